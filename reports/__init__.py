@@ -1,0 +1,1 @@
+"""Figures, then documents."""

@@ -1,0 +1,1 @@
+"""Decides: frames, dates and settings in, frames out. No I/O, no clock."""

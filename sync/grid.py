@@ -1,0 +1,69 @@
+"""A spreadsheet as it was found: the meeting point of every store and `understand`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from config.vocabulary import Mark
+
+#: What a cell holds. Text is `str`; a number formatted as a date is a `date` or `datetime`;
+#: any other number is a `float`, whatever it looks like; a blank cell is `""`.
+CellValue = str | float | int | bool | date | datetime | time | timedelta | None
+
+
+class Merge(NamedTuple):
+    """A merged block; 0-based, both ends included. Its first cell holds the value."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def _general(_row: int, _column: int) -> str:
+    return "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet.
+
+    Attributes:
+        name: the tab's name.
+        sheet_id: how the store addresses it (the name in a workbook, the numeric id on Google).
+        visible: False for hidden and very hidden worksheets.
+        rows: cells from A1 on, as a list of equally long rows; ``rows[r][c]`` is 0-based.
+        merges: merged blocks.
+        number_format: the number format code of a 0-based (row, column), looked up on demand:
+            only a number in a date column needs it.
+        marks: 0-based columns the store itself knows to be ours (developer metadata);
+            without an entry a column of ours is found by its heading.
+        formulas_without_value: 0-based (row, column) of formula cells without a stored value.
+    """
+
+    name: str
+    rows: Sequence[Sequence[CellValue]]
+    sheet_id: str = ""
+    visible: bool = True
+    merges: tuple[Merge, ...] = ()
+    number_format: Callable[[int, int], str] = _general
+    marks: Mapping[Mark, int] = field(default_factory=dict[Mark, int])
+    formulas_without_value: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One workbook or spreadsheet, as one look found it.
+
+    Attributes:
+        title: the file's name without its ending, or the spreadsheet's title.
+        sheets: in tab order.
+        date1904: True when serial numbers count from 1904-01-01.
+        version: what the store needs to know that nobody wrote since (a hash, a revision).
+    """
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    date1904: bool = False
+    version: object = None

@@ -1,0 +1,75 @@
+"""What was understood of one workbook or spreadsheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from config.frames import Problem, TableInfo
+from config.vocabulary import Mark, RowReason, SheetKind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One header and the rows below it.
+
+    Attributes:
+        info: what the rules need to know of it.
+        columns: column letters to role spelling (``"A": "seq"``, ``"F": "status_tick:resolved"``), for
+            every column of the table with a heading, ours left out.
+        left_out: 1-based row to the reason why it is no case. Every row from ``info.first_row`` to
+            ``info.last_row`` is either a case or here.
+        marks: our columns as found, 0-based.
+        mark_texts: our cells as found, by mark: 1-based row to text (blank ones left out).
+        mark_headings: the text of the heading cell of each column of ours that was found.
+    """
+
+    info: TableInfo
+    columns: Mapping[str, str]
+    left_out: Mapping[int, RowReason]
+    marks: Mapping[Mark, int]
+    mark_texts: Mapping[Mark, Mapping[int, str]]
+    mark_headings: Mapping[Mark, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodSheet:
+    """One worksheet and what it is.
+
+    Attributes:
+        nil_periods: half-months (``2026-03H2``) or months (``2026-03``) for which it says 零报告.
+        reporting_dates: ISO dates of 填报时间 or nil entries, as evidence of when something was filed.
+    """
+
+    name: str
+    kind: SheetKind
+    visible: bool
+    tables: tuple[Table, ...] = ()
+    nil_periods: tuple[str, ...] = ()
+    reporting_dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One workbook as understood.
+
+    Attributes:
+        title: the grid's title.
+        village: whose ledger it is by config, title or file name.
+        sheets: in tab order.
+        cases: frame of ``config.frames.CASES``, rows of visible worksheets only.
+        problems: in sheet and row order.
+    """
+
+    title: str
+    village: str
+    sheets: tuple[UnderstoodSheet, ...]
+    cases: "pd.DataFrame"
+    problems: tuple[Problem, ...]
+
+    @property
+    def tables(self) -> tuple[TableInfo, ...]:
+        """Every table of the visible worksheets; position equals the ``table`` column of the cases."""
+        return tuple(table.info for sheet in self.sheets if sheet.visible for table in sheet.tables)

@@ -1,0 +1,117 @@
+"""Where ledgers live, seen from outside: list, read, write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from config.vocabulary import Mark
+from sync.grid import Grid
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRef:
+    """One ledger in its store.
+
+    Attributes:
+        ledger_id: a file name in the folder, or a spreadsheet id.
+        title: what people call it: the file's name, or the spreadsheet's title.
+    """
+
+    ledger_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put *new* in one of our cells, which held *old* when we looked.
+
+    Attributes:
+        sheet: the worksheet's name.
+        row: 1-based, as the spreadsheet shows it.
+        mark: which of our columns; the store knows where it stands now.
+        heading: True for the cell in a table's last header row.
+    """
+
+    sheet: str
+    row: int
+    mark: Mark
+    old: str
+    new: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table's rows, as far as our columns and colours go; rows are 1-based, both ends included."""
+
+    heading_row: int
+    first_row: int
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """What a store must know of a worksheet to lay our columns and colours there.
+
+    Attributes:
+        sheet: the worksheet's name.
+        blocks: its tables, from top to bottom.
+        language: of the words the colours go by (``zh-CN`` or ``en``).
+        highlight: ``marks`` colours our columns only, ``row`` the whole row.
+    """
+
+    sheet: str
+    blocks: tuple[Block, ...]
+    language: str = "zh-CN"
+    highlight: str = "marks"
+
+
+@dataclass(slots=True)
+class Requests:
+    """How many requests a ledger cost; for a folder, reads and writes of its file."""
+
+    read: int = 0
+    write: int = 0
+    drive: int = 0
+
+
+class Store(Protocol):
+    """A folder of workbooks, a spreadsheet service, a dict in a test."""
+
+    def list(self) -> Sequence[LedgerRef]:
+        """Return every ledger there is, in a stable order.
+
+        Raises:
+            ConfigError: the place itself cannot be reached; carries the remedy.
+        """
+        ...
+
+    def read(self, ref: LedgerRef) -> Grid:
+        """Return every worksheet's cells, with merges and our own columns.
+
+        Raises:
+            LedgerBusyError: somebody has it open.
+            LedgerUnavailableError: it is gone, broken, or not shared with us.
+        """
+        ...
+
+    def write(self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> None:
+        """Apply *edits* as one change, or none of them; *grid* is the look they rest on.
+
+        Columns of ours that a worksheet in *layouts* lacks are added after its last used column, and
+        its colours are set or mended.
+
+        Raises:
+            LedgerBusyError: somebody has it open.
+            LedgerChangedError: it is no longer what *grid* shows; read it again.
+            LayoutUnknownError: we do not dare to patch it.
+        """
+        ...
+
+    def detach(self, ref: LedgerRef, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> None:
+        """Take everything of ours out again, but for the (sheet, mark) columns in *keep*."""
+        ...
+
+    def requests(self, ref: LedgerRef) -> Requests:
+        """Return what *ref* has cost so far in this process."""
+        ...
