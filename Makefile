@@ -1,0 +1,38 @@
+# Everything runs in .venv, which these targets make: Python 3.11+ (with venv) and make are all that is needed.
+PYTHON ?= python3
+BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
+
+.PHONY: demo test lint types soak bench clean
+
+demo: .venv/app.stamp
+	$(BIN)/duesheet demo duesheet-demo
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
+	$(BIN)/pyright
+
+soak: .venv/dev.stamp
+	$(BIN)/python -m pytest -n auto -m soak
+
+bench: .venv/dev.stamp
+	for file in benchmarks/*.py; do $(BIN)/python "$$file" || exit 1; done
+
+clean:
+	rm -rf .venv duesheet-demo
+
+.venv/app.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+# pip learned --group in 25.1; the constraint keeps this working with the pip that Python brought.
+.venv/dev.stamp: .venv/app.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notify,postgres]' --group dev
+	touch $@

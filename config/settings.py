@@ -1,0 +1,375 @@
+"""``township.toml``: what an operator may set, checked where it enters.
+
+An unknown key, a wrong type or a missing file is a `ConfigError` that names the key, the line and the
+remedy. Paths are relative to the file they stand in.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Sequence
+from datetime import date, tzinfo
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from config.errors import ConfigError
+from config.vocabulary import Family, Post, Role
+
+CONFIG_NAME = "township.toml"
+
+#: Roles a township may give headings of its own for.
+_HEADING_ROLES = frozenset(Role) - {Role.CATEGORY_TICK, Role.STATUS_TICK, Role.OTHER}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise PydanticCustomError("zone", "is no time zone; for China write Asia/Shanghai") from error
+    return name
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_date(value: object) -> object:
+    """Let a date be written with quotes or without."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise PydanticCustomError("date", "is no date; write it as 2026-01-31") from error
+    return value
+
+
+def _cron_line(line: str) -> str:
+    if len(line.split()) != 5:
+        raise PydanticCustomError("cron", "needs five fields: minute hour day month weekday")
+    return line
+
+
+Words = Annotated[list[str], BeforeValidator(_as_list)]
+Day = Annotated[date, BeforeValidator(_as_date)]
+Cron = Annotated[str, AfterValidator(_cron_line)]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+def _enum(kind: type[Family] | type[Post]) -> BeforeValidator:
+    def read(value: object) -> object:
+        if isinstance(value, str):
+            try:
+                return kind(value)
+            except ValueError as error:
+                known = ", ".join(kind)
+                raise PydanticCustomError("choice", "must be one of: {known}", {"known": known}) from error
+        return value
+
+    return BeforeValidator(read)
+
+
+class TownshipPart(_Part):
+    """``[township]``: whose ledgers these are, and which rules hold."""
+
+    name: str = Field(min_length=1)
+    timezone: Zone = "Asia/Shanghai"
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    rules: list[str] = Field(default=["sichuan_2026", "statute", "mediation"], min_length=1)
+    adopted_on: Day | None = None
+    escalate_backlog: bool = False
+
+
+class LedgersPart(_Part):
+    """``[ledgers]``: where they live."""
+
+    store: Literal["folder", "google"] = "folder"
+    folder: str = "ledgers"
+    credentials: Words = Field(default=[])
+    drive_folder: str | None = None
+    endpoint: str | None = None
+
+
+class VillagePart(_Part):
+    """``[[village]]``: one village and its ledgers."""
+
+    name: str = Field(min_length=1)
+    ledger: Words = Field(min_length=1)
+    family: Annotated[Family, _enum(Family)] | None = None
+
+
+class CalendarPart(_Part):
+    """``[calendar.2027]``: a notice, or local days, over the built-in tables."""
+
+    off: list[Day] = Field(default=[])
+    work: list[Day] = Field(default=[])
+
+
+class RungPart(_Part):
+    """``[[rung]]``: one step of the ladder; working days, negative before the due date, positive after it."""
+
+    at: int
+    ask: Annotated[Post, _enum(Post)]
+
+
+class PostPart(_Part):
+    """``[[post]]``: who holds a post, and where the post's digest goes."""
+
+    post: Annotated[Post, _enum(Post)]
+    village: str | None = None
+    org: str | None = None
+    name: str = ""
+    deputy: str | None = None
+    notify: list[str] = Field(default=[])
+
+
+class MarksPart(_Part):
+    """``[marks]``: how our columns are coloured."""
+
+    highlight: Literal["marks", "row"] = "marks"
+
+
+class SummaryPart(_Part):
+    """``[summary]``: where summaries go and what they may show."""
+
+    to: str = "summaries"
+    formats: list[Literal["xlsx", "docx", "html"]] = Field(default=["xlsx", "docx", "html"])
+    officials: bool = False
+
+
+class SchedulePart(_Part):
+    """``[schedule]``: cron lines in village time."""
+
+    workdays: bool = True
+    sync: Cron = "*/30 8-18 * * *"
+    remind: Cron = "0 8 * * *"
+    sweep: Cron = "0 3 * * *"
+    report: Cron = "0 8 * * *"
+    risk_list: Cron = "0 8 25 * *"
+
+
+class BrakePart(_Part):
+    """``[brake]``: how many rows a run may newly mark overdue in one ledger before it holds."""
+
+    rows: int = Field(default=20, ge=0)
+    share: Annotated[float, Field(ge=0, le=1)] = 0.2
+
+
+class NotifyPart(_Part):
+    """``[notify]``: where digests go; none: nothing is sent."""
+
+    urls: list[str] = Field(default=[])
+
+
+class StatePart(_Part):
+    """``[state]``: the database."""
+
+    url: str = "sqlite:///.duesheet/state.db"
+
+
+class Settings(_Part):
+    """The whole of ``township.toml``.
+
+    Attributes:
+        base: the folder the file stands in; relative paths start there.
+    """
+
+    township: TownshipPart
+    ledgers: LedgersPart = LedgersPart()
+    village: list[VillagePart] = Field(default=[])
+    headers: dict[str, Words] = Field(default={})
+    calendar: dict[str, CalendarPart] = Field(default={})
+    rung: list[RungPart] = Field(default=[])
+    post: list[PostPart] = Field(default=[])
+    marks: MarksPart = MarksPart()
+    summary: SummaryPart = SummaryPart()
+    schedule: SchedulePart = SchedulePart()
+    brake: BrakePart = BrakePart()
+    notify: NotifyPart = NotifyPart()
+    state: StatePart = StatePart()
+    base: Path = Path()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The township's time zone."""
+        return ZoneInfo(self.township.timezone)
+
+    def path(self, name: str) -> Path:
+        """Return a path of the config, taken from the folder the config stands in."""
+        return (self.base / Path(name).expanduser()).resolve()
+
+
+def find_config(given: Path | None, start: Path) -> Path:
+    """Return the config file: *given*, or the nearest ``township.toml`` in *start* or above it.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if given is not None:
+        if given.is_dir():
+            given = given / CONFIG_NAME
+        if given.is_file():
+            return given
+        raise ConfigError(
+            f"{given}: there is no such config file",
+            fix="name an existing township.toml with -c, or make one with: duesheet init",
+            code="config_missing",
+        )
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return folder / CONFIG_NAME
+    raise ConfigError(
+        f"no {CONFIG_NAME} in {start} or above it",
+        fix="go to the township's folder, name the file with -c, or make one with: duesheet init",
+        code="config_missing",
+    )
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and check a config file.
+
+    Raises:
+        ConfigError: it cannot be read, or holds something we do not know; names key, line and remedy.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({_reason(error)})", fix="save it as UTF-8 text"
+        ) from error
+    return read_settings(text, path)
+
+
+def read_settings(text: str, path: Path) -> Settings:
+    """Check the *text* of a config file that stands at *path*.
+
+    Raises:
+        ConfigError: as `load_settings`.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{path}: not valid TOML: {error}", fix="mend the line named; strings stand in double quotes"
+        ) from error
+    if "base" in values:
+        raise _unknown(path, text, ("base",), Settings)
+    try:
+        settings = Settings.model_validate({**values, "base": path.resolve().parent})
+    except ValidationError as error:
+        raise _wrong(path, text, error.errors(include_url=False)) from error
+    _check_names(settings, path, text)
+    return settings
+
+
+def _check_names(settings: Settings, path: Path, text: str) -> None:
+    for role in settings.headers:
+        if role not in _HEADING_ROLES:
+            raise ConfigError(
+                f"{path}:{line_of(text, ('headers', role))}: headers.{role}: is no column role",
+                fix=_did_you_mean(role, sorted(_HEADING_ROLES)),
+            )
+    for year in settings.calendar:
+        if not re.fullmatch(r"(19|20)\d\d", year):
+            raise ConfigError(
+                f"{path}:{line_of(text, ('calendar', year))}: calendar.{year}: is no year",
+                fix="write the section as [calendar.2027]",
+            )
+
+
+def line_of(text: str, where: Sequence[str | int]) -> int:
+    """Return the 1-based line of *text* that sets the key at *where*, or the nearest one above it."""
+    section: list[str | int] = []
+    counts: dict[str, int] = {}
+    best, best_depth = 1, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
+            name = match[2].strip()
+            section = [part.strip("\"' ") for part in name.split(".")]
+            if match[1] == "[[":
+                section.append(counts.setdefault(name, 0))
+                counts[name] += 1
+            key = section
+        elif match := re.match(r"\s*([A-Za-z0-9_\-\"'.\u4e00-\u9fff]+)\s*=", line):
+            key = [*section, *(part.strip("\"' ") for part in match[1].split("."))]
+        else:
+            continue
+        depth = _shared(key, where)
+        if depth == len(key) and depth > best_depth:
+            best, best_depth = number, depth
+    return best
+
+
+def _shared(key: Sequence[str | int], where: Sequence[str | int]) -> int:
+    depth = 0
+    for ours, theirs in zip(key, where, strict=False):
+        if ours != theirs:
+            break
+        depth += 1
+    return depth
+
+
+def _wrong(path: Path, text: str, errors: Sequence[ErrorDetails]) -> ConfigError:
+    # An unknown key explains a missing one, so it is told first.
+    error = min(errors, key=lambda e: e["type"] != "extra_forbidden")
+    where = tuple(error["loc"])
+    if error["type"] == "extra_forbidden":
+        return _unknown(path, text, where, _model_at(where[:-1]))
+    name = _spelled(where)
+    place = f"{path}:{line_of(text, where)}: {name}"
+    if error["type"] == "missing":
+        return ConfigError(f"{place}: is missing", fix=f"add {where[-1]} = … there")
+    kind = re.sub(r"^Input should be", "must be", error["msg"])
+    return ConfigError(
+        f"{place}: {kind}", fix="mend that line; docs/config.md shows every key with an example"
+    )
+
+
+def _unknown(path: Path, text: str, where: tuple[Any, ...], model: type[BaseModel] | None) -> ConfigError:
+    known = sorted(set(model.model_fields) - {"base"}) if model else []
+    return ConfigError(
+        f"{path}:{line_of(text, where)}: {_spelled(where)}: unknown key",
+        fix=_did_you_mean(str(where[-1]), known),
+        code="config_unknown_key",
+    )
+
+
+def _model_at(where: Sequence[Any]) -> type[BaseModel] | None:
+    parts: dict[str, type[BaseModel]] = {
+        "township": TownshipPart,
+        "ledgers": LedgersPart,
+        "village": VillagePart,
+        "calendar": CalendarPart,
+        "rung": RungPart,
+        "post": PostPart,
+        "marks": MarksPart,
+        "summary": SummaryPart,
+        "schedule": SchedulePart,
+        "brake": BrakePart,
+        "notify": NotifyPart,
+        "state": StatePart,
+    }
+    return parts.get(str(where[0])) if where else Settings
+
+
+def _spelled(where: Sequence[Any]) -> str:
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where]
+    return "".join(parts).removeprefix(".")
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"remove it, or use one of: {', '.join(known)}"
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or error.__class__.__name__
