@@ -95,7 +95,9 @@ class Store(Protocol):
         """
         ...
 
-    def write(self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> None:
+    def write(
+        self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
+    ) -> None:
         """Apply *edits* as one change, or none of them; *grid* is the look they rest on.
 
         Columns of ours that a worksheet in *layouts* lacks are added after its last used column, and
