@@ -1,0 +1,121 @@
+"""The tables of the state, as of the newest schema."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+#: ``schema`` (a number) and ``salt`` (hex): what the rest rests on.
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+#: One row per pass; times are ISO 8601 with the township's offset.
+runs = Table(
+    "runs",
+    metadata,
+    Column("run", String(32), primary_key=True),
+    Column("started_at", String(32), nullable=False),
+    Column("finished_at", String(32)),
+    Column("today", Date, nullable=False),
+    Column("kind", String(16), nullable=False),  # run, sync, remind, sweep, undo, detach
+    Column("totals", Text),  # JSON of counts
+)
+
+#: What we wrote where. Old and new are texts of our own five columns.
+writes = Table(
+    "writes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("run", String(32), nullable=False),
+    Column("ledger", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("mark", String(16), nullable=False),
+    Column("heading", Boolean, nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("row_key", String(32), nullable=False),  # salted; tells whether the row is still the same
+    Index("writes_by_ledger", "ledger", "mark"),
+    Index("writes_by_run", "run"),
+)
+
+#: Per ledger: what it was last judged by, and how it came out.
+ledgers = Table(
+    "ledgers",
+    metadata,
+    Column("ledger", Text, primary_key=True),
+    Column("village", Text, nullable=False),
+    Column("version", Text, nullable=False),  # the store's mark of the content judged
+    Column("judged_on", Date),
+    Column("judged_by", Text, nullable=False),  # hash of rules and calendar
+    Column("outcome", String(16), nullable=False),
+    Column("error", Text),  # JSON {code, message, fix}
+    Column("counts", Text, nullable=False),  # JSON
+    Column("paused", Boolean, nullable=False),
+    Column("run", String(32), nullable=False),
+)
+
+#: The last verdicts of each ledger's live cases, so that an untouched ledger still counts.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("ledger", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("case_no", Text, nullable=False),
+    Column("duty", String(64), nullable=False),
+    Column("due", Date),
+    Column("light", String(16), nullable=False),
+    PrimaryKeyConstraint("ledger", "sheet", "row"),
+)
+
+#: Published summaries: the figures as JSON.
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("kind", String(32), nullable=False),
+    Column("period", String(16), nullable=False),
+    Column("compiled_on", Date, nullable=False),
+    Column("figures", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "period"),
+)
+
+#: The cases a published summary rested on: what a later one compares with.
+summary_cases = Table(
+    "summary_cases",
+    metadata,
+    Column("kind", String(32), nullable=False),
+    Column("period", String(16), nullable=False),
+    Column("village", Text, nullable=False),
+    Column("ledger", Text, nullable=False),
+    Column("case_key", String(32), nullable=False),
+    Column("registered", Date),
+    Column("resolved", Date),
+    Column("status", String(16), nullable=False),
+    PrimaryKeyConstraint("kind", "period", "village", "case_key"),
+)
+
+#: When a village's half-month evidence (rows, or a nil report) was first seen.
+filings = Table(
+    "filings",
+    metadata,
+    Column("duty", String(64), nullable=False),
+    Column("village", Text, nullable=False),
+    Column("period", String(16), nullable=False),
+    Column("first_seen", Date, nullable=False),
+    PrimaryKeyConstraint("duty", "village", "period"),
+)

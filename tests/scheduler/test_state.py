@@ -1,0 +1,137 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from config.errors import ConfigError
+from config.vocabulary import Mark
+from scheduler.state import open_state
+from scheduler.state.database import LedgerRecord, PublishedCase, VerdictRecord, WriteRecord
+
+URL = "sqlite:///.duesheet/state.db"
+TODAY = date(2026, 4, 3)
+
+
+@pytest.fixture
+def state(tmp_path):
+    state = open_state(URL, tmp_path)
+    yield state
+    state.close()
+
+
+def write(row, new, mark=Mark.LIGHT, old=""):
+    return WriteRecord("台账", row, mark, heading=False, old=old, new=new, row_key=f"k{row}")
+
+
+def record(**changes):
+    values = {
+        "ledger": "甲.xlsx",
+        "village": "甲村",
+        "version": "v1",
+        "judged_on": TODAY,
+        "judged_by": "rules",
+        "outcome": "written",
+        "error": None,
+        "counts": {"cases": 3},
+        "run": "r1",
+    }
+    return LedgerRecord(**{**values, **changes})
+
+
+def test_the_database_stands_beside_the_config_and_keeps_its_salt(tmp_path):
+    first = open_state(URL, tmp_path)
+    salt = first.salt
+    first.close()
+    again = open_state(URL, tmp_path)
+    assert (tmp_path / ".duesheet" / "state.db").is_file()
+    assert again.salt == salt
+    again.close()
+
+
+def test_a_check_makes_no_state(tmp_path):
+    assert open_state(URL, tmp_path, create=False) is None
+    assert not (tmp_path / ".duesheet").exists()
+
+
+def test_our_texts_are_known_by_column_from_every_run(state):
+    assert state.texts_written("甲.xlsx") is None
+    state.record_writes("r1", "甲.xlsx", [write(4, "正常"), write(5, "临期")])
+    state.record_writes("r2", "甲.xlsx", [write(4, "临期", old="正常"), write(4, "2026-04-03", Mark.DUE)])
+    assert state.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常", "临期"}, Mark.DUE: {"2026-04-03"}}
+    assert state.texts_written("乙.xlsx") is None
+
+
+def test_a_write_that_did_not_happen_is_forgotten_and_no_other(state):
+    kept = [write(4, "正常")]
+    undone = [write(5, "临期"), write(6, "中止")]
+    state.record_writes("r1", "甲.xlsx", kept)
+    state.record_writes("r1", "乙.xlsx", kept)
+    state.record_writes("r1", "甲.xlsx", undone)
+    state.forget_writes("r1", "甲.xlsx", undone)
+    assert state.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常"}}
+    assert state.texts_written("乙.xlsx") == {Mark.LIGHT: {"正常"}}
+
+
+def test_a_ledger_is_remembered_as_it_last_came_out(state):
+    state.save_ledger(record(), [VerdictRecord("台账", 4, "2026-001", "SIMPLE_15D", TODAY, "overdue")])
+    state.pause("甲.xlsx", "甲村", paused=True)
+    failed = record(outcome="failed", error={"code": "x", "message": "m", "fix": "f"}, run="r2")
+    state.save_ledger(failed, [])
+    found = state.ledger("甲.xlsx")
+    assert (found.outcome, found.error["fix"], found.run) == ("failed", "f", "r2")
+    assert found.paused
+    assert found.counts == {"cases": 3}
+    assert [ledger.ledger for ledger in state.all_ledgers()] == ["甲.xlsx"]
+    assert state.ledger("乙.xlsx") is None
+
+
+def test_a_ledger_never_seen_can_be_paused(state):
+    state.pause("乙.xlsx", "乙村", paused=True)
+    assert state.ledger("乙.xlsx").paused
+
+
+def test_the_summary_before_is_found_with_its_cases(state):
+    case = PublishedCase("甲村", "甲.xlsx", "k", TODAY, None, "open")
+    state.save_summary("half-month", "2026-03H1", TODAY, {"new": 1}, [case])
+    state.save_summary("half-month", "2026-03H2", TODAY, {"new": 2}, [])
+    state.save_summary("half-month", "2026-03H1", TODAY, {"new": 3}, [case])
+    assert state.last_summary("half-month", "2026-03H2") == ("2026-03H1", {"new": 3}, [case])
+    assert state.last_summary("half-month", "2026-03H1") is None
+    assert state.last_summary("risk-list", "2027-01") is None
+
+
+def test_the_day_a_report_was_first_seen_stays(state):
+    assert state.first_seen("HALF_MONTH_SCREEN", "甲村", "2026-03H2", TODAY) == TODAY
+    assert state.first_seen("HALF_MONTH_SCREEN", "甲村", "2026-03H2", date(2026, 5, 1)) == TODAY
+
+
+def test_runs_are_noted(state):
+    state.begin_run("r1", "run", TODAY, datetime(2026, 4, 3, 8, tzinfo=UTC))
+    state.finish_run("r1", datetime(2026, 4, 3, 9, tzinfo=UTC), {"ledgers": 12})
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [("nonsense", "no database address"), ("sqlite:////proc/none/state.db", "cannot be opened")],
+)
+def test_a_wrong_address_says_so(tmp_path, url, says):
+    with pytest.raises(ConfigError, match=says):
+        open_state(url, tmp_path)
+
+
+def test_a_file_that_is_no_database_says_what_to_do(tmp_path):
+    (tmp_path / ".duesheet").mkdir()
+    (tmp_path / ".duesheet" / "state.db").write_bytes(b"this is not a database at all" * 100)
+    with pytest.raises(ConfigError, match="cannot be opened") as caught:
+        open_state(URL, tmp_path)
+    assert "only history is lost" in caught.value.fix
+
+
+def test_a_newer_schema_is_refused(tmp_path):
+    open_state(URL, tmp_path).close()
+    engine = create_engine(f"sqlite:///{tmp_path}/.duesheet/state.db")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE meta SET value = '99' WHERE key = 'schema'"))
+    engine.dispose()
+    with pytest.raises(ConfigError, match="schema 99"):
+        open_state(URL, tmp_path)
