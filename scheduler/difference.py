@@ -1,0 +1,151 @@
+"""What must change in our five columns so that a ledger says what its rows deserve today."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from config.frames import Problem
+from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
+from sync.ledger import Ledger, Table, UnderstoodSheet
+from sync.store import Block, Edit, SheetLayout
+
+#: Tells whether a text in one of our columns is one that we could have written there.
+IsOurs = Callable[[Mark, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The edits a ledger needs, the layout they rest on, and the persons' texts that stay.
+
+    Attributes:
+        edits: headings first, then cells, by sheet, row and column.
+        layouts: one for each worksheet that holds cases.
+        kept: one problem for each cell of ours that holds a person's words.
+    """
+
+    edits: tuple[Edit, ...]
+    layouts: tuple[SheetLayout, ...]
+    kept: tuple[Problem, ...]
+
+
+def own_text(is_ours: IsOurs, written: Mapping[Mark, Set[str]] | None) -> IsOurs:
+    """Return a stricter *is_ours*: of our grammar, and among the texts we know to have written.
+
+    A date that a clerk types into 〔督〕办理期限 looks like one of ours; only the record tells them apart.
+    Without any record (state lost, ledger moved here) the grammar alone decides, so that nothing stale stays.
+    """
+    if written is None:
+        return is_ours
+
+    def known(mark: Mark, text: str) -> bool:
+        return text in written.get(mark, ()) and is_ours(mark, text)
+
+    return known
+
+
+def difference(
+    ledger: Ledger,
+    wanted: Mapping[Mark, Sequence[str]],
+    *,
+    is_ours: IsOurs,
+    language: str,
+    highlight: str = "marks",
+) -> Difference:
+    """Compare our cells with the texts they should hold.
+
+    Args:
+        ledger: as understood just now.
+        wanted: per mark one text for each row of ``ledger.cases``, in its order.
+        is_ours: tells our texts from a person's; a person's stays and is reported.
+        language: of our headings and words.
+        highlight: ``marks`` or ``row``, handed to the store.
+    """
+    rows_of = _rows_by_table(ledger, wanted)
+    edits: list[Edit] = []
+    kept: list[Problem] = []
+    layouts: list[SheetLayout] = []
+    for sheet in ledger.sheets:
+        if not _concerns_us(sheet, rows_of):
+            continue
+        blocks: list[Block] = []
+        for table in sheet.tables:
+            edits += _headings(table, language)
+            for mark in Mark:
+                texts = rows_of.get(table.info.table, {}).get(mark, {})
+                edits += _cells(table, mark, texts, is_ours, kept)
+            info = table.info
+            blocks.append(Block(info.header_rows[-1], info.first_row, max(info.last_row, info.first_row)))
+        layouts.append(SheetLayout(sheet.name, tuple(blocks), language, highlight))
+    order = list(Mark)
+    edits.sort(key=lambda edit: (edit.sheet, not edit.heading, edit.row, order.index(edit.mark)))
+    return Difference(tuple(edits), tuple(layouts), tuple(kept))
+
+
+def _concerns_us(sheet: UnderstoodSheet, rows_of: Mapping[int, object]) -> bool:
+    """Only a worksheet with cases gets our columns; one that already has them is kept tidy."""
+    return sheet.visible and any(table.info.table in rows_of or table.marks for table in sheet.tables)
+
+
+def _rows_by_table(
+    ledger: Ledger, wanted: Mapping[Mark, Sequence[str]]
+) -> dict[int, dict[Mark, dict[int, str]]]:
+    cases = ledger.cases
+    tables = cases["table"].to_numpy()
+    rows = cases["row"].to_numpy()
+    found: dict[int, dict[Mark, dict[int, str]]] = {}
+    for table in sorted(set(tables.tolist())):
+        here = (tables == table).nonzero()[0]
+        numbers = rows[here].tolist()
+        positions = here.tolist()
+        found[table] = {
+            mark: dict(zip(numbers, map(wanted[mark].__getitem__, positions), strict=True)) for mark in Mark
+        }
+    return found
+
+
+def _headings(table: Table, language: str) -> Iterator[Edit]:
+    row = table.info.header_rows[-1]
+    ours = {mark: {MARK_HEADINGS[known][mark] for known in MARK_HEADINGS} for mark in Mark}
+    for mark in Mark:
+        heading = MARK_HEADINGS[language][mark]
+        found = table.mark_headings.get(mark, "")
+        # A heading that people renamed is theirs; only a missing one, or ours in the other language, is set.
+        if found != heading and (not found or found in ours[mark]):
+            yield Edit(table.info.sheet, row, mark, found, heading, heading=True)
+
+
+def _cells(
+    table: Table, mark: Mark, wanted: Mapping[int, str], is_ours: IsOurs, kept: list[Problem]
+) -> Iterator[Edit]:
+    found = table.mark_texts.get(mark, {})
+    sheet = table.info.sheet
+    for row, text in wanted.items():
+        old = found.get(row, "")
+        if old == text:
+            continue
+        if old and not is_ours(mark, old):
+            kept.append(_kept(table, row, mark))
+            continue
+        yield Edit(sheet, row, mark, old, text)
+    for row, old in found.items():
+        # A row that is no case any more: our words go, a person's stay.
+        if row not in wanted and old:
+            if is_ours(mark, old):
+                yield Edit(sheet, row, mark, old, "")
+            else:
+                kept.append(_kept(table, row, mark))
+
+
+def _kept(table: Table, row: int, mark: Mark) -> Problem:
+    column = table.marks.get(mark)
+    letters = column_letters(column) if column is not None else ""
+    return Problem(table.info.sheet, row, letters, "", LedgerProblemCode.MARK_EDITED, detail=mark.value)
+
+
+def column_letters(column: int) -> str:
+    """Return a 0-based column's letters: 0 is A, 26 is AA."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
