@@ -1,0 +1,99 @@
+"""Which ledgers there are, and whose they are: the config's villages matched with the store's list."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.errors import ConfigError, LedgerUnavailableError
+from config.settings import Settings
+from config.vocabulary import Family
+from sync.store import LedgerRef
+
+#: 副本, (1), copy: how file managers and people name a second copy.
+_COPY = re.compile(
+    r"(\s*[-_－—]?\s*(副本|拷贝|备份|copy)(\s*[(（]?\d+[)）]?)?|\s*[(（]\d+[)）])$|^(副本|copy of)\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ledger of one village.
+
+    Attributes:
+        village: from the config; None when only the ledger itself can say.
+        copy_of: the ledger that this one is named as a copy of.
+        missing: the config names it and the store does not have it.
+    """
+
+    ref: LedgerRef
+    village: str | None
+    family: Family | None = None
+    copy_of: LedgerRef | None = None
+    missing: bool = False
+
+    @property
+    def label(self) -> str:
+        """The village, or what people call the ledger."""
+        return self.village or self.ref.title
+
+
+def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
+    """Return every ledger of the township: the config's villages in their order, then the others by name."""
+    by_name = {name: ref for ref in refs for name in _names(ref)}
+    titles = {ref.title: ref for ref in refs}
+    entries: list[Entry] = []
+    taken: set[str] = set()
+    for village in settings.village:
+        for name in village.ledger:
+            ref = by_name.get(_bare(name))
+            if ref is None:
+                missing = LedgerRef(name, name.removesuffix(".xlsx"))
+                entries.append(Entry(missing, village.name, village.family, missing=True))
+            else:
+                taken.add(ref.ledger_id)
+                entries.append(Entry(ref, village.name, village.family))
+    for ref in refs:
+        if ref.ledger_id not in taken:
+            original = titles.get(_COPY.sub("", ref.title))
+            copy_of = original if original is not None and original != ref else None
+            entries.append(Entry(ref, None, copy_of=copy_of))
+    return entries
+
+
+def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
+    """Return the entries of the villages or ledgers named in *only*; all of them when it is empty.
+
+    Raises:
+        ConfigError: a name fits none.
+    """
+    if not only:
+        return list(entries)
+    chosen: list[Entry] = []
+    for name in only:
+        found = [entry for entry in entries if name == entry.label or _bare(name) in _names(entry.ref)]
+        if not found:
+            labels = "、".join(dict.fromkeys(entry.label for entry in entries))
+            raise ConfigError(f"{name}: no such village or ledger", fix=f"name one of: {labels}")
+        chosen += [entry for entry in found if entry not in chosen]
+    return chosen
+
+
+def gone(entry: Entry) -> LedgerUnavailableError:
+    """Return the error of a ledger that the config names and the store does not have."""
+    return LedgerUnavailableError(
+        f"{entry.label}: the ledger {entry.ref.ledger_id} is not there",
+        fix="put the file back, or correct its name under [[village]] in township.toml",
+        code="ledger_missing",
+    )
+
+
+def _names(ref: LedgerRef) -> set[str]:
+    return {_bare(ref.ledger_id), _bare(ref.title)}
+
+
+def _bare(name: str) -> str:
+    """Reduce a file name or a spreadsheet's address to what identifies it."""
+    if match := re.search(r"/spreadsheets/d/([A-Za-z0-9_-]+)", name):
+        return match[1]
+    return re.sub(r"\.(xlsx|xlsm)$", "", name.strip(), flags=re.IGNORECASE)
