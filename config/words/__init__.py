@@ -1,0 +1,13 @@
+"""How villages spell things: synonyms and row words as data, one TOML file per idea."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def words(name: str) -> Mapping[str, Any]:
+    """Return the tables of ``config/words/<name>.toml``."""
+    return tomllib.loads((files(__package__ or "config.words") / f"{name}.toml").read_text("utf-8"))
