@@ -1,0 +1,25 @@
+"""A corpus of messy ledgers with the truth beside them, made before the parser was tuned.
+
+`books` lists every workbook by its module's name. See `tests/corpus/book.py` for the notation.
+"""
+
+from importlib import import_module
+
+from tests.corpus.book import Book
+
+NAMES = (
+    "plain_dispute",
+    "plain_petition",
+    "plain_mediation",
+    "month_tabs",
+    "month_rows",
+    "two_level_header",
+    "petition_export",
+    "no_date_column",
+    "petition_list",
+)
+
+
+def books() -> dict[str, Book]:
+    """Return every workbook of the corpus by the name of its module."""
+    return {name: import_module(f"tests.corpus.{name}").BOOK for name in NAMES}
