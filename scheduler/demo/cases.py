@@ -1,0 +1,156 @@
+"""A village's cases: what happened (courses) and who, what and where (invented)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from scheduler.demo.courses import Course, courses
+from scheduler.demo.days import HISTORY_DAYS, finished_half_months
+from scheduler.demo.village import Village, Words
+
+_SURVEY_AFTER_DAYS = 4  # who was answered this week has not been asked yet
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case as the village knows it.
+
+    Attributes:
+        course: its dates and how it stands.
+        number: from 1 in each year of registration.
+        party: who brought it.
+        other: the other side.
+        group: the villagers' group, 三.
+        people: how many are concerned.
+        category: the village's own word.
+        summary: what it is about, in a sentence.
+        channel: how it came.
+        risk: red, yellow or green.
+        org: the unit that handles it.
+        owner: who is in charge there.
+        leader: the township leader in charge, "" where none.
+        status: how it stands, in the village's words.
+        satisfaction: good, fair, bad; "" not asked yet.
+        followed_up: when somebody called again.
+    """
+
+    course: Course
+    number: int
+    party: str
+    other: str
+    group: str
+    people: int
+    category: str
+    summary: str
+    channel: str
+    risk: str
+    org: str
+    owner: str
+    leader: str
+    status: str
+    satisfaction: str
+    followed_up: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NilReport:
+    """Nothing happened from *first* to *last*, and the village says so."""
+
+    first: date
+    last: date
+
+
+Entry = Case | NilReport
+
+
+def entries(village: Village, today: date, words: Words, rng: Random) -> list[Entry]:
+    """Return a village's cases and nil reports in the order in which they were entered."""
+    cases = [
+        _told(course, number, village, today, words, rng)
+        for course, number in _numbered(courses(village, today, rng))
+    ]
+    return [*cases] if not village.files_nil else _with_nil_reports(cases, today)
+
+
+def entered_on(entry: Entry) -> date:
+    """Return the day the ledger files an entry under."""
+    return entry.last if isinstance(entry, NilReport) else entry.course.registered
+
+
+def _numbered(made: Sequence[Course]) -> list[tuple[Course, int]]:
+    last: Counter[int] = Counter()
+    numbered: list[tuple[Course, int]] = []
+    for course in made:
+        last[course.registered.year] += 1
+        numbered.append((course, last[course.registered.year]))
+    return numbered
+
+
+def _with_nil_reports(cases: Sequence[Case], today: date) -> list[Entry]:
+    days = [case.course.registered for case in cases]
+    nil = [
+        NilReport(first, last)
+        for first, last in finished_half_months(today - timedelta(days=HISTORY_DAYS), today)
+        if not any(first <= day <= last for day in days)
+    ]
+    return sorted([*cases, *nil], key=entered_on)
+
+
+def _told(course: Course, number: int, village: Village, today: date, words: Words, rng: Random) -> Case:
+    family = "petition" if village.family == "petition" else "dispute"
+    matters: list[dict[str, Any]] = [matter for matter in words["matter"] if matter["family"] == family]
+    matter = rng.choices(matters, [matter["weight"] for matter in matters])[0]
+    party, other = rng.sample(range(len(words["people"]["surnames"])), 2)
+    names = {"a": _name(party, words, rng), "b": _name(other, words, rng)}
+    risk = rng.choices(("green", "yellow", "red"), (12, 6, 1 if course.outcome == "resolved" else 2))[0]
+    places = words["places"]
+    village_unit = places["committee"].format(village=village.name)
+    return Case(
+        course=course,
+        number=number,
+        party=names["a"],
+        other=names["b"],
+        group=rng.choice(places["groups"]),
+        people=rng.randint(2, 6),
+        category=rng.choice(matter["words"]),
+        summary=rng.choice(matter["stories"]).format(**names, n=rng.randint(2, 6)),
+        channel=rng.choice(words["channel"][village.family]),
+        risk=risk,
+        org=rng.choice([village_unit, village_unit, *places["orgs"]]),
+        owner=rng.choice(words["people"]["officials"]),
+        leader=rng.choice(places["leaders"]) if risk != "green" or course.extended_to else "",
+        status=_status(course, village, rng),
+        satisfaction=_satisfaction(course, today, rng),
+        followed_up=_followed_up(course, today, rng),
+    )
+
+
+def _name(surname: int, words: Words, rng: Random) -> str:
+    people = words["people"]
+    return people["party"].format(surname=people["surnames"][surname], ordinal=rng.choice(people["ordinals"]))
+
+
+def _status(course: Course, village: Village, rng: Random) -> str:
+    spoken = rng.choice(village.status[course.outcome])
+    ended = course.ended or course.registered
+    first = course.registered
+    return spoken.format(
+        end=f"{ended.month}月{ended.day}日", first=f"{first.month}月{first.day}日", n=rng.randint(1, 3)
+    )
+
+
+def _satisfaction(course: Course, today: date, rng: Random) -> str:
+    answered = course.outcome == "resolved" and course.ended is not None
+    if not answered or (today - (course.ended or today)).days <= _SURVEY_AFTER_DAYS:
+        return ""
+    return rng.choices(("good", "fair", "bad"), (30, 8, 1))[0]
+
+
+def _followed_up(course: Course, today: date, rng: Random) -> date | None:
+    if course.outcome != "resolved" or course.ended is None:
+        return None
+    day = course.ended + timedelta(days=rng.randint(3, 20))
+    return day if day <= today else None

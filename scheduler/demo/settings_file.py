@@ -1,0 +1,65 @@
+"""The sample's township.toml."""
+
+from datetime import date
+from pathlib import Path
+
+from scheduler.demo.days import adopted_on
+from scheduler.demo.village import villages
+
+CONFIG_NAME = "township.toml"
+_MARK = "# duesheet demo"
+_STATE = ".duesheet/state.db"
+
+_HEAD = """\
+{mark}: a sample township, all invented; `duesheet demo` may write this directory anew.
+
+[township]
+name = "青石镇"
+timezone = "Asia/Shanghai"
+language = "zh-CN"
+rules = ["sichuan_2026", "statute", "mediation"]
+adopted_on = {adopted_on}
+
+[ledgers]
+store = "folder"
+folder = "{folder}"
+"""
+_VILLAGE = """
+[[village]]
+name = "{name}"
+ledger = "{ledger}"
+family = "{family}"
+"""
+_TAIL = """
+[summary]
+to = "summaries"
+formats = ["xlsx", "docx", "html"]
+
+[state]
+url = "sqlite:///{state}"
+"""
+
+
+def township_toml(today: date, folder: str) -> str:
+    """Return the config of the sample township, its ledgers in *folder*."""
+    head = _HEAD.format(mark=_MARK, adopted_on=adopted_on(today), folder=folder)
+    listed = (
+        _VILLAGE.format(name=village.name, ledger=village.ledger, family=village.family)
+        for village in villages()
+    )
+    return head + "".join(listed) + _TAIL.format(state=_STATE)
+
+
+def is_sample(directory: Path) -> bool:
+    """Say whether *directory* holds a sample township that we wrote."""
+    config = directory / CONFIG_NAME
+    try:
+        return config.read_text(encoding="utf-8").startswith(_MARK)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def forget_state(directory: Path) -> None:
+    """Remove an earlier sample's state: its history is of ledgers that are about to be replaced."""
+    for suffix in ("", "-wal", "-shm"):
+        (directory / f"{_STATE}{suffix}").unlink(missing_ok=True)
