@@ -68,9 +68,11 @@ class PublishedCase:
 
     village: str
     ledger: str
+    sheet: str
+    row: int
     case_key: str
     registered: date | None
-    resolved: date | None
+    ended: date | None
     status: str
 
 
@@ -211,10 +213,14 @@ class State:
 
     def last_summary(
         self, kind: str, before: str
-    ) -> tuple[str, Mapping[str, Any], list[PublishedCase]] | None:
-        """Return period, figures and cases of the newest published summary before the period *before*."""
+    ) -> tuple[str, date, Mapping[str, Any], list[PublishedCase]] | None:
+        """Return the newest published summary before the period *before*.
+
+        Returns:
+            its period, the day it was compiled, its figures and its cases; None when there is none.
+        """
         table, cases = tables.summaries, tables.summary_cases
-        query = select(table.c.period, table.c.figures).where(
+        query = select(table.c.period, table.c.compiled_on, table.c.figures).where(
             (table.c.kind == kind) & (table.c.period < before)
         )
         with self._engine.connect() as connection:
@@ -224,7 +230,8 @@ class State:
             columns = [cases.c[name] for name in PublishedCase.__dataclass_fields__]
             of_period = (cases.c.kind == kind) & (cases.c.period == newest.period)
             rows = connection.execute(select(*columns).where(of_period)).all()
-        return newest.period, json.loads(newest.figures), [PublishedCase(*row) for row in rows]
+        figures = json.loads(newest.figures)
+        return newest.period, newest.compiled_on, figures, [PublishedCase(*row) for row in rows]
 
     def first_seen(self, duty: str, village: str, period: str, seen: date) -> date:
         """Return the day the evidence of a duty was first seen: *seen*, unless it was earlier."""

@@ -102,9 +102,11 @@ summary_cases = Table(
     Column("period", String(16), nullable=False),
     Column("village", Text, nullable=False),
     Column("ledger", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
     Column("case_key", String(32), nullable=False),
     Column("registered", Date),
-    Column("resolved", Date),
+    Column("ended", Date),
     Column("status", String(16), nullable=False),
     PrimaryKeyConstraint("kind", "period", "village", "case_key"),
 )

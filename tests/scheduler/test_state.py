@@ -91,11 +91,11 @@ def test_a_ledger_never_seen_can_be_paused(state):
 
 
 def test_the_summary_before_is_found_with_its_cases(state):
-    case = PublishedCase("甲村", "甲.xlsx", "k", TODAY, None, "open")
+    case = PublishedCase("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
     state.save_summary("half-month", "2026-03H1", TODAY, {"new": 1}, [case])
     state.save_summary("half-month", "2026-03H2", TODAY, {"new": 2}, [])
     state.save_summary("half-month", "2026-03H1", TODAY, {"new": 3}, [case])
-    assert state.last_summary("half-month", "2026-03H2") == ("2026-03H1", {"new": 3}, [case])
+    assert state.last_summary("half-month", "2026-03H2") == ("2026-03H1", TODAY, {"new": 3}, [case])
     assert state.last_summary("half-month", "2026-03H1") is None
     assert state.last_summary("risk-list", "2027-01") is None
 

@@ -1,0 +1,97 @@
+"""The application object, the options every command takes, and how errors end a command."""
+
+import functools
+import json
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from config.errors import ConfigError, DuesheetError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads village dispute ledgers, writes beside each case what the office owes on it and by when, "
+    "and compiles the half-monthly summary.",
+)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("write a date as 2026-01-31") from error
+
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-c", "--config", metavar="FILE", help="The township's config; default: township.toml here or above."
+    ),
+]
+TodayOption = Annotated[
+    date | None,
+    typer.Option(
+        "--today", metavar="DATE", parser=_date, help="Work as of this date; default: today in the township."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
+QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Say only what went wrong.")]
+VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="Say more, on stderr.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The options every command takes."""
+
+    config: Path | None = None
+    today: date | None = None
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    def start(self) -> None:
+        """Set logging up: to stderr, counts and places only."""
+        level = logging.INFO if self.verbose else logging.WARNING
+        logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+
+
+def ending(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn a command's status into the exit status, and an error into what, where and the next action."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        as_json = bool(options.get("as_json"))
+        try:
+            status = command(*args, **options)
+        except DuesheetError as error:
+            say_error(error, as_json=as_json)
+            status = 2 if isinstance(error, ConfigError) else 1
+        except KeyboardInterrupt:
+            typer.echo("interrupted; what was begun is finished, the rest is left for the next run", err=True)
+            status = 130
+        raise typer.Exit(status)
+
+    return run
+
+
+def say_error(error: DuesheetError, *, as_json: bool = False) -> None:
+    """Print an error and its remedy on stderr, and with ``--json`` the document that stands for it."""
+    if as_json:
+        document = {"error": {"code": error.code, "message": error.message, "fix": error.fix}}
+        say_json(document)
+    typer.echo(f"error: {error.message}\n  fix: {error.fix}", err=True)
+
+
+def say_json(document: object) -> None:
+    """Print the one JSON document of a command on stdout."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

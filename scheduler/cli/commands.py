@@ -1,0 +1,149 @@
+"""The verbs, with their options and examples."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.app import (
+    Common,
+    ConfigOption,
+    JsonOption,
+    QuietOption,
+    TodayOption,
+    VerboseOption,
+    ending,
+)
+
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="VILLAGE", help="Only this village or ledger; may be repeated."),
+]
+
+
+@ending
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.")] = Path(
+        "duesheet-demo"
+    ),
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Make a sample township, run one pass over it and compile the last half-month.
+
+    Example: duesheet demo
+    """
+    from scheduler.cli.demo import run_demo
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_demo(directory, common)
+
+
+@ending
+def inspect(
+    ledgers: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[LEDGER]...", help="Files, spreadsheets or villages; default: all."),
+    ] = None,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Say what was understood of each ledger; writes nothing. A file needs no config.
+
+    Example: duesheet inspect 青石村.xlsx
+    """
+    from scheduler.cli.inspecting import run_inspect
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_inspect(ledgers or [], common)
+
+
+@ending
+def check(
+    only: OnlyOption = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option("--rules", metavar="PACK", help="Other packs; shows which rows they would change."),
+    ] = None,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Say what a run would write, cell by cell, and why; writes nothing.
+
+    Example: duesheet check --only 青石村
+    """
+    from scheduler.cli.passing import run_check
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_check(common, only or [], rules or [])
+
+
+@ending
+def run(
+    only: OnlyOption = None,
+    release: Annotated[bool, typer.Option("--release", help="Let a held ledger through, once.")] = False,
+    resume: Annotated[
+        list[str] | None, typer.Option("--resume", metavar="VILLAGE", help="Take a paused village up again.")
+    ] = None,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Read every ledger, decide, and write back what changed.
+
+    Example: duesheet run
+    """
+    from scheduler.cli.passing import run_run
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_run(common, only or [], resume or [], release=release)
+
+
+@ending
+def report(
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="PERIOD", help="2026-03H2; default: the last finished one."),
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", help="half-month, risk-list, lead-officers or assessment.")
+    ] = "half-month",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write here instead of [summary] to.")
+    ] = None,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Compile a summary from all ledgers and publish it.
+
+    Example: duesheet report --period 2026-03H2
+    """
+    from scheduler.cli.reporting import run_report
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_report(common, period, kind, out)
+
+
+def register(app: typer.Typer) -> None:
+    """Add every verb, in the order people meet them."""
+    for command in (demo, inspect, check, run, report):
+        app.command()(command)

@@ -1,0 +1,169 @@
+"""How one ledger came out of a pass, and the JSON of a whole pass."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from config.errors import DuesheetError
+from config.frames import Problem
+from config.problems import problem_message
+from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
+from sync.store import Edit, Requests
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One ledger's rows with what the rules and the sentences say of them; arrays of n texts per mark."""
+
+    village: str
+    cases: "pd.DataFrame"
+    verdicts: "pd.DataFrame"
+    texts: Mapping[Mark, "np.ndarray"]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many cases there are, and how many live ones stand at which light."""
+        live = self.verdicts["live"].to_numpy(dtype=bool)
+        light = self.verdicts["light"].to_numpy()
+        return {
+            "cases": len(self.cases),
+            "open": int(live.sum()),
+            "overdue": int((live & (light == Light.OVERDUE)).sum()),
+            "due_soon": int((live & (light == Light.DUE_SOON)).sum()),
+        }
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How one ledger came out.
+
+    Attributes:
+        judged: its rows as last seen; None when it could not be read, and dropped where nobody needs it.
+        edits: what was written, or would be.
+        problems: what could not be read, and persons' words in our cells.
+    """
+
+    village: str
+    ledger: str
+    kind: OutcomeKind
+    counts: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+    edits: Sequence[Edit] = ()
+    problems: Sequence[Problem] = ()
+    requests: Requests = field(default_factory=Requests)
+    error: DuesheetError | None = None
+    judged: Judged | None = None
+    version: str = ""
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        """Return the ledger's object of ``run --json`` and ``check --json``."""
+        return {
+            "village": self.village,
+            "ledger": self.ledger,
+            "outcome": self.kind.value,
+            **{name: self.counts[name] for name in COUNTS},
+            "edits": len(self.edits),
+            "problems": len(self.problems),
+            "requests": {
+                "read": self.requests.read,
+                "write": self.requests.write,
+                "drive": self.requests.drive,
+            },
+            "error": error_json(self.error),
+            "verdicts": verdicts_json(self.judged) if self.judged else [],
+            "writes": [_write_json(edit, language) for edit in self.edits],
+            "issues": [_issue_json(problem, language) for problem in self.problems],
+        }
+
+
+#: The counts of a ledger, in the order JSON shows them.
+COUNTS = ("cases", "open", "overdue", "due_soon")
+
+
+def error_json(error: DuesheetError | None) -> dict[str, str] | None:
+    """Return an error as ``{"code", "message", "fix"}``."""
+    return {"code": error.code, "message": error.message, "fix": error.fix} if error else None
+
+
+def verdicts_json(judged: Judged) -> list[dict[str, Any]]:
+    """Return one object per case, in the order of the rows."""
+    cases, verdicts = judged.cases, judged.verdicts
+    due = verdicts["due"].dt.strftime("%Y-%m-%d")
+    columns = (
+        cases["village"],
+        cases["sheet"],
+        cases["row"],
+        verdicts["light"],
+        due.where(due.notna(), None),
+        verdicts["duty"],
+        verdicts["days_overdue"],
+        verdicts["addressee"],
+        judged.texts[Mark.ASKED],
+        judged.texts[Mark.WHY],
+    )
+    names = (
+        "village",
+        "sheet",
+        "row",
+        "light",
+        "due",
+        "duty",
+        "days_overdue",
+        "addressee",
+        "reminder",
+        "why",
+    )
+    found = [
+        dict(zip(names, row, strict=True)) for row in zip(*(list(column) for column in columns), strict=True)
+    ]
+    for verdict in found:
+        verdict["light"] = str(verdict["light"])
+        verdict["duty"] = verdict["duty"] or None
+        verdict["addressee"] = str(verdict["addressee"]) or None
+    return found
+
+
+def _write_json(edit: Edit, language: str) -> dict[str, Any]:
+    heading = MARK_HEADINGS[language][edit.mark]
+    return {"sheet": edit.sheet, "row": edit.row, "header": heading, "old": edit.old, "new": edit.new}
+
+
+def _issue_json(problem: Problem, language: str) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row or None,
+        "field": problem.role or None,
+        "code": problem.code.value,
+        "message": problem_message(problem, language),
+        "suggestion": problem.suggestion or None,
+    }
+
+
+def totals(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Return the counts of a pass."""
+    kinds = [outcome.kind for outcome in outcomes]
+    return {
+        "ledgers": len(outcomes),
+        **{kind.value: kinds.count(kind) for kind in OutcomeKind},
+        **{name: sum(outcome.counts[name] for outcome in outcomes) for name in COUNTS},
+    }
+
+
+def pass_json(
+    run: str,
+    today: date,
+    outcomes: Sequence[Outcome],
+    cadences: Sequence[Mapping[str, Any]],
+    language: str,
+) -> dict[str, Any]:
+    """Return the document of ``run --json`` and ``check --json``."""
+    return {
+        "run": run,
+        "today": today.isoformat(),
+        "ledgers": [outcome.as_json(language) for outcome in outcomes],
+        "cadences": list(cadences),
+        "totals": totals(outcomes),
+    }

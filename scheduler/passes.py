@@ -1,0 +1,278 @@
+"""One pass over the township: every ledger for itself, with its own errors."""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from config.errors import DuesheetError, LedgerError
+from config.frames import Problem
+from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind
+from rules.judge import judge
+from rules.sentences import is_ours, marks
+from scheduler.difference import own_text
+from scheduler.entries import Entry, choose, find_entries, gone
+from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
+from scheduler.reconcile import Brake, Task, reconcile
+from scheduler.state import State
+from scheduler.state.database import LedgerRecord, VerdictRecord, WriteRecord
+from scheduler.township import Township
+from sync.grid import Grid
+from sync.ledger import Ledger
+from sync.store import LedgerRef
+from sync.understand import understand
+
+log = logging.getLogger("duesheet")
+
+
+@dataclass(slots=True)
+class Pass:
+    """What one pass did, ledger by ledger in the order of the config."""
+
+    run: str
+    outcomes: list[Outcome]
+    cadences: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    interrupted: bool = False
+
+    @property
+    def went_well(self) -> bool:
+        """False when a ledger failed or is held; one that was open elsewhere is only put off."""
+        return not any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
+
+
+def run_pass(
+    township: Township,
+    *,
+    only: Sequence[str] = (),
+    resume: Sequence[str] = (),
+    release: bool = False,
+    dry: bool = False,
+    seen: Callable[[Outcome], None] = lambda _outcome: None,
+    stop: threading.Event | None = None,
+) -> Pass:
+    """Bring every ledger's marks in line with its rows, or (``dry``) say what that would take.
+
+    Args:
+        township: what to work on.
+        only: villages or ledgers; empty means all.
+        resume: paused villages to take up again.
+        release: let a ledger through that the brake holds, once.
+        dry: write nothing at all.
+        seen: told of each outcome as it comes.
+        stop: set from outside; the pass ends after the ledgers under way.
+
+    Raises:
+        ConfigError: a name in *only* or *resume* is unknown, or the store's place cannot be reached.
+    """
+    entries = find_entries(township.settings, township.store.list())
+    _resume(township, choose(entries, resume) if resume else [])
+    chosen = choose(entries, only)
+    run = new_run(township)
+    state = None if dry else township.state
+    if state is not None:
+        state.begin_run(run, "run", township.today, township.now())
+    work = _Work(township, run, dry=dry, release=release)
+    outcomes: list[Outcome] = []
+    stop = stop or threading.Event()
+    interrupted = False
+    with ThreadPoolExecutor(max_workers=_workers(township)) as pool:
+        futures = [pool.submit(work.one, entry, stop) for entry in chosen]
+        try:
+            for outcome in _in_order(futures):
+                outcomes.append(outcome)
+                seen(outcome)
+        except KeyboardInterrupt:
+            # Ledgers under way are finished: the pool waits for them; the others are left for the next pass.
+            stop.set()
+            interrupted = True
+    if state is not None:
+        state.finish_run(run, township.now(), totals(outcomes))
+    return Pass(run, outcomes, interrupted=interrupted or stop.is_set())
+
+
+def new_run(township: Township) -> str:
+    """Return a name for a run: when it began, and a few letters so that two never meet."""
+    return f"{township.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def _workers(township: Township) -> int:
+    # Workbooks cost CPU, which threads do not share; spreadsheets cost waiting, which they do.
+    return 8 if township.settings.ledgers.store == "google" else 2
+
+
+def _in_order(futures: Sequence[Future[Outcome | None]]) -> Iterator[Outcome]:
+    for future in futures:
+        outcome = future.result()
+        if outcome is not None:
+            yield outcome
+
+
+def _resume(township: Township, entries: Sequence[Entry]) -> None:
+    if township.state is not None:
+        for entry in entries:
+            township.state.pause(entry.ref.ledger_id, entry.label, paused=False)
+
+
+class _Work:
+    """One pass's work on one ledger after the other, several at a time."""
+
+    def __init__(self, township: Township, run: str, *, dry: bool, release: bool) -> None:
+        self._township = township
+        self._run = run
+        self._dry = dry
+        self._release = release
+
+    def one(self, entry: Entry, stop: threading.Event) -> Outcome | None:
+        """Return how the entry's ledger came out; None when the pass was stopped before it."""
+        if stop.is_set():
+            return None
+        started = time.monotonic()
+        outcome = self._settle(entry)
+        if not self._dry and self._township.state is not None and outcome.kind is not OutcomeKind.PAUSED:
+            self._remember(self._township.state, outcome)
+        log.info(
+            "%s: %s, %d cases, %d overdue, %d edits, %d problems, %.2f s",
+            entry.ref.title,
+            outcome.kind.value,
+            outcome.counts["cases"],
+            outcome.counts["overdue"],
+            len(outcome.edits),
+            len(outcome.problems),
+            time.monotonic() - started,
+        )
+        return outcome
+
+    def _settle(self, entry: Entry) -> Outcome:
+        if entry.missing:
+            return _failed(entry, gone(entry))
+        known = self._township.state.ledger(entry.ref.ledger_id) if self._township.state else None
+        if known is not None and known.paused:
+            counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+            return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
+        try:
+            if entry.copy_of is not None and self._is_copy(entry.ref, entry.copy_of):
+                return _copy(entry)
+            outcome = reconcile(self._township.store, self._task(entry))
+        except LedgerError as error:
+            return _failed(entry, error)
+        if outcome.judged is not None:
+            outcome.village = outcome.judged.village
+        return outcome
+
+    def _task(self, entry: Entry) -> Task:
+        township = self._township
+        state, brake = township.state, township.settings.brake
+        written = state.texts_written(entry.ref.ledger_id) if state else None
+        return Task(
+            ref=entry.ref,
+            village=entry.label,
+            today=township.today,
+            language=township.language,
+            highlight=township.settings.marks.highlight,
+            understand=lambda grid: self.understood(grid, entry),
+            judge=self.judged,
+            is_ours=own_text(is_ours, written),
+            salt=state.salt if state else b"",
+            journal=None if self._dry else _Journal(state, self._run, entry.ref.ledger_id),
+            brake=None if self._release else Brake(brake.rows, brake.share),
+        )
+
+    def understood(self, grid: Grid, entry: Entry) -> Ledger:
+        """Return what a grid says, read with the township's own headings."""
+        return understand(
+            grid,
+            today=self._township.today,
+            village=entry.village,
+            family=entry.family,
+            headings=self._township.settings.headers,
+        )
+
+    def judged(self, ledger: Ledger) -> Judged:
+        """Return what the rules say of a ledger's rows today."""
+        today, rules = self._township.today, self._township.rules
+        verdicts = judge(ledger.cases, ledger.tables, today, rules)
+        texts = marks(ledger.cases, verdicts, today, rules, self._township.language, ledger.problems)
+        return Judged(ledger.village, ledger.cases, verdicts, texts)
+
+    def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
+        """A file named as a copy is one when most of its cases stand in the original too."""
+        mine, theirs = (_identities(self._read(each)) for each in (ref, original))
+        return bool(mine) and len(mine & theirs) >= 0.5 * len(mine)
+
+    def _read(self, ref: LedgerRef) -> Ledger:
+        return understand(self._township.store.read(ref), today=self._township.today)
+
+    def _remember(self, state: State, outcome: Outcome) -> None:
+        read = outcome.judged is not None
+        record = LedgerRecord(
+            ledger=outcome.ledger,
+            village=outcome.village,
+            version=outcome.version,
+            judged_on=self._township.today if read else None,
+            judged_by=self._township.judged_by if read else "",
+            outcome=outcome.kind.value,
+            error=error_json(outcome.error),
+            counts=dict(outcome.counts),
+            run=self._run,
+        )
+        state.save_ledger(record, _live_verdicts(outcome.judged) if outcome.judged else [])
+
+
+class _Journal:
+    """The state's record of one ledger's writes in one run; without a state, nothing is kept."""
+
+    def __init__(self, state: State | None, run: str, ledger: str) -> None:
+        self._state, self._run, self._ledger = state, run, ledger
+
+    def record(self, records: Sequence[WriteRecord]) -> None:
+        if self._state is not None:
+            self._state.record_writes(self._run, self._ledger, records)
+
+    def forget(self, records: Sequence[WriteRecord]) -> None:
+        if self._state is not None:
+            self._state.forget_writes(self._run, self._ledger, records)
+
+
+def _failed(entry: Entry, error: DuesheetError) -> Outcome:
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.FAILED, error=error)
+
+
+def _copy(entry: Entry) -> Outcome:
+    assert entry.copy_of is not None  # noqa: S101  only called for one
+    problem = Problem("", 0, "", "", LedgerProblemCode.COPY_OF_LEDGER, detail=entry.copy_of.title)
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(problem,))
+
+
+def _identities(ledger: Ledger) -> set[tuple[object, ...]]:
+    columns = [
+        ledger.cases[name] for name in ("sheet", "row", "seq", "case_no", "registered_date", "category_raw")
+    ]
+    return set(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _live_verdicts(judged: Judged) -> list[VerdictRecord]:
+    live = judged.verdicts["live"].to_numpy(dtype=bool)
+    cases, verdicts = judged.cases[live], judged.verdicts[live]
+    number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
+    due = verdicts["due"].dt.date
+    columns = (
+        cases["sheet"],
+        cases["row"],
+        number,
+        verdicts["duty"],
+        due.where(due.notna(), None),
+        verdicts["light"],
+    )
+    return [
+        VerdictRecord(sheet, int(row), str(case), str(duty), due_on, str(Light(light)))
+        for sheet, row, case, duty, due_on, light in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    ]
+
+
+__all__ = ["Mark", "Pass", "new_run", "run_pass"]

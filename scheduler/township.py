@@ -1,0 +1,102 @@
+"""A township ready for work: its settings, rules, store and state, joined once per command."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from config.calendar import CalendarYear, WorkCalendar
+from config.packs import load_packs
+from config.settings import Settings, find_config, load_settings
+from rules.settings import Rules, Rung
+from scheduler import clock
+from scheduler.state import State, open_state
+from sync.store import Store
+
+
+@dataclass(frozen=True)
+class Township:
+    """Everything a pass or a report needs.
+
+    Attributes:
+        today: the date in the township; the only date the rules ever see.
+        now: reads the clock, in the township's zone; for run times only.
+        state: None when nothing may be remembered and nothing is there yet (`check`).
+    """
+
+    settings: Settings
+    today: date
+    now: Callable[[], datetime]
+    rules: Rules
+    store: Store
+    state: State | None
+    _judged_by: list[str] = field(default_factory=list[str])
+
+    @property
+    def language(self) -> str:
+        """The language of the words we write."""
+        return self.settings.township.language
+
+    @cached_property
+    def judged_by(self) -> str:
+        """A hash of everything but the day that a verdict depends on: rules, calendar, words."""
+        return _digest(self.settings, self.rules)
+
+    def with_packs(self, packs: Sequence[str]) -> "Township":
+        """Return the same township under other rule packs."""
+        chosen = load_packs(packs, self.settings.base)
+        return replace(self, rules=replace(self.rules, packs=chosen))
+
+
+def open_township(config: Path | None, today: date | None = None, *, remember: bool = True) -> Township:
+    """Read the config and join what it names.
+
+    Args:
+        config: the file, or None for the nearest township.toml.
+        today: the date to work as of; None asks the clock.
+        remember: False for a command that writes nothing, not even its own state.
+
+    Raises:
+        ConfigError: the config, a pack, the store's place or the state is wrong.
+    """
+    settings = load_settings(find_config(config, Path.cwd()))
+    zone = settings.zone
+    return Township(
+        settings=settings,
+        today=today or clock.today(zone),
+        now=lambda: clock.now(zone),
+        rules=_rules(settings),
+        store=_store(settings),
+        state=open_state(settings.state.url, settings.base, create=remember),
+    )
+
+
+def _rules(settings: Settings) -> Rules:
+    overlay = {
+        int(year): CalendarYear(off=part.off, work=part.work) for year, part in settings.calendar.items()
+    }
+    ladder = tuple(Rung(at=rung.at, ask=rung.ask) for rung in settings.rung)
+    rules = Rules(
+        packs=load_packs(settings.township.rules, settings.base),
+        calendar=WorkCalendar.build(overlay),
+        adopted_on=settings.township.adopted_on,
+        escalate_backlog=settings.township.escalate_backlog,
+    )
+    return replace(rules, ladder=ladder) if ladder else rules
+
+
+def _store(settings: Settings) -> Store:
+    from sync.folder import FolderStore
+
+    return FolderStore(settings.path(settings.ledgers.folder), state_dir=settings.base / ".duesheet")
+
+
+def _digest(settings: Settings, rules: Rules) -> str:
+    parts = [
+        settings.model_dump_json(include={"township", "headers", "calendar", "rung", "village", "marks"}),
+        json.dumps([repr(pack) for pack in rules.packs]),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
