@@ -65,7 +65,8 @@ def courses(village: Village, today: date, rng: Random) -> list[Course]:
     """Return what happened to each of the village's cases, oldest first."""
     maker = _Maker(village, today, rng)
     made = [*maker.open_ones(), *maker.special_ones(), *maker.ended_ones(), *maker.unreadable_ones()]
-    made += [maker.closed(made) for _ in range(village.cases - len(made))]
+    while len(made) < village.cases:
+        made.append(maker.closed(made))
     return sorted(made, key=lambda course: (course.registered, course.start))
 
 
@@ -108,10 +109,11 @@ class _Maker:
         yield from (self.due_in(late) for late in plan.due)
         yield from (self.due_in(late, "handed_up") for late in plan.handed_up)
         for _ in range(plan.on_track):
-            age = self.rng.randint(0, 6)
+            complexity = self.graded("")
+            age = self.rng.randint(0, _limit(complexity) // 2 - 1)
             if self.village.quiet:
                 age = min(age, (self.today - half_month(self.today)[0]).days)
-            yield self.starting(self.today - timedelta(days=age))
+            yield self.starting(self.today - timedelta(days=age), complexity=complexity)
         for _ in range(plan.backlog):
             yield self.starting(adopted_on(self.today) - timedelta(days=self.rng.randint(15, 45)))
 

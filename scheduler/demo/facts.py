@@ -98,7 +98,8 @@ class Facts:
     def _of_nil(self, shows: str, nil: NilReport) -> Cell:
         phrases = self.words["nil"]
         if shows == "registered":
-            return spelled(nil.last, self.rng.choice(self.village.dates))
+            how = self.rng.choice(self.village.dates)
+            return spelled(nil.last, _ELSEWHERE if how in _ON_ENTRY_ONLY else how)
         if shows == "summary":
             sentence: str = phrases[self.village.family]
             return Cell(sentence.format(m=nil.last.month, a=nil.first.day, b=nil.last.day))

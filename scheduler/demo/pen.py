@@ -21,6 +21,7 @@ _HEADING_FILL = "#DDEBF7"
 _PAINTED_FILL = "#E2EFDA"
 _TITLE_FONT = "黑体"
 _LINE_POINTS = 1.45  # height of a line, in font sizes
+_WIDTH_POINTS = 11  # widths are measured in digits of the default font, which has so many points
 _WIDE_CHARACTER = 2.0  # a Chinese character takes two of the characters that widths are measured in
 
 
@@ -140,7 +141,7 @@ class Pen:
                 continue
             cell = self.facts.cell(column.shows, entry, seq, same_day=same_day)
             self.write(sheet, row, place, column, cell, fill=_PAINTED_FILL if painted else "")
-            lines = max(lines, _lines(cell, column.width))
+            lines = max(lines, _lines(cell, column.width * _WIDTH_POINTS / self.village.size))
         sheet.set_row(row, self.height(lines))
 
     def height(self, lines: int) -> float:
@@ -151,7 +152,7 @@ class Pen:
         self, sheet: "Worksheet", row: int, place: int, column: Column, cell: Cell, *, fill: str = ""
     ) -> None:
         """Write one boxed cell in its column's alignment."""
-        look: dict[str, Any] = {"align": "left" if column.left else "center"}
+        look: dict[str, Any] = {"align": "left", "indent": 1} if column.left else {}
         if fill:
             look["bg_color"] = fill
         value = cell.value
@@ -201,7 +202,7 @@ def _lines(cell: Cell, width: float) -> int:
     """Return how many lines a text takes in a column of *width* characters."""
     if not isinstance(cell.value, str):
         return 1
-    room = max(width - 1, 1)
+    room = max(width - 2, 1)
     measured = (
         sum(_WIDE_CHARACTER if ord(c) > 0x2000 else 1 for c in part) for part in cell.value.split("\n")
     )

@@ -1,6 +1,7 @@
 """One village's workbook, from its cases to the file."""
 
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -22,7 +23,9 @@ def entries_of(village: Village, today: date) -> list[Entry]:
 def write_ledger(path: Path, village: Village, today: date) -> Path:
     """Write the village's workbook to *path* and return it; the same day gives the same bytes."""
     rng = Random(f"{_SEED} {village.ledger}")  # noqa: S311 - chooses spellings
-    with Workbook(str(path)) as book:
+    made = BytesIO()
+    with Workbook(made, {"in_memory": True}) as book:
         book.set_properties({"title": village.name, "created": datetime(today.year, today.month, today.day)})  # noqa: DTZ001
         LAYOUTS[village.layout](Pen(book, village, words(), today, rng), entries_of(village, today))
+    path.write_bytes(made.getvalue())
     return path

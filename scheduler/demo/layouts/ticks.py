@@ -27,6 +27,7 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
         of_month = list(group)
         named: str = pen.words["extras"]["month_row"].format(m=han_number(month))
         text = f"{year}年{named}" if month == 1 or row == _HEADER + 2 else named
+        sheet.set_row(row, pen.height(1))
         pen.across(sheet, row, 0, right, text, pen.boxed(bold=True, bg_color=_BAND))
         row = pen.rows(sheet, row + 1, of_month, first_seq=seq)
         cases = [entry for entry in of_month if isinstance(entry, Case)]
