@@ -1,0 +1,435 @@
+"""One column of dates, read for one role.
+
+Every distinct cell is parsed once; only a date without a year needs its row. A date that cannot be read
+for sure is refused with a code and, where a person would have one, a suggestion. It is never guessed: a
+silently wrong date is the worst defect this program can have.
+
+Plausible is 2000-01-01 (a serial below that is no date, DOMAIN §C3) up to the day after *as_of*; for a
+limit, an extension, its approval and the end of a hold, up to five years after *as_of*.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import starmap
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.vocabulary import ProblemCode, Role
+from config.words import words
+from sync.date_numbers import read_number, shown_decimals, shows_padded_days
+from sync.date_spellings import BLANK, Point, Spelling, completed, read_spelling, refused
+from sync.grid import CellValue
+from sync.text import tidy
+from sync.years import ColumnOrder, Known, YearFound, YearRule, on_day, year_after
+
+Days = NDArray[np.datetime64]
+Years = Sequence[int] | NDArray[np.integer]
+
+#: The earliest day that is plausible for any role.
+EARLIEST = date(2000, 1, 1)
+#: How many years ahead a limit may lie.
+AHEAD_YEARS = 5
+#: Roles whose date may lie in the future.
+FUTURE_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO, Role.EXTENSION_APPROVED_ON})
+#: Roles for which a range means its last day.
+END_ROLES = frozenset(
+    {Role.RESOLVED_DATE, Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO, Role.LAST_CONTACT_DATE}
+)
+#: Roles whose date may be said to be a bound or a plan: 3月31日前.
+LIMIT_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO})
+#: Zeros that programs leave in a date column.
+_EPOCHS = frozenset(
+    {date(1970, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1)}
+)
+_NAT = np.datetime64("NaT", "D")
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """A column's dates; every array has one entry per value, in their order.
+
+    Attributes:
+        on: datetime64[D], the date for the role: the start of a range, its end for `END_ROLES`; NaT when
+            blank or refused.
+        other_end: datetime64[D], the other end of a range, else NaT.
+        code: object, "" or why the cell was refused (ProblemCode); "" for a blank one.
+        suggestion: object, "" or the ISO date a person would probably mean; never entered anywhere.
+        note: object, "yearless" (the year was inferred), "range", "extra" (another date follows) or "".
+        blank: bool, nothing is there: no text, a program's zero, or "/" where nothing need be.
+    """
+
+    on: Days
+    other_end: Days
+    code: NDArray[np.object_]
+    suggestion: NDArray[np.object_]
+    note: NDArray[np.object_]
+    blank: NDArray[np.bool_]
+
+
+def read_dates(
+    values: Sequence[CellValue],
+    *,
+    role: Role,
+    as_of: date,
+    years: Years | None = None,
+    registered: Days | None = None,
+    date1904: bool = False,
+    number_format: Callable[[int], str] | None = None,
+) -> DateColumn:
+    """Read the cells of one column.
+
+    Args:
+        values: the cells, from top to bottom, 同上 already filled in.
+        role: what the column is for; decides what is plausible and which end of a range counts.
+        as_of: the day of the look, in the village.
+        years: per value, the year that title, tab, file or section gives; 0 where unknown.
+        registered: per value, datetime64[D], when the case was registered (roles after registration).
+        date1904: serial numbers count from 1904-01-01.
+        number_format: a value's number format, asked only for a number like 3.1.
+
+    Returns:
+        One entry per value; never raises for what a cell holds.
+
+    Sources: DOMAIN §C3; TECH §2; LESSONS 23.
+    """
+    codes, spellings = _distinct(values, date1904, number_format)
+    judged = [_for_role(spelling, role) for spelling in spellings]
+    column = _Column(codes, judged, role, as_of)
+    column.fill_short_years(years, registered)
+    column.fill_years(years, registered)
+    column.check(years)
+    return column.result()
+
+
+# -- distinct cells ------------------------------------------------------------------------------------
+
+
+def _distinct(
+    values: Sequence[CellValue], date1904: bool, number_format: Callable[[int], str] | None
+) -> tuple[NDArray[np.int64], list[Spelling]]:
+    """Return which distinct spelling each value has, and the spellings."""
+    keys = _keys(values, number_format)
+    position = {key: index for index, key in enumerate(dict.fromkeys(keys))}
+    codes = np.fromiter(map(position.__getitem__, keys), np.int64, len(keys))
+    spellings = [_spelling(key, date1904) for key in position]
+    return codes, _with_padded_days(list(position), spellings)
+
+
+_Decimal = tuple[float, str]  # a number that needs its format
+_Key = CellValue | _Decimal
+
+
+def _keys(values: Sequence[CellValue], number_format: Callable[[int], str] | None) -> Sequence[_Key]:
+    kinds = set(map(type, values))
+    if kinds <= {str, date, type(None)}:
+        return values
+    keys: list[_Key] = [value.date() if isinstance(value, datetime) else value for value in values]
+    if bool in kinds:  # True would be the number 1
+        keys = [str(key) if isinstance(key, bool) else key for key in keys]
+    if number_format is not None and float in kinds:
+        for index, key in enumerate(keys):
+            if isinstance(key, float) and 1 <= key < 13 and not key.is_integer():
+                keys[index] = (key, number_format(index))
+    return keys
+
+
+def _spelling(key: _Key, date1904: bool) -> Spelling:
+    if isinstance(key, str):
+        return _text(key, date1904)
+    if isinstance(key, tuple):
+        return read_number(key[0], date1904=date1904, number_format=key[1])
+    if isinstance(key, int | float):
+        return read_number(float(key), date1904=date1904)
+    if isinstance(key, date):
+        return BLANK if key in _EPOCHS else Spelling(start=Point(key.year, key.month, key.day))
+    if key is None or key in (time(0), timedelta(0)):
+        return BLANK
+    return refused(ProblemCode.DATE_UNPARSEABLE)
+
+
+def _text(text: str, date1904: bool) -> Spelling:
+    plain = tidy(text)
+    if len(plain) == 5 and plain.isascii() and plain.isdigit():
+        return read_number(float(plain), date1904=date1904)
+    if plain in _not_yet():
+        return Spelling(nothing=True)
+    return read_spelling(text)
+
+
+@cache
+def _not_yet() -> frozenset[str]:
+    return frozenset(words("dates")["meaning"]["not_yet"])
+
+
+def _with_padded_days(keys: Sequence[_Key], spellings: list[Spelling]) -> list[Spelling]:
+    """Take 3.10 for March 10 where the numbers of the column prove that days have two digits."""
+    decimals = [key for key in keys if isinstance(key, tuple) and shown_decimals(key[1]) == 2]
+    if not decimals or not shows_padded_days(value for value, _ in decimals):
+        return spellings
+    shown = set(decimals)
+    return [
+        Spelling(start=spelling.hint) if key in shown and spelling.hint is not None else spelling
+        for key, spelling in zip(keys, spellings, strict=True)
+    ]
+
+
+# -- what the role makes of a spelling -----------------------------------------------------------------
+
+
+@cache
+def _remarks(role: Role) -> tuple[frozenset[str], frozenset[str]]:
+    remarks = words("dates")["remarks"]
+    return frozenset(remarks.get(role.value, ())), frozenset(remarks["any"])
+
+
+def _for_role(spelling: Spelling, role: Role) -> Spelling:
+    """Return *spelling* as it counts in a column of *role*."""
+    if spelling.nothing:
+        # Every case was registered some day; nothing else need have happened yet.
+        return refused(ProblemCode.DATE_VAGUE) if role is Role.REGISTERED_DATE else BLANK
+    if spelling.start is None:
+        return spelling
+    if (spelling.bound or spelling.planned) and role not in LIMIT_ROLES:
+        return refused(ProblemCode.DATE_VAGUE)
+    own, anywhere = _remarks(role)
+    if not own.union(anywhere).issuperset(spelling.said):
+        return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
+    if spelling.more and (own.isdisjoint(spelling.said) or role is Role.LAST_CONTACT_DATE):
+        return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
+    return _with_whole_end(spelling)
+
+
+def _with_whole_end(spelling: Spelling) -> Spelling:
+    if spelling.end is None or spelling.start is None or spelling.start.year == 0:
+        return spelling
+    end = completed(spelling.start, spelling.end)
+    return refused(ProblemCode.DATE_IMPOSSIBLE) if end is None else replace(spelling, end=end)
+
+
+# -- the column ----------------------------------------------------------------------------------------
+
+
+class _Column:
+    """The column while it is being read; `result` hands it out."""
+
+    def __init__(self, codes: NDArray[np.int64], spellings: list[Spelling], role: Role, as_of: date) -> None:
+        self.codes, self.spellings, self.role, self.as_of = codes, spellings, role, as_of
+        last = as_of + timedelta(days=1)
+        self.latest = _years_later(as_of, AHEAD_YEARS) if role in FUTURE_ROLES else last
+        self.start = _take([_whole(spelling.start) for spelling in spellings], codes)
+        self.end = _take([_whole(spelling.end) for spelling in spellings], codes)
+        self.code = _objects([spelling.code for spelling in spellings])[codes]
+        self.suggestion = np.full(len(codes), "", dtype=object)
+        self.note = _objects([_note(spelling) for spelling in spellings])[codes]
+        self.blank = np.array([spelling.blank for spelling in spellings], dtype=bool)[codes]
+
+    def _rows(self, wanted: Callable[[Spelling], bool]) -> list[int]:
+        """Return the rows whose spelling is *wanted*, from top to bottom."""
+        hits = np.array([wanted(spelling) for spelling in self.spellings], dtype=bool)
+        return np.flatnonzero(hits[self.codes]).tolist() if hits.any() else []
+
+    def _refuse(self, row: int, code: str, hint: date | None = None) -> None:
+        self.start[row] = self.end[row] = _NAT
+        self.code[row] = code
+        self.suggestion[row] = hint.isoformat() if hint is not None else ""
+        self.note[row] = ""
+
+    def fill_short_years(self, years: Years | None, registered: Days | None) -> None:
+        """Decide 26.3.5: year, month, day, unless the day first fits the sheet and this does not."""
+        rows = self._rows(lambda spelling: spelling.start is not None and spelling.start.short)
+        if not rows:
+            return
+        whole = self.start[~np.isnat(self.start)]
+        in_column = {day.year for day in np.unique(whole.astype("datetime64[Y]")).astype(object).tolist()}
+        for row in rows:
+            spelling = self.spellings[self.codes[row]]
+            point = spelling.start
+            if point is None:
+                continue
+            near = _expected_years(row, years, registered) or in_column or {self.as_of.year}
+            if point.year not in _around(near) and any(
+                rival.year in _around(near) for rival in _rivals(point)
+            ):
+                self._refuse(row, ProblemCode.DATE_AMBIGUOUS)
+                continue
+            self.start[row] = date(point.year, point.month, point.day)
+
+    def fill_years(self, years: Years | None, registered: Days | None) -> None:
+        """Give every year-less date its year, or refuse it."""
+        yearless = self._rows(lambda spelling: spelling.start is not None and spelling.start.year == 0)
+        if not yearless:
+            return
+        missing = set(yearless)
+        rule = YearRule(self.as_of, self.latest, falls_back=self.role is Role.REGISTERED_DATE)
+        days: list[date | None] = self.start.astype(object).tolist()
+        points = [self.spellings[code].start for code in self.codes.tolist()]
+        titles = [0] * len(days) if years is None else [int(year) for year in years]
+        known = [
+            Known(None, point.month, point.day, title)
+            if row in missing and point
+            else Known(day, title=title)
+            for row, (day, point, title) in enumerate(zip(days, points, titles, strict=True))
+        ]
+        order = ColumnOrder(known, rule)
+        case: list[date | None] = (
+            [None] * len(days)
+            if registered is None
+            else registered.astype("datetime64[D]").astype(object).tolist()
+        )
+        for row, fact in enumerate(known):
+            if fact.on is not None:
+                order.note(fact.on, fact.title)
+            elif fact.month:
+                own = case[row]
+                found = (
+                    order.year_of(row)
+                    if own is None
+                    else year_after(own, fact.title, fact.month, fact.day, rule)
+                )
+                self._dated(row, found)
+                if found.on is not None:
+                    order.note(found.on, fact.title)
+
+    def _dated(self, row: int, found: YearFound) -> None:
+        spelling = self.spellings[self.codes[row]]
+        if found.on is None:
+            self._refuse(row, found.code, found.hint)
+            return
+        start = found.on
+        if spelling.end is not None:
+            end = completed(Point(start.year, start.month, start.day), spelling.end)
+            if end is None:
+                self._refuse(row, ProblemCode.DATE_IMPOSSIBLE)
+                return
+            self.end[row] = date(end.year, end.month, end.day)
+        self.start[row] = start
+        self.note[row] = "yearless"
+
+    def check(self, years: Years | None) -> None:
+        """Refuse implausible days and those that their weekday contradicts; add suggestions."""
+        self._check_weekdays()
+        counted = self._counted()
+        early = counted < np.datetime64(EARLIEST)
+        late = counted > np.datetime64(self.latest)
+        horizon = np.datetime64(_years_later(self.as_of, AHEAD_YEARS))
+        for row in np.flatnonzero(early | late).tolist():
+            day = counted[row]
+            code = ProblemCode.DATE_IMPLAUSIBLE if day > horizon or early[row] else ProblemCode.DATE_FUTURE
+            self._refuse(row, code, self._typo(day.astype(object), _given(years, row)))
+        for row in self._rows(lambda spelling: spelling.hint is not None):
+            hint = self.spellings[self.codes[row]].hint
+            if hint is not None:
+                self.suggestion[row] = self._suggested(hint, row, _given(years, row))
+
+    def _counted(self) -> Days:
+        if self.role not in END_ROLES:
+            return self.start
+        return np.where(np.isnat(self.end), self.start, self.end)
+
+    def _check_weekdays(self) -> None:
+        for row in self._rows(lambda spelling: spelling.weekday is not None):
+            day: date | None = self.start[row].astype(object)
+            if day is not None and day.weekday() != self.spellings[self.codes[row]].weekday:
+                self._refuse(row, ProblemCode.DATE_AMBIGUOUS, day)
+
+    def _typo(self, day: date, title: int) -> date | None:
+        """Return the day that one slip in the year would have been: 2062 or 2027 for 2026."""
+        for year in dict.fromkeys((title, self.as_of.year, self.as_of.year - 1)):
+            near = on_day(year, day.month, day.day) if year else None
+            if near is not None and _one_slip(day.year, year) and EARLIEST <= near <= self.latest:
+                return near
+        return None
+
+    def _suggested(self, hint: Point, row: int, title: int) -> str:
+        """Return the hint as an ISO date; a year-less one only where the dates around it agree."""
+        if hint.year:
+            found = on_day(hint.year, hint.month, hint.day)
+            plausible = found is not None and EARLIEST <= found <= self.latest
+            return found.isoformat() if plausible and found is not None else ""
+        days = self.start
+        above = days[:row][~np.isnat(days[:row])]
+        below = days[row + 1 :][~np.isnat(days[row + 1 :])]
+        lowest = above[-1].astype(object) if len(above) else None
+        highest = below[0].astype(object) if len(below) else None
+        year = title or (lowest or highest or self.as_of).year
+        readings = [on_day(year, hint.month, day) for day in {hint.day, hint.day // 10 or hint.day}]
+        fitting = [
+            day
+            for day in readings
+            if day is not None
+            and day <= self.latest
+            and (lowest is None or lowest <= day)
+            and (highest is None or day <= highest)
+        ]
+        return fitting[0].isoformat() if len(fitting) == 1 else ""
+
+    def result(self) -> DateColumn:
+        """Hand out the column."""
+        ends = self.role in END_ROLES
+        ranged = ~np.isnat(self.end)
+        on = np.where(ranged, self.end, self.start) if ends else self.start
+        other = np.where(ranged, self.start, self.end) if ends else self.end
+        return DateColumn(on, other, self.code, self.suggestion, self.note, self.blank)
+
+
+def _objects(items: Sequence[str]) -> NDArray[np.object_]:
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array
+
+
+def _take(days: Sequence[date | None], codes: NDArray[np.int64]) -> Days:
+    return np.array(days, dtype="datetime64[D]")[codes]
+
+
+def _whole(point: Point | None) -> date | None:
+    if point is None or point.year == 0 or point.month == 0 or point.short:
+        return None
+    return on_day(point.year, point.month, point.day)
+
+
+def _note(spelling: Spelling) -> str:
+    if spelling.start is None:
+        return ""
+    if spelling.end is not None:
+        return "range"
+    return "extra" if spelling.more else ""
+
+
+def _given(years: Years | None, row: int) -> int:
+    return 0 if years is None else int(years[row])
+
+
+def _expected_years(row: int, years: Years | None, registered: Days | None) -> set[int]:
+    """Return the years that this row's sheet and its own registration speak of."""
+    expected = {_given(years, row)} - {0}
+    if registered is not None and not np.isnat(registered[row]):
+        expected.add(registered[row].astype("datetime64[D]").astype(object).year)
+    return expected
+
+
+def _around(years: set[int]) -> set[int]:
+    return {year + step for year in years for step in (-1, 0, 1)}
+
+
+def _rivals(point: Point) -> list[date]:
+    """Return what else a short date could be: day, month, year, or month, day, year."""
+    orders = (
+        (2000 + point.day, point.month, point.year % 100),
+        (2000 + point.day, point.year % 100, point.month),
+    )
+    return [day for day in starmap(on_day, orders) if day is not None]
+
+
+def _one_slip(written: int, meant: int) -> bool:
+    """Whether *written* is *meant* with one digit wrong, two digits swapped, or another century."""
+    pairs = list(zip(str(written), str(meant), strict=False))
+    wrong = sum(one != other for one, other in pairs)
+    return wrong == 1 or sorted(str(written)) == sorted(str(meant)) or written % 100 == meant % 100
+
+
+def _years_later(day: date, years: int) -> date:
+    return on_day(day.year + years, day.month, day.day) or date(day.year + years, 3, 1)

@@ -1,0 +1,196 @@
+"""The year of a date written without one: 3月5日, 3.5.
+
+Evidence, strongest first (DOMAIN §C3): the year that the title, tab, file or section gives; the row's own
+registration; the dates around it in the column; the day of the look. Where two years fit about equally
+well the cell is refused as ambiguous: a year that is guessed wrong is a date that is silently wrong.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from config.vocabulary import ProblemCode
+
+#: Farther than this from its neighbour in the column, a date may well belong to the next or the last year.
+_HALF_YEAR = timedelta(days=183)
+#: Entries a month out of order are ordinary; more says that the column is not kept by date.
+_DISORDER = timedelta(days=31)
+
+
+class YearFound(NamedTuple):
+    """The date with its year, or why no year can be said for sure."""
+
+    on: date | None
+    code: str = ""
+    hint: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearRule:
+    """What decides for a whole column.
+
+    Attributes:
+        as_of: the day of the look.
+        latest: the last day that is plausible for this role.
+        falls_back: a date after *latest* belongs to the year before (registration only).
+    """
+
+    as_of: date
+    latest: date
+    falls_back: bool
+
+
+def on_day(year: int, month: int, day: int) -> date | None:
+    """Return that day, None if the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _impossible() -> YearFound:
+    return YearFound(None, ProblemCode.DATE_IMPOSSIBLE)
+
+
+def _ambiguous(hint: date | None = None) -> YearFound:
+    return YearFound(None, ProblemCode.DATE_AMBIGUOUS, hint)
+
+
+def year_after(registered: date, title: int, month: int, day: int, rule: YearRule) -> YearFound:
+    """Return the date of an event of a case registered on *registered*.
+
+    Before the registration and in a smaller month means the next year (December to January).
+    """
+    year = max(title, registered.year)
+    found = on_day(year, month, day)
+    if found is None:
+        return _impossible()
+    if found < registered and month < registered.month:
+        after = on_day(year + 1, month, day)
+        return YearFound(after if after is not None and after <= rule.latest else found)
+    first = on_day(registered.year, month, day)
+    if first is not None and registered <= first < found:
+        # Registered in an earlier year than the sheet's: the event may be of either.
+        return _ambiguous(found) if found <= rule.latest else YearFound(first)
+    if found > rule.latest:
+        return YearFound(None, ProblemCode.DATE_FUTURE, first if first != found else None)
+    return YearFound(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one row of a column says before years are filled in: a whole date, or a month and a day."""
+
+    on: date | None
+    month: int = 0
+    day: int = 0
+    title: int = 0
+
+
+class ColumnOrder:
+    """Walks down a column and dates what has no year by what stands around it."""
+
+    def __init__(self, rows: Sequence[Known], rule: YearRule) -> None:
+        self.rule = rule
+        self.rows = rows
+        self.before: date | None = None
+        self.seen = 0  # dates in the present title's year
+        self.title = 0
+        self.rises = 0
+        self.orderly = True  # no date so far lies clearly before an earlier one
+        self.latest_seen: date | None = None
+        self.next_whole = self._next_whole()
+        self.ends_early = self._ends_early()
+
+    def _next_whole(self) -> list[date | None]:
+        following: list[date | None] = [None] * len(self.rows)
+        last: date | None = None
+        for index in range(len(self.rows) - 1, -1, -1):
+            following[index] = last
+            last = self.rows[index].on or last
+        return following
+
+    def _ends_early(self) -> list[bool]:
+        """Whether from this row to the end of the title's rows all dates lie in January to March."""
+        early = [True] * len(self.rows)
+        title, so_far = -1, True
+        for index in range(len(self.rows) - 1, -1, -1):
+            row = self.rows[index]
+            if row.title != title:
+                title, so_far = row.title, True
+            month = row.on.month if row.on is not None else row.month
+            so_far = so_far and month <= 3
+            early[index] = so_far
+        return early
+
+    def note(self, found: date, title: int) -> None:
+        """Take down a date that is now known, in the order of the rows."""
+        if title != self.title:
+            self.title, self.seen = title, 0
+        if self.latest_seen is not None and found < self.latest_seen - _DISORDER:
+            self.orderly = False
+        if self.before is not None and found > self.before:
+            self.rises += 1
+        self.before = found
+        self.latest_seen = max(found, self.latest_seen or found)
+        self.seen += 1
+
+    def year_of(self, index: int) -> YearFound:
+        """Return the date of the year-less row *index*."""
+        row = self.rows[index]
+        if row.title != self.title:
+            self.title, self.seen = row.title, 0
+        year = row.title or (self.before.year if self.before else self.rule.as_of.year)
+        found = on_day(year, row.month, row.day)
+        if found is None:
+            return _impossible()
+        if self.before is not None and (rolled := self._rolled(index, found, self.before)) is not None:
+            return rolled
+        if found > self.rule.latest:
+            return self._too_late(found)
+        if row.title == 0:
+            return self._unless_doubtful(index, found)
+        return YearFound(found)
+
+    def _rolled(self, index: int, found: date, before: date) -> YearFound | None:
+        """Return the reading in the next year, where the column has gone from December to January."""
+        row = self.rows[index]
+        after = on_day(found.year + 1, row.month, row.day)
+        if after is None or after > self.rule.latest or before - found <= _HALF_YEAR:
+            return None
+        new_year = before.month >= 11 and row.month <= 2
+        already = bool(row.title) and before.year == row.title + 1
+        if row.title == 0:
+            return YearFound(after) if new_year and self.orderly else _ambiguous(after)
+        if already and abs(after - before) <= _HALF_YEAR:
+            return YearFound(after) if self.orderly else _ambiguous(after)
+        # A sheet titled with one year that simply goes on into the next one; a sheet sorted by village
+        # starts again in January as well, but does not end there.
+        if new_year and self.orderly and self.seen >= 3 and self.ends_early[index]:
+            return YearFound(after)
+        return None
+
+    def _too_late(self, found: date) -> YearFound:
+        earlier = on_day(found.year - 1, found.month, found.day)
+        if not self.rule.falls_back or earlier is None:
+            return YearFound(None, ProblemCode.DATE_FUTURE, earlier)
+        if self.before is not None and self.orderly and self.before - earlier > _HALF_YEAR:
+            return YearFound(None, ProblemCode.DATE_FUTURE)
+        return YearFound(earlier)
+
+    def _unless_doubtful(self, index: int, found: date) -> YearFound:
+        """Refuse *found* when a neighbouring year lies nearer to the dates around it."""
+        anchor = self.before or self.next_whole[index]
+        if anchor is None:
+            # Alone in the column: the year of the look, but for a limit the nearest such day.
+            anchor = found if self.rule.latest <= self.rule.as_of + timedelta(days=1) else self.rule.as_of
+        if abs(found - anchor) <= _HALF_YEAR:
+            return YearFound(found)
+        nearer = on_day(found.year + (1 if found < anchor else -1), found.month, found.day)
+        falling = self.rises == 0 and self.seen > 1 and found > anchor
+        if falling and nearer is not None and anchor.month <= 2 and found.month >= 11:
+            return YearFound(nearer)  # newest first: from January down into the December before
+        if nearer is None or nearer > self.rule.latest:
+            return YearFound(found)
+        return _ambiguous(nearer)
