@@ -17,6 +17,14 @@ NAMES = (
     "petition_export",
     "no_date_column",
     "petition_list",
+    "date_spellings",
+    "date_refusals",
+    "year_rollover",
+    "status_words",
+    "status_from_text",
+    "status_ticks",
+    "stacked",
+    "offset_side_block",
 )
 
 
