@@ -1,0 +1,175 @@
+"""A workbook's zip container: its members, and which of them is which worksheet."""
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from functools import cached_property
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+from config.errors import LedgerUnavailableError
+
+#: What a workbook may unpack to. A year of a busy township is under 100 MB; a bomb is not.
+MAX_TOTAL = 2 << 30
+MAX_MEMBERS = 20_000
+#: A member above this size must not be packed tighter than MAX_RATIO: repetitive worksheets
+#: reach about 60, deflate's limit, which bombs use, is 1032.
+RATIO_FROM = 32 << 20
+MAX_RATIO = 400
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+
+
+def broken(label: str, what: str) -> LedgerUnavailableError:
+    """Return the error for a file that is no whole workbook."""
+    return LedgerUnavailableError(
+        f"{label}: {what}",
+        fix="open it in WPS or Excel; if it does not open there either, restore it from a copy",
+    )
+
+
+def local_name(tag: str) -> str:
+    """Return an ElementTree tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+class Package:
+    """The members of one workbook, all read from one look at its bytes.
+
+    Args:
+        data: the whole file.
+        label: the file's name, for messages.
+
+    Raises:
+        LedgerUnavailableError: not a whole zip, or one that would unpack to more than we allow.
+    """
+
+    def __init__(self, data: bytes, label: str) -> None:
+        self.data = data
+        self.label = label
+        try:
+            self.zip = zipfile.ZipFile(BytesIO(data))
+        except _BROKEN as error:
+            raise broken(
+                label, "the file is cut short or damaged (its zip directory cannot be read)"
+            ) from error
+        self.members = {self._tidy(info.filename): info for info in self.zip.infolist()}
+        self._refuse_bombs()
+
+    @staticmethod
+    def _tidy(name: str) -> str:
+        # Some exporters write back-slashes, a leading slash, or another case than the relations say.
+        return name.replace("\\", "/").lstrip("/").lower()
+
+    def _refuse_bombs(self) -> None:
+        infos = self.zip.infolist()
+        total = sum(info.file_size for info in infos)
+        tight = any(
+            info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+            for info in infos
+        )
+        if len(infos) > MAX_MEMBERS or total > MAX_TOTAL or tight:
+            raise LedgerUnavailableError(
+                f"{self.label}: unpacks to {total // (1 << 20)} MB in {len(infos)} parts, "
+                "which no ledger does; it was not opened",
+                fix="check where the file comes from; copy the ledger's cells into a new workbook",
+            )
+
+    def has(self, name: str) -> bool:
+        """Tell whether the member *name* exists."""
+        return self._tidy(name) in self.members
+
+    def info(self, name: str) -> zipfile.ZipInfo:
+        """Return the zip entry of *name*, as the file spells it."""
+        found = self.members.get(self._tidy(name))
+        if found is None:
+            raise broken(self.label, f"the part {name} is missing")
+        return found
+
+    def read(self, name: str) -> bytes:
+        """Return the unpacked bytes of the member *name*."""
+        info = self.info(name)
+        try:
+            return self.zip.read(info)
+        except _BROKEN as error:
+            raise broken(self.label, f"the part {name} is damaged") from error
+
+    def head(self, name: str, size: int = 1 << 14) -> bytes:
+        """Return the first unpacked bytes of the member *name*."""
+        try:
+            with self.zip.open(self.info(name)) as file:
+                return file.read(size)
+        except _BROKEN as error:
+            raise broken(self.label, f"the part {name} is damaged") from error
+
+    def tree(self, name: str) -> ET.Element:
+        """Return a small part as a tree; worksheets never go this way."""
+        try:
+            return ET.fromstring(self.read(name))  # noqa: S314 - expat refuses entity bombs, sizes are bounded
+        except ET.ParseError as error:
+            raise broken(self.label, f"the part {name} is not well-formed") from error
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the relations of *part*: id to (last word of the type, target part)."""
+        folder, base = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", base + ".rels")
+        if not self.has(rels):
+            return {}
+        return {
+            item.get("Id", ""): (
+                item.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"),
+            )
+            for item in self.tree(rels)
+            if item.get("TargetMode") != "External"
+        }
+
+    @cached_property
+    def workbook_part(self) -> str:
+        """The path of workbook.xml."""
+        for kind, target in self.relations("").values():
+            if kind == "officeDocument":
+                return target
+        raise broken(self.label, "this is a zip file, but no workbook")
+
+    @cached_property
+    def workbook(self) -> ET.Element:
+        """The tree of workbook.xml."""
+        return self.tree(self.workbook_part)
+
+    @cached_property
+    def worksheets(self) -> dict[str, str]:
+        """Tab name to part, worksheets only, in tab order."""
+        related = self.relations(self.workbook_part)
+        found: dict[str, str] = {}
+        for element in self.workbook.iter():
+            if local_name(element.tag) != "sheet":
+                continue
+            key = next((value for name, value in element.items() if local_name(name) == "id"), "")
+            kind, target = related.get(key, ("", ""))
+            if kind == "worksheet":
+                found[element.get("name", "")] = target
+        return found
+
+    @cached_property
+    def styles_part(self) -> str | None:
+        """The path of styles.xml, None when there is none."""
+        for kind, target in self.relations(self.workbook_part).values():
+            if kind == "styles" and self.has(target):
+                return target
+        return None
+
+    @cached_property
+    def date1904(self) -> bool:
+        """Whether serial numbers count from 1904-01-01."""
+        properties = (item for item in self.workbook.iter() if local_name(item.tag) == "workbookPr")
+        return any(item.get("date1904", "0").lower() in {"1", "true", "on"} for item in properties)
