@@ -1,14 +1,14 @@
 """A township ready for work: its settings, rules, store and state, joined once per command."""
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from config.calendar import CalendarYear, WorkCalendar
+from config.calendar import WorkCalendar
+from config.calendars import CalendarYear
 from config.packs import load_packs
 from config.settings import Settings, find_config, load_settings
 from rules.settings import Rules, Rung
@@ -33,7 +33,6 @@ class Township:
     rules: Rules
     store: Store
     state: State | None
-    _judged_by: list[str] = field(default_factory=list[str])
 
     @property
     def language(self) -> str:
@@ -42,7 +41,7 @@ class Township:
 
     @cached_property
     def judged_by(self) -> str:
-        """A hash of everything but the day that a verdict depends on: rules, calendar, words."""
+        """A hash of all that a ledger's marks depend on besides its rows and the day."""
         return _digest(self.settings, self.rules)
 
     def with_packs(self, packs: Sequence[str]) -> "Township":
@@ -64,14 +63,24 @@ def open_township(config: Path | None, today: date | None = None, *, remember: b
     """
     settings = load_settings(find_config(config, Path.cwd()))
     zone = settings.zone
-    return Township(
-        settings=settings,
+    return make_township(
+        settings,
+        _store(settings),
+        open_state(settings.state.url, settings.base, create=remember),
         today=today or clock.today(zone),
         now=lambda: clock.now(zone),
-        rules=_rules(settings),
-        store=_store(settings),
-        state=open_state(settings.state.url, settings.base, create=remember),
     )
+
+
+def make_township(
+    settings: Settings, store: Store, state: State | None, *, today: date, now: Callable[[], datetime]
+) -> Township:
+    """Join settings, a store and a state that are already at hand.
+
+    Raises:
+        ConfigError: a rule pack is unknown or wrong.
+    """
+    return Township(settings, today, now, _rules(settings), store, state)
 
 
 def _rules(settings: Settings) -> Rules:
@@ -95,8 +104,5 @@ def _store(settings: Settings) -> Store:
 
 
 def _digest(settings: Settings, rules: Rules) -> str:
-    parts = [
-        settings.model_dump_json(include={"township", "headers", "calendar", "rung", "village", "marks"}),
-        json.dumps([repr(pack) for pack in rules.packs]),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    spoken = settings.model_dump_json(include={"township", "headers", "village", "marks"})
+    return hashlib.sha256(f"{rules.fingerprint}\n{spoken}".encode()).hexdigest()[:32]

@@ -76,6 +76,14 @@ class PublishedCase:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """When the evidence of an office's periodic duty was first seen, and last looked for in vain."""
+
+    first_seen: date | None
+    missed_on: date | None
+
+
 class State:
     """What is remembered between runs."""
 
@@ -233,16 +241,28 @@ class State:
         figures = json.loads(newest.figures)
         return newest.period, newest.compiled_on, figures, [PublishedCase(*row) for row in rows]
 
-    def first_seen(self, duty: str, village: str, period: str, seen: date) -> date:
-        """Return the day the evidence of a duty was first seen: *seen*, unless it was earlier."""
+    # filings --------------------------------------------------------------------------------------
+
+    def note_filing(self, duty: str, village: str, period: str, today: date, *, seen: bool) -> None:
+        """Remember whether a duty's evidence was there *today*; the day it was first seen stays."""
+        known = self.filing(duty, village, period)
+        if known is not None and known.first_seen is not None:
+            return
         table = tables.filings
         key = (table.c.duty == duty) & (table.c.village == village) & (table.c.period == period)
+        values = {"first_seen": today} if seen else {"missed_on": today}
         with self._engine.begin() as connection:
-            known = connection.execute(select(table.c.first_seen).where(key)).scalar()
-            if known is None:
-                row = {"duty": duty, "village": village, "period": period, "first_seen": seen}
+            if connection.execute(update(table).where(key).values(**values)).rowcount == 0:
+                row = {"duty": duty, "village": village, "period": period, **values}
                 connection.execute(insert(table).values(**row))
-        return known or seen
+
+    def filing(self, duty: str, village: str, period: str) -> Filing | None:
+        """Return when a duty's evidence was seen and missed; None if nobody ever looked."""
+        table = tables.filings
+        key = (table.c.duty == duty) & (table.c.village == village) & (table.c.period == period)
+        with self._engine.connect() as connection:
+            row = connection.execute(select(table.c.first_seen, table.c.missed_on).where(key)).first()
+        return Filing(*row) if row else None
 
 
 def _ledger_record(row: Mapping[Any, Any]) -> LedgerRecord:
@@ -311,6 +331,7 @@ def _unreachable(place: str, error: Exception) -> ConfigError:
 
 __all__ = [
     "SCHEMA",
+    "Filing",
     "LedgerRecord",
     "PublishedCase",
     "State",

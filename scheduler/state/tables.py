@@ -111,13 +111,15 @@ summary_cases = Table(
     PrimaryKeyConstraint("kind", "period", "village", "case_key"),
 )
 
-#: When a village's half-month evidence (rows, or a nil report) was first seen.
+#: When the evidence of an office's periodic duty (rows, or a nil report) was first seen, and the last day
+#: somebody looked and there was none. Only the two together tell late from on time.
 filings = Table(
     "filings",
     metadata,
     Column("duty", String(64), nullable=False),
     Column("village", Text, nullable=False),
     Column("period", String(16), nullable=False),
-    Column("first_seen", Date, nullable=False),
+    Column("first_seen", Date),
+    Column("missed_on", Date),
     PrimaryKeyConstraint("duty", "village", "period"),
 )

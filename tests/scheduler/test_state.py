@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, text
 from config.errors import ConfigError
 from config.vocabulary import Mark
 from scheduler.state import open_state
-from scheduler.state.database import LedgerRecord, PublishedCase, VerdictRecord, WriteRecord
+from scheduler.state.database import Filing, LedgerRecord, PublishedCase, VerdictRecord, WriteRecord
 
 URL = "sqlite:///.duesheet/state.db"
 TODAY = date(2026, 4, 3)
@@ -100,9 +100,15 @@ def test_the_summary_before_is_found_with_its_cases(state):
     assert state.last_summary("risk-list", "2027-01") is None
 
 
-def test_the_day_a_report_was_first_seen_stays(state):
-    assert state.first_seen("HALF_MONTH_SCREEN", "甲村", "2026-03H2", TODAY) == TODAY
-    assert state.first_seen("HALF_MONTH_SCREEN", "甲村", "2026-03H2", date(2026, 5, 1)) == TODAY
+def test_the_day_a_report_was_first_seen_stays_and_so_does_the_last_day_it_was_missed(state):
+    key = ("HALF_MONTH_SCREEN", "甲村", "2026-03H2")
+    assert state.filing(*key) is None
+    for day in (1, 2):
+        state.note_filing(*key, date(2026, 4, day), seen=False)
+    for day in (3, 4):
+        state.note_filing(*key, date(2026, 4, day), seen=True)
+    state.note_filing(*key, date(2026, 4, 5), seen=False)
+    assert state.filing(*key) == Filing(first_seen=date(2026, 4, 3), missed_on=date(2026, 4, 2))
 
 
 def test_runs_are_noted(state):
