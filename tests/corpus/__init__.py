@@ -25,6 +25,13 @@ NAMES = (
     "status_ticks",
     "stacked",
     "offset_side_block",
+    "cards",
+    "nil_reports",
+    "hidden_and_marked",
+    "wps_formulas",
+    "merged_cases",
+    "category_words",
+    "county_statistics",
 )
 
 
