@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from sync.ledger import Ledger, Table, UnderstoodSheet
+from sync.patch.addresses import column_letters
 from sync.store import Block, Edit, SheetLayout
 
 #: Tells whether a text in one of our columns is one that we could have written there.
@@ -139,13 +140,3 @@ def _kept(table: Table, row: int, mark: Mark) -> Problem:
     column = table.marks.get(mark)
     letters = column_letters(column) if column is not None else ""
     return Problem(table.info.sheet, row, letters, "", LedgerProblemCode.MARK_EDITED, detail=mark.value)
-
-
-def column_letters(column: int) -> str:
-    """Return a 0-based column's letters: 0 is A, 26 is AA."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -1,7 +1,6 @@
 """Bring one ledger's marks in line with what its rows say today."""
 
-import hmac
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -9,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.vocabulary import Light, Mark, OutcomeKind
 from scheduler.difference import Difference, IsOurs, difference
+from scheduler.identity import RowKeys
 from scheduler.outcome import Judged, Outcome
 from scheduler.state.database import WriteRecord
-from sync.grid import CellValue, Grid
+from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.store import Edit, LedgerRef, Requests, Store
-from sync.text import as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,24 +187,10 @@ def newly_overdue(ledger: Ledger, cases: "pd.DataFrame", verdicts: "pd.DataFrame
 
 
 def write_records(grid: Grid, ledger: Ledger, edits: Sequence[Edit], salt: bytes) -> list[WriteRecord]:
-    """Return the journal's notes of *edits*, each with a salted key of its row as it stands in *grid*."""
-    sheets = {sheet.name: sheet.rows for sheet in grid.sheets}
-    ours = {
-        sheet.name: {column for table in sheet.tables for column in table.marks.values()}
-        for sheet in ledger.sheets
-    }
-    keys: dict[tuple[str, int], str] = {}
-    for sheet, row in {(edit.sheet, edit.row) for edit in edits}:
-        rows = sheets[sheet]
-        cells = rows[row - 1] if row <= len(rows) else ()
-        keys[sheet, row] = row_key(cells, salt, ours[sheet])
+    """Return the journal's notes of *edits*, each with the key of the case its row holds in *grid*."""
+    keys = RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, salt)
+    known = {place: keys.key(*place) for place in {(edit.sheet, edit.row) for edit in edits}}
     return [
-        WriteRecord(e.sheet, e.row, e.mark.value, e.heading, e.old, e.new, keys[e.sheet, e.row])
+        WriteRecord(e.sheet, e.row, e.mark.value, e.heading, e.old, e.new, known[e.sheet, e.row])
         for e in edits
     ]
-
-
-def row_key(cells: Sequence[CellValue], salt: bytes, ours: Collection[int] = ()) -> str:
-    """Return a salted key of a row's human cells: blanks and the columns of *ours* (0-based) left out."""
-    texts = (as_text(cell) for column, cell in enumerate(cells) if column not in ours)
-    return hmac.digest(salt, "\x1f".join(text for text in texts if text).encode(), "sha256").hex()[:32]

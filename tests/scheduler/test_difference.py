@@ -1,9 +1,8 @@
 import pandas as pd
-import pytest
 
 from config.frames import CASES, TableInfo, empty_frame
 from config.vocabulary import MARK_HEADINGS, Family, LedgerProblemCode, Mark, RowReason, SheetKind
-from scheduler.difference import column_letters, difference, own_text
+from scheduler.difference import difference, own_text
 from sync.ledger import Ledger, Table, UnderstoodSheet
 from sync.store import Block
 
@@ -114,10 +113,3 @@ def test_a_text_is_ours_when_the_record_knows_it_and_by_its_form_when_there_is_n
     assert not by_record(Mark.LIGHT, "临期")
     assert not by_record(Mark.DUE, "正常")
     assert not by_record(Mark.LIGHT, "乱写")
-
-
-@pytest.mark.parametrize(
-    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
-)
-def test_column_letters(column, letters):
-    assert column_letters(column) == letters

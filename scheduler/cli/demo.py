@@ -1,0 +1,37 @@
+"""``duesheet demo``: a sample township, one pass over it, and its last half-month."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scheduler import clock
+from scheduler.cli.app import Common, say_json
+from scheduler.cli.show import say, say_outcomes
+from scheduler.demo import make_township
+from scheduler.outcome import pass_json
+from scheduler.passes import run_pass
+from scheduler.summaries import last_finished, publish
+from scheduler.township import open_township
+
+
+def run_demo(directory: Path, common: Common) -> int:
+    """Make the sample in *directory*, run over it, compile, and print where to look."""
+    today = common.today or clock.today(ZoneInfo("Asia/Shanghai"))
+    ledgers = make_township(directory, today)
+    township = open_township(directory / "township.toml", today)
+    found = run_pass(township)
+    published = publish(township, "half-month", last_finished("half-month", today))
+    if common.as_json:
+        document = pass_json(found.run, today, found.outcomes, found.cadences, township.language)
+        say_json({**document, "files": [str(path) for path in published.files]})
+    else:
+        say_outcomes(township, found, would=False, quiet=common.quiet)
+        say()
+        say(
+            f"ledgers   {directory / 'ledgers'}   ({len(ledgers)} workbooks; look at the five columns at the right)"
+        )
+        for path in published.files:
+            say(f"summary   {path}")
+        say(f"config    {directory / 'township.toml'}")
+        say()
+        say(f"next:  cd {directory}; duesheet inspect 青石村; duesheet check; duesheet report")
+    return 0 if found.went_well else 1

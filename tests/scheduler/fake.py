@@ -1,0 +1,82 @@
+"""A store in memory: ledgers as lists of rows, with people who edit them at awkward moments."""
+
+from dataclasses import replace
+
+from config.errors import LedgerChangedError, LedgerUnavailableError
+from config.vocabulary import MARK_HEADINGS, Mark
+from sync.grid import Grid, Sheet
+from sync.store import LedgerRef, Requests
+
+HEADER = ["序号", "登记日期", "纠纷类型", "当事人", "复杂程度", "责任单位", "办理状态", "办结日期"]
+OURS = {text: mark for words in MARK_HEADINGS.values() for mark, text in words.items()}
+
+
+def row(number, registered, *, status="办理中", resolved="", complexity="简单", category="邻里"):
+    return [number, registered, category, "某甲", complexity, "村委会", status, resolved]
+
+
+class FakeStore:
+    """Ledgers by name; each is one worksheet 台账 of rows.
+
+    ``before_write`` and ``after_read`` may change ``self.rows[name]`` as a person would.
+    """
+
+    def __init__(self, ledgers):
+        self.rows = {name: [list(line) for line in rows] for name, rows in ledgers.items()}
+        self.versions = dict.fromkeys(ledgers, 0)
+        self.before_write = lambda _name: None
+        self.errors = {}
+        self.cost = {name: Requests() for name in ledgers}
+        self.written = []
+
+    def list(self):
+        return [LedgerRef(name, name) for name in self.rows]
+
+    def read(self, ref):
+        self._fail(ref)
+        self.cost[ref.ledger_id].read += 1
+        rows = self.rows[ref.ledger_id]
+        width = max((len(line) for line in rows), default=0)
+        cells = [list(line) + [""] * (width - len(line)) for line in rows]
+        return Grid(ref.title, (Sheet("台账", cells),), version=self.versions[ref.ledger_id])
+
+    def edit(self, name, change):
+        """A person edits a ledger."""
+        change(self.rows[name])
+        self.versions[name] += 1
+
+    def write(self, ref, grid, edits, layouts):
+        self._fail(ref)
+        self.before_write(ref.ledger_id)
+        if grid.version != self.versions[ref.ledger_id]:
+            raise LedgerChangedError(f"{ref.title}: changed meanwhile", fix="look again")
+        self.cost[ref.ledger_id].write += 1
+        rows = self.rows[ref.ledger_id]
+        for edit in edits:
+            line = rows[edit.row - 1]
+            column = self._column(rows, edit)
+            line.extend([""] * (column + 1 - len(line)))
+            line[column] = edit.new
+            self.written.append((ref.ledger_id, edit))
+        self.versions[ref.ledger_id] += 1
+        assert layouts
+
+    def _column(self, rows, edit):
+        for line in rows:
+            for column, text in enumerate(line):
+                if OURS.get(text) is edit.mark:
+                    return column
+        first = max(len(line) for line in rows if not any(text in OURS for text in line))
+        return first + list(Mark).index(edit.mark)
+
+    def detach(self, ref, grid, keep=()):
+        raise AssertionError("not asked for here")
+
+    def requests(self, ref):
+        return replace(self.cost.get(ref.ledger_id, Requests()))
+
+    def _fail(self, ref):
+        if ref.ledger_id in self.errors:
+            raise self.errors[ref.ledger_id]
+        if ref.ledger_id not in self.rows:
+            raise LedgerUnavailableError(f"{ref.title}: gone", fix="put it back")
