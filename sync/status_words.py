@@ -1,0 +1,117 @@
+"""The status words of config/words/statuses.toml, compiled: which word says what, and what undoes it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import NamedTuple
+
+from config.words import words
+
+
+class Kind(Enum):
+    """What one word says; the names are the tables of the word file."""
+
+    NOT_DONE = auto()
+    GOING_ON = auto()
+    STAGE = auto()
+    RETURNED = auto()
+    FAILED = auto()
+    NEARLY = auto()
+    SUSPENDED = auto()
+    RESUMED = auto()
+    WITHDRAWN = auto()
+    ENDED_DOUBTFUL = auto()
+    REFUSED = auto()
+    TRANSFERRED = auto()
+    AGREED = auto()
+    SETTLED = auto()
+    RESOLVED = auto()
+
+
+class Said(NamedTuple):
+    """One status word as found in a clause, its guards applied."""
+
+    kind: Kind
+    word: str
+    start: int
+    end: int
+
+
+#: Kinds that end a case or pass it on: only these can be negated or planned.
+_EVENTS = frozenset(
+    {
+        Kind.WITHDRAWN,
+        Kind.ENDED_DOUBTFUL,
+        Kind.TRANSFERRED,
+        Kind.AGREED,
+        Kind.SETTLED,
+        Kind.RESOLVED,
+        Kind.NEARLY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """The word lists, ready to match."""
+
+    kinds: Mapping[str, Kind]
+    pattern: re.Pattern[str]
+    negated: re.Pattern[str]
+    planned: re.Pattern[str]
+    intended: re.Pattern[str]
+    asked: re.Pattern[str]
+    tail: re.Pattern[str]
+    during: re.Pattern[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    clear: frozenset[str]
+
+    def said(self, clause: str) -> list[Said]:
+        """Return what *clause* says, in its order; a word that a guard takes away is left out."""
+        found: list[Said] = []
+        for hit in self.pattern.finditer(clause):
+            kind = self._guarded(self.kinds[hit[0]], clause[: hit.start()], clause[hit.end() :])
+            if kind is not None:
+                found.append(Said(kind, hit[0], hit.start(), hit.end()))
+        return found
+
+    def _guarded(self, kind: Kind, before: str, after: str) -> Kind | None:
+        if self.asked.search(before):
+            return None
+        if kind is Kind.SUSPENDED:
+            return None if self.negated.search(before) or self.planned.search(before) else kind
+        if kind not in _EVENTS:
+            return kind
+        if self.negated.search(before):
+            return Kind.FAILED if kind is Kind.AGREED else Kind.NOT_DONE
+        if self.planned.search(before) or self.intended.search(before) or self.during.match(after):
+            return Kind.GOING_ON
+        return None if self.tail.match(after) else kind
+
+
+def _any(listed: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)) + ")"
+
+
+@cache
+def status_words() -> StatusWords:
+    """Return the compiled lists; built once."""
+    table = words("statuses")
+    kinds = {word: Kind[name.upper()] for name, listed in table["kinds"].items() for word in listed}
+    guards: Mapping[str, list[str]] = table["guards"]
+    return StatusWords(
+        kinds=kinds,
+        pattern=re.compile(_any(kinds)),
+        negated=re.compile(f"{_any(guards['negations'])}{_any(guards['fillers'])}*$"),
+        planned=re.compile(f"{_any(guards['plans'])}{_any(guards['fillers'])}*$"),
+        intended=re.compile(_any(guards["intentions"])),
+        asked=re.compile(f"{_any(guards['questions'])}(?:已经|已)?$"),
+        tail=re.compile(_any(guards["tails"])),
+        during=re.compile(_any(guards["during"])),
+        yes=frozenset(table["ticks"]["yes"]),
+        no=frozenset(table["ticks"]["no"]),
+        clear=frozenset(table["clear"]["words"]),
+    )
