@@ -32,6 +32,8 @@ NAMES = (
     "merged_cases",
     "category_words",
     "county_statistics",
+    "headings_petition",
+    "headings_dispute",
 )
 
 

@@ -1,8 +1,8 @@
-"""Every category word of DOMAIN §C5: the statistics classes, the villages' short forms, the petition classes."""
+"""Every category word of DOMAIN §C5: statistics classes, the villages' short forms, petition classes."""
 
 from tests.corpus.book import Book, Tab, Table
 
-# `a|b` where §C5 gives two mappings or none: 旅游, 涉法涉诉 and 工程项目建设 are not among the seventeen names.
+# `a|b` where §C5 gives two mappings or none. 旅游, 涉法涉诉, 工程项目建设 are no canonical names: 其他.
 BOOK = Book(
     "村务纠纷汇总台账.xlsx",
     [

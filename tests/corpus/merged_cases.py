@@ -14,9 +14,9 @@ BOOK = Book(
                 Table(
                     header_rows=[2],
                     head="序号|信访件号|信访日期|反映人|问题类别|办理期限|延期至|延期理由|延期批准人|延期批准日期|中止日期|恢复日期"
-                    "|最近沟通日期|转办日期|状态|办结日期|送达日期|已阅日期|退回日期|申请复查日期|复查答复日期|群众满意度|回访情况|公开情况|备注",
+                    "|最近沟通日期|转办日期|办理情况|办结日期|送达日期|已阅日期|退回日期|申请复查日期|复查答复日期|群众满意度|回访情况|公开情况|备注",
                     roles="seq|case_no|registered_date|party|category|due_date|extension|extension_reason|extension_approver"
-                    "|extension_approved_on|suspended_from|suspended_to|last_contact_date|assigned_date|status|resolved_date"
+                    "|extension_approved_on|suspended_from|suspended_to|last_contact_date|assigned_date|progress/status|resolved_date"
                     "|served_date|acknowledged_date|returned_date|review_requested_date|review_decided_date|satisfaction"
                     "|followup_date|other|remark",
                     top=3,
