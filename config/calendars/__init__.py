@@ -7,7 +7,7 @@ on Public Holidays as amended in November 2024. That file was made once with
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,8 +38,8 @@ class CalendarYear:
         work: working days, make-up weekends among them, over the built-in table and *off*.
     """
 
-    off: tuple[date, ...] = ()
-    work: tuple[date, ...] = ()
+    off: Sequence[date] = ()
+    work: Sequence[date] = ()
 
 
 @dataclass(frozen=True, slots=True)

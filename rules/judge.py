@@ -1,0 +1,152 @@
+"""The verdict on every case: a function of its row, the rules, the calendar and the day."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.frames import VERDICTS, TableInfo
+from config.packs.model import Kind
+from config.vocabulary import Light
+from rules.binding import bound_rows
+from rules.choice import Choice, choose
+from rules.clocks import Clock, Standing, run_clocks
+from rules.extensions import Asked
+from rules.facts import NAT, Facts, Flags
+from rules.ladder import POSTS, ask, registered_before
+from rules.settings import Rules
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Rows judged at a time: what they need fits into the processor's cache, which halves the time.
+BLOCK = 1 << 16
+
+LIGHTS = tuple(Light)
+_CODE = {light: code for code, light in enumerate(LIGHTS)}
+
+#: Where `judge` leaves the tables, so that the sentences can be told from the verdicts alone.
+TABLES = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows, judged, with what led there.
+
+    Attributes:
+        facts: what the rows say.
+        standing: where each stands.
+        clocks: every clock that counts.
+        choice: what each row shows.
+        columns: the columns of VERDICTS, as arrays; ``light`` as a code among `LIGHTS`, ``duty`` as an
+            index among the rules' duties (-1 for none), ``addressee`` as a rank among `POSTS`.
+    """
+
+    facts: Facts
+    standing: Standing
+    clocks: Sequence[Clock]
+    choice: Choice
+    columns: Mapping[str, NDArray[Any]]
+
+
+def judge(cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules: Rules) -> "pd.DataFrame":
+    """Say of each case what the office owes, by when, and who is asked.
+
+    Args:
+        cases: frame of ``config.frames.CASES``; never changed.
+        tables: what holds for the tables the cases stand in; their numbers are the ``table`` column.
+        today: the date in the township.
+        rules: packs, calendar, ladder.
+
+    Returns:
+        Frame of ``config.frames.VERDICTS`` with the index of *cases*. Judging rows together or one by
+        one, in whatever order, gives the same verdicts.
+
+    Source: DOMAIN.md §A, §B and §F, and the packs' own quotes.
+    """
+    import pandas as pd
+
+    blocks = [block.columns for block in judge_blocks(cases, tables, today, rules)]
+    joined = {
+        name: np.concatenate([block[name] for block in blocks]) if blocks else np.array([], dtype=np.int64)
+        for name in VERDICTS
+    }
+    said: dict[str, Sequence[str]] = {
+        "light": LIGHTS,
+        "duty": [*(duty.id for duty in rules.duties), ""],
+        "addressee": POSTS,
+    }
+    for name, words in said.items():
+        joined[name] = np.array(words, dtype=object)[joined[name].astype(np.intp)]
+    joined["due"] = joined["due"].astype("datetime64[s]")
+    columns = {
+        name: pd.Series(joined[name], index=cases.index, dtype=dtype) for name, dtype in VERDICTS.items()
+    }
+    verdicts = pd.DataFrame(columns, index=cases.index, copy=False)
+    verdicts.attrs[TABLES] = tuple(tables)
+    return verdicts
+
+
+def judge_blocks(
+    cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules: Rules
+) -> Iterator[Block]:
+    """Judge the cases some thousand at a time, in their order."""
+    for first in range(0, len(cases), BLOCK):
+        yield _judged(Facts(cases.iloc[first : first + BLOCK], tables), today, rules)
+
+
+def _judged(facts: Facts, today: date, rules: Rules) -> Block:
+    duties, calendar = rules.duties, rules.calendar
+    standing = Standing.of(facts, today)
+    judged_by = np.where(np.isnat(standing.ended), np.datetime64(today, "D"), standing.ended)
+    bound = bound_rows(duties, facts, judged_by)
+    asked = Asked.of(facts, rules.approvers)
+    clocks = run_clocks(duties, bound, facts, standing, asked, calendar)
+    choice = choose(duties, clocks, facts, standing)
+
+    left = calendar.count_working_days(choice.until, choice.due)
+    late = choice.until > choice.due
+    light = _lights(facts, standing, choice, late, left, rules)
+    asking = ask(duties, bound, facts, standing, choice, left, today, rules)
+    counted = late & ~standing.holds.running
+    duty = choice.duty
+    for index, each in enumerate(duties):
+        if each.kind is Kind.FLAG:
+            duty = np.where(facts.is_resolved & bound[index], index, duty)
+    backlog = np.zeros(facts.size, dtype=bool)
+    if rules.adopted_on:
+        backlog = standing.live & registered_before(facts, rules.adopted_on)
+    columns: dict[str, NDArray[Any]] = {
+        "light": light,
+        "due": np.where(facts.is_gone, NAT, choice.due),
+        "duty": np.where(facts.is_gone, -1, duty),
+        "days_overdue": np.where(counted, (choice.until - choice.due).astype(np.int64), 0),
+        "working_days_overdue": np.where(counted, np.maximum(-left, 0), 0),
+        "working_days_left": left,
+        "addressee": asking.post,
+        "rung": asking.rung,
+        "provisional": choice.provisional,
+        "backlog": backlog,
+        "live": standing.live,
+        "overdue_township": choice.late_township,
+        "overdue_statute": choice.late_statute,
+        "survey_owed": choice.survey_owed,
+    }
+    return Block(facts, standing, clocks, choice, columns)
+
+
+def _lights(
+    facts: Facts, standing: Standing, choice: Choice, late: Flags, left: NDArray[np.int64], rules: Rules
+) -> NDArray[np.int64]:
+    """Return the light of each row, as a code among `LIGHTS`."""
+    running = np.where(late & ~choice.soft, _CODE[Light.OVERDUE], _CODE[Light.ON_TRACK])
+    soon = (left <= rules.due_soon_days) & (running != _CODE[Light.OVERDUE])
+    running = np.where(soon, _CODE[Light.DUE_SOON], running)
+    running = np.where(choice.duty < 0, _CODE[Light.UNTIMED], running)
+    closed = np.where(late & ~choice.soft, _CODE[Light.CLOSED_LATE], _CODE[Light.CLOSED])
+    light = np.where(standing.live | choice.after, running, closed)
+    light = np.where(standing.holds.running, _CODE[Light.SUSPENDED], light)
+    return np.where(facts.is_gone, _CODE[Light.CLOSED], light)

@@ -1,0 +1,134 @@
+"""From a start and a length to a due date, for whole columns.
+
+Day 1 is the day after the start (Civil Code art. 201); months end on the same day number or the month's
+last day (art. 202); a last day on a rest day becomes the next working day (art. 203). A hold moves the
+last day by the days held, in the duty's own unit.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from config.calendar import Counts, Days, WorkCalendar
+from config.packs.model import Duty, Roll
+from config.vocabulary import Role, Unit
+from rules.facts import NAT, Facts, Flags
+from rules.holds import Holds, held_calendar_days, held_working_days
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Due dates of one duty; every array has the length of the rows they are for.
+
+    Attributes:
+        raw: the last day before it is rolled; what a reminder aims at.
+        due: the formal limit.
+        provisional: a day of a year without its notice decides it (暂定).
+        held: how many days a hold moved it, in the duty's unit.
+    """
+
+    raw: Days
+    due: Days
+    provisional: Flags
+    held: Counts
+
+
+def duty_limits(
+    duty: Duty, facts: Facts, rows: Flags, start: Days, holds: Holds, calendar: WorkCalendar
+) -> Limits:
+    """Return the limits of *duty* on *rows*, counted from *start*.
+
+    A limit written in the row is taken as it stands when it is a date, and counted when it is a length.
+    """
+    first, end = holds.days_after(start, rows) if holds.any_over else (None, None)
+    if not duty.is_written:
+        assert duty.length is not None  # noqa: S101  the pack was checked
+        assert duty.unit is not None  # noqa: S101
+        return _counted(start, duty.length, duty.unit, duty.roll, first, end, calendar)
+    return _written(duty, facts, rows, start, first, end, calendar)
+
+
+def _written(
+    duty: Duty,
+    facts: Facts,
+    rows: Flags,
+    start: Days,
+    first: Days | None,
+    end: Days | None,
+    calendar: WorkCalendar,
+) -> Limits:
+    written = facts.day(Role.DUE_DATE)[rows]
+    held = np.zeros(written.size, dtype=np.int64)
+    raw = written
+    if first is not None and end is not None:
+        held = held_calendar_days(first, end)
+        raw = written + held
+    due, provisional = raw.copy(), np.zeros(written.size, dtype=bool)
+    raw = raw.copy()
+    for unit in Unit:
+        counted = np.isnat(written) & facts.is_one_of("limit_unit", (unit,))[rows]
+        if not counted.any():
+            continue
+        length = facts.numbers("limit_days")[rows][counted]
+        parts = (None, None) if first is None or end is None else (first[counted], end[counted])
+        limits = _counted(start[counted], length, unit, duty.roll, *parts, calendar)
+        raw[counted], due[counted] = limits.raw, limits.due
+        provisional[counted], held[counted] = limits.provisional, limits.held
+    return Limits(raw, due, provisional, held)
+
+
+def _counted(
+    start: Days,
+    length: ArrayLike,
+    unit: Unit,
+    roll: Roll,
+    first: Days | None,
+    end: Days | None,
+    calendar: WorkCalendar,
+) -> Limits:
+    held = np.zeros(start.size, dtype=np.int64)
+    if unit is Unit.WORKING_DAYS:
+        if first is not None and end is not None:
+            held = held_working_days(first, end, calendar)
+        due = calendar.add_working_days(start, np.asarray(length, dtype=np.int64) + held)
+        return Limits(due, due, calendar.touches_provisional(start, due), held)
+    if first is not None and end is not None:
+        held = held_calendar_days(first, end)
+    raw = add_months(start, length) if unit is Unit.MONTHS else start + np.asarray(length, dtype=np.int64)
+    raw = raw + held
+    return Limits(raw, rolled(raw, roll, calendar), _may_roll(raw, roll, calendar), held)
+
+
+def rolled(days: Days, roll: Roll, calendar: WorkCalendar) -> Days:
+    """Return *days*, those on rest days moved as *roll* says."""
+    if roll is Roll.NONE:
+        return days
+    return calendar.roll_forward(days) if roll is Roll.NEXT else calendar.roll_backward(days)
+
+
+def _may_roll(raw: Days, roll: Roll, calendar: WorkCalendar) -> NDArray[np.bool_]:
+    # Which days rest is unknown for such a year, so whether the limit moves is too.
+    if roll is Roll.NONE:
+        return np.zeros(raw.size, dtype=bool)
+    return calendar.is_provisional(raw)
+
+
+def add_months(start: Days, months: ArrayLike) -> Days:
+    """Return the same day number *months* later, or that month's last day (Civil Code art. 202)."""
+    begun = start.astype("datetime64[M]")
+    day_of_month = start - begun.astype("datetime64[D]")
+    first = (begun + np.asarray(months, dtype=np.int64)).astype("datetime64[M]")
+    return np.minimum(first.astype("datetime64[D]") + day_of_month, month_end(first))
+
+
+def month_end(months: NDArray[np.datetime64]) -> Days:
+    """Return the last day of each month (``datetime64[M]``)."""
+    return (months + 1).astype("datetime64[D]") - 1
+
+
+def no_limits(size: int) -> Limits:
+    """Return limits that are nowhere."""
+    return Limits(
+        np.full(size, NAT), np.full(size, NAT), np.zeros(size, dtype=bool), np.zeros(size, dtype=np.int64)
+    )
