@@ -203,6 +203,8 @@ def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusRead
             continue
         last = said[-1]
         dates = [hit for hit in _DATE.finditer(clause) if hit.end() <= last.start]
+        if not dates and all(one.kind in _ENDS for one in said):
+            continue  # 3月12日达成协议，已履行: the date stands before
         if last.word not in clear or not dates or len({one.kind for one in said} & _AT_WORK) > 0:
             return None
         if last.kind in _ENDS or last.kind is Kind.WITHDRAWN:
