@@ -26,9 +26,8 @@ def run_demo(directory: Path, common: Common) -> int:
     else:
         say_outcomes(township, found, would=False, quiet=common.quiet)
         say()
-        say(
-            f"ledgers   {directory / 'ledgers'}   ({len(ledgers)} workbooks; look at the five columns at the right)"
-        )
+        where = directory / "ledgers"
+        say(f"ledgers   {where}  ({len(ledgers)} workbooks; five new columns at the right of each)")
         for path in published.files:
             say(f"summary   {path}")
         say(f"config    {directory / 'township.toml'}")
