@@ -21,6 +21,7 @@ NAMES = (
     "date_refusals",
     "year_rollover",
     "status_words",
+    "status_endings",
     "status_from_text",
     "status_ticks",
     "stacked",

@@ -69,7 +69,7 @@ J08|3月31日|俞某|俞某|龙潭村|2|一般|邻里纠纷|某领导|袁某|4�
     => 2026-03-19 - open 邻里 level=green complexity=normal
 8|W-08|2026-03-30|网格上报|石桥村|一队|东一|韩戊|杨己|噪音|一般|绿|某领导 13800000000|15日|已登记||
     => 2026-03-30 - open 邻里 level=green complexity=normal
-""",
+""",  # noqa: E501 - each row is one line
                 )
             ],
         ),
