@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from config.cron import read_cron
 from config.errors import ConfigError
 from config.vocabulary import Family, Post, Role
 
@@ -52,8 +53,10 @@ def _as_date(value: object) -> object:
 
 
 def _cron_line(line: str) -> str:
-    if len(line.split()) != 5:
-        raise PydanticCustomError("cron", "needs five fields: minute hour day month weekday")
+    try:
+        read_cron(line)
+    except ValueError as error:
+        raise PydanticCustomError("cron", "{reason}", {"reason": str(error)}) from error
     return line
 
 
@@ -153,6 +156,7 @@ class SchedulePart(_Part):
     sweep: Cron = "0 3 * * *"
     report: Cron = "0 8 * * *"
     risk_list: Cron = "0 8 25 * *"
+    lead_officers: Cron = "0 8 * * *"
 
 
 class BrakePart(_Part):
@@ -166,6 +170,12 @@ class NotifyPart(_Part):
     """``[notify]``: where digests go; none: nothing is sent."""
 
     urls: list[str] = Field(default=[])
+
+
+class ServePart(_Part):
+    """``[serve]``: what the service shows of itself, on this machine only; 0: nothing."""
+
+    port: int = Field(default=0, ge=0, le=65535)
 
 
 class StatePart(_Part):
@@ -193,6 +203,7 @@ class Settings(_Part):
     schedule: SchedulePart = SchedulePart()
     brake: BrakePart = BrakePart()
     notify: NotifyPart = NotifyPart()
+    serve: ServePart = ServePart()
     state: StatePart = StatePart()
     base: Path = Path()
 
@@ -354,6 +365,7 @@ def _model_at(where: Sequence[Any]) -> type[BaseModel] | None:
         "schedule": SchedulePart,
         "brake": BrakePart,
         "notify": NotifyPart,
+        "serve": ServePart,
         "state": StatePart,
     }
     return parts.get(str(where[0])) if where else Settings

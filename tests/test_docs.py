@@ -44,6 +44,16 @@ def test_the_config_page_is_a_config_and_shows_the_defaults():
     text = re.search(r"```toml\n(.*?)```", (DOCS / "config.md").read_text("utf-8"), re.DOTALL)[1]
     shown = read_settings(text, Path("township.toml"))
     default = Settings.model_validate({"township": tomllib.loads(text)["township"]})
-    for section in ("township", "ledgers", "marks", "summary", "schedule", "brake", "notify", "state"):
+    for section in (
+        "township",
+        "ledgers",
+        "marks",
+        "summary",
+        "schedule",
+        "brake",
+        "notify",
+        "serve",
+        "state",
+    ):
         assert getattr(shown, section) == getattr(default, section), section
     assert set(Settings.model_fields) - {"base"} <= set(tomllib.loads(text))
