@@ -5,7 +5,6 @@ anything else, and would silently turn every date of a ledger around.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,8 +14,8 @@ from typing import Any, cast
 
 from config.vocabulary import MARK_HEADINGS, Mark, Role
 from config.words import words
+from sync.text import tidy
 
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _EDGES = ":：*＊※。、.·-—_/\\"
 _AND = re.compile(r"[及和与、/]")
@@ -41,26 +40,21 @@ class Match:
     rank: int = 0
 
 
-def plain(text: str) -> str:
-    """Return *text* in compatibility form without any white space."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
-
-
 def heading_key(text: str) -> str:
     """Return a heading as the synonym table spells it: without white space, brackets' content, edges."""
-    whole = plain(text)
+    whole = tidy(text)
     bare = _BRACKETS.sub("", whole).strip(_EDGES + "()")
     return (bare or whole.strip("()【】[]")).upper()
 
 
 def mark_of(text: str) -> Mark | None:
     """Return which of our columns *text* heads, in either language; None for anybody else's."""
-    return _marks().get(plain(text))
+    return _marks().get(tidy(text))
 
 
 @cache
 def _marks() -> Mapping[str, Mark]:
-    return {plain(text): mark for headings in MARK_HEADINGS.values() for mark, text in headings.items()}
+    return {tidy(text): mark for headings in MARK_HEADINGS.values() for mark, text in headings.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,7 @@ class HeadingWords:
 
     def is_yes_no(self, text: str) -> bool:
         """Whether a heading asks a question that 是 or √ answers."""
-        whole = plain(text)
+        whole = tidy(text)
         return any(word in whole for word in self.yes_no)
 
     def suggest(self, key: str) -> Role | None:
@@ -165,3 +159,38 @@ def _base() -> HeadingWords:
         yes_no=tuple(rules["yes_no"]),
         foreign=frozenset(heading_key(name) for name in rules["foreign"]),
     )
+
+
+#: A heading below another one that only asks for the name of whoever the upper one says.
+_NAME_ONLY = frozenset(("姓名", "名称", "名字", "姓名/名称", "单位"))
+_PERSONS = (Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER)
+_FILLERS = ("情况", "信息", "部分", "阶段", "环节", "基本")
+
+
+def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
+    """Return what a column plays whose headings, from the top row to the lowest, are *levels*.
+
+    The lowest one decides when it says enough by itself; 时间 below 办结情况 is 办结时间.
+    """
+    keys = [heading_key(level) for level in levels if level]
+    if not keys:
+        return None
+    leaf, parents = keys[-1], keys[:-1]
+    found = words_.match(leaf)
+    if not parents or (found is not None and found.grade >= Grade.NAME):
+        return found
+    for parent in reversed(parents):
+        for stem in (_stem(parent), parent):
+            joined = words_.exact.get(stem + leaf)
+            if joined is not None:
+                return joined
+    above = words_.match(parents[-1])
+    if above is not None and above.role in _PERSONS and leaf in _NAME_ONLY:
+        return above
+    return found
+
+
+def _stem(parent: str) -> str:
+    for filler in _FILLERS:
+        parent = parent.removesuffix(filler)
+    return parent

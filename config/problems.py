@@ -1,0 +1,24 @@
+"""What is wrong with a ledger, as a sentence: the cell's address and the remedy, never its content."""
+
+from config.frames import Problem
+from config.language import phrases
+
+
+def problem_message(problem: Problem, language: str = "zh-CN") -> str:
+    """Return one sentence for *problem*: where, what, and what to do; never the text of a cell."""
+    table = phrases(language, "problems")
+    sentence = table["problem"][problem.code.value].format(
+        cell=problem.cell or table["word"]["sheet"],
+        column=problem.column or table["word"]["column"],
+        row=problem.row,
+        sheet=problem.sheet,
+        role=table["role"].get(problem.role, problem.role),
+        detail=problem.detail,
+        suggestion=table["role"].get(problem.suggestion, problem.suggestion),
+    )
+    if not problem.suggestion or problem.code.value not in table["suggest"]:
+        return sentence
+    key = table["suggest"][problem.code.value]
+    return sentence + table["hint"][key].format(
+        suggestion=table["role"].get(problem.suggestion, problem.suggestion)
+    )

@@ -1,0 +1,103 @@
+"""The cases of one table, column by column, with 同上 and merged blanks filled in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.vocabulary import Role
+from sync.grid import CellValue
+from sync.headers import RoleMap
+from sync.kinds import DITTO, FILLED, NIL
+from sync.text import as_text
+from sync.view import View
+
+_Reading = TypeVar("_Reading")
+
+
+@dataclass(frozen=True)
+class Body:
+    """The case rows of one table.
+
+    Attributes:
+        view: the worksheet.
+        roles: its columns' roles.
+        at: 0-based sheet rows of the cases, ascending.
+        sections: for each case the separator row above it, -1 when there is none.
+    """
+
+    view: View
+    roles: RoleMap
+    at: NDArray[np.int64]
+    sections: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @cached_property
+    def _rows(self) -> list[Sequence[CellValue]]:
+        rows = self.view.rows
+        return [rows[row] for row in self.at.tolist()]
+
+    @cached_property
+    def _merged(self) -> dict[int, dict[int, int]]:
+        """For each column, the rows a merged cell covers, to the row that holds its value."""
+        found: dict[int, dict[int, int]] = {}
+        for top, left, bottom, right in self.view.sheet.merges:
+            for column in range(left, right + 1) if bottom > top else ():
+                found.setdefault(column, {}).update(dict.fromkeys(range(top + 1, bottom + 1), top))
+        return found
+
+    def column(self, role: Role) -> int | None:
+        """Return the column that is read for *role*."""
+        return self.roles.chosen.get(role)
+
+    def kinds(self, column: int) -> NDArray[np.uint16]:
+        """Return the kinds of the cases' own cells in *column*."""
+        return self.view.kinds[self.at, column]
+
+    def cells(self, column: int) -> list[CellValue]:
+        """Return the cases' values in *column*, 同上 and merged blanks filled in from above."""
+        values = [row[column] for row in self._rows]
+        merged = self._merged.get(column)
+        rows = self.view.rows
+        if merged:
+            for index, row in enumerate(self.at.tolist()):
+                if row in merged and merged[row] < len(rows):
+                    values[index] = rows[merged[row]][column]
+        for index in np.flatnonzero(self.kinds(column) & DITTO).tolist():
+            # 同上 means the case above it, as long as no separator stands between them.
+            if index and self.sections[index] == self.sections[index - 1]:
+                values[index] = values[index - 1]
+        return values
+
+    def texts(self, column: int | None) -> list[str]:
+        """Return the cases' texts in *column* as a person sees them; blank ones when there is no column."""
+        if column is None:
+            return [""] * len(self)
+        return [
+            value.strip() if isinstance(value, str) else as_text(value).strip()
+            for value in self.cells(column)
+        ]
+
+    def filled(self, role: Role) -> NDArray[np.bool_]:
+        """Whether the cell of *role* says something; 无 and dashes say nothing."""
+        column = self.column(role)
+        if column is None:
+            return np.zeros(len(self), dtype=bool)
+        kinds = self.kinds(column)
+        filled = ((kinds & FILLED) > 0) & ((kinds & NIL) == 0)
+        merged = self._merged.get(column)
+        if merged:
+            texts = self.texts(column)
+            filled |= np.array([bool(text) for text in texts], dtype=bool)
+        return filled
+
+
+def read_each(texts: Sequence[str], read: Callable[[str], _Reading]) -> list[_Reading]:
+    """Return *read* of every text, each distinct one read once."""
+    known = {text: read(text) for text in set(texts)}
+    return [known[text] for text in texts]

@@ -1,0 +1,238 @@
+"""Where each case stands: its status column, ticks, date of resolution, or what the progress tells.
+
+The status column decides; the date of resolution only where it is blank (DOMAIN §C4). Without either,
+only a dated end phrase or a clear leading word of the progress text counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.frames import Problem
+from config.vocabulary import Destination, ProblemCode, Role, Status
+from sync.body import Body, read_each
+from sync.columns import letters
+from sync.dates import DateColumn
+from sync.kinds import FILLED
+from sync.statuses import StatusReading, read_progress, read_status
+from sync.text import tidy
+
+_NO_TICK = frozenset(
+    ("×", "✕", "✗", "✘", "☒", "否", "无", "/", "-", "—", "0", "FALSE", "N", "NO", "○", "□", "☐", "❌")
+)
+
+Objects = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """The status columns of the cases frame, one entry per case, and the problems met."""
+
+    status: Objects
+    found: Objects
+    destination: Objects
+    agreed: NDArray[np.bool_]
+    failed: NDArray[np.bool_]
+    review_open: NDArray[np.bool_]
+    returned: NDArray[np.bool_]
+    end_unsure: NDArray[np.bool_]
+    ended_on: list[str]
+    problems: tuple[Problem, ...]
+
+
+def statuses_of(
+    body: Body, sheet: str, resolved: DateColumn | None, end_words: Sequence[StatusReading | None]
+) -> Statuses:
+    """Derive the status of every case.
+
+    Args:
+        body: the cases.
+        sheet: the worksheet's name, for problems.
+        resolved: the dates of the 办结日期 column; None when there is none.
+        end_words: per case, the status that stands in the 办结日期 cell instead of a date.
+    """
+    count = len(body)
+    reader = _Reader(body, sheet, resolved, end_words)
+    readings = [reader.reading(index) for index in range(count)]
+    ends = [reading for reading, _ in readings]
+    status = _objects([(end.status if end is not None else None) or Status.OPEN for end in ends])
+    found = _objects([where for _, where in readings])
+    dated = reader.dated
+    unsure = ~dated & (status == Status.RESOLVED) & reader.date_filled
+    agreed = np.array([end is not None and end.agreed for end in ends], dtype=bool)
+    agreed |= (status == Status.RESOLVED) & ~agreed & reader.told_agreement(status)
+    return Statuses(
+        status=status,
+        found=found,
+        destination=_objects(
+            [
+                end.destination if end is not None and end.status is Status.TRANSFERRED else Destination.NONE
+                for end in ends
+            ]
+        ),
+        agreed=agreed & (status == Status.RESOLVED),
+        failed=np.array([end is not None and end.failed for end in ends], dtype=bool),
+        review_open=np.array([end is not None and end.review_open for end in ends], dtype=bool),
+        returned=np.array([end is not None and end.returned for end in ends], dtype=bool),
+        end_unsure=unsure,
+        ended_on=[
+            end.ended_on_text or "" if end is not None and where == "progress" else ""
+            for end, where in readings
+        ],
+        problems=tuple(reader.problems(status, found)),
+    )
+
+
+class _Reader:
+    """Reads one table's status columns; each distinct text once."""
+
+    def __init__(
+        self, body: Body, sheet: str, resolved: DateColumn | None, end_words: Sequence[StatusReading | None]
+    ) -> None:
+        self._body, self._sheet = body, sheet
+        count = len(body)
+        self._column = body.column(Role.STATUS)
+        yes_no = self._column in body.roles.yes_no
+        self._texts = [tidy(text) for text in body.texts(self._column)]
+        self._status = read_each(self._texts, lambda text: _known(text, yes_no=yes_no))
+        self._ticks = _ticked(body)
+        self._end_words = end_words
+        nothing = np.zeros(count, dtype=bool)
+        self.dated = nothing if resolved is None else ~np.isnat(resolved.on)
+        self.date_filled = nothing if resolved is None else ~resolved.blank
+        self._refused = nothing if resolved is None else resolved.code != ""
+        self._vague = nothing if resolved is None else resolved.code == ProblemCode.DATE_VAGUE
+        self._progress: list[StatusReading | None] | None = None
+
+    def reading(self, index: int) -> tuple[StatusReading | None, str]:
+        """Return the reading that decides for one case, and where it was found."""
+        said = self._status[index]
+        if said is not None:
+            return said, "status"
+        ticked = self._ticks[index]
+        if ticked:
+            return _tick_reading(ticked), "tick"
+        if self.dated[index]:
+            return _RESOLVED, "resolved_date"
+        word = self._end_words[index]
+        if word is not None:
+            return word, "resolved_date"
+        if self._refused[index] and not self._vague[index]:
+            return _RESOLVED, "resolved_date"
+        told = self._told(index)
+        return (told, "progress") if told is not None else (None, "none")
+
+    def _told(self, index: int) -> StatusReading | None:
+        if self._progress is None:
+            self._progress = self._read_progress()
+        return self._progress[index]
+
+    def _read_progress(self) -> list[StatusReading | None]:
+        found: list[StatusReading | None] = [None] * len(self._body)
+        for role in (Role.PROGRESS, Role.RESULT):
+            column = self._body.column(role)
+            if column is not None:
+                told = read_each(self._body.texts(column), _told)
+                found = [old or new for old, new in zip(found, told, strict=True)]
+        return found
+
+    def told_agreement(self, status: Objects) -> NDArray[np.bool_]:
+        """Whether result or progress speak of an agreement, where the status itself does not."""
+        agreed = np.zeros(len(self._body), dtype=bool)
+        if not (status == Status.RESOLVED).any():
+            return agreed
+        for role in (Role.RESULT, Role.PROGRESS):
+            column = self._body.column(role)
+            if column is not None:
+                told = read_each(self._body.texts(column), _told)
+                agreed |= np.array([one is not None and one.agreed for one in told], dtype=bool)
+        return agreed
+
+    def problems(self, status: Objects, found: Objects) -> list[Problem]:
+        """Return what is missing, unknown or contradictory, case by case."""
+        problems: list[Problem] = []
+        has_column = self._column is not None or bool(self._tick_columns())
+        is_blank = np.array([not text for text in self._texts], dtype=bool)
+        mostly_filled = has_column and is_blank.sum() * 2 <= len(is_blank)
+        closing = self._body.column(Role.RESOLVED_DATE)
+        interesting = np.flatnonzero(
+            (
+                self.dated
+                & (status != Status.RESOLVED)
+                & (status != Status.TRANSFERRED)
+                & (status != Status.WITHDRAWN)
+            )
+            | ((status == Status.RESOLVED) & ~self.dated & ~self.date_filled)
+            | (found == "none")
+            | (np.array([text != "" for text in self._texts], dtype=bool) & (found != "status"))
+            | np.array([len(ticks) > 1 for ticks in self._ticks], dtype=bool)
+        )
+        for index in interesting.tolist():
+            text, where = self._texts[index], found[index]
+            if text and where != "status":
+                problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_UNKNOWN))
+            elif not text and where == "none" and mostly_filled and self._column is not None:
+                problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_MISSING))
+            if len(set(self._ticks[index])) > 1:
+                problems.append(self._problem(index, None, Role.STATUS_TICK, ProblemCode.STATUS_CONFLICT))
+            if self.dated[index] and status[index] in (Status.OPEN, Status.SUSPENDED):
+                problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_CONFLICT))
+            if closing is not None and status[index] == Status.RESOLVED and not self.date_filled[index]:
+                problems.append(self._problem(index, closing, Role.RESOLVED_DATE, ProblemCode.DATE_MISSING))
+        return problems
+
+    def _tick_columns(self) -> list[int]:
+        return [c for c, role in self._body.roles.spelled.items() if role.startswith(Role.STATUS_TICK)]
+
+    def _problem(self, index: int, column: int | None, role: Role, code: ProblemCode) -> Problem:
+        where = letters(column) if column is not None else ""
+        return Problem(self._sheet, int(self._body.at[index]) + 1, where, role, code)
+
+
+def _known(text: str, *, yes_no: bool) -> StatusReading | None:
+    found = read_status(text, yes_no=yes_no) if text else None
+    return found if found is not None and found.status is not None else None
+
+
+def _told(text: str) -> StatusReading | None:
+    found = read_progress(text) if text else None
+    return found if found is not None and found.status is not None else None
+
+
+def _ticked(body: Body) -> list[tuple[str, ...]]:
+    """Return, for each case, the statuses whose columns are ticked."""
+    found: list[tuple[str, ...]] = [()] * len(body)
+    for column, role in body.roles.spelled.items():
+        base, _, value = role.partition(":")
+        if base != Role.STATUS_TICK:
+            continue
+        texts = body.texts(column)
+        for index in np.flatnonzero(body.kinds(column) & FILLED).tolist():
+            if is_ticked(texts[index]):
+                found[index] = (*found[index], value)
+    return found
+
+
+def is_ticked(text: str) -> bool:
+    """Whether a tick column's cell is ticked: √ and whatever else is no cross, no dash and no 否."""
+    plain = tidy(text).upper()
+    return bool(plain) and plain not in _NO_TICK
+
+
+def _tick_reading(ticked: Sequence[str]) -> StatusReading:
+    """Of two ticks the less final one holds: a case that may be open is not taken for closed."""
+    order = (Status.OPEN, Status.SUSPENDED, Status.TRANSFERRED, Status.WITHDRAWN, Status.RESOLVED)
+    status = min((Status(value) for value in ticked), key=order.index)
+    destination = Destination.TOWNSHIP if status is Status.TRANSFERRED else Destination.NONE
+    return StatusReading(status=status, destination=destination)
+
+
+_RESOLVED = StatusReading(status=Status.RESOLVED)
+
+
+def _objects(values: Sequence[object]) -> Objects:
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found

@@ -1,0 +1,137 @@
+"""What was understood of a ledger, as ``inspect --json`` says it (CONTRACT.md)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from config.frames import Problem
+from config.problems import problem_message
+from config.vocabulary import Destination, Family, LedgerProblemCode, ProblemCode
+from sync.ledger import Ledger, Table, UnderstoodSheet
+from sync.understand import understand
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def inspect_workbook(
+    path: Path,
+    today: date,
+    *,
+    village: str | None = None,
+    family: Family | None = None,
+    headings: Mapping[str, Sequence[str]] | None = None,
+    language: str = "zh-CN",
+) -> dict[str, Any]:
+    """Read one workbook and return CONTRACT's inspect object.
+
+    Raises:
+        LedgerError: the file cannot be read; carries the remedy.
+    """
+    from sync.workbook import read_workbook
+
+    ledger = understand(read_workbook(path), today=today, village=village, family=family, headings=headings)
+    return describe(ledger, path.name, language)
+
+
+def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, Any]:
+    """Return CONTRACT's inspect object of one ledger; *title* is what people call the workbook.
+
+    Beyond the contract's keys there are ``village`` of a case, ``destination`` of a transferred one,
+    ``family`` of a table, ``nil_periods`` of a worksheet, and ``problems`` of the workbook as a whole.
+    """
+    rows = (
+        {str(name): frame for name, frame in ledger.cases.groupby("sheet", sort=False)}
+        if len(ledger.cases)
+        else {}
+    )
+    issues: dict[tuple[str, int], list[Problem]] = {}
+    for problem in ledger.problems:
+        if isinstance(problem.code, ProblemCode):
+            issues.setdefault((problem.sheet, problem.row), []).append(problem)
+    sheets: dict[str, Any] = {}
+    for sheet in ledger.sheets:
+        sheets[sheet.name] = _sheet(sheet, rows.get(sheet.name), issues, language)
+    cases = set(zip(ledger.cases["sheet"], ledger.cases["row"], strict=True))
+    return {
+        "workbook": title,
+        "village": ledger.village,
+        "sheets": sheets,
+        "problems": [
+            {"sheet": problem.sheet, "cell": problem.cell, **_issue(problem, language)}
+            for problem in ledger.problems
+            if isinstance(problem.code, LedgerProblemCode) or (problem.sheet, problem.row) not in cases
+        ],
+    }
+
+
+def _sheet(
+    sheet: UnderstoodSheet,
+    cases: "pd.DataFrame | None",
+    issues: Mapping[tuple[str, int], list[Problem]],
+    language: str,
+) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": sheet.kind.value, "visible": sheet.visible, "tables": []}
+    for table in sheet.tables:
+        own = None if cases is None else cases[cases["table"] == table.info.table]
+        found["tables"].append(
+            {
+                "header_rows": list(table.info.header_rows),
+                "first_data_row": table.info.first_row,
+                "family": table.info.family.value,
+                "columns": dict(table.columns),
+                "rows": _rows(sheet.name, table, own, issues, language),
+            }
+        )
+    if sheet.nil_periods:
+        found["nil_periods"] = list(sheet.nil_periods)
+    return found
+
+
+def _rows(
+    sheet: str,
+    table: Table,
+    cases: "pd.DataFrame | None",
+    issues: Mapping[tuple[str, int], list[Problem]],
+    language: str,
+) -> list[dict[str, Any]]:
+    rows = [{"row": row, "kind": "ignore", "reason": reason.value} for row, reason in table.left_out.items()]
+    if cases is not None and len(cases):
+        keys = list(cases.columns)
+        for values in cases.itertuples(index=False, name=None):
+            case = dict(zip(keys, values, strict=True))
+            rows.append(_case(case, issues.get((sheet, case["row"]), []), language))
+    return sorted(rows, key=lambda row: int(row["row"]))
+
+
+def _case(case: Mapping[str, Any], issues: Sequence[Problem], language: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "row": int(case["row"]),
+        "kind": "case",
+        "village": case["village"],
+        "registered": _day(case["registered_date"]),
+        "resolved": _day(case["resolved_date"]),
+        "status": str(case["status"]),
+        "category": str(case["category"]) or None,
+        "level": str(case["risk"]) or None,
+        "complexity": str(case["complexity"]) or None,
+        "due": _day(case["due_date"]),
+        "issues": [_issue(problem, language) for problem in issues],
+    }
+    if case["destination"] == Destination.TOWNSHIP:
+        found["destination"] = Destination.TOWNSHIP.value
+    return found
+
+
+def _day(value: "pd.Timestamp") -> str | None:
+    return None if value != value else value.date().isoformat()
+
+
+def _issue(problem: Problem, language: str) -> dict[str, Any]:
+    return {
+        "field": problem.role,
+        "code": problem.code.value,
+        "message": problem_message(problem, language),
+        "suggestion": problem.suggestion or None,
+    }

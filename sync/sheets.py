@@ -1,0 +1,158 @@
+"""What a worksheet is, and what it says for all its rows."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from config.vocabulary import SheetKind
+from sync.context import month_section, year_in
+from sync.headings import HeadingWords, heading_key
+from sync.kinds import FILLED, HEADING, TEXT, row_words
+from sync.rows import is_nil_text
+from sync.tables import Region
+from sync.text import tidy
+from sync.view import View
+
+#: How far down a card or a letter is read.
+_TOP = 60
+
+
+def is_own_output(view: View, *, has_table: bool) -> bool:
+    """Whether a worksheet is our board or summary: it says so on top, or has our columns and no ledger's."""
+    own = row_words().starts["sheet.own"]
+    for row in range(min(3, len(view.rows))):
+        for cell in view.rows[row]:
+            if isinstance(cell, str) and any(word in cell.lower() for word in own):
+                return True
+    return bool(view.ours) and not has_table
+
+
+def kind_without_table(view: View, words: HeadingWords) -> SheetKind:
+    """Return what a worksheet without any ledger's header is."""
+    filled = (view.kinds & FILLED) > 0
+    if not filled.any():
+        return SheetKind.EMPTY
+    if _is_form(view, words):
+        return SheetKind.FORM
+    if nil_texts(view):
+        return SheetKind.NIL_REPORT
+    return SheetKind.NOT_LEDGER
+
+
+def _is_form(view: View, words: HeadingWords) -> bool:
+    """Whether labels stand among values all over the sheet, as on a card for one case."""
+    top = view.kinds[:_TOP]
+    rows = np.flatnonzero((top & HEADING).any(axis=1)).tolist()
+    labelled = 0
+    labels: set[str] = set()
+    for row in rows:
+        columns = view.filled(row)
+        known = [column for column in columns if view.kinds[row, column] & HEADING]
+        # In a list of figures a word stands at the left and a number beside it, row after row.
+        labelled += 1
+        labels |= {heading_key(view.text(row, column)) for column in known}
+    roles = {match.role for key in labels if (match := words.match(key)) is not None}
+    return labelled >= 4 and len(labels) >= 5 and len(roles) >= 4
+
+
+def nil_texts(view: View) -> list[str]:
+    """Return the sentences of a sheet without a table that say nil; [] when it says more than that."""
+    texts = [
+        tidy(view.text(row, column))
+        for row in np.flatnonzero((view.kinds[:_TOP] & FILLED).any(axis=1)).tolist()
+        for column in view.filled(row)
+    ]
+    if len(texts) > 20:
+        return []
+    return [text for text in texts if is_nil_text(text)]
+
+
+# -- periods ------------------------------------------------------------------------------------------
+
+
+def nil_period(texts: Sequence[str], on: date | None, year: int, month: int) -> str:
+    """Return the half-month (``2026-03H2``) or month (``2026-03``) that a nil entry is for, "" when unknown.
+
+    Args:
+        texts: what the entry says, tidied.
+        on: its own date.
+        year: what the section row, tab or title above it says; 0 when nothing.
+        month: likewise.
+    """
+    said = " ".join(texts)
+    year = year_in(said) or (on.year if on else 0) or year
+    named = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", said)
+    own_month = int(named[1]) if named else 0
+    half = _half_in(said)
+    at = own_month or (on.month if on else 0) or month
+    if not year or not at:
+        return ""
+    if half:
+        return f"{year}-{at:02d}{half}"
+    is_monthly = "本月" in said or "月份" in said or "全月" in said or (own_month and not on) or on is None
+    if is_monthly or on is None:
+        return f"{year}-{at:02d}"
+    return f"{year}-{at:02d}H{1 if on.day <= 15 else 2}"
+
+
+def _half_in(text: str) -> str:
+    if "上半月" in text:
+        return "H1"
+    if "下半月" in text:
+        return "H2"
+    span = re.search(r"(\d{1,2})日?[至\-—~到](?:\d{1,2}月)?(\d{1,2})日", text)
+    if span is None:
+        return ""
+    first, last = int(span[1]), int(span[2])
+    if first <= 2 and 14 <= last <= 16:
+        return "H1"
+    return "H2" if first in (15, 16) and last >= 28 else ""
+
+
+def month_of(texts: Sequence[str]) -> tuple[int, int]:
+    """Return (year, month) of the first tab or title that names a month; 0 where it names none."""
+    for text in texts:
+        found = month_section(text)
+        if found is not None and found[1]:
+            return found
+        hit = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", tidy(text))
+        if hit is not None:
+            return year_in(text), int(hit[1])
+    return 0, 0
+
+
+def reporting_dates(view: View, regions: Sequence[Region]) -> list[str]:
+    """Return the texts after 填报时间： and the like, in titles and footers, of a worksheet."""
+    labels = row_words().starts["unit_row.reporting"]
+    rows = [row for region in regions for row in _around(view, region)] or list(
+        range(min(_TOP, len(view.rows)))
+    )
+    found: list[str] = []
+    for row in rows:
+        columns = view.filled(row)
+        for position, column in enumerate(columns):
+            if not view.kinds[row, column] & TEXT:
+                continue
+            text = tidy(view.text(row, column))
+            for label in labels:
+                place = text.find(label)
+                if place < 0:
+                    continue
+                after = text[place + len(label) :].lstrip(":")
+                if not after and position + 1 < len(columns):
+                    after = view.text(row, columns[position + 1])
+                if after:
+                    found.append(after)
+                break
+    return found
+
+
+def _around(view: View, region: Region) -> list[int]:
+    top = region.header.rows[0]
+    above = list(range(max(0, top - 6), top))
+    below = [
+        row for row in range(max(region.first, region.last - 5), region.last + 1) if row < len(view.rows)
+    ]
+    return above + below

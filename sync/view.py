@@ -1,0 +1,71 @@
+"""A worksheet as the readers of headers and rows want it: cells, their kinds, merges, our columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.vocabulary import Mark
+from sync.grid import CellValue, Merge, Sheet
+from sync.headings import mark_of
+from sync.kinds import FILLED, OURS, Kinds, kinds_of, level
+from sync.text import as_text
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One worksheet, prepared; rows and columns are 0-based.
+
+    Attributes:
+        sheet: as the store found it.
+        rows: its cells, equally long rows.
+        kinds: shape (rows, columns), bit sets of `sync.kinds`; 0 in our own columns.
+        marks: the columns of ours; the first one where a mark stands twice.
+        ours: every column that has a heading of ours, doubles included.
+    """
+
+    sheet: Sheet
+    rows: Sequence[Sequence[CellValue]]
+    kinds: NDArray[np.uint16]
+    marks: dict[Mark, int]
+    ours: frozenset[int]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return int(self.kinds.shape[1])
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as a person sees it, stripped; "" beyond the edges."""
+        if not (0 <= row < len(self.rows) and 0 <= column < self.width):
+            return ""
+        return as_text(self.rows[row][column]).strip()
+
+    def filled(self, row: int) -> list[int]:
+        """Return the columns of *row* that hold anything, ours left out."""
+        return np.flatnonzero(self.kinds[row] & FILLED).tolist()
+
+
+def view_of(sheet: Sheet, kinds: Kinds) -> View:
+    """Prepare one worksheet."""
+    rows = level(sheet.rows)
+    matrix = kinds_of(rows, kinds)
+    marks = dict(sheet.marks)
+    ours = set(marks.values())
+    for column in np.flatnonzero((matrix & OURS).any(axis=0)).tolist():
+        ours.add(column)
+        for row in np.flatnonzero(matrix[:, column] & OURS).tolist():
+            value = rows[row][column]
+            mark = mark_of(value) if isinstance(value, str) else None
+            if mark is not None:
+                marks.setdefault(mark, column)
+    inside = [column for column in ours if column < matrix.shape[1]]
+    if inside:
+        matrix[:, inside] = 0
+    return View(sheet, rows, matrix, marks, frozenset(ours))
+
+
+def merges_within(merges: Sequence[Merge], top: int, bottom: int) -> list[Merge]:
+    """Return the merged blocks that touch the rows from *top* to *bottom*."""
+    return [merge for merge in merges if merge.top <= bottom and merge.bottom >= top]
