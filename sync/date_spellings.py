@@ -93,7 +93,7 @@ _CONNECTOR = re.compile("[-−–—―~至到]{1,2}")
 
 _YEAR_LAST = re.compile(f"[0-9]{{1,2}}({_S})[0-9]{{1,2}}\\1[0-9]{{4}}(?![0-9])")
 _INCOMPLETE = re.compile(
-    r"(?:[0-9]{4}|[0-9]{2}年)(?:[年./。\\-−–— ](?:[0-9]{1,2}(?:月份?|[.。])?)?)?"
+    r"(?:[0-9]{4}|[0-9]{2}年)(?:[-年./。\\−–— ](?:[0-9]{1,2}(?:月份?|[.。])?)?)?"
     "|[0-9]{4}(?:0[1-9]|1[0-2])|[0-9]{1,2}月份?|[0-9]{1,2}[日号]"
 )
 _PLACEHOLDER = re.compile(r"[-−–—―/\\、._。…~|]+")
@@ -166,7 +166,7 @@ def read_spelling(text: str) -> Spelling:
     if _PLACEHOLDER.fullmatch(plain) or plain in _nothing():
         return NOTHING
     reading = _scan(_modern(plain))
-    if reading.start is not None and _LUNAR_STYLE.search(plain):
+    if reading.start is not None and _LUNAR_STYLE.search(_LUNAR_NOTE.sub("", plain)):
         return Spelling(code=ProblemCode.DATE_AMBIGUOUS, hint=reading.start)
     return reading
 
@@ -197,7 +197,7 @@ def _scan(text: str) -> Spelling:
     if reading.code or (reading.start is not None and position == len(text)):
         return reading
     # Digits that are left over may belong to the date itself, so that it is not even worth suggesting.
-    left_over = re.search("[0-9]", text[position:])
+    left_over = re.match("[^0-9一-龥]*[0-9]", text[position:])
     return _refused(text, None if left_over else reading.start)
 
 
