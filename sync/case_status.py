@@ -115,7 +115,7 @@ class _Reader:
         if ticked:
             return _tick_reading(ticked), "tick"
         if self.dated[index]:
-            return _RESOLVED, "resolved_date"
+            return self._dated_reading(index)
         word = self._end_words[index]
         if word is not None:
             return word, "resolved_date"
@@ -123,6 +123,24 @@ class _Reader:
             return _RESOLVED, "resolved_date"
         told = self._told(index)
         return (told, "progress") if told is not None else (None, "none")
+
+    def _dated_reading(self, index: int) -> tuple[StatusReading | None, str]:
+        """A date of ending says resolved, unless the words beside it say how else the case ended."""
+        told = self._told(index)
+        if told is not None and told.status in (Status.WITHDRAWN, Status.TRANSFERRED):
+            return told, "progress"
+        if self._is_talk and self._tells_how_it_stands:
+            # 调解日期 is the day of a talk; it ends a case only where no word could say that it did.
+            return (told, "progress") if told is not None else (None, "none")
+        return _RESOLVED, "resolved_date"
+
+    @property
+    def _is_talk(self) -> bool:
+        return Role.RESOLVED_DATE in self._body.roles.late
+
+    @property
+    def _tells_how_it_stands(self) -> bool:
+        return self._column is not None or self._body.column(Role.PROGRESS) is not None
 
     def _told(self, index: int) -> StatusReading | None:
         if self._progress is None:
@@ -177,7 +195,7 @@ class _Reader:
                 problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_MISSING))
             if len(set(self._ticks[index])) > 1:
                 problems.append(self._problem(index, None, Role.STATUS_TICK, ProblemCode.STATUS_CONFLICT))
-            if self.dated[index] and status[index] in (Status.OPEN, Status.SUSPENDED):
+            if self.dated[index] and not self._is_talk and status[index] in (Status.OPEN, Status.SUSPENDED):
                 problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_CONFLICT))
             if closing is not None and status[index] == Status.RESOLVED and not self.date_filled[index]:
                 problems.append(self._problem(index, closing, Role.RESOLVED_DATE, ProblemCode.DATE_MISSING))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import CASES, Problem, empty_frame
-from config.vocabulary import DATE_ROLES, LedgerProblemCode, ProblemCode, Role, Unit
+from config.vocabulary import DATE_ROLES, LedgerProblemCode, ProblemCode, Role, Status, Unit
 from sync.body import Body, read_each
 from sync.case_status import Statuses, is_ticked, statuses_of
 from sync.categories import read_category
@@ -242,8 +242,18 @@ class _Cases:
             "returned": statuses.returned,
             "resolved_end_unsure": statuses.end_unsure,
         }
+        self._drop_talks(statuses)
         self._end_from_words(statuses)
         self._before_registered()
+
+    def _drop_talks(self, statuses: Statuses) -> None:
+        """A day of talks (调解日期) is the day of the end only where the case was closed."""
+        known = self._dates.get(Role.RESOLVED_DATE)
+        if known is not None and Role.RESOLVED_DATE in self._body.roles.late:
+            is_closed = np.isin(
+                statuses.status.astype(str), (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)
+            )
+            self._columns[Role.RESOLVED_DATE.value] = np.where(is_closed, known.on, np.datetime64("NaT", "D"))
 
     def _review_asked(self) -> NDArray[np.bool_]:
         asked = self._body.filled(Role.REVIEW_REQUESTED_DATE)
@@ -260,8 +270,8 @@ class _Cases:
             years=self._setting.years,
             registered=self._registered(),
         )
-        known = self._dates.get(Role.RESOLVED_DATE)
-        on = read.on if known is None else np.where(np.isnat(known.on), read.on, known.on)
+        known = self._columns.get(Role.RESOLVED_DATE.value)
+        on = read.on if known is None else np.where(np.isnat(known), read.on, known)
         self._columns[Role.RESOLVED_DATE.value] = on
         for index in np.flatnonzero(~np.isnat(read.on)).tolist():
             self._notes.setdefault(index, []).append(f"from_progress:{Role.RESOLVED_DATE}")

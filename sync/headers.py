@@ -101,6 +101,7 @@ def map_headers(
             problems.append(
                 Problem(sheet, row, letters(column), "", LedgerProblemCode.HEADING_UNKNOWN, suggestion=guess)
             )
+    _let_result_speak(chosen, ticks, evidence)
     yes_no = frozenset(c for c, texts in header.levels.items() if any(map(words.is_yes_no, texts)))
     return RoleMap(
         dict(sorted((spelled | ticks).items())),
@@ -179,6 +180,22 @@ def _settle_numbers(matches: dict[int, Match | None], evidence: Mapping[int, Evi
         if (sure and column not in sure) or is_text:
             matches[column] = Match(Role.CASE_NO, match.grade, match.rank)
             has_case_no = True
+
+
+def _let_result_speak(
+    chosen: dict[Role, int], ticks: Mapping[int, str], evidence: Mapping[int, Evidence]
+) -> None:
+    """调解结果 says how a case stands where no column is there for it; it stays the result, too."""
+    column = chosen.get(Role.RESULT)
+    if (
+        column is None
+        or Role.STATUS in chosen
+        or any(role.startswith(Role.STATUS_TICK) for role in ticks.values())
+    ):
+        return
+    proof = evidence[column]
+    if proof.filled and proof.share(lambda text: read_status(text, yes_no=False).status is not None) >= 0.6:
+        chosen[Role.STATUS] = column
 
 
 def _settle_statuses(matches: dict[int, Match | None], evidence: Mapping[int, Evidence]) -> None:

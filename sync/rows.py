@@ -119,7 +119,9 @@ def _plain(view: View, region: Region, columns: _Columns) -> NDArray[np.bool_]:
         plain &= ((body[:, columns.seq] & TEXT) == 0) | (told + facts >= 3)
     else:
         plain &= told + facts >= 3
-    for row in region.repeated:
+    heads = [region.first - 1, *sorted(region.repeated)]
+    for row in {below for head in heads for below in (head, head + 1, head + 2)}:
+        # Column numbers and examples stand straight below a header.
         if 0 <= row - region.first < len(plain):
             plain[row - region.first] = False
     for row in _continued_by_merge(view, region, columns):
