@@ -1,0 +1,59 @@
+"""Putting a finished file in its place: whole, or not at all, and the same bytes for the same report."""
+
+import io
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+from config.errors import DuesheetError
+
+#: The earliest date a zip can bear; a report's files bear no clock's time.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class PublishError(DuesheetError):
+    """A report could not be put in its place."""
+
+    code = "publish"
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write *content* to *path* at once, so that nobody ever opens half a report.
+
+    Raises:
+        PublishError: the folder cannot be written to, or somebody holds the file open.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".duesheet-", delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary = Path(file.name)
+        try:
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise PublishError(
+            f"{path}: cannot be written ({error.strerror})",
+            fix="close the file if it is open, check that the folder may be written to, then report again",
+        ) from error
+
+
+def without_times(package: bytes) -> bytes:
+    """Return a zip package with every member's time set to the same day."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.infolist():
+            fixed = zipfile.ZipInfo(member.filename, _EPOCH)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            fixed.external_attr = 0o600 << 16
+            new.writestr(fixed, old.read(member))
+    return packed.getvalue()

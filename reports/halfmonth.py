@@ -1,0 +1,175 @@
+"""The half-monthly summary composed: its tables, charts and text, in one language, for every format."""
+
+from collections.abc import Iterator
+
+from reports.columns import Context
+from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Table
+from reports.figures import Summary
+from reports.halfmonth_tables import (
+    category_table,
+    corrections_table,
+    filed_table,
+    problems_table,
+    rates_table,
+    unread_table,
+    village_table,
+)
+from reports.lists import CaseLists, counted
+from reports.measures import CHANNELS, RISKS, SERIOUS_DAYS
+from reports.words import Words
+
+_DEADLINE_COLUMNS = (
+    *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
+    *("org", "owner", "leader", "addressee", "due", "light", "duty"),
+)
+_OPEN_COLUMNS = (
+    *("village", "ledger", "sheet", "row", "case_no", "category", "registered", "days", "risk"),
+    *("org", "owner", "leader", "due", "light"),
+)
+_SURVEY_COLUMNS = ("village", "ledger", "sheet", "row", "case_no", "category", "ended", "org", "due", "duty")
+#: Bars in a chart of villages; more cannot be read.
+_MOST_BARS = 20
+#: The (measure, by) pairs that numbers lead to. Neighbours that one denominator adds up stand together.
+_WANTED = (
+    *((name, "village") for name in ("opening", "new", "cohort_resolved", *CHANNELS)),
+    *((name, "village") for name in ("resolved", "agreed", "failed", "on_time", "late")),
+    *((name, "village") for name in ("transferred", "withdrawn", "suspended", "closing")),
+    *((name, "village") for name in ("due_soon", "overdue", *RISKS)),
+    *((name, "category") for name in ("new", "handled", "agreed", "failed")),
+)
+
+
+def compose(summary: Summary, language: str, *, officials: bool = False) -> Report:
+    """Compose the report of *summary*.
+
+    Args:
+        summary: the figures.
+        language: ``zh-CN`` or ``en``.
+        officials: whether 责任人 and 包案领导 are named; otherwise the post is.
+    """
+    say = Words(language)
+    lists = CaseLists(Context(say, summary.links, summary.period.last), officials)
+    period = summary.period
+    title = say(
+        "title.half_month",
+        township=summary.township,
+        year=period.year,
+        month=say.table("month")[str(period.month)],
+        half=say(f"period.half_{period.half}"),
+        number=period.number,
+    )
+    compiled = say.day(summary.compiled_on)
+    first, last = say.day(period.first), say.day(period.last)
+    return Report(
+        kind="half-month",
+        language=language,
+        period=period.label,
+        title=title,
+        subtitle=say("title.subtitle", first=first, last=last, compiled_on=compiled),
+        compiled_on=summary.compiled_on,
+        parts=tuple(_parts(summary, say, lists)),
+        footer=say("title.footer", compiled_on=compiled),
+        evidence=lists.evidence(summary.rows, _WANTED),
+        words=fixed_words(say),
+    )
+
+
+def fixed_words(say: Words) -> dict[str, str]:
+    """The few words that writers need themselves."""
+    return {
+        "evidence": say("part.evidence"),
+        "evidence_title": say("table.evidence"),
+        "measure": say("column.measure"),
+    }
+
+
+def _parts(summary: Summary, say: Words, lists: CaseLists) -> Iterator[Part]:
+    rows = summary.rows
+    timed = rows[rows["overdue"] & ~rows["backlog"]].sort_values(
+        ["days_overdue", "due"], ascending=[False, True], kind="stable"
+    )
+    soon = rows[rows["due_soon"] & ~rows["backlog"]].sort_values("due", kind="stable")
+    old = rows[rows["backlog"]].sort_values("days_overdue", ascending=False, kind="stable")
+    part = _Parts(say)
+    yield part("summary", village_table(summary, say), rates_table(summary, say))
+    yield part("category", category_table(summary, say), charts=(_category_chart(summary, say),))
+    yield part(
+        "deadlines",
+        lists.table("overdue", timed, _DEADLINE_COLUMNS),
+        lists.table("due_soon", soon, _DEADLINE_COLUMNS),
+        lists.table("backlog", old, _DEADLINE_COLUMNS),
+        lists.table("survey", rows[rows["survey"]].sort_values("due", kind="stable"), _SURVEY_COLUMNS),
+    )
+    yield part(
+        "open",
+        lists.table("open", rows[rows["closing"]], _OPEN_COLUMNS),
+        lists.table("serious", rows[rows["serious"]], _OPEN_COLUMNS, days=SERIOUS_DAYS),
+        lists.table("handed_up", rows[rows["handed_up"]], _OPEN_COLUMNS),
+        lists.table("undated", rows[rows["undated"]], _OPEN_COLUMNS),
+    )
+    yield part("filed", filed_table(summary, say), unread_table(summary, say), annex=False)
+    yield part("problems", problems_table(summary, say))
+    yield part("corrections", corrections_table(summary, say))
+    charts = (_trend_chart(summary, say), _overdue_chart(summary, say))
+    yield part("trend", _trend_table(summary, say), charts=charts, annex=False)
+
+
+class _Parts:
+    """Makes parts by their key; tables and charts with nothing in them and nothing to say are left out."""
+
+    def __init__(self, say: Words) -> None:
+        self._say = say
+
+    def __call__(self, key: str, *tables: Table, charts: tuple[Chart, ...] = (), annex: bool = True) -> Part:
+        kept = tuple(table for table in tables if table.rows or table.nothing)
+        drawn = tuple(chart for chart in charts if not chart.empty)
+        return Part(key, self._say(f"part.{key}"), kept, drawn, annex)
+
+
+def _category_chart(summary: Summary, say: Words) -> Chart:
+    new = summary.categories["new"]
+    new = new[new > 0].sort_values(ascending=False, kind="stable")
+    names = tuple(say.named("category", str(name)) for name in new.index)
+    numbers = tuple(int(number) for number in new)
+    alt = say("chart.category_alt", name=names[0], count=numbers[0]) if names else ""
+    series = ((say("measure.new"), numbers),)
+    return Chart("category", say("chart.category"), alt, ChartKind.BARS, names, series)
+
+
+def _overdue_chart(summary: Summary, say: Words) -> Chart:
+    late = {village: count["overdue"] for village, count in summary.counts.items() if count["overdue"]}
+    worst = sorted(late, key=lambda village: -late[village])[:_MOST_BARS]
+    numbers = tuple(late[village] for village in worst)
+    alt = say("chart.overdue_alt", name=worst[0], count=numbers[0]) if worst else ""
+    series = ((say("measure.overdue"), numbers),)
+    return Chart("overdue", say("chart.overdue"), alt, ChartKind.BARS, tuple(worst), series)
+
+
+def _trend_chart(summary: Summary, say: Words) -> Chart:
+    new = tuple(int(number) for number in summary.trend["new"])
+    resolved = tuple(int(number) for number in summary.trend["resolved"])
+    labels = tuple(str(label) for label in summary.trend.index)
+    alt = say("chart.trend_alt", first=labels[0], last=labels[-1], new=new[-1], resolved=resolved[-1])
+    series = ((say("measure.new"), new), (say("measure.resolved"), resolved))
+    return Chart("trend", say("chart.trend"), alt, ChartKind.COLUMNS, labels, series)
+
+
+def _trend_table(summary: Summary, say: Words) -> Table:
+    columns = (
+        Column(say("column.half_month"), 12, Kind.SHORT),
+        Column(say("measure.new"), 11, Kind.NUMBER),
+        Column(say("measure.resolved"), 11, Kind.NUMBER),
+    )
+    rows: list[Row] = [
+        (str(label), int(new), int(resolved))
+        for label, new, resolved in zip(
+            summary.trend.index, summary.trend["new"], summary.trend["resolved"], strict=True
+        )
+    ]
+    label, _, _ = rows[-1]
+    rows[-1] = (
+        label,
+        counted(summary.totals["new"], "new"),
+        counted(summary.totals["resolved"], "resolved"),
+    )
+    return Table("trend", say("table.trend"), columns, rows)

@@ -1,0 +1,27 @@
+"""What all tests share: golden files, refreshed by ``pytest --update-golden`` and reviewed as prose."""
+
+from collections.abc import Callable
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write golden files anew from what is produced"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with ``golden/<name>`` beside the test; with --update-golden, write it there."""
+    folder = request.path.parent / "golden"
+
+    def compare(name: str, text: str) -> None:
+        path = folder / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+        assert path.is_file(), f"{path} is missing: run pytest --update-golden, then read it"
+        assert text == path.read_text("utf-8")
+
+    return compare
