@@ -1,7 +1,7 @@
 """Where ledgers live, seen from outside: list, read, write."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from config.vocabulary import Mark
@@ -15,10 +15,12 @@ class LedgerRef:
     Attributes:
         ledger_id: a file name in the folder, or a spreadsheet id.
         title: what people call it: the file's name, or the spreadsheet's title.
+        version: equal at two listings when nobody changed it between them; "" when the list cannot tell.
     """
 
     ledger_id: str
     title: str
+    version: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Ledgers kept as shared Google spreadsheets."""

@@ -1,0 +1,182 @@
+"""Our conditional-format rules: one set per worksheet, known by a mark in each formula, mended in place."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from config.language import phrases
+from sync.google.look import Json, SheetLook
+
+#: The part of a formula that says whose rule it is and which: always 0, whatever people do around it.
+_OURS = re.compile(r'N\("duesheet:([a-z_]+)"\)')
+
+#: Fill and words of each light, as Excel's own good, neutral and bad styles have them (DOMAIN D5).
+_COLOURS: dict[str, tuple[str, str]] = {
+    "on_track": ("C6EFCE", "006100"),
+    "due_soon": ("FFEB9C", "9C5700"),
+    "overdue": ("FFC7CE", "9C0006"),
+    "set_aside": ("D9D9D9", "595959"),
+    "closed_late": ("", "9C0006"),
+}
+
+#: Google keeps colours in 8 bits and cuts, so that what comes back may be one step darker.
+_STEP = 1.5 / 255
+
+
+def light_columns(columns: Sequence[int], light: int, used: int, highlight: str) -> tuple[range, ...]:
+    """Return the runs of columns to colour: ours, or with ``row`` everything up to the last used one."""
+    if highlight == "row":
+        return (range(max([used, light + 1, *(column + 1 for column in columns)])),)
+    runs: list[range] = []
+    for column in sorted(columns):
+        if runs and runs[-1].stop == column:
+            runs[-1] = range(runs[-1].start, column + 1)
+        else:
+            runs.append(range(column, column + 1))
+    return tuple(runs)
+
+
+def wanted_rules(sheet_id: int, runs: Sequence[range], light: int, language: str) -> dict[str, Json]:
+    """Return our rules by name; whole columns, so that rows may come and go."""
+    cell = f"${_letters(light)}1"
+    rules: dict[str, Json] = {}
+    for name, sentence in phrases(language, "google")["formulas"].items():
+        fill, words = _COLOURS[name]
+        look: Json = {"textFormat": {"foregroundColor": _colour(words)}}
+        if fill:
+            look["backgroundColor"] = _colour(fill)
+        formula = f'=(N("duesheet:{name}")=0)*({sentence.format(light=cell)})'
+        rules[name] = {
+            "ranges": [
+                {"sheetId": sheet_id, "startColumnIndex": run.start, "endColumnIndex": run.stop}
+                for run in runs
+            ],
+            "booleanRule": {
+                "condition": {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]},
+                "format": look,
+            },
+        }
+    return rules
+
+
+def name_of(rule: Json) -> str | None:
+    """Return which of our rules this is, or is a copy of; None for a person's."""
+    values = rule.get("booleanRule", {}).get("condition", {}).get("values", [])
+    match = _OURS.search(str(values[0].get("userEnteredValue", ""))) if values else None
+    return match[1] if match else None
+
+
+def mend(sheet: SheetLook, wanted: dict[str, Json], *, shifted: bool) -> list[Json]:
+    """Return the requests that make our rules on *sheet* exactly *wanted*; none when they are.
+
+    Args:
+        sheet: as we saw it.
+        wanted: our rules; empty takes all of ours away.
+        shifted: columns come in earlier in the same batch, so that what we saw is no longer what there is.
+    """
+    updates: list[Json] = []
+    gone: list[int] = []
+    seen: set[str] = set()
+    for index, rule in enumerate(sheet.rules):
+        name = name_of(rule)
+        if name is None:
+            continue
+        if name in seen or name not in wanted:
+            gone.append(index)
+            continue
+        seen.add(name)
+        if shifted or not _same(rule, wanted[name], sheet):
+            updates.append(
+                {
+                    "updateConditionalFormatRule": {
+                        "index": index,
+                        "sheetId": sheet.sheet_id,
+                        "rule": wanted[name],
+                    }
+                }
+            )
+    deletions = [
+        {"deleteConditionalFormatRule": {"index": index, "sheetId": sheet.sheet_id}}
+        for index in reversed(gone)
+    ]
+    # First in the list, since people's own rules may colour whole rows.
+    additions = [
+        {"addConditionalFormatRule": {"index": 0, "rule": rule}}
+        for name, rule in wanted.items()
+        if name not in seen
+    ]
+    return [*updates, *deletions, *additions]
+
+
+def restore(requests: Sequence[Json], replies: Sequence[Json]) -> list[Json]:
+    """Return the requests that put back people's rules which a batch of ours hit by a stale index.
+
+    Rules are addressed by position only: somebody who moved a rule between our look and our write may have
+    put theirs where ours stood. The replies show what stood there.
+    """
+    repairs: list[Json] = []
+    for request, reply in zip(requests, replies, strict=False):
+        if "deleteConditionalFormatRule" in request:
+            lost = reply.get("deleteConditionalFormatRule", {}).get("rule")
+            index = request["deleteConditionalFormatRule"].get("index", 0)
+        elif "updateConditionalFormatRule" in request:
+            lost = reply.get("updateConditionalFormatRule", {}).get("oldRule")
+            index = request["updateConditionalFormatRule"].get("index", 0)
+        else:
+            continue
+        if lost and name_of(lost) is None:
+            repairs.append({"addConditionalFormatRule": {"index": index, "rule": lost}})
+    return repairs
+
+
+def _same(rule: Json, wanted: Json, sheet: SheetLook) -> bool:
+    return (
+        _covered(rule, sheet) == _covered(wanted, sheet)
+        and _formula(rule) == _formula(wanted)
+        and _looks_like(rule["booleanRule"].get("format", {}), wanted["booleanRule"]["format"])
+    )
+
+
+def _formula(rule: Json) -> str:
+    return str(rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"])
+
+
+def _covered(rule: Json, sheet: SheetLook) -> frozenset[int] | None:
+    """Return the columns that a rule colours from top to bottom; None when it leaves rows out."""
+    columns: set[int] = set()
+    for span in rule.get("ranges", []):
+        bottom = span.get("endRowIndex", sheet.row_count)
+        if span.get("startRowIndex", 0) != 0 or bottom < sheet.row_count:
+            return None
+        right = min(span.get("endColumnIndex", sheet.column_count), sheet.column_count)
+        columns.update(range(span.get("startColumnIndex", 0), right))
+    return frozenset(columns)
+
+
+def _looks_like(found: Json, wanted: Json) -> bool:
+    pairs: list[tuple[Any, Any]] = [
+        (found.get("backgroundColor"), wanted.get("backgroundColor")),
+        (found.get("textFormat", {}).get("foregroundColor"), wanted["textFormat"]["foregroundColor"]),
+    ]
+    for one, other in pairs:
+        if (one is None) != (other is None):
+            return False
+        if one is not None and any(
+            abs(one.get(part, 0) - other.get(part, 0)) > _STEP for part in ("red", "green", "blue")
+        ):
+            return False
+    return True
+
+
+def _colour(code: str) -> Json:
+    return {
+        part: round(int(code[i : i + 2], 16) / 255, 6) for part, i in (("red", 0), ("green", 2), ("blue", 4))
+    }
+
+
+def _letters(column: int) -> str:
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,60 @@
+"""Which spreadsheets there are, and whether any changed: one Drive request for a thousand of them."""
+
+import re
+from dataclasses import dataclass
+
+from sync.google.client import json_of
+from sync.google.courier import Courier, Errand
+from sync.google.endpoint import DRIVE_HOST
+
+_MIME = "application/vnd.google-apps.spreadsheet"
+_FIELDS = "nextPageToken,files(id,name,modifiedTime,version)"
+_ID_IN_URL = re.compile(r"/(?:spreadsheets/d|folders|file/d)/([A-Za-z0-9_-]+)|[?&]id=([A-Za-z0-9_-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class DriveFile:
+    """A spreadsheet as Drive lists it.
+
+    Attributes:
+        version: changes whenever the spreadsheet does; equal means untouched.
+    """
+
+    file_id: str
+    name: str
+    version: str
+
+
+def id_of(text: str) -> str:
+    """Return the id in a browser address of a spreadsheet or folder; an id stays one."""
+    match = _ID_IN_URL.search(text)
+    return (match[1] or match[2]) if match else text.strip()
+
+
+def list_spreadsheets(courier: Courier, errand: Errand, folder: str | None) -> list[DriveFile]:
+    """Return every spreadsheet that *errand*'s account can see, those of *folder* only if one is given.
+
+    Raises:
+        GaveUpError: the list cannot be had.
+    """
+    query = f"mimeType='{_MIME}' and trashed=false"
+    if folder:
+        query += f" and '{id_of(folder)}' in parents"
+    params = {
+        "q": query,
+        "fields": _FIELDS,
+        "pageSize": 1000,
+        "supportsAllDrives": "true",
+        "includeItemsFromAllDrives": "true",
+    }
+    found: list[DriveFile] = []
+    while True:
+        page = json_of(courier.get(errand, "drive", f"{DRIVE_HOST}/drive/v3/files", params))
+        for file in page.get("files", []):
+            # Both, since neither is promised to move with every edit at once.
+            version = f"{file.get('version', '')}@{file.get('modifiedTime', '')}"
+            found.append(DriveFile(file["id"], file.get("name", ""), version))
+        token = page.get("nextPageToken")
+        if not token:
+            return found
+        params = {**params, "pageToken": token}

@@ -1,0 +1,70 @@
+"""Where requests go: Google's hosts, or one address in their place with the paths unchanged."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from config.errors import ConfigError
+
+SHEETS_HOST = "https://sheets.googleapis.com"
+DRIVE_HOST = "https://www.googleapis.com"
+_HOSTS = (SHEETS_HOST, DRIVE_HOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Google's hosts (``base`` empty) or what stands in their place."""
+
+    base: str = ""
+
+    def url(self, url: str) -> str:
+        """Return *url* with Google's host replaced."""
+        for host in _HOSTS if self.base else ():
+            if url.startswith(f"{host}/"):
+                return self.base + url.removeprefix(host)
+        return url
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether requests stay on this machine, where no proxy may see them."""
+        return bool(self.base) and _is_loopback(urlsplit(self.base).hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def checked_endpoint(text: str | None, *, key: str = "[ledgers] endpoint") -> Endpoint:
+    """Return the endpoint that the config names.
+
+    Raises:
+        ConfigError: it is no address, or it would carry tokens in the clear beyond this machine.
+    """
+    if not text:
+        return Endpoint()
+    check_safe(text, key)
+    return Endpoint(text.rstrip("/"))
+
+
+def check_safe(url: str, key: str) -> None:
+    """Refuse an address that would carry a token in the clear over a network.
+
+    Raises:
+        ConfigError: with the remedy.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigError(
+            f"{key} is no address: it must begin with https://",
+            fix=f"write {key} as https://host, or leave it out to reach Google itself",
+        )
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise ConfigError(
+            f"{key} would send access tokens without encryption to {parts.hostname}",
+            fix="use https://; http:// is only for 127.0.0.1",
+        )

@@ -1,0 +1,373 @@
+"""Ledgers as shared Google spreadsheets: list, read, write, detach."""
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from config.errors import ConfigError, LedgerChangedError, LedgerUnavailableError
+from config.vocabulary import Mark
+from sync.google.colours import restore
+from sync.google.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
+from sync.google.credentials import Account, load_accounts
+from sync.google.drive import id_of, list_spreadsheets
+from sync.google.endpoint import SHEETS_HOST, Endpoint, checked_endpoint
+from sync.google.look import MASK, Json, Look, grid_of, look_of
+from sync.google.plan import Plan, plan_write, values_body
+from sync.google.protection import check_unprotected
+from sync.google.quota import Meter
+from sync.google.removal import leftover_guards, plan_removal
+from sync.google.timing import Budget, Clock, Patience, StoppedError, SystemClock
+from sync.google.trouble import error_for, listing_error
+from sync.grid import Grid
+from sync.store import Edit, LedgerRef, Requests, SheetLayout
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+#: How often a guarded removal starts again because people moved columns meanwhile.
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something people did to our columns, put right by a write."""
+
+    sheet: str
+    mark: Mark
+    code: str = "mark_restored"
+
+
+class GoogleStore:
+    """Every spreadsheet shared with the service accounts, or those of one Drive folder, and the named ones.
+
+    May be used by several threads, each with a ledger of its own.
+    """
+
+    def __init__(
+        self,
+        accounts: Sequence[Account],
+        *,
+        endpoint: Endpoint | None = None,
+        drive_folder: str | None = None,
+        named: Sequence[str] = (),
+        exclude: Collection[str] = (),
+        patience: Patience | None = None,
+        clock: Clock | None = None,
+        meter: Meter | None = None,
+        seed: int | None = None,
+    ) -> None:
+        """Make a store; nothing is sent before it is used.
+
+        Args:
+            accounts: who asks; several share the load.
+            endpoint: what stands in place of Google's hosts.
+            drive_folder: id or address; only its spreadsheets are listed, and the named ones.
+            named: ids or addresses of ledgers that the config names.
+            exclude: ids or addresses that are no ledgers: the coordinator's own spreadsheet.
+            patience: tries and time limits.
+            clock: for waits and quotas; the machine's by default.
+            meter: of the quotas; to be shared when there are several stores.
+            seed: of the jitter.
+        """
+        self._stop = threading.Event()
+        self._patience = patience or Patience()
+        self._courier = Courier(
+            accounts,
+            endpoint or Endpoint(),
+            clock=clock or SystemClock(self._stop),
+            stop=self._stop,
+            patience=self._patience,
+            meter=meter,
+            seed=seed,
+        )
+        self._folder = drive_folder
+        self._named = tuple(dict.fromkeys(id_of(name) for name in named))
+        self._exclude = frozenset(id_of(name) for name in exclude)
+        self._lock = threading.Lock()
+        self._seen_by: dict[str, list[Account]] = {}
+        self._using: dict[str, Account] = {}
+        self._budgets: dict[str, Budget] = {}
+        self._requests: defaultdict[str, Requests] = defaultdict(Requests)
+        self._notices: defaultdict[str, list[Notice]] = defaultdict(list)
+
+    # -- what there is -----------------------------------------------------------------------------------
+
+    def list(self) -> Sequence[LedgerRef]:
+        """Return every ledger there is, by title; one Drive request per account and thousand spreadsheets.
+
+        A named spreadsheet that Drive does not list comes last, without a version: reading it says why.
+
+        Raises:
+            ConfigError: no account can list anything; carries the remedy.
+        """
+        found: dict[str, LedgerRef] = {}
+        seen_by: dict[str, list[Account]] = defaultdict(list)
+        failures: list[ConfigError] = []
+        for account in self._courier.accounts:
+            errand = Errand(account, Budget(self._patience), Requests())
+            try:
+                files = list_spreadsheets(self._courier, errand, None)
+                inside = {f.file_id for f in files}
+                if self._folder:
+                    # Named ledgers may lie elsewhere; the whole list says whether they changed.
+                    inside = {f.file_id for f in list_spreadsheets(self._courier, errand, self._folder)}
+            except GaveUpError as error:
+                failure = listing_error(error.trouble, account.email)
+                log.warning("%s: %s", account.email, failure.message)
+                failures.append(ConfigError(failure.message, fix=failure.fix, code=failure.code))
+                continue
+            for file in files:
+                seen_by[file.file_id].append(account)
+                if file.file_id in inside or file.file_id in self._named:
+                    found[file.file_id] = LedgerRef(file.file_id, file.name, file.version)
+        if len(failures) == len(self._courier.accounts):
+            raise failures[0]
+        with self._lock:
+            self._seen_by = dict(seen_by)
+            self._using.clear()
+            self._budgets.clear()
+        listed = sorted(found.values(), key=lambda ref: (ref.title, ref.ledger_id))
+        unlisted = [LedgerRef(name, name) for name in self._named if name not in found]
+        return [ref for ref in (*listed, *unlisted) if ref.ledger_id not in self._exclude]
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def read(self, ref: LedgerRef) -> Grid:
+        """Return every worksheet in one request.
+
+        Raises:
+            LedgerUnavailableError: gone, not shared with us, or Google does not answer.
+            LedgerBusyError: the program is stopping.
+        """
+        try:
+            return self._as_any_account(ref, lambda errand: self._look(ref, errand))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+
+    def _look(self, ref: LedgerRef, errand: Errand) -> Grid:
+        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}"
+        answer = self._courier.get(errand, "read", url, {"fields": MASK, "prettyPrint": "false"})
+        return grid_of(answer.content)
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def write(
+        self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
+    ) -> None:
+        """Put *edits* into our columns and make columns and colours as *layouts* say; no request if all is well.
+
+        A write whose outcome is unknown is looked after and repeated only when nothing has changed; when
+        not even that look succeeds this returns, and the caller's own next look tells.
+
+        Raises:
+            LedgerChangedError: Google refused it as it stands; read again.
+            LedgerUnavailableError: we may not write there, it is protected or full, Google does not answer.
+            LedgerBusyError: the program is stopping.
+        """
+        plan = plan_write(grid, look_of(grid), edits, layouts)
+        if not plan:
+            return
+        check_unprotected(look_of(grid), ref.title, layouts)
+        try:
+            self._as_any_account(ref, lambda errand: self._carry_out(ref, errand, grid, plan, edits, layouts))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+
+    def _carry_out(
+        self,
+        ref: LedgerRef,
+        errand: Errand,
+        grid: Grid,
+        plan: Plan,
+        edits: Sequence[Edit],
+        layouts: Sequence[SheetLayout],
+    ) -> None:
+        if plan.batch and not self._surely(ref, errand, grid, lambda: self._batch(ref, errand, plan.batch)):
+            return
+        self._note_restored(ref, plan)
+        if plan.tags:
+            # A tag that hit the wrong column is dropped by this look; a right one carries its values now.
+            grid = self._look(ref, errand)
+            plan = plan_write(grid, look_of(grid), edits, layouts)
+            if plan.tags:
+                raise LedgerChangedError(f"{ref.title}: columns moved", fix="nothing to do: look again")
+            if plan.batch and not self._surely(
+                ref, errand, grid, lambda: self._batch(ref, errand, plan.batch)
+            ):
+                return
+        if plan.values:
+            # After a batch the spreadsheet is no longer as *grid* shows it, so that an unknown outcome of the
+            # values is simply left to the caller's next look.
+            before = None if plan.batch else grid
+            self._surely(ref, errand, before, lambda: self._values(ref, errand, plan))
+
+    def _surely(self, ref: LedgerRef, errand: Errand, grid: Grid | None, send: Callable[[], None]) -> bool:
+        """Send a write until its outcome is known; False when it is left to the caller's next look."""
+        errand.tries = 0
+        while True:
+            try:
+                send()
+            except UnknownOutcomeError as unknown:
+                log.warning("%s: outcome of a write unknown (%s)", ref.title, unknown.trouble.said)
+                if grid is None:
+                    return False
+                tries = errand.tries
+                try:
+                    errand.tries = tries
+                    self._courier.wait_after_unknown(errand, unknown.trouble)
+                    tries = errand.tries
+                    now = self._look(ref, errand)
+                except (GaveUpError, StoppedError):
+                    return False
+                errand.tries = tries
+                if look_of(now).digest != look_of(grid).digest:
+                    return False  # it took effect, or people were at work: both call for a fresh verdict
+            else:
+                return True
+
+    def _batch(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> None:
+        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}:batchUpdate"
+        answer = self._courier.post(errand, url, {"fields": "replies"}, {"requests": requests})
+        repairs = restore(requests, answer.get("replies", []))
+        if repairs:
+            log.warning("%s: %d rules of people's put back", ref.title, len(repairs))
+            self._courier.post(errand, url, {"fields": "replies"}, {"requests": repairs})
+
+    def _values(self, ref: LedgerRef, errand: Errand, plan: Plan) -> None:
+        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}/values:batchUpdateByDataFilter"
+        self._courier.post(errand, url, {"fields": "totalUpdatedCells"}, values_body(plan.values))
+
+    def _note_restored(self, ref: LedgerRef, plan: Plan) -> None:
+        for sheet, mark in plan.restored:
+            log.info("%s/%s: our column %s had been deleted and is back", ref.title, sheet, mark)
+            with self._lock:
+                self._notices[ref.ledger_id].append(Notice(sheet, mark))
+
+    # -- taking ours out ---------------------------------------------------------------------------------
+
+    def detach(self, ref: LedgerRef, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> None:
+        """Take our columns, metadata and rules out, but for the (sheet, mark) columns in *keep*.
+
+        Always rests on a look of its own: *grid* may be as old as the operator's coffee.
+
+        Raises:
+            LedgerChangedError: people moved columns all the while; nothing is half done; try again.
+            LedgerUnavailableError: as `write`.
+        """
+        try:
+            self._as_any_account(ref, lambda errand: self._remove(ref, errand, frozenset(keep)))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        except UnknownOutcomeError as error:
+            raise LedgerUnavailableError(
+                f"{ref.title}: Google did not say whether our columns are gone ({error.trouble.said})",
+                fix="run detach again",
+                code="no_answer",
+            ) from error
+
+    def _remove(self, ref: LedgerRef, errand: Errand, keep: frozenset[tuple[str, Mark]]) -> None:
+        first: Look | None = None
+        guarded = True
+        for _ in range(_ROUNDS):
+            grid = self._look(ref, errand)
+            look = look_of(grid)
+            first = first or look
+            removal = plan_removal(grid, look, keep, guarded=guarded)
+            if removal.guards:
+                guarded = self._accepted(ref, errand, removal.guards)
+                grid = self._look(ref, errand)
+                removal = plan_removal(grid, look_of(grid), keep, guarded=guarded)
+            if not removal.batch:
+                return
+            if not removal.guards and self._accepted(ref, errand, removal.batch):
+                return
+            leftovers = leftover_guards(look_of(self._look(ref, errand)), first)
+            if leftovers:
+                self._accepted(ref, errand, leftovers)
+        raise LedgerChangedError(
+            f"{ref.title}: columns are being moved; nothing of ours was taken out", fix="run detach again"
+        )
+
+    def _accepted(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> bool:
+        errand.tries = 0
+        try:
+            self._batch(ref, errand, requests)
+        except GaveUpError as error:
+            if error.trouble.status != 400 or "protected" in error.trouble.said:
+                raise
+            return False
+        return True
+
+    # -- about the store ---------------------------------------------------------------------------------
+
+    def requests(self, ref: LedgerRef) -> Requests:
+        """Return what *ref* has cost so far in this process, failed tries included."""
+        counted = self._requests[ref.ledger_id]
+        return Requests(counted.read, counted.write, counted.drive)
+
+    def notices(self, ref: LedgerRef) -> Sequence[Notice]:
+        """Return what people did to our columns of *ref* and writes put right, since the store was made."""
+        with self._lock:
+            return tuple(self._notices[ref.ledger_id])
+
+    def stop(self) -> None:
+        """Let no further request go out; waits end at once, what is under way is finished."""
+        self._stop.set()
+
+    def _as_any_account(self, ref: LedgerRef, act: Callable[[Errand], T]) -> T:
+        """Act as the account that has the most quota left, and as the next one where it has no right to."""
+        candidates = self._candidates(ref)
+        for i, account in enumerate(candidates):
+            try:
+                result = act(self._errand(ref, account))
+            except GaveUpError as error:
+                if error.trouble.status not in (403, 404) or i + 1 == len(candidates):
+                    raise
+            else:
+                with self._lock:
+                    self._using[ref.ledger_id] = account
+                return result
+        raise ConfigError("no service account", fix="set [ledgers] credentials in township.toml")
+
+    def _candidates(self, ref: LedgerRef) -> Sequence[Account]:
+        """Return the accounts to try in turn; a ledger stays with the one that served it."""
+        with self._lock:
+            using = self._using.get(ref.ledger_id)
+            seen = self._seen_by.get(ref.ledger_id) or self._courier.accounts
+        by_load = sorted(seen, key=lambda account: self._courier.meter.load(account.email, "read"))
+        return [using, *(account for account in by_load if account is not using)] if using else by_load
+
+    def _errand(self, ref: LedgerRef, account: Account) -> Errand:
+        with self._lock:
+            budget = self._budgets.setdefault(ref.ledger_id, Budget(self._patience))
+            return Errand(account, budget, self._requests[ref.ledger_id])
+
+    def _error(self, ref: LedgerRef, error: GaveUpError) -> Exception:
+        account = self._candidates(ref)[0]
+        return error_for(error.trouble, ref.title, account.email)
+
+
+def open_google(
+    credentials: Sequence[Path],
+    *,
+    endpoint: str | None = None,
+    drive_folder: str | None = None,
+    named: Sequence[str] = (),
+    exclude: Collection[str] = (),
+) -> GoogleStore:
+    """Return the store that township.toml describes.
+
+    Raises:
+        ConfigError: a key or the endpoint is wrong.
+    """
+    return GoogleStore(
+        load_accounts(credentials),
+        endpoint=checked_endpoint(endpoint),
+        drive_folder=drive_folder,
+        named=named,
+        exclude=exclude,
+    )

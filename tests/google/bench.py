@@ -1,0 +1,174 @@
+"""Server, store and ledgers for a test, joined."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sync.google.credentials import SCOPES, load_accounts
+from sync.google.endpoint import checked_endpoint
+from sync.google.store import GoogleStore
+from sync.google.timing import Patience
+from sync.store import LedgerRef
+from tests.google.clock import VirtualClock
+from tests.google.faults import Call
+from tests.google.masks import SPREADSHEET
+from tests.google.model import Book, Json, Tab, Touch
+from tests.google.render import render_book
+from tests.google.server import GoogleServer
+
+BOT = "duesheet@township.iam.example"
+HEADER = ("编号", "登记日期", "当事人", "简要情况", "办理状态")
+
+
+def cells(*texts: object) -> Json:
+    """Return a RowData of plain values."""
+    return {"values": [{"userEnteredValue": value_of(text)} if text != "" else {} for text in texts]}
+
+
+def value_of(value: object) -> Json:
+    if isinstance(value, bool):
+        return {"boolValue": value}
+    if isinstance(value, int | float):
+        return {"numberValue": float(value)}
+    return {"stringValue": str(value)}
+
+
+@dataclass(slots=True)
+class Bench:
+    """A server with a store on it.
+
+    Attributes:
+        strays: what the client did outside the columns it made itself; must stay empty.
+    """
+
+    server: GoogleServer
+    store: GoogleStore
+    clock: VirtualClock
+    key_path: Path
+    strays: list[str] = field(default_factory=list)
+
+    def ledger(
+        self, book_id: str = "qingshi", title: str = "青石村", rows: int = 6, tabs: Sequence[str] = ("台账",)
+    ) -> LedgerRef:
+        """Make a village's spreadsheet: a title, a header, cases numbered 0001 and so on."""
+        book = self.server.world.add_book(book_id, title, {BOT: "writer", "owner@example.org": "owner"})
+        for i, name in enumerate(tabs):
+            if i:
+                self.server.people(book_id, [{"addSheet": {"properties": {"title": name}}}])
+            sheet_id = self.server.world.books[book_id].tabs[i].sheet_id
+            lines = [cells(f"{title}矛盾纠纷台账"), cells(*HEADER)]
+            lines += [
+                cells(f"{i}{n:03d}", "2026-03-05", f"赵{n}", "邻里纠纷", "在办") for n in range(1, rows + 1)
+            ]
+            start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
+            self.server.people(
+                book_id,
+                [
+                    {
+                        "updateSheetProperties": {
+                            "properties": {"sheetId": sheet_id, "title": name},
+                            "fields": "title",
+                        }
+                    },
+                    {"updateCells": {"start": start, "rows": lines, "fields": "userEnteredValue"}},
+                ],
+            )
+        assert book.book_id == book_id
+        return LedgerRef(book_id, title)
+
+    def book(self, ref: LedgerRef) -> Book:
+        return self.server.world.books[ref.ledger_id]
+
+    def tab(self, ref: LedgerRef, title: str = "台账") -> Tab:
+        return next(tab for tab in self.book(ref).tabs if tab.title == title)
+
+    def dump(self, ref: LedgerRef) -> Json:
+        """Return everything Google could show of a spreadsheet."""
+        mask = {name: below for name, below in SPREADSHEET.items()}
+        return render_book(self.book(ref), mask, None, "owner@example.org", bounded=True)
+
+    def client_touches(self) -> list[Touch]:
+        return list(self.server.world.touched_by("client:"))
+
+    def spent(self, kind: str) -> int:
+        return self.server.count(kind)
+
+
+def human_view(book: Book) -> Json:
+    """Return all that is people's: every cell, size, merge, rule, protection and tag outside client columns."""
+    view: Json = {}
+    for tab in book.tabs:
+        theirs = [line for line in tab.columns if not line.creator.startswith("client:")]
+        uids = {line.uid for line in theirs}
+        view[str(tab.sheet_id)] = {
+            "title": tab.title,
+            "hidden": tab.hidden,
+            "rows": [(line.uid, sorted(line.props.items())) for line in tab.rows],
+            "columns": [
+                (line.uid, [item for item in sorted(line.props.items()) if item[0] != "depth"])
+                for line in theirs
+            ],
+            "cells": {f"{key}": cell for key, cell in sorted(tab.cells.items()) if key[1] in uids},
+            "merges": len(tab.merges),
+            "rules": [rule for rule in (_plain(rule) for rule in tab.rules) if rule],
+            "protected": len(tab.protected),
+            "filter": tab.basic_filter is not None,
+            "frozen": (tab.frozen_rows, tab.frozen_columns),
+        }
+    return view
+
+
+def _plain(rule: Json) -> str:
+    text = json.dumps(rule.get("booleanRule", rule.get("gradientRule", {})), sort_keys=True)
+    return "" if "duesheet:" in text else text
+
+
+@contextmanager
+def bench(
+    tmp_path: Path,
+    *,
+    accounts: Sequence[str] = (BOT,),
+    patience: Patience | None = None,
+    clock: VirtualClock | None = None,
+    drive_folder: str | None = None,
+    named: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Iterator[Bench]:
+    """Run a server and open a store on it; at the end nothing of people's may have been touched."""
+    clock = clock or VirtualClock()
+    with GoogleServer(clock) as server:
+        paths: list[Path] = []
+        for i, email in enumerate(accounts):
+            account = server.add_account(email, f"project-{i}")
+            path = tmp_path / f"key-{i}.json"
+            path.write_text(json.dumps(account.key_file), "utf-8")
+            path.chmod(0o600)
+            paths.append(path)
+        store = GoogleStore(
+            load_accounts(paths),
+            endpoint=checked_endpoint(server.url),
+            drive_folder=drive_folder,
+            named=named,
+            exclude=exclude,
+            patience=patience or Patience(connect_s=5.0, read_s=5.0),
+            clock=clock,
+            seed=1,
+        )
+        made = Bench(server, store, clock, paths[0])
+
+        def watch(before: Book, after: Book, call: Call) -> None:
+            old, new = human_view(before), human_view(after)
+            made.strays.extend(f"{call.path}: {name}" for name in old if old[name] != new.get(name))
+
+        server.watch = watch
+        yield made
+        assert made.strays == []
+        outside = [
+            touch
+            for touch in made.client_touches()
+            if touch.what == "cell" and not touch.owner.startswith("client:")
+        ]
+        assert outside == []
+        assert all(set(token.scopes) == set(SCOPES) for token in server.office.tokens.values())
