@@ -4,7 +4,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ from rules.judge import judge
 from rules.sentences import is_ours, marks
 from scheduler.difference import own_text
 from scheduler.entries import Entry, choose, find_entries, gone
+from scheduler.numbers import case_number
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
 from scheduler.reconcile import Brake, Task, reconcile
 from scheduler.state import State
@@ -51,6 +52,7 @@ def run_pass(
     resume: Sequence[str] = (),
     release: bool = False,
     dry: bool = False,
+    kind: str = "run",
     seen: Callable[[Outcome], None] = lambda _outcome: None,
     stop: threading.Event | None = None,
 ) -> Pass:
@@ -62,6 +64,7 @@ def run_pass(
         resume: paused villages to take up again.
         release: let a ledger through that the brake holds, once.
         dry: write nothing at all.
+        kind: what the state calls it: run, sync, remind or sweep.
         seen: told of each outcome as it comes.
         stop: set from outside; the pass ends after the ledgers under way.
 
@@ -74,7 +77,7 @@ def run_pass(
     run = new_run(township)
     state = None if dry else township.state
     if state is not None:
-        state.begin_run(run, "run", township.today, township.now())
+        state.begin_run(run, kind, township.today, township.now())
     work = _Work(township, run, dry=dry, release=release)
     outcomes: list[Outcome] = []
     stop = stop or threading.Event()
@@ -219,7 +222,10 @@ class _Work:
             counts=dict(outcome.counts),
             run=self._run,
         )
-        state.save_ledger(record, _live_verdicts(outcome.judged) if outcome.judged else [])
+        units = frozenset(post.org for post in self._township.settings.post if post.org)
+        # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
+        unread = None if outcome.kind is not OutcomeKind.UNCHANGED else []
+        state.save_ledger(record, _live_verdicts(outcome.judged, units) if outcome.judged else unread)
 
 
 class _Journal:
@@ -254,7 +260,8 @@ def _identities(ledger: Ledger) -> set[tuple[object, ...]]:
     return set(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _live_verdicts(judged: Judged) -> list[VerdictRecord]:
+def _live_verdicts(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
+    """Return what the state may know of the live cases: identifiers, and units the config itself names."""
     live = judged.verdicts["live"].to_numpy(dtype=bool)
     cases, verdicts = judged.cases[live], judged.verdicts[live]
     number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
@@ -266,10 +273,14 @@ def _live_verdicts(judged: Judged) -> list[VerdictRecord]:
         verdicts["duty"],
         due.where(due.notna(), None),
         verdicts["light"],
+        verdicts["addressee"],
+        cases["org"].where(cases["org"].isin(sorted(units)), ""),
     )
     return [
-        VerdictRecord(sheet, int(row), str(case), str(duty), due_on, str(Light(light)))
-        for sheet, row, case, duty, due_on, light in zip(
+        VerdictRecord(
+            sheet, int(row), case_number(str(case)), str(duty), due_on, str(Light(light)), str(post), str(org)
+        )
+        for sheet, row, case, duty, due_on, light, post, org in zip(
             *(column.tolist() for column in columns), strict=True
         )
     ]

@@ -15,7 +15,10 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from config.errors import ConfigError
 from config.vocabulary import Mark
 from scheduler.state import tables
-from scheduler.state.migrations import SCHEMA, upgrade
+from scheduler.state.deliveries import Deliveries
+from scheduler.state.history import History
+from scheduler.state.migrations import SCHEMA, take_turns, upgrade
+from scheduler.state.slots import Slots
 
 #: How many rows one INSERT carries.
 _CHUNK = 20_000
@@ -60,6 +63,8 @@ class VerdictRecord:
     duty: str
     due: date | None
     light: str
+    addressee: str = ""
+    org: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,9 @@ class State:
         self._engine = engine
         upgrade(engine)
         self.salt = self._salt()
+        self.slots = Slots(engine)
+        self.deliveries = Deliveries(engine)
+        self.history = History(engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -98,6 +106,7 @@ class State:
 
     def _salt(self) -> bytes:
         with self._engine.begin() as connection:
+            take_turns(connection)
             query = select(tables.meta.c.value).where(tables.meta.c.key == "salt")
             found = connection.execute(query).scalar()
             if found is None:
@@ -152,8 +161,12 @@ class State:
 
     # ledgers --------------------------------------------------------------------------------------
 
-    def save_ledger(self, record: LedgerRecord, verdicts: Sequence[VerdictRecord]) -> None:
-        """Remember how a ledger came out; whether it is paused stays as it is."""
+    def save_ledger(self, record: LedgerRecord, verdicts: Sequence[VerdictRecord] | None) -> None:
+        """Remember how a ledger came out; whether it is paused stays as it is.
+
+        Without *verdicts* (it could not be read) the last ones stay: a case does not vanish from the
+        digests because somebody has the ledger open.
+        """
         table = tables.ledgers
         values = {
             "village": record.village,
@@ -170,6 +183,8 @@ class State:
             if connection.execute(update(table).where(known).values(**values)).rowcount == 0:
                 row = {"ledger": record.ledger, "paused": record.paused, **values}
                 connection.execute(insert(table).values(**row))
+            if verdicts is None:
+                return
             connection.execute(delete(tables.verdicts).where(tables.verdicts.c.ledger == record.ledger))
             rows = [{"ledger": record.ledger, **asdict(verdict)} for verdict in verdicts]
             for start in range(0, len(rows), _CHUNK):
@@ -187,6 +202,18 @@ class State:
         query = select(tables.ledgers).order_by(tables.ledgers.c.ledger)
         with self._engine.connect() as connection:
             return [_ledger_record(row) for row in connection.execute(query).mappings()]
+
+    def live_verdicts(self) -> dict[str, list[VerdictRecord]]:
+        """Return the last verdicts on every ledger's live cases, by ledger."""
+        table = tables.verdicts
+        columns = [table.c[name] for name in VerdictRecord.__dataclass_fields__]
+        found: dict[str, list[VerdictRecord]] = {}
+        with self._engine.connect() as connection:
+            for ledger, *values in connection.execute(
+                select(table.c.ledger, *columns).order_by(table.c.ledger, table.c.sheet, table.c.row)
+            ):
+                found.setdefault(ledger, []).append(VerdictRecord(*values))
+        return found
 
     def pause(self, ledger: str, village: str, *, paused: bool) -> None:
         """Leave a ledger alone until it is resumed, or take it up again."""
@@ -316,7 +343,8 @@ def _options(backend: str) -> dict[str, Any]:
 def _tune_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
+    # A digest's note must survive a power cut after the digest went out, or it would go out twice.
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
 
 

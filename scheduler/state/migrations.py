@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from config.errors import ConfigError
 from scheduler.state import tables
@@ -13,14 +13,18 @@ SCHEMA = 1
 #: The step that leads from each released schema to the next one.
 STEPS: dict[int, Callable[[Connection], None]] = {}
 
+#: Any number, as long as every duesheet asks PostgreSQL for the same one.
+_LOCK = 0x64756573
+
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest schema.
+    """Bring the database to the newest schema; two programs that start together take turns.
 
     Raises:
         ConfigError: a newer program has written it.
     """
     with engine.begin() as connection:
+        take_turns(connection)
         if not inspect(connection).has_table(tables.meta.name):
             tables.metadata.create_all(connection)
             connection.execute(insert(tables.meta).values(key="schema", value=str(SCHEMA)))
@@ -38,3 +42,11 @@ def upgrade(engine: Engine) -> None:
         if found < SCHEMA:
             changed = update(tables.meta).where(tables.meta.c.key == "schema").values(value=str(SCHEMA))
             connection.execute(changed)
+
+
+def take_turns(connection: Connection) -> None:
+    """Let no other program that asks for its turn begin before this transaction ends."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

@@ -80,6 +80,8 @@ verdicts = Table(
     Column("duty", String(64), nullable=False),
     Column("due", Date),
     Column("light", String(16), nullable=False),
+    Column("addressee", String(32), nullable=False),  # the post that is asked; "" when nobody is
+    Column("org", Text, nullable=False),  # only when a [[post]] names it: the config's word, not the ledger's
     PrimaryKeyConstraint("ledger", "sheet", "row"),
 )
 
@@ -122,4 +124,38 @@ filings = Table(
     Column("first_seen", Date),
     Column("missed_on", Date),
     PrimaryKeyConstraint("duty", "village", "period"),
+)
+
+#: Which slot of which job is claimed, and how it came out. Times are ISO 8601 in UTC, so that texts sort.
+slots = Table(
+    "slots",
+    metadata,
+    Column("job", String(32), nullable=False),
+    Column("slot", String(32), nullable=False),
+    Column("due_at", String(32), nullable=False),
+    Column("owner", String(64), nullable=False),  # "" when nobody works on it
+    Column("beat", Integer, nullable=False),  # counts up while its owner lives
+    Column("attempts", Integer, nullable=False),  # how often it failed
+    Column("retry_at", String(32), nullable=False),  # "" when at once
+    Column("claimed_at", String(32), nullable=False),
+    Column("done_at", String(32)),
+    Column("outcome", String(16), nullable=False),  # "", done, failed, superseded, before
+    Column("error", Text),  # JSON {code, message, fix}
+    PrimaryKeyConstraint("job", "slot"),
+    Index("slots_by_due", "job", "due_at"),
+)
+
+#: One digest to one channel on one working day. A channel is a salted hash: an address holds a secret.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("channel", String(32), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("posts", Text, nullable=False),  # JSON list of posts
+    Column("service", String(32), nullable=False),  # wecombot, dingtalk, mailto …
+    Column("state", String(16), nullable=False),  # sending, sent, failed, unknown
+    Column("attempts", Integer, nullable=False),
+    Column("changed_at", String(32), nullable=False),
+    Column("lines", Text, nullable=False),  # JSON list of {key, ledger, sheet, row, case_no, duty, due}
+    PrimaryKeyConstraint("channel", "day"),
 )

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, text
 
 from config.errors import ConfigError
 from config.vocabulary import Mark
-from scheduler.state import open_state
+from scheduler.state import migrations, open_state
 from scheduler.state.database import Filing, LedgerRecord, PublishedCase, VerdictRecord, WriteRecord
 
 URL = "sqlite:///.duesheet/state.db"
@@ -141,3 +141,52 @@ def test_a_newer_schema_is_refused(tmp_path):
     engine.dispose()
     with pytest.raises(ConfigError, match="schema 99"):
         open_state(URL, tmp_path)
+
+
+def test_the_schema_upgrades_itself_step_by_step(tmp_path, monkeypatch):
+    open_state(URL, tmp_path).close()
+    done = []
+
+    def widen(connection):
+        connection.execute(text("ALTER TABLE runs ADD COLUMN note TEXT"))
+        done.append(1)
+
+    def fill(connection):
+        connection.execute(text("UPDATE runs SET note = 'x'"))
+        done.append(2)
+
+    monkeypatch.setattr(migrations, "SCHEMA", 3)
+    monkeypatch.setattr(migrations, "STEPS", {1: widen, 2: fill})
+    for _ in range(2):
+        open_state(URL, tmp_path).close()
+    assert done == [1, 2]
+
+
+def test_a_step_that_fails_leaves_the_state_as_it_was(tmp_path, monkeypatch):
+    open_state(URL, tmp_path).close()
+
+    def half(connection):
+        connection.execute(text("ALTER TABLE runs ADD COLUMN note TEXT"))
+        connection.execute(text("UPDATE nowhere SET note = 'x'"))
+
+    monkeypatch.setattr(migrations, "SCHEMA", 2)
+    monkeypatch.setattr(migrations, "STEPS", {1: half})
+    with pytest.raises(ConfigError):
+        open_state(URL, tmp_path)
+    monkeypatch.undo()
+    state = open_state(URL, tmp_path)
+    state.begin_run("r1", "run", TODAY, datetime(2026, 4, 3, 8, tzinfo=UTC))
+    state.close()
+
+
+def test_every_released_schema_has_its_step():
+    assert sorted(migrations.STEPS) == list(range(1, migrations.SCHEMA))
+
+
+def test_what_could_not_be_read_keeps_its_last_verdicts(state):
+    verdict = VerdictRecord("台账", 4, "2026-001", "SIMPLE_15D", TODAY, "overdue", "handler", "司法所")
+    state.save_ledger(record(), [verdict])
+    state.save_ledger(record(outcome="skipped"), None)
+    assert state.live_verdicts() == {"甲.xlsx": [verdict]}
+    state.save_ledger(record(), [])
+    assert state.live_verdicts() == {}

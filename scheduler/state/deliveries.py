@@ -1,0 +1,152 @@
+"""Digests: noted before they go out, so that none goes out twice.
+
+``sending`` is the note made before; ``sent`` and ``failed`` are sure; ``unknown`` is a digest that may or
+may not have arrived (a crash or a broken line while it went out) and is therefore never repeated.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from scheduler.state import tables
+
+SENDING, SENT, FAILED, UNKNOWN = "sending", "sent", "failed", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a digest: numbers, duties and dates, and nothing a person wrote about it.
+
+    Attributes:
+        key: salted; the same as long as case, duty, due date and post are. A new due date is a new line.
+        case_no: only what looks like a number; "" otherwise.
+    """
+
+    key: str
+    village: str
+    ledger: str
+    sheet: str
+    row: int
+    case_no: str
+    duty: str
+    due: str
+    light: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRecord:
+    """One digest to one channel on one working day."""
+
+    channel: str
+    day: date
+    posts: tuple[str, ...]
+    service: str
+    state: str
+    attempts: int
+    changed_at: datetime
+    lines: tuple[Line, ...]
+
+
+class Deliveries:
+    """The table of digests."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def begin(
+        self,
+        channel: str,
+        day: date,
+        *,
+        posts: Sequence[str],
+        service: str,
+        lines: Sequence[Line],
+        now: datetime,
+        attempts: int,
+    ) -> bool:
+        """Note that a digest is about to go out.
+
+        Returns:
+            False when one already went out that day, may have gone out, or failed *attempts* times.
+        """
+        table = tables.deliveries
+        values = {
+            "posts": json.dumps(list(posts)),
+            "service": service,
+            "state": SENDING,
+            "changed_at": _text(now),
+            "lines": json.dumps([_line_values(line) for line in lines], ensure_ascii=False),
+        }
+        again = (table.c.channel == channel) & (table.c.day == day) & (table.c.state == FAILED)
+        with self._engine.begin() as connection:
+            more = {**values, "attempts": table.c.attempts + 1}
+            tried = update(table).where(again & (table.c.attempts < attempts)).values(**more)
+            if connection.execute(tried).rowcount == 1:
+                return True
+        try:
+            with self._engine.begin() as connection:
+                row = {"channel": channel, "day": day, "attempts": 1, **values}
+                connection.execute(insert(table).values(**row))
+        except IntegrityError:
+            return False
+        return True
+
+    def end(self, channel: str, day: date, state: str, now: datetime) -> None:
+        """Note how a digest came out."""
+        table = tables.deliveries
+        where = (table.c.channel == channel) & (table.c.day == day) & (table.c.state == SENDING)
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(where).values(state=state, changed_at=_text(now)))
+
+    def doubt(self, now: datetime) -> int:
+        """Mark every digest still noted as going out as unknown; only for who alone sends.
+
+        Returns:
+            how many there were.
+        """
+        table = tables.deliveries
+        with self._engine.begin() as connection:
+            changed = update(table).where(table.c.state == SENDING)
+            return connection.execute(changed.values(state=UNKNOWN, changed_at=_text(now))).rowcount
+
+    def of_day(self, day: date) -> list[DeliveryRecord]:
+        """Return the digests of one day."""
+        return self._records(select(tables.deliveries).where(tables.deliveries.c.day == day))
+
+    def last_sent(self, channel: str, before: date) -> DeliveryRecord | None:
+        """Return the newest digest before *before* that surely arrived."""
+        table = tables.deliveries
+        where = (table.c.channel == channel) & (table.c.day < before) & (table.c.state == SENT)
+        found = self._records(select(table).where(where).order_by(table.c.day.desc()).limit(1))
+        return found[0] if found else None
+
+    def unsure(self, since: date) -> list[DeliveryRecord]:
+        """Return digests since a day that did not surely arrive, the newest first."""
+        table = tables.deliveries
+        query = select(table).where((table.c.day >= since) & (table.c.state != SENT))
+        return self._records(query.order_by(table.c.day.desc(), table.c.channel))
+
+    def _records(self, query: Any) -> list[DeliveryRecord]:
+        with self._engine.connect() as connection:
+            return [_record(row) for row in connection.execute(query).mappings()]
+
+
+def _line_values(line: Line) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in Line.__dataclass_fields__}
+
+
+def _record(row: Mapping[Any, Any]) -> DeliveryRecord:
+    values = dict(row)
+    values["posts"] = tuple(json.loads(values["posts"]))
+    values["lines"] = tuple(Line(**line) for line in json.loads(values["lines"]))
+    values["changed_at"] = datetime.fromisoformat(values["changed_at"])
+    return DeliveryRecord(**values)
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

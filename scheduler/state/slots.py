@@ -1,0 +1,207 @@
+"""Which slot of which job is claimed, by whom, and how it came out.
+
+A claim is a row's primary key, so two processes never hold one slot. It is a lease: its owner counts
+``beat`` up while it works, and whoever saw the same beat for long enough, by a clock that nobody sets,
+may take it over. Moments are UTC.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from scheduler.state import tables
+
+DONE, FAILED, SUPERSEDED, BEFORE = "done", "failed", "superseded", "before"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRecord:
+    """One slot as the state knows it.
+
+    Attributes:
+        owner: "" when nobody works on it.
+        attempts: how often it failed.
+        retry_at: not to be tried again before this moment; None: at once.
+        outcome: "" while open; done, failed (for good), superseded (a newer one stood for it), before (the
+            newest one when the service first started).
+        error: of the last failure, ``{code, message, fix}``.
+    """
+
+    job: str
+    slot: str
+    due_at: datetime
+    owner: str
+    beat: int
+    attempts: int
+    retry_at: datetime | None
+    claimed_at: datetime
+    done_at: datetime | None
+    outcome: str
+    error: Mapping[str, str] | None
+
+
+class Slots:
+    """The table of (job, slot)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def claim(self, job: str, slot: str, due_at: datetime, owner: str, now: datetime) -> bool:
+        """Take a slot that nobody has taken yet; False when somebody was faster."""
+        return self._insert(job, slot, due_at, now, owner=owner)
+
+    def note(self, job: str, slot: str, due_at: datetime, now: datetime, outcome: str) -> bool:
+        """Close a slot that nobody will run; False when somebody has taken it."""
+        return self._insert(job, slot, due_at, now, done_at=_text(now), outcome=outcome)
+
+    def take(self, seen: SlotRecord, owner: str, now: datetime) -> bool:
+        """Take an open slot that is as it was *seen*: given back, or silent; False when it moved on."""
+        values = {"owner": owner, "beat": seen.beat + 1, "claimed_at": _text(now)}
+        return self._update(_seen(seen), values)
+
+    def beat(self, job: str, slot: str, owner: str) -> bool:
+        """Say that the owner lives; False when the slot is no longer its own."""
+        return self._update(_own(job, slot, owner), {"beat": tables.slots.c.beat + 1})
+
+    def finish(
+        self,
+        job: str,
+        slot: str,
+        owner: str,
+        now: datetime,
+        outcome: str = DONE,
+        error: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Close a slot for good; False when it is no longer the owner's."""
+        values = {"owner": "", "done_at": _text(now), "outcome": outcome, "error": _json(error)}
+        return self._update(_own(job, slot, owner), values)
+
+    def give_back(
+        self,
+        job: str,
+        slot: str,
+        owner: str,
+        *,
+        attempts: int,
+        retry_at: datetime | None = None,
+        error: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Let go of a slot that is not done, to be taken again, not before *retry_at*."""
+        when = _text(retry_at) if retry_at else ""
+        values = {"owner": "", "attempts": attempts, "retry_at": when, "error": _json(error)}
+        return self._update(_own(job, slot, owner), values)
+
+    def supersede(self, seen: SlotRecord, now: datetime) -> bool:
+        """Close an open slot because a newer one stands for it."""
+        return self._update(_seen(seen), {"owner": "", "done_at": _text(now), "outcome": SUPERSEDED})
+
+    def open(self, job: str) -> list[SlotRecord]:
+        """Return the slots of a job that are claimed or given back and not done, the oldest first."""
+        table = tables.slots
+        query = select(table).where((table.c.job == job) & table.c.done_at.is_(None))
+        return self._records(query.order_by(table.c.due_at, table.c.slot))
+
+    def newest(self, job: str, until: datetime | None = None) -> SlotRecord | None:
+        """Return the slot of a job that was due last, of those due by *until*."""
+        table = tables.slots
+        query = select(table).where(table.c.job == job)
+        if until is not None:
+            query = query.where(table.c.due_at <= _text(until))
+        found = self._records(query.order_by(table.c.due_at.desc(), table.c.slot.desc()).limit(1))
+        return found[0] if found else None
+
+    def last_with(self, job: str, outcome: str) -> SlotRecord | None:
+        """Return the slot of a job that came out so last."""
+        table = tables.slots
+        query = select(table).where((table.c.job == job) & (table.c.outcome == outcome))
+        found = self._records(query.order_by(table.c.done_at.desc()).limit(1))
+        return found[0] if found else None
+
+    def failed(self) -> list[SlotRecord]:
+        """Return what failed and was not done since: open slots that failed, and jobs whose last slot did."""
+        table = tables.slots
+        query = select(table).where(table.c.error.is_not(None) & table.c.outcome.in_(["", FAILED]))
+        found = self._records(query.order_by(table.c.due_at.desc()))
+        newest: dict[str, SlotRecord] = {}
+        for record in found:
+            newest.setdefault(record.job, record)
+        kept: list[SlotRecord] = []
+        for record in newest.values():
+            done = self.last_with(record.job, DONE)
+            if done is None or done.due_at < record.due_at:
+                kept.append(record)
+        return kept
+
+    def all(self) -> list[SlotRecord]:
+        """Return every slot, the oldest first."""
+        return self._records(select(tables.slots).order_by(tables.slots.c.due_at, tables.slots.c.job))
+
+    def last_moment(self) -> datetime | None:
+        """Return the latest moment at which anything was claimed or done."""
+        table = tables.slots
+        with self._engine.connect() as connection:
+            claimed, done = connection.execute(
+                select(func.max(table.c.claimed_at), func.max(table.c.done_at))
+            ).one()
+        latest = max((moment for moment in (claimed, done) if moment), default=None)
+        return _moment(latest)
+
+    def forget_after(self, moment: datetime) -> int:
+        """Drop every slot claimed after *moment*: a clock that ran ahead made it. Returns how many."""
+        table = tables.slots
+        with self._engine.begin() as connection:
+            return connection.execute(delete(table).where(table.c.claimed_at > _text(moment))).rowcount
+
+    def _insert(self, job: str, slot: str, due_at: datetime, now: datetime, **values: Any) -> bool:
+        row = {"owner": "", "beat": 0, "attempts": 0, "retry_at": "", "done_at": None, "outcome": ""}
+        row |= {"job": job, "slot": slot, "due_at": _text(due_at), "claimed_at": _text(now), **values}
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(tables.slots).values(**row))
+        except IntegrityError:
+            return False
+        return True
+
+    def _update(self, where: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
+        with self._engine.begin() as connection:
+            return connection.execute(update(tables.slots).where(where).values(**values)).rowcount == 1
+
+    def _records(self, query: Any) -> list[SlotRecord]:
+        with self._engine.connect() as connection:
+            return [_record(row) for row in connection.execute(query).mappings()]
+
+
+def _own(job: str, slot: str, owner: str) -> ColumnElement[bool]:
+    table = tables.slots
+    return (
+        (table.c.job == job) & (table.c.slot == slot) & (table.c.owner == owner) & table.c.done_at.is_(None)
+    )
+
+
+def _seen(record: SlotRecord) -> ColumnElement[bool]:
+    return _own(record.job, record.slot, record.owner) & (tables.slots.c.beat == record.beat)
+
+
+def _record(row: Mapping[Any, Any]) -> SlotRecord:
+    values = dict(row)
+    for name in ("due_at", "claimed_at", "done_at", "retry_at"):
+        values[name] = _moment(values[name])
+    values["error"] = json.loads(values["error"]) if values["error"] else None
+    return SlotRecord(**values)
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _json(error: Mapping[str, str] | None) -> str | None:
+    return json.dumps(error, ensure_ascii=False) if error else None
