@@ -19,6 +19,7 @@ NAMES = (
     "petition_list",
     "date_spellings",
     "date_refusals",
+    "date_doubts",
     "year_rollover",
     "status_words",
     "status_endings",
@@ -35,6 +36,8 @@ NAMES = (
     "county_statistics",
     "headings_petition",
     "headings_dispute",
+    "clerk_traps",
+    "quarter_tab",
 )
 
 
