@@ -98,7 +98,7 @@ _INCOMPLETE = re.compile(
 )
 _PLACEHOLDER = re.compile(r"[-−–—―/\\、._。…~|]+")
 _EPOCH = re.compile(
-    "(?:1970[-./年]0?1[-./月]0?1|1900[-./年]0?1[-./月]0?[01]|1899[-./年]12[-./月]3[01])日?(?![0-9])"
+    "(?:1970[-./年]0?1[-./月]0?1|1900[-./年]0?1[-./月]0?[01]|1899[-./年]12[-./月]3[01])日?(?:[t ][0-9:.]*)?"
 )
 _ZERO = re.compile("0+(?:[.:]0+)*")
 
@@ -161,7 +161,7 @@ def read_spelling(text: str) -> Spelling:
     Sources: DOMAIN §C3 (spellings and required refusals), TECH §2 (a leftover is refused).
     """
     plain = _plain(text)
-    if not plain or _ZERO.fullmatch(plain) or _EPOCH.match(plain):
+    if not plain or _ZERO.fullmatch(plain) or _EPOCH.fullmatch(plain):
         return BLANK
     if _PLACEHOLDER.fullmatch(plain) or plain in _nothing():
         return NOTHING
@@ -372,22 +372,15 @@ def completed(start: Point, end: Point) -> Point | None:
     *start* must have a year. Only a range over New Year may go into the next year: 12月28日至1月3日.
     """
     if end.month == 0:
-        end = replace_point(end, month=start.month)
+        end = end._replace(month=start.month)
     if end.year == 0:
         over_new_year = start.month >= 11 and end.month <= 2
-        end = replace_point(end, year=start.year + over_new_year)
+        end = end._replace(year=start.year + over_new_year)
     if not end.exists or (end.year, end.month, end.day) < (start.year, start.month, start.day):
         return None
     return end
 
 
-def replace_point(point: Point, *, year: int | None = None, month: int | None = None) -> Point:
-    """Return *point* with another year or month."""
-    return point._replace(
-        year=point.year if year is None else year, month=point.month if month is None else month
-    )
-
-
 def refused(code: ProblemCode, hint: Point | None = None) -> Spelling:
     """Return the reading of a cell that is refused with *code*."""
-    return replace(Spelling(), code=code, hint=hint)
+    return Spelling(code=code, hint=hint)

@@ -22,7 +22,7 @@ from config.words import words
 from sync.date_numbers import read_number, shown_decimals, shows_padded_days
 from sync.date_spellings import BLANK, Point, Spelling, completed, read_spelling, refused
 from sync.grid import CellValue
-from sync.text import tidy
+from sync.text import narrow
 from sync.years import ColumnOrder, Known, YearFound, YearRule, on_day, year_after
 
 Days = NDArray[np.datetime64]
@@ -32,6 +32,8 @@ Years = Sequence[int] | NDArray[np.integer]
 EARLIEST = date(2000, 1, 1)
 #: How many years ahead a limit may lie.
 AHEAD_YEARS = 5
+#: How far a two-digit year may lie before the years that the sheet speaks of.
+SHORT_YEARS_BACK = 5
 #: Roles whose date may lie in the future.
 FUTURE_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO, Role.EXTENSION_APPROVED_ON})
 #: Roles for which a range means its last day.
@@ -151,7 +153,7 @@ def _spelling(key: _Key, date1904: bool) -> Spelling:
 
 
 def _text(text: str, date1904: bool) -> Spelling:
-    plain = tidy(text)
+    plain = narrow(text)
     if len(plain) == 5 and plain.isascii() and plain.isdigit():
         return read_number(float(plain), date1904=date1904)
     if plain in _not_yet():
@@ -203,10 +205,18 @@ def _for_role(spelling: Spelling, role: Role) -> Spelling:
 
 
 def _with_whole_end(spelling: Spelling) -> Spelling:
-    if spelling.end is None or spelling.start is None or spelling.start.year == 0:
+    start, end = spelling.start, spelling.end
+    if start is None or end is None:
         return spelling
-    end = completed(spelling.start, spelling.end)
-    return refused(ProblemCode.DATE_IMPOSSIBLE) if end is None else replace(spelling, end=end)
+    if start.year == 0 and end.year:  # 12.28-2026.1.3
+        over_new_year = start.month >= 11 and end.month <= 2
+        start = start._replace(year=end.year - over_new_year)
+    if start.year == 0:
+        return spelling
+    end = completed(start, end)
+    if end is None or not start.exists:
+        return refused(ProblemCode.DATE_IMPOSSIBLE)
+    return replace(spelling, start=start, end=end)
 
 
 # -- the column ----------------------------------------------------------------------------------------
@@ -250,12 +260,18 @@ class _Column:
             if point is None:
                 continue
             near = _expected_years(row, years, registered) or in_column or {self.as_of.year}
-            if point.year not in _around(near) and any(
-                rival.year in _around(near) for rival in _rivals(point)
-            ):
-                self._refuse(row, ProblemCode.DATE_AMBIGUOUS)
+            day = date(point.year, point.month, point.day)
+            if point.year in _around(near) or self._fits_an_old_sheet(point, near):
+                self.start[row] = day
                 continue
-            self.start[row] = date(point.year, point.month, point.day)
+            likely = not any(rival.year in _around(near) for rival in _rivals(point))
+            self._refuse(row, ProblemCode.DATE_AMBIGUOUS, day if likely and day <= self.latest else None)
+
+    @staticmethod
+    def _fits_an_old_sheet(point: Point, near: set[int]) -> bool:
+        """Whether 22.3.5 may stand in a sheet of 2026: a few years back, and nothing nearer it could be."""
+        few_back = range(min(near) - SHORT_YEARS_BACK, max(near) + 1)
+        return point.year in few_back and not any(rival.year in _around(near) for rival in _rivals(point))
 
     def fill_years(self, years: Years | None, registered: Days | None) -> None:
         """Give every year-less date its year, or refuse it."""
