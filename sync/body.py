@@ -61,6 +61,11 @@ class Body:
 
     def cells(self, column: int) -> list[CellValue]:
         """Return the cases' values in *column*, 同上 and merged blanks filled in from above."""
+        if column not in self._cells:
+            self._cells[column] = self._read_cells(column)
+        return self._cells[column]
+
+    def _read_cells(self, column: int) -> list[CellValue]:
         values = [row[column] for row in self._rows]
         merged = self._merged.get(column)
         rows = self.view.rows
@@ -78,6 +83,19 @@ class Body:
         """Return the cases' texts in *column* as a person sees them; blank ones when there is no column."""
         if column is None:
             return [""] * len(self)
+        if column not in self._texts:
+            self._texts[column] = self._read_texts(column)
+        return self._texts[column]
+
+    @cached_property
+    def _texts(self) -> dict[int, list[str]]:
+        return {}
+
+    @cached_property
+    def _cells(self) -> dict[int, list[CellValue]]:
+        return {}
+
+    def _read_texts(self, column: int) -> list[str]:
         return [
             value.strip() if isinstance(value, str) else as_text(value).strip()
             for value in self.cells(column)

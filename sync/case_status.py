@@ -4,7 +4,7 @@ The status column decides; the date of resolution only where it is blank (DOMAIN
 only a dated end phrase or a clear leading word of the progress text counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ _NO_TICK = frozenset(
 )
 
 Objects = NDArray[np.object_]
+_End = tuple[StatusReading | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +54,39 @@ def statuses_of(
         resolved: the dates of the 办结日期 column; None when there is none.
         end_words: per case, the status that stands in the 办结日期 cell instead of a date.
     """
-    count = len(body)
     reader = _Reader(body, sheet, resolved, end_words)
-    readings = [reader.reading(index) for index in range(count)]
-    ends = [reading for reading, _ in readings]
-    status = _objects([(end.status if end is not None else None) or Status.OPEN for end in ends])
-    found = _objects([where for _, where in readings])
-    dated = reader.dated
-    unsure = ~dated & (status == Status.RESOLVED) & reader.date_filled
-    agreed = np.array([end is not None and end.agreed for end in ends], dtype=bool)
-    agreed |= (status == Status.RESOLVED) & ~agreed & reader.told_agreement(status)
+    codes, ends = reader.decided()
+
+    def each(say: Callable[[StatusReading | None, str], object]) -> Objects:
+        return _objects([say(end, where) for end, where in ends])[codes]
+
+    def flag(say: Callable[[StatusReading], bool]) -> NDArray[np.bool_]:
+        return np.array([end is not None and say(end) for end, _ in ends], dtype=bool)[codes]
+
+    status = each(lambda end, _: (end.status if end is not None else None) or Status.OPEN)
+    found = each(lambda _, where: where)
+    is_resolved = np.array(status == Status.RESOLVED, dtype=bool)
+    agreed = flag(lambda end: end.agreed)
+    agreed |= reader.told_agreement(is_resolved & ~agreed)
     return Statuses(
         status=status,
         found=found,
-        destination=_objects(
-            [
-                end.destination if end is not None and end.status is Status.TRANSFERRED else Destination.NONE
-                for end in ends
-            ]
-        ),
-        agreed=agreed & (status == Status.RESOLVED),
-        failed=np.array([end is not None and end.failed for end in ends], dtype=bool),
-        review_open=np.array([end is not None and end.review_open for end in ends], dtype=bool),
-        returned=np.array([end is not None and end.returned for end in ends], dtype=bool),
-        end_unsure=unsure,
-        ended_on=[
-            end.ended_on_text or "" if end is not None and where == "progress" else ""
-            for end, where in readings
-        ],
+        destination=each(lambda end, _: _destination(end)),
+        agreed=agreed & is_resolved,
+        failed=flag(lambda end: end.failed),
+        review_open=flag(lambda end: end.review_open),
+        returned=flag(lambda end: end.returned),
+        end_unsure=~reader.dated & is_resolved & reader.date_filled,
+        ended_on=each(
+            lambda end, where: end.ended_on_text or "" if end is not None and where == "progress" else ""
+        ).tolist(),
         problems=tuple(reader.problems(status, found)),
     )
+
+
+def _destination(end: StatusReading | None) -> Destination:
+    is_passed_on = end is not None and end.status is Status.TRANSFERRED
+    return end.destination if end is not None and is_passed_on else Destination.NONE
 
 
 class _Reader:
@@ -95,8 +99,8 @@ class _Reader:
         count = len(body)
         self._column = body.column(Role.STATUS)
         yes_no = self._column in body.roles.yes_no
-        self._texts = [tidy(text) for text in body.texts(self._column)]
-        self._status = read_each(self._texts, lambda text: _known(text, yes_no=yes_no))
+        self._texts = body.texts(self._column)
+        self._said = {text: _known(text, yes_no=yes_no) for text in set(self._texts)}
         self._ticks = _ticked(body)
         self._end_words = end_words
         nothing = np.zeros(count, dtype=bool)
@@ -106,11 +110,19 @@ class _Reader:
         self._vague = nothing if resolved is None else resolved.code == ProblemCode.DATE_VAGUE
         self._progress: list[StatusReading | None] | None = None
 
-    def reading(self, index: int) -> tuple[StatusReading | None, str]:
-        """Return the reading that decides for one case, and where it was found."""
-        said = self._status[index]
-        if said is not None:
-            return said, "status"
+    def decided(self) -> tuple[NDArray[np.int64], list[_End]]:
+        """Return for each case which of the distinct endings it has, and these."""
+        ends: dict[_End, int] = {}
+        known = {
+            text: ends.setdefault((said, "status"), len(ends)) for text, said in self._said.items() if said
+        }
+        codes = np.array([known.get(text, -1) for text in self._texts], dtype=np.int64)
+        for index in np.flatnonzero(codes < 0).tolist():
+            codes[index] = ends.setdefault(self.reading(index), len(ends))
+        return codes, list(ends)
+
+    def reading(self, index: int) -> _End:
+        """Return what decides for a case whose status column says nothing, and where it was found."""
         ticked = self._ticks[index]
         if ticked:
             return _tick_reading(ticked), "tick"
@@ -156,16 +168,16 @@ class _Reader:
                 found = [old or new for old, new in zip(found, told, strict=True)]
         return found
 
-    def told_agreement(self, status: Objects) -> NDArray[np.bool_]:
-        """Whether result or progress speak of an agreement, where the status itself does not."""
+    def told_agreement(self, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Whether result or progress of the cases *asked* for speak of an agreement."""
         agreed = np.zeros(len(self._body), dtype=bool)
-        if not (status == Status.RESOLVED).any():
-            return agreed
-        for role in (Role.RESULT, Role.PROGRESS):
+        rows = np.flatnonzero(asked)
+        for role in (Role.RESULT, Role.PROGRESS) if len(rows) else ():
             column = self._body.column(role)
             if column is not None:
-                told = read_each(self._body.texts(column), _told)
-                agreed |= np.array([one is not None and one.agreed for one in told], dtype=bool)
+                texts = self._body.texts(column)
+                told = read_each([texts[row] for row in rows.tolist()], _told)
+                agreed[rows] |= np.array([one is not None and one.agreed for one in told], dtype=bool)
         return agreed
 
     def problems(self, status: Objects, found: Objects) -> list[Problem]:

@@ -28,7 +28,7 @@ from sync.levels import (
 from sync.limits import read_extensions, read_limits
 from sync.numbering import number_problems
 from sync.statuses import StatusReading, read_status
-from sync.text import tidy
+from sync.text import as_text, tidy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -223,9 +223,9 @@ class _Cases:
         column = self._body.column(Role.RESOLVED_DATE)
         words: list[StatusReading | None] = [None] * self._count
         if resolved is not None and column is not None:
-            texts = self._body.texts(column)
+            cells = self._body.cells(column)
             for index in np.flatnonzero(resolved.code != "").tolist():
-                said = read_status(tidy(texts[index]), yes_no=False)
+                said = read_status(as_text(cells[index]), yes_no=False)
                 if said.status is not None:
                     words[index] = said
                 else:

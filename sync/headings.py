@@ -62,7 +62,7 @@ class HeadingWords:
     """The synonym table, ready for use."""
 
     exact: Mapping[str, Match]
-    inside: tuple[tuple[str, Match], ...]  # longest first
+    inside: Mapping[str, Sequence[tuple[str, Match]]]  # by their first two characters
     unless: Mapping[Role, tuple[str, ...]]
     private: tuple[str, ...]
     counting: tuple[str, ...]
@@ -79,10 +79,11 @@ class HeadingWords:
         if any(word in key for word in self.counting):
             return None
         best: tuple[bool, int] = (False, 0)
-        for name, match in self.inside:
-            rank = (key.endswith(name), len(name))
-            if rank > best and name in key and self._allowed(name, match.role, key):
-                best, found = rank, match
+        for at in range(len(key) - 1):
+            for name, match in self.inside.get(key[at : at + 2], ()):
+                rank = (at + len(name) == len(key), len(name))
+                if rank > best and key.startswith(name, at) and self._allowed(name, match.role, key):
+                    best, found = rank, match
         return found
 
     def _allowed(self, name: str, role: Role, key: str) -> bool:
@@ -150,9 +151,12 @@ def _base() -> HeadingWords:
                 if grade is not Grade.GENERIC and len(name) > 1:
                     low = Grade.LATE if grade is Grade.LATE else Grade.INSIDE
                     inside.setdefault(heading_key(name), Match(role, low, rank))
+    by_start: dict[str, list[tuple[str, Match]]] = {}
+    for name, match in inside.items():
+        by_start.setdefault(name[:2], []).append((name, match))
     return HeadingWords(
         exact=exact,
-        inside=tuple(sorted(inside.items(), key=lambda item: -len(item[0]))),
+        inside=by_start,
         unless=unless,
         private=tuple(table["ignored"]["inside"]),
         counting=tuple(rules["counting"]),

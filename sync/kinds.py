@@ -83,26 +83,33 @@ class Kinds(dict[CellValue, int]):
         super().__init__()
         self._headings = headings.exact
         self._rows = row_words()
+        self._hints = self._rows.hints.search
         known = [self._headings, *self._rows.exact.values()]
         self.update({text: self._word(text) for text in chain.from_iterable(known)})
 
     def __missing__(self, value: CellValue) -> int:
-        kind = self._text(value) if isinstance(value, str) else _plain_kind(value)
+        # A name or a story is met once in every row: this is the one hot path of reading a ledger.
+        if not isinstance(value, str):
+            kind = _plain_kind(value)
+        elif len(value) > 2 * _SHORT:
+            kind = FILLED | TEXT | LONG if not value.isspace() else 0
+        elif len(value) > _SHORT and len("".join(value.split())) > _SHORT:
+            kind = FILLED | TEXT | LONG
+        elif value.isascii() and value[0:1].isdigit() and len(value) > 2:
+            kind = FILLED | TEXT
+        elif value.isalnum() and len(value) <= _SHORT and not value.isascii():
+            # Every word as such is known already.
+            kind = FILLED | TEXT
+            if self._hints(value) and self._rows.special.search(value):
+                kind |= SPECIAL
+        else:
+            kind = self._text(tidy(value))
         self[value] = kind
         return kind
 
-    def _text(self, value: str) -> int:
-        size = len(value)
-        if size > _SHORT and len("".join(value.split())) > _SHORT:
+    def _text(self, text: str) -> int:
+        if len(text) > _SHORT:
             return FILLED | TEXT | LONG
-        if size > 2 and value[0].isdigit() and value.isascii():
-            return FILLED | TEXT
-        if value.isalnum() and not value.isascii():  # what most cells hold; every word as such is known
-            rows = self._rows
-            if rows.hints.search(value) and rows.special.search(value):
-                return FILLED | TEXT | SPECIAL
-            return FILLED | TEXT
-        text = tidy(value)
         return self._word(text) if text else 0
 
     def _word(self, text: str) -> int:

@@ -14,18 +14,33 @@ def number_problems(body: Body, sheet: str) -> list[Problem]:
     found: list[Problem] = []
     seq, case_no = body.column(Role.SEQ), body.column(Role.CASE_NO)
     if case_no is not None:
-        texts = [tidy(text) for text in body.texts(case_no)]
+        texts = _numbers(body.texts(case_no))
         found += _doubled(body, sheet, case_no, Role.CASE_NO, texts)
         if seq is None:
             found += _missing(body, sheet, case_no, Role.CASE_NO, texts)
     if seq is not None:
-        texts = [tidy(text) for text in body.texts(seq)]
+        texts = _numbers(body.texts(seq))
         found += _missing(body, sheet, seq, Role.SEQ, texts)
+        if _is_plain_count(texts):
+            return found
         blocks = _blocks(texts, body.sections.tolist())
         keys = [f"{block}:{text}" if text else "" for block, text in zip(blocks, texts, strict=True)]
         found += _doubled(body, sheet, seq, Role.SEQ, keys)
         found += _gaps(body, sheet, seq, texts, blocks)
     return found
+
+
+def _is_plain_count(texts: Sequence[str]) -> bool:
+    """Whether the numbers simply count up by one: the common case, seen at once."""
+    if not texts or not texts[0].isdecimal() or len(texts[0]) > 8:
+        return False
+    first = int(texts[0])
+    return all(map(str.__eq__, texts, map(str, range(first, first + len(texts)))))
+
+
+def _numbers(texts: Sequence[str]) -> list[str]:
+    # Most numbers need no tidying, and there is one in every row.
+    return [text if text.isascii() and " " not in text else tidy(text) for text in texts]
 
 
 def _problem(
@@ -44,6 +59,8 @@ def _missing(body: Body, sheet: str, column: int, role: Role, texts: Sequence[st
 def _doubled(body: Body, sheet: str, column: int, role: Role, texts: Sequence[str]) -> list[Problem]:
     first: dict[str, int] = {}
     found: list[Problem] = []
+    if len(set(texts)) == len(texts):
+        return found
     for index, text in enumerate(texts):
         if text and first.setdefault(text, index) != index:
             other = f"{letters(column)}{int(body.at[first[text]]) + 1}"
