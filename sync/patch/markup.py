@@ -1,0 +1,166 @@
+"""The little of XML that patching needs, on bytes, so that what we do not touch stays as it is.
+
+Only the plain dialect that spreadsheet programs write is taken on: UTF-8, no comments, no CDATA, no
+DOCTYPE, no prefix on the elements we care about. Anything else is refused before a byte is changed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from xml.parsers import expat
+
+from config.errors import LayoutUnknownError
+
+_ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
+ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*"""
+_TAG = re.compile(rb"<(/?)([^\s<>/!?]+)" + ATTRIBUTES + rb"(/?)>")
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
+#: What XML 1.0 cannot hold. A carriage return would come back as a line feed, so it goes as well.
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Spreadsheets read _x0041_ as "A"; a text that happens to hold such a thing has its underline escaped.
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+#: The most a cell may hold.
+MAX_TEXT = 32_767
+
+
+def refuse(label: str, what: str) -> LayoutUnknownError:
+    """Return the error for a layout we do not dare to patch."""
+    return LayoutUnknownError(
+        f"{label}: {what}; nothing was written",
+        fix="open the workbook in WPS or Excel, save it as .xlsx once, and run again",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a part: its name, its attributes as written, and where it lies.
+
+    ``start:end`` is the whole element, ``inner:close`` what is between its tags (both equal to *end*
+    when it closes itself).
+    """
+
+    name: str
+    raw: bytes
+    start: int
+    inner: int
+    close: int
+    end: int
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Return its attributes, unescaped."""
+        return attributes(self.raw)
+
+
+def attributes(raw: bytes) -> dict[str, str]:
+    """Return the attributes in the text between a tag's name and its end."""
+    return {name.decode(): unescape(value[1:-1].decode()) for name, value in _ATTRIBUTE.findall(raw)}
+
+
+def changed_attributes(raw: bytes, changes: Mapping[str, str | None]) -> bytes:
+    """Return *raw* with attributes set anew, added at the end, or (None) taken away; the rest as written."""
+    left = dict(changes)
+
+    def rewrite(match: re.Match[bytes]) -> bytes:
+        name = match[2].decode()
+        if name not in left:
+            return match[0]
+        value = left.pop(name)
+        return b"" if value is None else match[1] + match[2] + b'="' + escape(value) + b'"'
+
+    found = re.sub(rb"""(\s+)([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""", rewrite, raw)
+    added = [
+        b" " + name.encode() + b'="' + escape(value) + b'"'
+        for name, value in left.items()
+        if value is not None
+    ]
+    return found + b"".join(added)
+
+
+def escape(text: str) -> bytes:
+    """Return *text* as XML content or a double-quoted attribute."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return plain.encode()
+
+
+def cell_text(text: str) -> bytes:
+    """Return *text* as the content of a cell's ``<t>``; what XML cannot hold is dropped."""
+    return escape(_ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", text)[:MAX_TEXT]))
+
+
+def check_dialect(xml: bytes, root: str, label: str) -> None:
+    """Refuse a part that is not in the plain dialect.
+
+    Raises:
+        LayoutUnknownError: another encoding, a prefixed root, comments, CDATA or a DOCTYPE.
+    """
+    head = xml[:4096]
+    encoding = _ENCODING.search(head)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or (
+        encoding and encoding[1].lower() not in (b"utf-8", b"utf8")
+    ):
+        raise refuse(label, f"its {root} part is not written in UTF-8")
+    if b"<!" in xml:
+        raise refuse(
+            label, f"its {root} part holds comments, CDATA or a DOCTYPE, as no spreadsheet program writes"
+        )
+    first = _TAG.search(xml)
+    if first is None or first[2].decode() != root:
+        raise refuse(label, f"its {root} part is written with prefixed element names")
+
+
+def check_well_formed(xml: bytes, label: str) -> None:
+    """Refuse to hand out a part that a strict reader would not open: the last look before it is written."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise refuse(label, f"a part would not be well-formed ({expat.ErrorString(error.code)})") from error
+
+
+def elements(xml: bytes, start: int, end: int, label: str) -> Iterator[Element]:
+    """Yield the elements directly within ``xml[start:end]``, which begins and ends between elements."""
+    depth = 0
+    opened: re.Match[bytes] | None = None
+    position = start
+    for match in _TAG.finditer(xml, start, end):
+        if b"<" in xml[position : match.start()]:
+            break
+        position = match.end()
+        if match[1]:
+            depth -= 1
+            if depth < 0:
+                break
+            if depth == 0 and opened is not None:
+                yield Element(
+                    opened[2].decode(), opened[3], opened.start(), opened.end(), match.start(), match.end()
+                )
+                opened = None
+        elif match[4]:
+            if depth == 0:
+                yield Element(
+                    match[2].decode(), match[3], match.start(), match.end(), match.end(), match.end()
+                )
+        else:
+            if depth == 0:
+                opened = match
+            depth += 1
+    else:
+        if depth == 0 and b"<" not in xml[position:end]:
+            return
+    raise refuse(label, "a part is not nested as XML should be")
+
+
+def root_of(xml: bytes, label: str) -> Element:
+    """Return the outermost element of a part."""
+    first = _TAG.search(xml)
+    if first is None or first[1]:
+        raise refuse(label, "a part holds no element")
+    if first[4]:
+        return Element(first[2].decode(), first[3], first.start(), first.end(), first.end(), first.end())
+    close = xml.rfind(b"</" + first[2])
+    if close < 0:
+        raise refuse(label, "a part is cut short")
+    end = xml.find(b">", close) + 1
+    return Element(first[2].decode(), first[3], first.start(), first.end(), close, end)
