@@ -21,6 +21,7 @@ NAMES = (
     "date_refusals",
     "date_doubts",
     "year_rollover",
+    "year_places",
     "status_words",
     "status_endings",
     "status_from_text",
@@ -38,6 +39,7 @@ NAMES = (
     "headings_dispute",
     "clerk_traps",
     "quarter_tab",
+    "other_sheets",
 )
 
 
