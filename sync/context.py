@@ -2,10 +2,23 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from config.vocabulary import Family
 from sync.kinds import row_words
 from sync.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds for a whole worksheet: the day of the look, and what its titles say."""
+
+    today: date
+    year: int
+    village: str
+    date1904: bool
+
 
 #: The year that a text names: 2026年, 二〇二六年, 2026.3; two different ones name none.
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?=[01]\d(?!\d)|[01]\d[0-3]\d(?!\d))")

@@ -84,9 +84,27 @@ def _sheet(
                 "rows": _rows(sheet.name, table, own, issues, language),
             }
         )
+    if sheet.cards is not None:
+        found["tables"].append(_cards(sheet.name, sheet.cards, issues, language))
     if sheet.nil_periods:
         found["nil_periods"] = list(sheet.nil_periods)
     return found
+
+
+def _cards(
+    sheet: str, cards: "pd.DataFrame", issues: Mapping[tuple[str, int], list[Problem]], language: str
+) -> dict[str, Any]:
+    """Cards have no header; each is one row, at the card's first one, with the problems of all its rows."""
+    keys = list(cards.columns)
+    rows = [dict(zip(keys, values, strict=True)) for values in cards.itertuples(index=False, name=None)]
+    starts = [int(row["row"]) for row in rows]
+    own: list[list[Problem]] = [[] for _ in rows]
+    for (name, at), problems in issues.items():
+        before = [index for index, start in enumerate(starts) if start <= at]
+        if name == sheet and before:
+            own[before[-1]] += problems
+    listed = [_case(row, mine, language) for row, mine in zip(rows, own, strict=True)]
+    return {"header_rows": [], "first_data_row": min(starts, default=1), "columns": {}, "rows": listed}
 
 
 def _rows(

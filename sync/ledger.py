@@ -1,7 +1,7 @@
 """What was understood of one workbook or spreadsheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config.frames import Problem, TableInfo
@@ -40,6 +40,8 @@ class UnderstoodSheet:
 
     Attributes:
         nil_periods: half-months (``2026-03H2``) or months (``2026-03``) for which it says 零报告.
+        cards: the cases of one-case cards, a frame of CASES whose rows are the cards' first ones; listed,
+            never marked, and no part of `Ledger.cases`.
         reporting_dates: ISO dates of 填报时间 or nil entries, as evidence of when something was filed.
     """
 
@@ -49,6 +51,7 @@ class UnderstoodSheet:
     tables: tuple[Table, ...] = ()
     nil_periods: tuple[str, ...] = ()
     reporting_dates: tuple[str, ...] = ()
+    cards: "pd.DataFrame | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,7 +275,9 @@ class _RowReader:
         told = [c for c in columns.story if kinds[c] & FILLED]
         facts = [c for c in columns.facts if kinds[c] & FILLED]
         is_numbered = columns.seq is not None and bool(kinds[columns.seq] & FILLED)
-        if len(set(texts.values())) == 1 and (len(filled) > 2 or self._is_wide(row)) and not is_numbered:
+        is_numbered = is_numbered and not kinds[columns.seq or 0] & LONG
+        is_alone = len(set(texts.values())) == 1
+        if (is_alone and self._is_wide(row)) or (is_alone and len(filled) > 2 and not is_numbered):
             return RowReason.NOTE if kinds[filled[0]] & LONG else RowReason.SECTION_ROW
         if not told and not facts:
             if is_numbered or columns.seq is None or len(filled) > 1:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from config.frames import CASES, Problem, TableInfo, empty_frame
 from config.vocabulary import Family, LedgerProblemCode, Mark, Role, RowReason, SheetKind, Status
 from sync.body import Body
+from sync.cards import read_cards
 from sync.cases import Setting, cases_of
 from sync.columns import letters
-from sync.context import family_in, first_year, month_section, village_in, village_of_title
+from sync.context import Around, family_in, first_year, month_section, village_in, village_of_title
 from sync.dates import read_dates
 from sync.evidence import evidence_of
 from sync.grid import Grid, Sheet
@@ -115,19 +116,28 @@ def _without_table(view: View, given: _Given) -> _Read:
     kind = kind_without_table(view, given.words)
     problems: list[Problem] = []
     periods: tuple[str, ...] = ()
+    cards: pd.DataFrame | None = None
     if kind is SheetKind.FORM and sheet.visible:
         problems.append(Problem(sheet.name, 0, "", "", LedgerProblemCode.FORM_NOT_MARKED))
+        year = first_year([sheet.name, *_top_texts(view), given.grid.title])
+        around = Around(given.today, year, given.village, given.grid.date1904)
+        read = read_cards(view, given.words, given.kinds, around)
+        if read is not None:
+            cards = read[0]
+            problems += read[1]
     if kind is SheetKind.NIL_REPORT and sheet.visible:
         texts = nil_texts(view)
-        all_texts = [
-            view.text(row, column) for row in range(min(20, len(view.rows))) for column in view.filled(row)
-        ]
+        all_texts = _top_texts(view)
         year, month = month_of([sheet.name, *all_texts, given.grid.title])
         year = year or first_year([sheet.name, *all_texts, given.grid.title])
         period = nil_period([tidy(text) for text in texts], None, year, month)
         periods = (period,) if period else ()
     filed = _filed(view, [], given) if sheet.visible else ()
-    return _Read(UnderstoodSheet(sheet.name, kind, sheet.visible, (), periods, filed), [], problems)
+    return _Read(UnderstoodSheet(sheet.name, kind, sheet.visible, (), periods, filed, cards), [], problems)
+
+
+def _top_texts(view: View) -> list[str]:
+    return [view.text(row, column) for row in range(min(20, len(view.rows))) for column in view.filled(row)]
 
 
 def _filed(view: View, regions: Sequence[Region], given: _Given) -> tuple[str, ...]:
