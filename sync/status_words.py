@@ -65,8 +65,11 @@ class StatusWords:
     asked: re.Pattern[str]
     tail: re.Pattern[str]
     during: re.Pattern[str]
+    lifted: re.Pattern[str]
+    pending: re.Pattern[str]
     yes: frozenset[str]
     no: frozenset[str]
+    crosses: frozenset[str]
     clear: frozenset[str]
 
     def said(self, clause: str) -> list[Said]:
@@ -74,6 +77,9 @@ class StatusWords:
         found: list[Said] = []
         for hit in self.pattern.finditer(clause):
             kind = self._guarded(self.kinds[hit[0]], clause[: hit.start()], clause[hit.end() :])
+            last = found[-1] if found else None
+            if last and kind in _EVENTS and last.end == hit.start() and self.pending.match(last.word):
+                kind = last.kind  # 待调解|达成协议: the plan goes on into the next word
             if kind is not None:
                 found.append(Said(kind, hit[0], hit.start(), hit.end()))
         return found
@@ -81,6 +87,8 @@ class StatusWords:
     def _guarded(self, kind: Kind, before: str, after: str) -> Kind | None:
         if self.asked.search(before):
             return None
+        if kind is Kind.SUSPENDED and self.lifted.match(after):
+            return Kind.RESUMED
         if kind is Kind.SUSPENDED:
             return None if self.negated.search(before) or self.planned.search(before) else kind
         if kind not in _EVENTS:
@@ -111,7 +119,10 @@ def status_words() -> StatusWords:
         asked=re.compile(f"{_any(guards['questions'])}(?:已经|已)?$"),
         tail=re.compile(_any(guards["tails"])),
         during=re.compile(_any(guards["during"])),
+        lifted=re.compile(_any(guards["lifted"])),
+        pending=re.compile(f"{_any((*guards['negations'], *guards['plans']))}"),
         yes=frozenset(table["ticks"]["yes"]),
         no=frozenset(table["ticks"]["no"]),
+        crosses=frozenset(table["ticks"]["crosses"]),
         clear=frozenset(table["clear"]["words"]),
     )

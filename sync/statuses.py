@@ -49,7 +49,7 @@ _DATE = re.compile(
     "(?:(?<![0-9])(?:[0-9]{4}|[0-9]{2})[年./-])?(?<![0-9])(?:[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[./-][0-9]{1,2}"
     "(?![0-9万元亩米千百%个户人])[日号]?)"
 )
-_NUMBERED = re.compile("^[0-9]+$")
+_NUMBER = re.compile("[0-9]{2,}")
 _TIMES = re.compile("(?:调解|调处|化解|协商)(?:了|过)?([0-9]+|[一二三四五六七八九十两]+)次")
 _ENDS = frozenset({Kind.AGREED, Kind.SETTLED, Kind.RESOLVED})
 _AT_WORK = frozenset({Kind.GOING_ON, Kind.NOT_DONE, Kind.FAILED, Kind.NEARLY, Kind.RETURNED})
@@ -93,11 +93,9 @@ def _clauses(plain: str) -> list[str]:
 
 def _tick(plain: str, *, yes_no: bool) -> Status | None:
     lists = status_words()
-    clauses = [
-        clause for clause in _clauses(plain) if not _DATE.fullmatch(clause) and not _NUMBERED.match(clause)
-    ]
+    clauses = [clause for clause in _clauses(_DATE.sub("", plain)) if not _NUMBER.fullmatch(clause)]
     head = clauses[0] if len(clauses) == 1 else plain
-    if head in lists.no and (yes_no or head in {"否", "×", "✗", "✘"}):
+    if head in lists.no and (yes_no or head in lists.crosses):
         return Status.OPEN
     return Status.RESOLVED if yes_no and head in lists.yes else None
 
