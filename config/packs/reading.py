@@ -50,6 +50,12 @@ def shape() -> TypeAdapter[Pack]:
     return TypeAdapter(Pack)
 
 
+@cache
+def built_in_packs() -> tuple[Pack, ...]:
+    """Return every pack that comes with duesheet, each by itself; they need not go together."""
+    return tuple(read_pack(_find(name, Path())) for name in ("common", *BUILT_IN))
+
+
 def read_stack(names_or_paths: Sequence[str], base: Path) -> tuple[Pack, ...]:
     """Read packs in order, ``common`` first, and check them against each other.
 

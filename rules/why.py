@@ -1,0 +1,379 @@
+"""The sentence that says why this date: 〔督〕说明."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.packs.model import Duty, Kind, Scope
+from config.vocabulary import Complexity, Family, Role, Status, Unit
+from rules.clauses import Clauses, day_key, spelled
+from rules.clocks import Clock
+from rules.extensions import IN_FORCE, Extension
+from rules.facts import Flags
+from rules.judge import Block
+from rules.settings import Rules
+from rules.words import Speller
+
+#: Columns a closed case should have filled in, where the ledger has them.
+_GAPS: Mapping[Role, str] = {
+    Role.RESOLVED_DATE: "resolved_date",
+    Role.RESULT: "result",
+    Role.SERVED_DATE: "served_date",
+    Role.AGREEMENT_NO: "agreement_no",
+}
+
+
+def explain(block: Block, today: date, rules: Rules, speller: Speller) -> Sequence[str]:
+    """Return for each row of *block* the clauses that say why, joined; never empty."""
+    return _Explaining(block, today, rules, speller).clauses()
+
+
+class _Explaining:
+    def __init__(self, block: Block, today: date, rules: Rules, speller: Speller) -> None:
+        self._block, self._today, self._rules, self._say = block, today, rules, speller
+        self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
+        self._said = Clauses(block.facts.size, speller.text("form", "between"))
+
+    def clauses(self) -> Sequence[str]:
+        for clock in self._block.clocks:
+            self._shown(clock)
+        self._extensions()
+        self._untimed()
+        self._ends()
+        self._flags()
+        self._others()
+        self._circumstances()
+        self._notes()
+        return self._said.texts()
+
+    def _why(self, key: str, **fields: object) -> str:
+        return self._say.text("why", key, **fields)
+
+    # The duty shown.
+
+    def _shown(self, clock: Clock) -> None:
+        duty = self._rules.duties[clock.duty]
+        inside = self._choice.duty[clock.rows] == clock.duty
+        if duty.kind is Kind.REMARK or not inside.any():
+            return
+        rows, start, due, raw = clock.rows[inside], clock.start[inside], clock.due[inside], clock.raw[inside]
+        self._beginning(duty, rows, start)
+        moved = np.isin(clock.extension[inside], IN_FORCE)
+        self._calendar(duty, rows[~moved], start[~moved], raw[~moved], due[~moved])
+        self._held(duty, rows, clock.held[inside])
+        soft = "due_soft" if duty.soft else "due"
+        years = start.astype("datetime64[Y]").astype(np.int64) + 1970
+
+        def dated(i: int) -> str:
+            day = self._say.short(due[i].item(), int(years[i]))
+            return self._why(soft, day=day, deed=self._say.deed(duty))
+
+        self._said.add(rows, spelled(day_key(due) << 12 | np.maximum(years, 0), dated))
+        unsure = clock.provisional[inside]
+        if unsure.any():
+            begun, ends = start[unsure], due[unsure]
+
+            def provisional(i: int) -> str:
+                first = ends[i].item() if np.isnat(begun[i]) else begun[i].item()
+                return self._why("provisional", year=self._say.open_year(first, ends[i].item()))
+
+            self._said.add(rows[unsure], spelled(day_key(begun) << 20 | day_key(ends), provisional))
+        self._complexity(duty, rows)
+
+    def _beginning(self, duty: Duty, rows: NDArray[np.intp], start: NDArray[np.datetime64]) -> None:
+        if duty.kind is Kind.MONTHLY:
+            self._said.add(rows, self._why("monthly", title=self._say.title(duty)))
+            return
+        length = np.full(rows.size, duty.length or 0, dtype=np.int64)
+        units = np.zeros(rows.size, dtype=np.int64)
+        kinds = tuple(Unit)
+        if duty.is_written:
+            rows, start, length, units = self._written(rows, start)
+        elif duty.unit:
+            units[:] = kinds.index(duty.unit)
+        roles = self._start_roles(duty, rows)
+
+        def begun(i: int) -> str:
+            event = self._say.event(duty.counts_from[roles[i]])
+            said = self._say.length(int(length[i]), kinds[units[i]])
+            return self._why("start", iso=self._say.iso(start[i].item()), event=event, length=said)
+
+        keys = (((day_key(start) << 4 | roles) << 3) | units) << 12 | length
+        self._said.add(rows, spelled(keys, begun))
+        if self._substitutes(duty):
+            self._stands_in(duty, rows, roles)
+
+    def _written(
+        self, rows: NDArray[np.intp], start: NDArray[np.datetime64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.datetime64], NDArray[np.int64], NDArray[np.int64]]:
+        """Say where a date is written in the row; return the rows where it is a length."""
+        days = self._facts.day(Role.DUE_DATE)[rows]
+        dated = ~np.isnat(days)
+        written = days[dated]
+        self._said.add(
+            rows[dated],
+            spelled(day_key(written), lambda i: self._why("written", iso=self._say.iso(written[i].item()))),
+        )
+        early = days < self._facts.day(Role.REGISTERED_DATE)[rows]
+        self._said.add(rows[early], self._why("limit_before_start"))
+        counted = rows[~dated]
+        units = np.zeros(counted.size, dtype=np.int64)
+        for index, unit in enumerate(Unit):
+            units[self._facts.is_one_of("limit_unit", (unit,))[counted]] = index
+        return counted, start[~dated], self._facts.numbers("limit_days")[counted], units
+
+    def _start_roles(self, duty: Duty, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Return which of the duty's start dates each row was counted from."""
+        found = np.zeros(rows.size, dtype=np.int64)
+        for index in range(len(duty.counts_from) - 1, -1, -1):
+            found[self._facts.has(duty.counts_from[index])[rows]] = index
+        return found
+
+    @staticmethod
+    def _substitutes(duty: Duty) -> bool:
+        # Only where the law itself names acceptance is another day a substitute worth saying.
+        return duty.scope is Scope.STATUTE and duty.counts_from[:1] == (Role.ACCEPTED_DATE,)
+
+    def _stands_in(self, duty: Duty, rows: NDArray[np.intp], roles: NDArray[np.int64]) -> None:
+        for index, role in enumerate(duty.counts_from[1:], 1):
+            self._said.add(rows[roles == index], self._why("stands_in", event=self._say.event(role)))
+
+    def _calendar(
+        self,
+        duty: Duty,
+        rows: NDArray[np.intp],
+        start: NDArray[np.datetime64],
+        raw: NDArray[np.datetime64],
+        due: NDArray[np.datetime64],
+    ) -> None:
+        in_working_days = np.full(rows.size, duty.unit is Unit.WORKING_DAYS)
+        if duty.is_written:
+            by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows])
+            in_working_days = by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows]
+        worked = np.flatnonzero(in_working_days)
+        if worked.size:
+            first, last = start[worked], due[worked]
+            keys = day_key(first) << 20 | day_key(last)
+            texts = spelled(keys, lambda i: self._say.between(first[i].item(), last[i].item()))
+            self._said.add(rows[worked], texts)
+        moved = np.flatnonzero(raw != due)
+        if moved.size:
+            last = raw[moved]
+            texts = spelled(day_key(last), lambda i: self._why("rolled", iso=self._say.iso(last[i].item())))
+            self._said.add(rows[moved], texts)
+
+    def _held(self, duty: Duty, rows: NDArray[np.intp], held: NDArray[np.int64]) -> None:
+        some = np.flatnonzero(held > 0)
+        if not some.size:
+            return
+        days = held[some]
+        working = np.full(some.size, duty.unit is Unit.WORKING_DAYS)
+        if duty.is_written:
+            by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows[some]])
+            working = by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows[some]]
+
+        def said(i: int) -> str:
+            unit = Unit.WORKING_DAYS if working[i] else Unit.CALENDAR_DAYS
+            return self._why("held", length=self._say.length(int(days[i]), unit))
+
+        self._said.add(rows[some], spelled(days << 1 | working, said))
+
+    def _complexity(self, duty: Duty, rows: NDArray[np.intp]) -> None:
+        timed = {value for part in duty.when for value in part.complexity or ()}
+        if "" not in timed:
+            return
+        title = self._say.title(duty)
+        blank = ~self._facts.filled("complexity")[rows]
+        self._said.add(rows[blank], self._why("complexity_blank", title=title))
+        if Complexity.COMPLEX in timed:
+            normal = self._facts.is_one_of("complexity", (Complexity.NORMAL,))[rows]
+            self._said.add(rows[normal], self._why("complexity_normal", title=title))
+
+    # What else bears on it.
+
+    def _extensions(self) -> None:
+        """Say what became of an extension, for the first limit it was meant for."""
+        told = np.zeros(self._facts.size, dtype=bool)
+        for clock in self._block.clocks:
+            some = (clock.extension > 0) & ~told[clock.rows]
+            if not some.any():
+                continue
+            rows, state, due = clock.rows[some], clock.extension[some], clock.due[some]
+            told[rows] = True
+
+            def said(i: int, state: NDArray[np.int8] = state, due: NDArray[np.datetime64] = due) -> str:
+                became = Extension(int(state[i]))
+                fields = (
+                    {"iso": self._say.iso(due[i].item())}
+                    if became in (Extension.EFFECTIVE, Extension.CAPPED)
+                    else {}
+                )
+                return self._say.text("extension", became.name.lower(), **fields)
+
+            dated = np.isin(state, (Extension.EFFECTIVE, Extension.CAPPED))
+            self._said.add(rows, spelled(np.where(dated, day_key(due), 0) << 8 | state, said))
+            in_force = rows[np.isin(state, IN_FORCE)]
+            self._extension_gaps(in_force)
+
+    def _extension_gaps(self, rows: NDArray[np.intp]) -> None:
+        placed = self._facts.in_tables(lambda table: Role.EXTENSION_REASON in table.roles)
+        unreasoned = (placed & ~self._facts.filled("extension_reason"))[rows]
+        self._said.add(rows[unreasoned], self._say.text("extension", "no_reason"))
+        undated = ~self._facts.has(Role.EXTENSION_APPROVED_ON)[rows]
+        self._said.add(rows[undated], self._say.text("extension", "benefit"))
+
+    def _untimed(self) -> None:
+        facts, standing = self._facts, self._standing
+        untimed = standing.live & (self._choice.duty < 0)
+        if not untimed.any():
+            return
+        started = ~np.isnat(facts.first_day((Role.REGISTERED_DATE, Role.ACCEPTED_DATE, Role.ASSIGNED_DATE)))
+        self._said.add(untimed & standing.in_review, self._why("untimed_review"))
+        self._said.add(untimed & ~standing.in_review & ~started, self._why("untimed_start"))
+        self._said.add(untimed & ~standing.in_review & started, self._why("untimed_duty"))
+
+    def _ends(self) -> None:
+        facts, choice, standing = self._facts, self._choice, self._standing
+        withdrawn = facts.is_one_of("status", (Status.WITHDRAWN,))
+        self._said.add(withdrawn, self._why("withdrawn"))
+        self._said.add(facts.is_gone & ~withdrawn, self._why("transferred"))
+        # What began with the closing has named its day already.
+        told = np.array([*(duty.counts_from == (Role.RESOLVED_DATE,) for duty in self._rules.duties), False])
+        closed = np.flatnonzero(standing.sure_end & ~told[choice.duty])
+        if closed.size:
+            ended, due = standing.ended[closed], choice.due[closed]
+            late = choice.closing[closed] & (ended > due)
+            days = np.where(late, (ended - due).astype(np.int64), 0)
+
+            def said(i: int) -> str:
+                iso = self._say.iso(ended[i].item())
+                if not late[i]:
+                    return self._why("ended", iso=iso)
+                return self._why("ended_late", iso=iso, days=self._say.days(int(days[i])))
+
+            self._said.add(
+                closed, spelled(day_key(ended) << 20 | day_key(due) & -late.astype(np.int64), said)
+            )
+        self._said.add(facts.is_resolved & ~standing.sure_end, self._why("ended_unsure"))
+
+    def _flags(self) -> None:
+        facts, choice = self._facts, self._choice
+        township, statute = choice.late_township, choice.late_statute
+        self._said.add(township & statute, self._why("late_both"))
+        self._said.add(township & ~statute, self._why("late_township"))
+        self._said.add(statute & ~township, self._why("late_statute"))
+        # A petition is the town's own already; what screening or mediation could not settle moves up.
+        lower = facts.in_tables(lambda table: table.family is not Family.PETITION)
+        stuck = township & self._standing.live & lower & ~self._standing.holds.running
+        self._said.add(stuck & ~facts.is_township, self._why("up_to_township"))
+        self._said.add(stuck & facts.is_township, self._why("up_to_county"))
+
+    def _others(self) -> None:
+        items = Clauses(self._facts.size, self._say.text("form", "list"))
+        some = np.zeros(self._facts.size, dtype=bool)
+        for clock in self._block.clocks:
+            duty = self._rules.duties[clock.duty]
+            if duty.kind is Kind.REMARK:
+                self._remark(duty, clock)
+                continue
+            owed = (self._choice.duty[clock.rows] != clock.duty) & ~np.isnat(clock.due)
+            if duty.kind is not Kind.AFTER:
+                owed &= self._standing.live[clock.rows]
+            if owed.any():
+                rows = clock.rows[owed]
+                some[rows] = True
+                items.add(rows, self._other(duty, rows, clock.due[owed]))
+        if some.any():
+            listed = np.array(items.texts(), dtype=object)[some]
+            texts = np.array([self._why("others", items=item) for item in listed], dtype=object)
+            self._said.add(some, texts)
+
+    def _other(self, duty: Duty, rows: NDArray[np.intp], due: NDArray[np.datetime64]) -> NDArray[np.object_]:
+        roles = self._start_roles(duty, rows) if self._substitutes(duty) else np.zeros(rows.size, np.int64)
+        late = self._standing.now[rows] > due
+        title = self._say.title(duty)
+
+        def said(i: int) -> str:
+            fields: dict[str, object] = {"title": title, "iso": self._say.iso(due[i].item())}
+            key = "other"
+            if roles[i]:
+                key, fields["event"] = "other_stands_in", self._say.event(duty.counts_from[roles[i]])
+            return self._why(f"{key}_late" if late[i] else key, **fields)
+
+        return spelled((day_key(due) << 4 | roles) << 1 | late, said)
+
+    def _remark(self, duty: Duty, clock: Clock) -> None:
+        ahead = clock.due >= np.datetime64(self._today, "D")
+        due, title = clock.due[ahead], self._say.title(duty)
+        texts = spelled(
+            day_key(due), lambda i: self._why("remark", title=title, iso=self._say.iso(due[i].item()))
+        )
+        self._said.add(clock.rows[ahead], texts)
+
+    # The row's circumstances.
+
+    def _circumstances(self) -> None:
+        facts, standing = self._facts, self._standing
+        self._on_hold(standing.holds.running)
+        self._said.add(facts.is_township, self._why("township"))
+        self._said.add(self._block.columns["backlog"].astype(bool), self._why("backlog"))
+        self._acknowledged()
+        self._said.add(standing.in_review & (self._choice.duty >= 0), self._why("in_review"))
+        self._said.add(facts.flag("returned") & standing.live, self._why("returned"))
+        flagged = self._block.columns["duty"] != self._choice.duty
+        self._said.add(flagged & facts.is_resolved, self._why("unsatisfied"))
+        self._gaps()
+
+    def _on_hold(self, running: Flags) -> None:
+        begun = self._facts.day(Role.SUSPENDED_FROM)
+        since = np.flatnonzero(running & ~np.isnat(begun))
+        days = begun[since]
+        texts = spelled(
+            day_key(days), lambda i: self._why("on_hold_since", iso=self._say.iso(days[i].item()))
+        )
+        self._said.add(since, texts)
+        self._said.add(running & np.isnat(begun), self._why("on_hold"))
+
+    def _acknowledged(self) -> None:
+        seen = self._facts.day(Role.ACKNOWLEDGED_DATE)
+        now = np.datetime64(self._today, "D")
+        if np.isnat(seen).all():
+            return
+        passed = self._rules.calendar.count_working_days(seen, now)
+        quiet = (seen <= now) & (passed <= self._rules.acknowledged_days) & self._standing.live
+        days = seen[quiet]
+        texts = spelled(day_key(days), lambda i: self._why("acknowledged", iso=self._say.iso(days[i].item())))
+        self._said.add(quiet, texts)
+
+    def _gaps(self) -> None:
+        """Name what a closed case lacks, where the ledger has a column for it (办结缺件)."""
+        facts = self._facts
+        missing = {
+            Role.RESOLVED_DATE: ~facts.has(Role.RESOLVED_DATE),
+            Role.RESULT: ~facts.flag("has_result"),
+            Role.SERVED_DATE: ~facts.flag("has_served_date"),
+            # An oral agreement rightly has no number, so only a settled case is asked for one.
+            Role.AGREEMENT_NO: ~facts.flag("has_agreement_no") & facts.flag("agreed"),
+        }
+        key = np.zeros(facts.size, dtype=np.int64)
+        for bit, role in enumerate(_GAPS):
+            placed = facts.in_tables(lambda table, role=role: role in table.roles)
+            key |= (missing[role] & placed).astype(np.int64) << bit
+        some = np.flatnonzero(facts.is_resolved & (key > 0))
+        keys = key[some]
+        names = [self._say.text("gap", name) for name in _GAPS.values()]
+        joint = self._say.text("form", "list")
+
+        def said(i: int) -> str:
+            items = joint.join(name for bit, name in enumerate(names) if keys[i] >> bit & 1)
+            return self._why("gaps", items=items)
+
+        self._said.add(some, spelled(keys, said))
+
+    def _notes(self) -> None:
+        codes, texts = self._facts.words("notes")
+        said = np.array([self._say.notes(note) for note in texts] + [""], dtype=object)
+        if (said != "").any():
+            self._said.add(np.arange(self._facts.size), said[codes])
