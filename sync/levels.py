@@ -23,13 +23,19 @@ def _vocabulary(area: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, longest_first))), meaning
 
 
+_BREAKS = re.compile(r"[()\[\]【】〔〕{}:。.,;、/|\\□]+")
+
+
 @lru_cache(maxsize=4096)
 def _meaning(area: str, text: str) -> str | None:
-    plain = re.sub(r"[()\[\]【】〔〕{}:。.]", "", tidy(text)).upper()
+    plain = tidy(text).upper()
     pattern, meaning = _vocabulary(area)
     if plain in meaning:
         return meaning[plain]
-    found = {meaning[hit[0]] for hit in pattern.finditer(plain)}
+    found: set[str] = set()
+    for part in _BREAKS.split(plain):
+        words_inside = [part] if part in meaning else [hit[0] for hit in pattern.finditer(part)]
+        found.update(meaning[word] for word in words_inside)
     return found.pop() if len(found) == 1 else None
 
 
