@@ -22,6 +22,7 @@ EMPTY = (
     b'<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     b'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     b"</styleSheet>"
 )
 #: Spreadsheet programs give up above this many cell formats.
@@ -97,7 +98,8 @@ class Styles:
     def quiet(self, base: int, *, wrap: bool) -> int:
         """Return the cell format for our words beside cells of format *base*.
 
-        The same font, border and protection; no fill, general, left, centred in height.
+        The same font, border and protection; no fill, general, left. A word stands in the middle of its
+        row; a sentence is wrapped from the top, so that its beginning shows however low people made the row.
         """
         key = (base, wrap)
         if key not in self._quiet:
@@ -143,10 +145,9 @@ class Styles:
         }
         place = inside.get("alignment", {})
         given = element.attributes
-        return (given.get("numFmtId", "0"), given.get("fillId", "0")) == ("0", "0") and (
-            place.get("horizontal"),
-            place.get("vertical"),
-        ) == ("left", "center")
+        plain = given.get("numFmtId", "0") == "0" and given.get("fillId", "0") == "0"
+        upright = "top" if place.get("wrapText") in {"1", "true"} else "center"
+        return plain and place.get("horizontal") == "left" and place.get("vertical") == upright
 
     def colour(self, dxf: bytes) -> int:
         """Return the number of the differential format *dxf*, added when there is none alike."""

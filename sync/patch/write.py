@@ -183,20 +183,18 @@ class _SheetPatch:
         return self._edges[key]
 
     def _find_edge(self, block: Block, column: int) -> int:
-        ours = set(self._place.columns.values()) | set(
-            self._place.by_heading.get(block.heading_row, {}).values()
-        )
+        return max((at for at in self._headed(block) if at < column), default=column - 1)
+
+    def _headed(self, block: Block) -> set[int]:
+        """Return the columns in which people have a heading, alone or under a merged one."""
+        ours = {*self._place.columns.values(), *self._place.by_heading.get(block.heading_row, {}).values()}
         rows = self._sheet.rows
         row = rows[block.heading_row - 1] if block.heading_row <= len(rows) else ()
-        held = [
-            at for at, value in enumerate(row) if at < column and at not in ours and value not in ("", None)
-        ]
-        held += [
-            merge.right
-            for merge in self._sheet.merges
-            if merge.top < block.heading_row <= merge.bottom + 1 and merge.right < column
-        ]
-        return max(held, default=column - 1)
+        held = {at for at, value in enumerate(row) if value not in ("", None)}
+        for merge in self._sheet.merges:
+            if merge.top < block.heading_row <= merge.bottom + 1:
+                held.update(range(merge.left, merge.right + 1))
+        return held - ours
 
     def _heading_style(self, row: Row, column: int) -> int:
         block = self._block(row.number)
@@ -260,16 +258,11 @@ class _SheetPatch:
             if light is None or block.last_row < block.first_row:
                 continue
             if layout.highlight == "row":
-                ours = list(range(self._left(block), max(ours) + 1))
+                ours = list(range(min(self._headed(block), default=0), max(ours) + 1))
             found.setdefault(light, []).extend(
                 Area(block.first_row, left, block.last_row, right) for left, right in _runs(ours)
             )
         return found
-
-    def _left(self, block: Block) -> int:
-        rows = self._sheet.rows
-        row = rows[block.heading_row - 1] if block.heading_row <= len(rows) else ()
-        return next((column for column, value in enumerate(row) if value not in ("", None)), 0)
 
 
 def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
