@@ -42,13 +42,21 @@ class Body:
         rows = self.view.rows
         return [rows[row] for row in self.at.tolist()]
 
+    def _merged(self, column: int) -> dict[int, int]:
+        """Return the cases (by position) that a cell merged downwards covers, to the row of its value."""
+        found: dict[int, int] = {}
+        for top, bottom in self._tall.get(column, ()):
+            first, last = np.searchsorted(self.at, (top + 1, bottom + 1)).tolist()
+            found.update(dict.fromkeys(range(first, last), top))
+        return found
+
     @cached_property
-    def _merged(self) -> dict[int, dict[int, int]]:
-        """For each column, the rows a merged cell covers, to the row that holds its value."""
-        found: dict[int, dict[int, int]] = {}
+    def _tall(self) -> dict[int, list[tuple[int, int]]]:
+        """For each column, the (top, bottom) of the cells merged over several of its rows."""
+        found: dict[int, list[tuple[int, int]]] = {}
         for top, left, bottom, right in self.view.sheet.merges:
-            for column in range(left, right + 1) if bottom > top else ():
-                found.setdefault(column, {}).update(dict.fromkeys(range(top + 1, bottom + 1), top))
+            for column in range(left, min(right, self.view.width - 1) + 1) if bottom > top else ():
+                found.setdefault(column, []).append((top, bottom))
         return found
 
     def column(self, role: Role) -> int | None:
@@ -67,12 +75,8 @@ class Body:
 
     def _read_cells(self, column: int) -> list[CellValue]:
         values = [row[column] for row in self._rows]
-        merged = self._merged.get(column)
-        rows = self.view.rows
-        if merged:
-            for index, row in enumerate(self.at.tolist()):
-                if row in merged and merged[row] < len(rows):
-                    values[index] = rows[merged[row]][column]
+        for index, top in self._merged(column).items():
+            values[index] = self.view.rows[top][column]
         for index in np.flatnonzero(self.kinds(column) & DITTO).tolist():
             # 同上 means the case above it, as long as no separator stands between them.
             if index and self.sections[index] == self.sections[index - 1]:
@@ -108,10 +112,8 @@ class Body:
             return np.zeros(len(self), dtype=bool)
         kinds = self.kinds(column)
         filled = ((kinds & FILLED) > 0) & ((kinds & NIL) == 0)
-        merged = self._merged.get(column)
-        if merged:
-            texts = self.texts(column)
-            filled |= np.array([bool(text) for text in texts], dtype=bool)
+        for index, top in self._merged(column).items():
+            filled[index] = bool(self.view.kinds[top, column] & FILLED)
         return filled
 
 

@@ -77,9 +77,9 @@ def statuses_of(
         review_open=flag(lambda end: end.review_open),
         returned=flag(lambda end: end.returned),
         end_unsure=~reader.dated & is_resolved & reader.date_filled,
-        ended_on=each(
-            lambda end, where: end.ended_on_text or "" if end is not None and where == "progress" else ""
-        ).tolist(),
+        ended_on=reader.ended_on(
+            each(lambda end, _: end.ended_on_text or "" if end is not None else ""), found, is_resolved
+        ),
         problems=tuple(reader.problems(status, found)),
     )
 
@@ -179,6 +179,21 @@ class _Reader:
                 told = read_each([texts[row] for row in rows.tolist()], _told)
                 agreed[rows] |= np.array([one is not None and one.agreed for one in told], dtype=bool)
         return agreed
+
+    def ended_on(self, said: Objects, found: Objects, is_resolved: NDArray[np.bool_]) -> list[str]:
+        """Return the dates written with words of ending, where no 办结日期 says when a case ended.
+
+        A blank cell of a 办结日期 column stays blank and is reported, unless the very words that decided
+        the status give the day.
+        """
+        said = np.where(self.dated, "", said)
+        if self._body.column(Role.RESOLVED_DATE) is not None:
+            return np.where(found == "progress", said, "").tolist()
+        for index in np.flatnonzero(is_resolved & (said == "")).tolist():
+            told = self._told(index)
+            if told is not None and told.status is Status.RESOLVED:
+                said[index] = told.ended_on_text or ""
+        return said.tolist()
 
     def problems(self, status: Objects, found: Objects) -> list[Problem]:
         """Return what is missing, unknown or contradictory, case by case."""

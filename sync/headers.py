@@ -34,6 +34,9 @@ _DECIDING = frozenset(DATE_ROLES) | {
 _WORDY = frozenset((Role.DUE_DATE, Role.EXTENSION, Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE))
 
 
+_ANSWERS = frozenset(("是", "否", "√", "×"))
+
+
 @dataclass(frozen=True, slots=True)
 class RoleMap:
     """The roles of a table's columns.
@@ -102,7 +105,11 @@ def map_headers(
                 Problem(sheet, row, letters(column), "", LedgerProblemCode.HEADING_UNKNOWN, suggestion=guess)
             )
     _let_result_speak(chosen, ticks, evidence)
-    yes_no = frozenset(c for c, texts in header.levels.items() if any(map(words.is_yes_no, texts)))
+    yes_no = frozenset(
+        column
+        for column, texts in header.levels.items()
+        if any(map(words.is_yes_no, texts)) or _is_answered(evidence[column])
+    )
     return RoleMap(
         dict(sorted((spelled | ticks).items())),
         chosen,
@@ -182,6 +189,12 @@ def _settle_numbers(matches: dict[int, Match | None], evidence: Mapping[int, Evi
             has_case_no = True
 
 
+def _is_answered(proof: Evidence) -> bool:
+    """Whether a column without a question is answered all the same: mostly 是 and 否, and both."""
+    answers = {text for text in proof.texts if text in _ANSWERS}
+    return len(answers) >= 2 and proof.share(_ANSWERS.__contains__) >= 0.3
+
+
 def _let_result_speak(
     chosen: dict[Role, int], ticks: Mapping[int, str], evidence: Mapping[int, Evidence]
 ) -> None:
@@ -206,9 +219,7 @@ def _settle_statuses(matches: dict[int, Match | None], evidence: Mapping[int, Ev
             continue
         proof = evidence[column]
         if match.role is Role.PROGRESS and not has_status and proof.filled:
-            said = proof.share(
-                lambda text: len(text) <= 8 and (_is_status(text) or text in ("是", "否", "√", "×"))
-            )
+            said = proof.share(lambda text: len(text) <= 8 and (_is_status(text) or text in _ANSWERS))
             if said >= 0.6:
                 matches[column] = Match(Role.STATUS, match.grade, match.rank)
                 has_status = True

@@ -148,7 +148,7 @@ def _day(value: "pd.Timestamp") -> str | None:
 
 def _issue(problem: Problem, language: str) -> dict[str, Any]:
     return {
-        "field": problem.role,
+        "field": str(problem.role),
         "code": problem.code.value,
         "message": problem_message(problem, language),
         "suggestion": problem.suggestion or None,

@@ -234,15 +234,9 @@ class _RowReader:
         column = next(iter(texts))
         if patterns["section.village"].match(text):
             # A village alone in its own column is a row prepared for the village, not a separator.
-            return column == self.columns.left or self._is_wide(row)
-        at_edge = column == self.columns.left or self._is_wide(row)
+            return column == self.columns.left or row in self.view.wide
+        at_edge = column == self.columns.left or row in self.view.wide
         return at_edge and bool(patterns["section.numbered"].match(text)) and len(text) <= 20
-
-    def _is_wide(self, row: int) -> bool:
-        return any(
-            merge.top <= row <= merge.bottom and merge.right - merge.left >= 2
-            for merge in self.view.sheet.merges
-        )
 
     def _is_nil(self, texts: Mapping[int, str]) -> bool:
         words = row_words()
@@ -277,7 +271,7 @@ class _RowReader:
         is_numbered = columns.seq is not None and bool(kinds[columns.seq] & FILLED)
         is_numbered = is_numbered and not kinds[columns.seq or 0] & LONG
         is_alone = len(set(texts.values())) == 1
-        if (is_alone and self._is_wide(row)) or (is_alone and len(filled) > 2 and not is_numbered):
+        if (is_alone and row in self.view.wide) or (is_alone and len(filled) > 2 and not is_numbered):
             return RowReason.NOTE if kinds[filled[0]] & LONG else RowReason.SECTION_ROW
         if not told and not facts:
             if is_numbered or columns.seq is None or len(filled) > 1:

@@ -66,7 +66,8 @@ def nil_texts(view: View) -> list[str]:
     ]
     if len(texts) > 20:
         return []
-    return [text for text in texts if is_nil_text(text)]
+    # 无事 in a list of signatures is an answer to something else; a whole sentence is not.
+    return [text for text in texts if is_nil_text(text) and (len(text) >= 6 or len(texts) <= 6)]
 
 
 # -- periods ------------------------------------------------------------------------------------------

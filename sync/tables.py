@@ -16,6 +16,8 @@ from sync.view import View
 
 #: How far above a header its titles are looked for.
 _PREAMBLE = 8
+#: How many rows of one sheet are looked at as possible headers.
+_TRIES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,13 @@ def regions_of(view: View, words: HeadingWords) -> list[Region]:
     found: list[Region] = []
     current: _Open | None = None
     after = -1  # the last row that is spoken for
+    tries = 0
     for row in candidates(view, words):
         if row <= after:
             continue
         again = _printed_again(view, row, current.header) if current is not None else None
-        header = None if again else header_at(view, row, words)
+        tries += again is None
+        header = None if again or tries > _TRIES else header_at(view, row, words)
         if again is None and (header is None or header.rows[0] <= after):
             continue
         top = again[0] if again else (header.rows[0] if header else row)
@@ -124,13 +128,7 @@ def _is_preamble_row(view: View, row: int, columns: Sequence[int], texts: Sequen
         return False
     if len(set(texts)) == 1:
         return bool(view.kinds[row, columns[0]] & TEXT)
-    return len(texts) <= 3 and not (view.kinds[row, columns] & NUMBER).any() and _is_wide(view, row)
-
-
-def _is_wide(view: View, row: int) -> bool:
-    return any(
-        merge.top <= row <= merge.bottom and merge.right - merge.left >= 2 for merge in view.sheet.merges
-    )
+    return len(texts) <= 3 and not (view.kinds[row, columns] & NUMBER).any() and row in view.wide
 
 
 def is_number_row(view: View, row: int, columns: Sequence[int]) -> bool:

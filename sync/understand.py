@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import CASES, Problem, TableInfo, empty_frame
-from config.vocabulary import Family, LedgerProblemCode, Mark, Role, RowReason, SheetKind, Status
+from config.vocabulary import DATE_ROLES, Family, LedgerProblemCode, Mark, Role, RowReason, SheetKind, Status
 from sync.body import Body
 from sync.cards import read_cards
 from sync.cases import Setting, cases_of
@@ -147,6 +147,16 @@ def _filed(view: View, regions: Sequence[Region], given: _Given) -> tuple[str, .
     return tuple(sorted({str(day) for day in days}))
 
 
+def _without_doubles(roles: RoleMap) -> dict[int, str]:
+    """The roles but for columns that lost theirs: what stands there may be a block at the side."""
+    chosen = set(roles.chosen.values())
+    return {
+        column: role
+        for column, role in roles.spelled.items()
+        if column in chosen or role not in (Role.CATEGORY, Role.SUMMARY, *DATE_ROLES)
+    }
+
+
 class _SheetReader:
     """Reads one worksheet that has a table at least."""
 
@@ -205,7 +215,7 @@ class _SheetReader:
         body = view.rows[region.first : bottom + 1]
         evidence = {column: evidence_of([row[column] for row in body]) for column in region.header.levels}
         roles = map_headers(region.header, evidence, self._given.words, sheet=name)
-        rows = rows_of(view, region, roles.spelled)
+        rows = rows_of(view, region, _without_doubles(roles))
         is_case = np.array([reason is None for reason in rows.reasons], dtype=bool)
         at = region.first + np.flatnonzero(is_case)
         cases = Body(view, roles, at, rows.sections[is_case])

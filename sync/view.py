@@ -12,6 +12,9 @@ from sync.headings import mark_of
 from sync.kinds import FILLED, OURS, Kinds, kinds_of, level
 from sync.text import as_text
 
+#: A merged cell taller than this is a picture's place, not a row of words.
+_DEEP = 20
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -23,6 +26,7 @@ class View:
         kinds: shape (rows, columns), bit sets of `sync.kinds`; 0 in our own columns.
         marks: the columns of ours; the first one where a mark stands twice.
         ours: every column that has a heading of ours, doubles included.
+        wide: the rows that a cell merged over three columns or more lies in.
     """
 
     sheet: Sheet
@@ -30,6 +34,7 @@ class View:
     kinds: NDArray[np.uint16]
     marks: dict[Mark, int]
     ours: frozenset[int]
+    wide: frozenset[int]
 
     @property
     def width(self) -> int:
@@ -63,7 +68,13 @@ def view_of(sheet: Sheet, kinds: Kinds) -> View:
     inside = [column for column in ours if column < matrix.shape[1]]
     if inside:
         matrix[:, inside] = 0
-    return View(sheet, rows, matrix, marks, frozenset(ours))
+    wide = frozenset(
+        row
+        for merge in sheet.merges
+        if merge.right - merge.left >= 2
+        for row in range(merge.top, min(merge.bottom, merge.top + _DEEP, len(rows) - 1) + 1)
+    )
+    return View(sheet, rows, matrix, marks, frozenset(ours), wide)
 
 
 def merges_within(merges: Sequence[Merge], top: int, bottom: int) -> list[Merge]:
