@@ -9,23 +9,29 @@ limit, an extension, its approval and the end of a hold, up to five years after 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import starmap
 
 import numpy as np
 from numpy.typing import NDArray
 
 from config.vocabulary import ProblemCode, Role
-from config.words import words
-from sync.date_numbers import read_number, shown_decimals, shows_padded_days
-from sync.date_spellings import BLANK, Point, Spelling, completed, read_spelling, refused
+from sync.date_cells import distinct, for_role
+from sync.date_spellings import Point, Spelling, completed
 from sync.grid import CellValue
-from sync.text import narrow
-from sync.years import ColumnOrder, Known, YearFound, YearRule, on_day, year_after
+from sync.years import (
+    ColumnOrder,
+    Days,
+    Known,
+    YearFound,
+    YearRule,
+    after_at_once,
+    in_order_at_once,
+    on_day,
+    year_after,
+)
 
-Days = NDArray[np.datetime64]
 Years = Sequence[int] | NDArray[np.integer]
 
 #: The earliest day that is plausible for any role.
@@ -39,12 +45,6 @@ FUTURE_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO, Role
 #: Roles for which a range means its last day.
 END_ROLES = frozenset(
     {Role.RESOLVED_DATE, Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO, Role.LAST_CONTACT_DATE}
-)
-#: Roles whose date may be said to be a bound or a plan: 3月31日前.
-LIMIT_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO})
-#: Zeros that programs leave in a date column.
-_EPOCHS = frozenset(
-    {date(1970, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1)}
 )
 _NAT = np.datetime64("NaT", "D")
 
@@ -97,129 +97,13 @@ def read_dates(
 
     Sources: DOMAIN §C3; TECH §2; LESSONS 23.
     """
-    codes, spellings = _distinct(values, date1904, number_format)
-    judged = [_for_role(spelling, role) for spelling in spellings]
+    codes, spellings = distinct(values, date1904, number_format)
+    judged = [for_role(spelling, role) for spelling in spellings]
     column = _Column(codes, judged, role, as_of)
     column.fill_short_years(years, registered)
     column.fill_years(years, registered)
     column.check(years)
     return column.result()
-
-
-# -- distinct cells ------------------------------------------------------------------------------------
-
-
-def _distinct(
-    values: Sequence[CellValue], date1904: bool, number_format: Callable[[int], str] | None
-) -> tuple[NDArray[np.int64], list[Spelling]]:
-    """Return which distinct spelling each value has, and the spellings."""
-    keys = _keys(values, number_format)
-    position = {key: index for index, key in enumerate(dict.fromkeys(keys))}
-    codes = np.fromiter(map(position.__getitem__, keys), np.int64, len(keys))
-    spellings = [_spelling(key, date1904) for key in position]
-    return codes, _with_padded_days(list(position), spellings)
-
-
-_Decimal = tuple[float, str]  # a number that needs its format
-_Key = CellValue | _Decimal
-
-
-def _keys(values: Sequence[CellValue], number_format: Callable[[int], str] | None) -> Sequence[_Key]:
-    kinds = set(map(type, values))
-    if kinds <= {str, date, type(None)}:
-        return values
-    keys: list[_Key] = [value.date() if isinstance(value, datetime) else value for value in values]
-    if bool in kinds:  # True would be the number 1
-        keys = [str(key) if isinstance(key, bool) else key for key in keys]
-    if number_format is not None and float in kinds:
-        for index, key in enumerate(keys):
-            if isinstance(key, float) and 1 <= key < 13 and not key.is_integer():
-                keys[index] = (key, number_format(index))
-    return keys
-
-
-def _spelling(key: _Key, date1904: bool) -> Spelling:
-    if isinstance(key, str):
-        return _text(key, date1904)
-    if isinstance(key, tuple):
-        return read_number(key[0], date1904=date1904, number_format=key[1])
-    if isinstance(key, int | float):
-        return read_number(float(key), date1904=date1904)
-    if isinstance(key, date):
-        return BLANK if key in _EPOCHS else Spelling(start=Point(key.year, key.month, key.day))
-    if key is None or key in (time(0), timedelta(0)):
-        return BLANK
-    return refused(ProblemCode.DATE_UNPARSEABLE)
-
-
-def _text(text: str, date1904: bool) -> Spelling:
-    plain = narrow(text)
-    if len(plain) == 5 and plain.isascii() and plain.isdigit():
-        return read_number(float(plain), date1904=date1904)
-    if plain in _not_yet():
-        return Spelling(nothing=True)
-    return read_spelling(text)
-
-
-@cache
-def _not_yet() -> frozenset[str]:
-    return frozenset(words("dates")["meaning"]["not_yet"])
-
-
-def _with_padded_days(keys: Sequence[_Key], spellings: list[Spelling]) -> list[Spelling]:
-    """Take 3.10 for March 10 where the numbers of the column prove that days have two digits."""
-    decimals = [key for key in keys if isinstance(key, tuple) and shown_decimals(key[1]) == 2]
-    if not decimals or not shows_padded_days(value for value, _ in decimals):
-        return spellings
-    shown = set(decimals)
-    return [
-        Spelling(start=spelling.hint) if key in shown and spelling.hint is not None else spelling
-        for key, spelling in zip(keys, spellings, strict=True)
-    ]
-
-
-# -- what the role makes of a spelling -----------------------------------------------------------------
-
-
-@cache
-def _remarks(role: Role) -> tuple[frozenset[str], frozenset[str]]:
-    remarks = words("dates")["remarks"]
-    return frozenset(remarks.get(role.value, ())), frozenset(remarks["any"])
-
-
-def _for_role(spelling: Spelling, role: Role) -> Spelling:
-    """Return *spelling* as it counts in a column of *role*."""
-    if spelling.nothing:
-        # Every case was registered some day; nothing else need have happened yet.
-        return refused(ProblemCode.DATE_VAGUE) if role is Role.REGISTERED_DATE else BLANK
-    if spelling.start is None:
-        return spelling
-    if (spelling.bound or spelling.planned) and role not in LIMIT_ROLES:
-        return refused(ProblemCode.DATE_VAGUE)
-    own, anywhere = _remarks(role)
-    if not own.union(anywhere).issuperset(spelling.said):
-        return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
-    if spelling.more and (own.isdisjoint(spelling.said) or role is Role.LAST_CONTACT_DATE):
-        return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
-    return _with_whole_end(spelling)
-
-
-def _with_whole_end(spelling: Spelling) -> Spelling:
-    start, end = spelling.start, spelling.end
-    if start is None or end is None:
-        return spelling
-    if start.year == 0 and end.year:  # 12.28-2026.1.3
-        over_new_year = start.month >= 11 and end.month <= 2
-        start = start._replace(year=end.year - over_new_year)
-    if start.year == 0:
-        return spelling
-    end = completed(start, end)
-    if end is None or not start.exists:
-        return refused(ProblemCode.DATE_IMPOSSIBLE)
-    return replace(spelling, start=start, end=end)
-
-
-# -- the column ----------------------------------------------------------------------------------------
 
 
 class _Column:
@@ -275,31 +159,58 @@ class _Column:
 
     def fill_years(self, years: Years | None, registered: Days | None) -> None:
         """Give every year-less date its year, or refuse it."""
-        yearless = self._rows(lambda spelling: spelling.start is not None and spelling.start.year == 0)
-        if not yearless:
+        points = [spelling.start or Point(1, 0, 0) for spelling in self.spellings]
+        yearless = np.array([point.year == 0 for point in points], dtype=bool)
+        if not yearless.any():
             return
-        missing = set(yearless)
-        rule = YearRule(self.as_of, self.latest, falls_back=self.role is Role.REGISTERED_DATE)
-        days: list[date | None] = self.start.astype(object).tolist()
-        points = [self.spellings[code].start for code in self.codes.tolist()]
-        titles = [0] * len(days) if years is None else [int(year) for year in years]
-        known = [
-            Known(None, point.month, point.day, title)
-            if row in missing and point
-            else Known(day, title=title)
-            for row, (day, point, title) in enumerate(zip(days, points, titles, strict=True))
+        month = np.array([point.month if point.year == 0 else 0 for point in points], dtype=np.int64)[
+            self.codes
         ]
+        day = np.array([point.day if point.year == 0 else 0 for point in points], dtype=np.int64)[self.codes]
+        titles = np.zeros(len(day), dtype=np.int64) if years is None else np.asarray(years, dtype=np.int64)
+        rule = YearRule(self.as_of, self.latest, falls_back=self.role is Role.REGISTERED_DATE)
+        if registered is None or np.isnat(registered[month > 0]).all():
+            plain = in_order_at_once(self.start, titles, month, day, rule)
+        elif np.isnat(registered[month > 0]).any():
+            plain = None
+        else:
+            plain = after_at_once(registered.astype("datetime64[D]"), titles, month, day, rule)
+        if plain is None:
+            self._fill_in_order(month, day, titles, registered, rule)
+            return
+        ranged = np.array([spelling.end is not None for spelling in self.spellings], dtype=bool)[self.codes]
+        settled = (month > 0) & ~np.isnat(plain) & ~ranged
+        self.start[settled] = plain[settled]
+        self.note[settled] = "yearless"
+        for row in np.flatnonzero((month > 0) & ~settled).tolist():
+            own: date | None = (
+                None if registered is None else registered[row].astype("datetime64[D]").astype(object)
+            )
+            found: date | None = plain[row].astype(object)
+            if found is None and own is not None:
+                self._dated(row, year_after(own, int(titles[row]), int(month[row]), int(day[row]), rule))
+            else:
+                self._dated(row, YearFound(found))
+
+    def _fill_in_order(
+        self,
+        month: NDArray[np.int64],
+        day: NDArray[np.int64],
+        titles: NDArray[np.int64],
+        registered: Days | None,
+        rule: YearRule,
+    ) -> None:
+        """Give the year-less dates their years one row after the other."""
+        whole: list[date | None] = self.start.astype(object).tolist()
+        known = list(map(Known, whole, month.tolist(), day.tolist(), titles.tolist()))
         order = ColumnOrder(known, rule)
-        case: list[date | None] = (
-            [None] * len(days)
-            if registered is None
-            else registered.astype("datetime64[D]").astype(object).tolist()
-        )
-        for row, fact in enumerate(known):
+        case: list[date | None] = [None] * len(known)
+        if registered is not None:
+            case = registered.astype("datetime64[D]").astype(object).tolist()
+        for row, (fact, own) in enumerate(zip(known, case, strict=True)):
             if fact.on is not None:
                 order.note(fact.on, fact.title)
             elif fact.month:
-                own = case[row]
                 found = (
                     order.year_of(row)
                     if own is None
@@ -335,10 +246,18 @@ class _Column:
             day = counted[row]
             code = ProblemCode.DATE_IMPLAUSIBLE if day > horizon or early[row] else ProblemCode.DATE_FUTURE
             self._refuse(row, code, self._typo(day.astype(object), _given(years, row)))
-        for row in self._rows(lambda spelling: spelling.hint is not None):
+        self._suggest(years)
+
+    def _suggest(self, years: Years | None) -> None:
+        """Write down what a refused cell probably means."""
+        hinted = self._rows(lambda spelling: spelling.hint is not None)
+        if not hinted:
+            return
+        above, below = _neighbours(self.start)
+        for row in hinted:
             hint = self.spellings[self.codes[row]].hint
             if hint is not None:
-                self.suggestion[row] = self._suggested(hint, row, _given(years, row))
+                self.suggestion[row] = self._suggested(hint, above[row], below[row], _given(years, row))
 
     def _counted(self) -> Days:
         if self.role not in END_ROLES:
@@ -359,27 +278,16 @@ class _Column:
                 return near
         return None
 
-    def _suggested(self, hint: Point, row: int, title: int) -> str:
+    def _suggested(self, hint: Point, above: date | None, below: date | None, title: int) -> str:
         """Return the hint as an ISO date; a year-less one only where the dates around it agree."""
         if hint.year:
             found = on_day(hint.year, hint.month, hint.day)
-            plausible = found is not None and EARLIEST <= found <= self.latest
-            return found.isoformat() if plausible and found is not None else ""
-        days = self.start
-        above = days[:row][~np.isnat(days[:row])]
-        below = days[row + 1 :][~np.isnat(days[row + 1 :])]
-        lowest = above[-1].astype(object) if len(above) else None
-        highest = below[0].astype(object) if len(below) else None
-        year = title or (lowest or highest or self.as_of).year
+            return found.isoformat() if found and EARLIEST <= found <= self.latest else ""
+        year = title or (above or below or self.as_of).year
+        earliest, latest = above or EARLIEST, below or self.latest
+        # 3.1 is March 1 or, with its zero, March 10.
         readings = [on_day(year, hint.month, day) for day in {hint.day, hint.day // 10 or hint.day}]
-        fitting = [
-            day
-            for day in readings
-            if day is not None
-            and day <= self.latest
-            and (lowest is None or lowest <= day)
-            and (highest is None or day <= highest)
-        ]
+        fitting = [day for day in readings if day and earliest <= day <= latest and day <= self.latest]
         return fitting[0].isoformat() if len(fitting) == 1 else ""
 
     def result(self) -> DateColumn:
@@ -405,6 +313,16 @@ def _whole(point: Point | None) -> date | None:
     if point is None or point.year == 0 or point.month == 0 or point.short:
         return None
     return on_day(point.year, point.month, point.day)
+
+
+def _neighbours(days: Days) -> tuple[list[date | None], list[date | None]]:
+    """Return for each row the last date above it and the first one below it."""
+    rows = np.arange(len(days))
+    dated = ~np.isnat(days)
+    last = np.maximum.accumulate(np.where(dated, rows, -1))
+    first = np.minimum.accumulate(np.where(dated, rows, len(days))[::-1])[::-1]
+    padded = np.append(days, _NAT)  # -1 and n are both the row that is not there
+    return padded[last].astype(object).tolist(), padded[first].astype(object).tolist()
 
 
 def _note(spelling: Spelling) -> str:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from config.vocabulary import ProblemCode
+
+Days = NDArray[np.datetime64]
+Ints = NDArray[np.int64]
 
 #: Farther than this from its neighbour in the column, a date may well belong to the next or the last year.
 _HALF_YEAR = timedelta(days=183)
@@ -76,6 +82,53 @@ def year_after(registered: date, title: int, month: int, day: int, rule: YearRul
     if found > rule.latest:
         return YearFound(None, ProblemCode.DATE_FUTURE, first if first != found else None)
     return YearFound(found)
+
+
+def days_of(year: Ints, month: Ints, day: Ints) -> Days:
+    """Return datetime64[D] of year, month and day, shape (n,); NaT where the calendar has no such day."""
+    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    return np.where(days.astype("datetime64[M]") == months, days, np.datetime64("NaT", "D"))
+
+
+def after_at_once(registered: Days, titles: Ints, month: Ints, day: Ints, rule: YearRule) -> Days:
+    """Return what `year_after` finds where it is plain: the same year, not before the registration.
+
+    All of shape (n,); NaT where `year_after` has to be asked, row by row.
+    """
+    year = registered.astype("datetime64[Y]").astype(np.int64) + 1970
+    found = days_of(year, month, day)
+    plain = (titles <= year) & (found >= registered) & (found <= np.datetime64(rule.latest))
+    return np.where(plain, found, np.datetime64("NaT", "D"))
+
+
+def in_order_at_once(whole: Days, titles: Ints, month: Ints, day: Ints, rule: YearRule) -> Days | None:
+    """Return what `ColumnOrder` finds for a whole column where nothing is in doubt.
+
+    Args:
+        whole: datetime64[D], the dates written with their year; NaT on every other row.
+        titles: the year that the sheet gives; 0 where unknown.
+        month: 0 on rows that are not to be dated.
+        day: as *month*.
+        rule: what decides for the column.
+
+    Returns:
+        Shape (n,), the dates of the year-less rows, else NaT; None when the order of the rows must decide:
+        some row has no title though other rows have years of their own, or lies more than half a year from
+        the row above it, or after the latest plausible day, or in a year without such a day.
+    """
+    missing = month > 0
+    untitled = missing & (titles == 0)
+    if untitled.any() and (not untitled[missing].all() or not np.isnat(whole).all()):
+        return None
+    found = days_of(np.where(titles > 0, titles, rule.as_of.year), np.maximum(month, 1), np.maximum(day, 1))
+    every = np.where(missing, found, whole)[missing | ~np.isnat(whole)]
+    found = np.where(missing, found, np.datetime64("NaT", "D"))
+    if np.isnat(every).any() or (found[missing] > np.datetime64(rule.latest)).any():
+        return None
+    alone = untitled.any() and rule.latest > rule.as_of + timedelta(days=1)
+    jumps = np.abs(np.diff(every)) > np.timedelta64(_HALF_YEAR)
+    return None if alone or jumps.any() else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from config.vocabulary import Role
 from sync.dates import read_dates
+from sync.years import ColumnOrder, Known, YearRule, after_at_once, in_order_at_once, year_after
 
 APRIL = date(2026, 4, 3)
 NOVEMBER = date(2026, 11, 22)
@@ -137,3 +140,69 @@ def test_a_limit_alone_is_the_nearest_such_day_or_ambiguous() -> None:
 def test_an_end_without_registration_does_not_fall_back_a_year() -> None:
     column = read_dates(["12.28"], role=Role.RESOLVED_DATE, as_of=APRIL)
     assert (column.code[0], column.suggestion[0]) == ("date_future", "2025-12-28")
+
+
+DAYS = st.dates(date(2024, 6, 1), date(2026, 12, 31))
+RULES = st.sampled_from(
+    [
+        YearRule(APRIL, date(2026, 4, 4), falls_back=True),
+        YearRule(APRIL, date(2026, 4, 4), falls_back=False),
+        YearRule(NOVEMBER, date(2031, 11, 22), falls_back=False),
+    ]
+)
+
+
+@given(
+    rows=st.lists(st.tuples(DAYS, st.booleans(), st.sampled_from([0, 2025, 2026])), min_size=1, max_size=12),
+    sort=st.booleans(),
+    rule=RULES,
+)
+def test_a_column_read_at_once_equals_the_walk_down_its_rows(
+    rows: list[tuple[date, bool, int]], sort: bool, rule: YearRule
+) -> None:
+    rows = sorted(rows) if sort else rows
+    missing = [not whole for _, whole, _ in rows]
+    month = np.array([day.month * gone for (day, _, _), gone in zip(rows, missing, strict=True)])
+    day_of = np.array([day.day * gone for (day, _, _), gone in zip(rows, missing, strict=True)])
+    titles = np.array([title for _, _, title in rows])
+    whole = np.array([day if is_whole else None for day, is_whole, _ in rows], dtype="datetime64[D]")
+    at_once = in_order_at_once(whole, titles, month, day_of, rule)
+    if at_once is None:
+        return
+    known = [
+        Known(day if is_whole else None, day.month * (not is_whole), day.day, title)
+        for day, is_whole, title in rows
+    ]
+    order = ColumnOrder(known, rule)
+    for row, fact in enumerate(known):
+        on = fact.on or order.year_of(row).on
+        assert on is not None
+        assert fact.on or at_once[row].astype(object) == on
+        order.note(on, fact.title)
+
+
+@given(registered=DAYS, event=DAYS, title=st.sampled_from([0, 2024, 2025, 2026, 2027]), rule=RULES)
+def test_an_event_read_at_once_equals_the_single_question(
+    registered: date, event: date, title: int, rule: YearRule
+) -> None:
+    at_once = after_at_once(
+        np.array([registered], dtype="datetime64[D]"),
+        np.array([title]),
+        np.array([event.month]),
+        np.array([event.day]),
+        rule,
+    )
+    if not np.isnat(at_once[0]):
+        assert year_after(registered, title, event.month, event.day, rule).on == at_once[0].astype(object)
+
+
+def test_an_event_of_a_case_without_a_registration_does_not_unsettle_the_others() -> None:
+    registered = np.array(["2025-12-20", "NaT", "2025-12-28"], dtype="datetime64[D]")
+    column = read_dates(
+        ["12.25", "3.1", "1.4"],
+        role=Role.RESOLVED_DATE,
+        as_of=APRIL,
+        years=[2025, 2026, 2025],
+        registered=registered,
+    )
+    assert column.on.astype(str).tolist() == ["2025-12-25", "2026-03-01", "2026-01-04"]
