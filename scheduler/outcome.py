@@ -91,13 +91,13 @@ def error_json(error: DuesheetError | None) -> dict[str, str] | None:
 def verdicts_json(judged: Judged) -> list[dict[str, Any]]:
     """Return one object per case, in the order of the rows."""
     cases, verdicts = judged.cases, judged.verdicts
-    due = verdicts["due"].dt.strftime("%Y-%m-%d")
+    due = [day.isoformat() if day else None for day in _days(verdicts["due"])]
     columns = (
         cases["village"],
         cases["sheet"],
         cases["row"],
         verdicts["light"],
-        due.where(due.notna(), None),
+        due,
         verdicts["duty"],
         verdicts["days_overdue"],
         verdicts["addressee"],
@@ -124,6 +124,10 @@ def verdicts_json(judged: Judged) -> list[dict[str, Any]]:
         verdict["duty"] = verdict["duty"] or None
         verdict["addressee"] = str(verdict["addressee"]) or None
     return found
+
+
+def _days(dates: "pd.Series") -> "list[date | None]":
+    return dates.to_numpy().astype("datetime64[D]").tolist()
 
 
 def _write_json(edit: Edit, language: str) -> dict[str, Any]:

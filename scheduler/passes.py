@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from config.errors import DuesheetError, LedgerError
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind
+from rules.grammar import is_ours
 from rules.judge import judge
-from rules.sentences import is_ours, marks
+from rules.sentences import marks
 from scheduler.difference import own_text
 from scheduler.entries import Entry, choose, find_entries, gone
 from scheduler.numbers import case_number
@@ -178,7 +180,7 @@ class _Work:
             highlight=township.settings.marks.highlight,
             understand=lambda grid: self.understood(grid, entry),
             judge=self.judged,
-            is_ours=own_text(is_ours, written),
+            is_ours=own_text(partial(is_ours, packs=township.rules.packs), written),
             salt=state.salt if state else b"",
             journal=None if self._dry else _Journal(state, self._run, entry.ref.ledger_id),
             brake=None if self._release else Brake(brake.rows, brake.share),

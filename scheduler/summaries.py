@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from config.errors import ConfigError, LedgerError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.language import phrases
@@ -135,12 +137,18 @@ def _source(township: Township, entry: Entry, period: HalfMonth, folder: Path) -
         ledger.village,
         ledger.cases,
         verdicts_at(township, ledger, period.last),
-        filed_state(township, ledger, period),
+        filed_state(township.state, ledger, period, report_due(township, period)),
         problems=tuple(LedgerProblem(entry.ref.ledger_id, problem) for problem in ledger.problems),
         ledger=entry.ref.ledger_id,
         links=_links(township, entry, ledger, folder),
         keys=_keys(township.state, grid, ledger),
     )
+
+
+def report_due(township: Township, period: HalfMonth) -> date:
+    """Return the working day on which the villages' reports for *period* are due."""
+    after = np.array([np.datetime64(period.last, "D") + 1])
+    return township.rules.calendar.roll_forward(after)[0].item()
 
 
 def verdicts_at(township: Township, ledger: Ledger, day: date) -> "pd.DataFrame":
