@@ -1,10 +1,14 @@
 """Column widths (``<cols>``): ours are given one, people's stay what they were."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sync.patch.markup import attributes, changed_attributes, elements, refuse
+
+# Attributes that every reader knows, openpyxl included, which refuses those it does not.
+_ON_THE_LEFT = "hidden"
+_ON_THE_RIGHT = "collapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class Span:
         """The cell format named for empty cells of the columns; None when none is."""
         return attributes(self.raw).get("style")
 
+    def notes(self, side: str) -> bool:
+        """Whether `with_ours` noted that the span it cut this out of goes on at *side*."""
+        return attributes(self.raw).get(side) == "0"
+
 
 def read_spans(xml: bytes, label: str) -> list[Span]:
     """Return the spans between the tags of ``<cols>``, in order.
@@ -53,35 +61,35 @@ def with_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
     """Return *spans* with a width for each new column of ours.
 
     A column that no span covers gets one. A column inside a span that goes on beyond ours, or that is
-    hidden, is cut out of it, keeping its cell format (written even when it is 0: that is how `without_ours`
-    knows to close the cut again). Any other width was meant for that very column and stays.
+    hidden, is cut out of it and keeps its cell format. Any other width was meant for that very column and
+    stays. On which sides the cut span goes on is noted in the cut, by attributes that say what holds
+    without them and that nobody else writes, so that `without_ours` can close it again.
     """
     found: list[Span] = []
     covered: set[int] = set()
     for span in spans:
-        mine = [column for column in range(span.first, span.last + 1) if column in widths] if widths else []
+        mine = sorted(column for column in widths if span.first <= column <= span.last)
         covered.update(mine)
         if not mine or not (span.is_hidden or span.last - span.first + 1 > len(mine)):
             found.append(span)
             continue
-        position = span.first
-        for column in mine:
-            if position < column:
-                found.append(replace(span, first=position, last=column - 1))
-            found.append(_ours(column, widths[column], style=span.style or "0"))
-            position = column + 1
-        if position <= span.last:
-            found.append(replace(span, first=position))
+        for piece in _split(span, mine):
+            if piece.first not in widths:
+                found.append(piece)
+                continue
+            notes = {_ON_THE_LEFT: piece.first > span.first, _ON_THE_RIGHT: piece.last < span.last}
+            found.append(_ours(piece.first, widths[piece.first], span.style, notes))
     found += [_ours(column, width) for column, width in widths.items() if column not in covered]
     return sorted(found, key=lambda span: span.first)
 
 
-def _ours(column: int, width: float, style: str | None = None) -> Span:
-    named = f' style="{style}"' if style is not None else ""
-    place = column + 1
-    return Span(
-        column, column, f' min="{place}" max="{place}" width="{width:g}"{named} customWidth="1"'.encode()
-    )
+def _ours(
+    column: int, width: float, style: str | None = None, notes: Mapping[str, bool] | None = None
+) -> Span:
+    raw = f' min="{column + 1}" max="{column + 1}" width="{width:g}" customWidth="1"'
+    raw += f' style="{style}"' if style is not None else ""
+    raw += "".join(f' {name}="0"' for name, holds in (notes or {}).items() if holds)
+    return Span(column, column, raw.encode())
 
 
 def without_ours(spans: list[Span], columns: Collection[int], widths: Collection[float]) -> list[Span]:
@@ -92,32 +100,28 @@ def without_ours(spans: list[Span], columns: Collection[int], widths: Collection
         columns: 0-based, those of ours.
         widths: all that we ever give; another width was set by people and stays.
     """
-    pieces: list[Span] = []
-    for span in spans:
-        pieces += _split(span, columns)
-    kept: list[Span] = []
-    gap: list[int] = []
-    for index, span in enumerate(pieces):
-        if span.first not in columns or not _is_width_of_ours(span, widths):
-            kept.append(span)
+    pieces = [piece for span in spans for piece in _split(span, sorted(columns))]
+    ours = {piece.first for piece in pieces if piece.first in columns and _is_width_of_ours(piece, widths)}
+    found: list[Span] = []
+    for index, piece in enumerate(pieces):
+        if piece.first not in ours:
+            found.append(piece)
             continue
-        if span.style is not None:
-            gap.append(index)
-    closed = {index: _neighbour(pieces, index, set(gap)) for index in gap}
-    grown = [
-        replace(source, first=pieces[index].first, last=pieces[index].last)
-        for index, source in closed.items()
-        if source is not None
-    ]
-    return _joined(sorted(kept + grown, key=lambda span: span.first), {span.first for span in grown})
+        source = _source(pieces, index, ours)
+        if source is not None:
+            found.append(replace(source, first=piece.first, last=piece.last))
+    return _joined(
+        found, {piece.first for piece in pieces if piece.first in ours and piece.notes(_ON_THE_LEFT)}
+    )
 
 
-def _split(span: Span, columns: Collection[int]) -> list[Span]:
-    """Cut *span* so that each column of ours stands alone; programs join equal neighbours on saving."""
-    mine = sorted(column for column in columns if span.first <= column <= span.last)
+def _split(span: Span, columns: Sequence[int]) -> list[Span]:
+    """Cut *span* so that each of *columns* stands alone; programs join equal neighbours on saving."""
     pieces: list[Span] = []
     position = span.first
-    for column in mine:
+    for column in columns:
+        if not position <= column <= span.last:
+            continue
         if position < column:
             pieces.append(replace(span, first=position, last=column - 1))
         pieces.append(replace(span, first=column, last=column))
@@ -128,48 +132,57 @@ def _split(span: Span, columns: Collection[int]) -> list[Span]:
 
 
 def _is_width_of_ours(span: Span, widths: Collection[float]) -> bool:
-    given = attributes(span.raw).get("width", "")
     try:
-        width = float(given)
+        width = float(attributes(span.raw).get("width", ""))
     except ValueError:
         return False
     # Excel adds 0.7109375 of cell padding to what it was given, LibreOffice rounds to its own units.
     return any(-0.15 <= width - ours <= 0.85 for ours in widths)
 
 
-def _neighbour(pieces: list[Span], index: int, gap: set[int]) -> Span | None:
-    """Return the span that a cut was made from: the next one on the right, else on the left."""
-    for step in (1, -1):
-        at = index
-        while 0 <= at + step < len(pieces):
-            here, there = pieces[at], pieces[at + step]
-            if there.first - here.last != 1 and here.first - there.last != 1:
-                break
-            at += step
-            if at not in gap:
-                if (there.style or "0") == (pieces[index].style or "0"):
-                    return there
-                break
+def _source(pieces: list[Span], index: int, ours: Collection[int]) -> Span | None:
+    """Return what is left of the span that the piece at *index* was cut out of; None when it was not."""
+    piece = pieces[index]
+    if piece.notes(_ON_THE_RIGHT):
+        return _next(pieces, index, ours, 1)
+    if piece.notes(_ON_THE_LEFT):
+        return _next(pieces, index, ours, -1)
+    if piece.style in (None, "0"):
+        return None
+    # Saved anew by another program, which dropped our notes; the cell format is left to go by.
+    sides = (_next(pieces, index, ours, 1), _next(pieces, index, ours, -1))
+    return next((side for side in sides if side is not None and side.style == piece.style), None)
+
+
+def _next(pieces: list[Span], index: int, ours: Collection[int], step: int) -> Span | None:
+    """Return the nearest piece on one side that is not ours, without a gap in between."""
+    while 0 <= index + step < len(pieces):
+        here, there = pieces[index], pieces[index + step]
+        if here.first != there.last + 1 and there.first != here.last + 1:
+            return None
+        if there.first not in ours:
+            return there
+        index += step
     return None
 
 
-def _joined(spans: list[Span], grown: Collection[int]) -> list[Span]:
-    """Join what we had cut; people's own neighbours that happen to be alike stay apart."""
+def _joined(spans: list[Span], to_the_left: Collection[int]) -> list[Span]:
+    """Join what was one span; people's own neighbours that happen to be alike stay apart.
+
+    Args:
+        spans: in order; pieces of one span have the same bytes, min and max as once written among them.
+        to_the_left: the columns whose span went on to their left.
+    """
     found: list[Span] = []
     for span in spans:
         last = found[-1] if found else None
-        if last is not None and last.last + 1 == span.first and _are_one(last, span, grown):
-            found[-1] = replace(last, last=span.last)
-        else:
-            found.append(span)
+        if last is not None and last.last + 1 == span.first:
+            noted = span.first in to_the_left and _manners(last) == _manners(span)
+            if last.raw == span.raw or noted:
+                found[-1] = replace(span, first=last.first)
+                continue
+        found.append(span)
     return found
-
-
-def _are_one(left: Span, right: Span, grown: Collection[int]) -> bool:
-    if left.raw == right.raw:  # with min and max as written: two pieces of one span
-        return True
-    cut_here = left.last in grown or left.first in grown or right.first in grown
-    return cut_here and _manners(left) == _manners(right)
 
 
 def _manners(span: Span) -> dict[str, str]:

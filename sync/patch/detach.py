@@ -68,6 +68,7 @@ class _Removal:
         self._columns = _columns(found, kept)
         self._styles = styles
         self._tables = objects_of(package, part).tables
+        self._dropped: set[int] = set()
         self.formats: set[int] = set()
         self.rules: list[Rule] = []
 
@@ -103,8 +104,9 @@ class _Removal:
             elif cell.is_held or self._styles.is_quiet(cell.style):
                 del row.cells[column]
                 self.formats.add(cell.style)
-        if not row.cells and not row.tail and attributes(row.raw).keys() <= {"r", "spans"}:
+        if not row.cells and not row.tail and attributes(row.raw).keys() == {"r"}:
             self._worksheet.rows.drop_row(row.number)
+            self._dropped.add(row.number)
 
     def _narrow(self, touched: Sequence[Row], held: Mapping[int, int]) -> None:
         """Draw the rows' spans and the used range in again, where they reached into our columns.
@@ -123,7 +125,8 @@ class _Removal:
         found = self._worksheet.dimension()
         if found is not None and found[3] in self._columns and held:
             top, left, bottom, _ = found
-            self._worksheet.set_dimension(top, left, min(bottom, max(held)), max(held.values()))
+            lowest = max(held) if bottom in self._dropped else bottom
+            self._worksheet.set_dimension(top, left, lowest, max(held.values()))
 
 
 def _may_hold_rules(xml: bytes) -> bool:
