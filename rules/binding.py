@@ -44,7 +44,7 @@ def _binds(duty: Duty, facts: Facts, judged_by: Days) -> Flags:
         rows &= np.logical_or.reduce([_meets(condition, facts) for condition in duty.when])
     if duty.exempt_words:
         rows &= ~facts.where("category_raw", lambda text: any(word in text for word in duty.exempt_words))
-    if duty.is_written:
+    if duty.written:
         rows &= facts.has(Role.DUE_DATE) | (facts.numbers("limit_days") >= 0) & facts.filled("limit_unit")
     return rows
 
@@ -78,7 +78,7 @@ def _meets(condition: Condition, facts: Facts) -> Flags:
 def _give_way(duties: Sequence[Duty], bound: Sequence[Flags]) -> None:
     for duty, rows in zip(duties, bound, strict=True):
         for other, others in zip(duties, bound, strict=True):
-            yields = duty.is_written and other.gives_way and bool(duty.families & other.families)
+            yields = duty.written and other.gives_way and bool(duty.families & other.families)
             if yields or other.id in duty.replaces:
                 others &= ~rows
 

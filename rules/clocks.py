@@ -102,7 +102,7 @@ def run_clocks(
         rows = rows & _counts(duty, facts, standing)
         start = facts.first_day(duty.counts_from)
         started = ~np.isnat(start)
-        if duty.is_written:
+        if duty.written:
             started |= facts.has(Role.DUE_DATE)
         rows &= started
         if duty.kind is Kind.MONTHLY:

@@ -42,7 +42,7 @@ def duty_limits(
     A limit written in the row is taken as it stands when it is a date, and counted when it is a length.
     """
     first, end = holds.days_after(start, rows) if holds.any_over else (None, None)
-    if not duty.is_written:
+    if not duty.written:
         assert duty.length is not None  # noqa: S101  the pack was checked
         assert duty.unit is not None  # noqa: S101
         return _counted(start, duty.length, duty.unit, duty.roll, first, end, calendar)

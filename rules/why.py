@@ -89,7 +89,7 @@ class _Explaining:
         length = np.full(rows.size, duty.length or 0, dtype=np.int64)
         units = np.zeros(rows.size, dtype=np.int64)
         kinds = tuple(Unit)
-        if duty.is_written:
+        if duty.written:
             rows, start, length, units = self._written(rows, start)
         elif duty.unit:
             units[:] = kinds.index(duty.unit)
@@ -149,7 +149,7 @@ class _Explaining:
         due: NDArray[np.datetime64],
     ) -> None:
         in_working_days = np.full(rows.size, duty.unit is Unit.WORKING_DAYS)
-        if duty.is_written:
+        if duty.written:
             by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows])
             in_working_days = by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows]
         worked = np.flatnonzero(in_working_days)
@@ -170,7 +170,7 @@ class _Explaining:
             return
         days = held[some]
         working = np.full(some.size, duty.unit is Unit.WORKING_DAYS)
-        if duty.is_written:
+        if duty.written:
             by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows[some]])
             working = by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows[some]]
 

@@ -39,9 +39,10 @@ def check_duty(duty: Duty) -> Iterator[Fault]:
 
 
 def _check_length(duty: Duty) -> Iterator[Fault]:
-    if duty.is_written:
-        return
-    if duty.length is None or duty.unit is None:
+    if duty.written:
+        if duty.kind is not Kind.CLOSING or duty.length is not None:
+            yield "written", "only a closing duty without a length can stand in the row", "leave one out"
+    elif duty.length is None or duty.unit is None:
         yield "length", "has no length and unit", "write both, for example length = 15, unit = calendar_days"
     elif not 0 <= duty.length <= _LONGEST[duty.unit]:
         yield "length", f"{duty.length} {duty.unit} is no length", f"at most {_LONGEST[duty.unit]}"
@@ -103,7 +104,7 @@ def _meet(a: Duty, b: Duty) -> bool:
 def _both_close(a: Duty, b: Duty) -> bool:
     """Whether two closing limits of the township's own can bind one row."""
     for duty in (a, b):
-        if duty.kind is not Kind.CLOSING or duty.scope is not Scope.TOWNSHIP or duty.is_written:
+        if duty.kind is not Kind.CLOSING or duty.scope is not Scope.TOWNSHIP or duty.written:
             return False
     if a.id in b.replaces or b.id in a.replaces:
         return False

@@ -127,8 +127,10 @@ class Duty:
     """The first of these dates that is readable starts the clock; the day after it is day 1."""
     done_by: tuple[Role, ...] = ()
     """Any of these, filled, ends it; a closing duty ends with the case."""
+    written: bool = False
+    """The row itself says the limit (办理期限), as a date or as a length."""
     length: int | None = None
-    """How long; left out when the row itself says it."""
+    """How long; left out when the row says it."""
     unit: Unit | None = None
     roll: Roll = Roll.NEXT
     """When the last day is a rest day."""
@@ -163,11 +165,6 @@ class Duty:
     scope: Scope = Scope.COMMON
     valid_from: date | None = None
     valid_to: date | None = None
-
-    @property
-    def is_written(self) -> bool:
-        """Whether the row itself says the limit (办理期限)."""
-        return self.kind is Kind.CLOSING and self.length is None
 
 
 class Period(StrEnum):

@@ -3,7 +3,7 @@
 import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -138,7 +138,7 @@ def _malformed(file: PackFile, error: ValidationError) -> ConfigError:
     where = tuple(part for part in first["loc"] if part not in ("frozenset", "tuple"))
     if first["type"] == "unexpected_keyword_argument":
         part = next((_PARTS[str(key)] for key in reversed(where[:-1]) if key in _PARTS), Pack)
-        known = sorted(part.__dataclass_fields__)
+        known = sorted(field.name for field in fields(part))
         close = difflib.get_close_matches(str(where[-1]), known, n=1)
         fix = f"did you mean {close[0]}?" if close else f"use one of: {', '.join(known)}"
         return file.wrong(where, "unknown key", fix)
