@@ -15,6 +15,7 @@ from sync.body import Body, read_each
 from sync.case_status import Statuses, is_ticked, statuses_of
 from sync.categories import read_category
 from sync.columns import letters
+from sync.context import village_of_cell
 from sync.dates import DateColumn, read_dates
 from sync.kinds import FILLED
 from sync.levels import (
@@ -110,12 +111,14 @@ class _Cases:
         given = self._setting.villages
         if column is None:
             return list(given)
-        own = read_each(self._body.texts(column), _village)
+        own = read_each(self._body.texts(column), village_of_cell)
         found: list[str] = []
         sections = self._body.sections
         for index, text in enumerate(own):
             is_same_block = index and sections[index] == sections[index - 1]
             # A village written once stands for the rows below it.
+            if text and text in (given[index][:-1], given[index][:-2]):
+                text = given[index]  # 大坪 in the ledger of 大坪村
             found.append(text or (found[-1] if is_same_block and any(own[:1]) else given[index]))
         return found
 
@@ -302,7 +305,9 @@ class _Cases:
                 found = read_each(self._body.texts(column), read)
                 self._columns[names.get(role, role.value)] = [value or "" for value in found]
         source = self._body.texts(self._body.column(Role.SOURCE))
-        self._columns["first_time"] = [value or "" for value in read_each(source, read_first_time)]
+        own = self._body.roles.first_time
+        marks = source if own is None else self._body.texts(own)
+        self._columns["first_time"] = read_each(marks, read_first_time)
         self._columns["from_superior"] = np.array(read_each(source, is_from_superior), dtype=bool)
 
     def _categories(self) -> None:
@@ -364,12 +369,6 @@ class _Cases:
         found = np.array(done, dtype=bool)
         dates = self._dates.get(role)
         return found if dates is None else found & ~dates.blank
-
-
-def _village(text: str) -> str:
-    """Return a 村 cell as a village; "" for the township itself, which is no village."""
-    plain = tidy(text)
-    return "" if plain.endswith(("镇", "乡", "街道", "街道办", "办事处")) else plain
 
 
 def _lengths(days: NDArray[np.int64]) -> "pd.Series":

@@ -69,11 +69,28 @@ def _month(numeral: str) -> int:
     )
 
 
+#: A village with what may stand behind its name.
+_GROUP = re.compile(
+    "(.+?(?:村|社区))(?:村?民?委员会|委会|居委会|第?[0-9一二三四五六七八九十]+(?:组|社|队|屯|小组|网格).*)?"
+)
+
+
 def village_in(text: str) -> str:
     """Return the village or community a title names, without the township before it; "" when none."""
     whole = re.split("[镇乡]|街道", re.sub("乡镇", "", tidy(text)), maxsplit=1)[-1]
     hit = row_words().patterns["sheet.village"].search(re.sub(r"[0-9].*?[年月日]|[^一-鿿]", " ", whole))
-    return hit[1] if hit is not None else ""
+    if hit is None or hit[1] in row_words().starts["sheet.no_village"]:
+        return ""
+    return hit[1].replace("村委会", "村")
+
+
+def village_of_cell(text: str) -> str:
+    """Return a 村 cell as a village: 大坪村一组 is 大坪村; "" for the township, which is none."""
+    plain = tidy(text)
+    if plain.endswith(("镇", "乡", "街道", "街道办", "办事处")):
+        return ""
+    hit = _GROUP.fullmatch(re.sub("^.{1,6}(?:镇|(?<!城)乡|街道)(?=.+(?:村|社区))", "", plain))
+    return hit[1] if hit is not None else plain
 
 
 def village_of_title(title: str) -> str:

@@ -47,6 +47,7 @@ class RoleMap:
         late: roles whose chosen column is only the next best (发生时间 for a registration).
         headings: each column's lowest heading as written.
         yes_no: columns whose heading asks a question that 是 or √ answers.
+        first_time: the column that tells a first petition from a repeated one; it plays no role.
         problems: what is ambiguous, and what resembles a role.
     """
 
@@ -55,6 +56,7 @@ class RoleMap:
     late: frozenset[Role]
     headings: Mapping[int, str]
     yes_no: frozenset[int]
+    first_time: int | None
     problems: tuple[Problem, ...]
 
 
@@ -116,6 +118,7 @@ def map_headers(
         frozenset(late),
         {column: texts[-1] for column, texts in header.levels.items()},
         yes_no,
+        next((c for c, texts in header.levels.items() if heading_key(texts[-1]) in words.first_time), None),
         tuple(sorted(problems, key=lambda problem: (len(problem.column), problem.column))),
     )
 

@@ -68,6 +68,7 @@ class HeadingWords:
     counting: tuple[str, ...]
     yes_no: tuple[str, ...]
     foreign: frozenset[str]
+    first_time: frozenset[str]
 
     def match(self, key: str) -> Match | None:
         """Return what the heading *key* (see `heading_key`) plays, or None."""
@@ -123,7 +124,14 @@ def heading_words(own: Mapping[str, Sequence[str]] | None = None) -> HeadingWord
         for rank, name in enumerate(names):
             exact[heading_key(name)] = Match(Role(role), Grade.TOWNSHIP, rank)
     return HeadingWords(
-        exact, base.inside, base.unless, base.private, base.counting, base.yes_no, base.foreign
+        exact,
+        base.inside,
+        base.unless,
+        base.private,
+        base.counting,
+        base.yes_no,
+        base.foreign,
+        base.first_time,
     )
 
 
@@ -162,6 +170,7 @@ def _base() -> HeadingWords:
         counting=tuple(rules["counting"]),
         yes_no=tuple(rules["yes_no"]),
         foreign=frozenset(heading_key(name) for name in rules["foreign"]),
+        first_time=frozenset(heading_key(name) for name in rules["first_time"]),
     )
 
 

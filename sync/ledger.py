@@ -22,7 +22,8 @@ class Table:
         left_out: 1-based row to the reason why it is no case. Every row from ``info.first_row`` to
             ``info.last_row`` is either a case or here.
         marks: our columns as found, 0-based.
-        mark_texts: our cells as found, by mark: 1-based row to text (blank ones left out).
+        mark_texts: our cells as found, by mark: 1-based row to text (blank ones left out); down to the next
+            table, since a case that was deleted may have left its marks below ``info.last_row``.
         mark_headings: the text of the heading cell of each column of ours that was found.
     """
 

@@ -163,8 +163,22 @@ class _SheetReader:
     def __init__(self, view: View, regions: Sequence[Region], given: _Given, tables: int) -> None:
         self._view, self._regions, self._given = view, regions, given
         self._tables = tables
+        self._marks = self._headed_marks()
         self._nil_periods: list[str] = []
         self._filed: list[str] = []
+
+    def _headed_marks(self) -> dict[Mark, int]:
+        """Our columns, as the store knows them or as a header has them: no other column is ever written."""
+        rows = [row for region in self._regions for row in (*region.header.rows, *sorted(region.repeated))]
+        return {
+            mark: column
+            for mark, column in self._view.marks.items()
+            if mark in self._view.sheet.marks or any(self._heading_at(row, column) is mark for row in rows)
+        }
+
+    def _heading_at(self, row: int, column: int) -> Mark | None:
+        cells = self._view.rows[row]
+        return mark_of(as_text(cells[column])) if column < len(cells) else None
 
     def read(self) -> _Read:
         tables: list[Table] = []
@@ -255,24 +269,23 @@ class _SheetReader:
             for offset, reason in enumerate(rows.reasons)
             if reason is not None
         }
-        headings = {
-            mark: view.sheet.rows[region.header.rows[-1]][column]
-            for mark, column in view.marks.items()
-            if column < len(view.sheet.rows[region.header.rows[-1]])
-        }
+        lowest = view.rows[region.header.rows[-1]]
+        headings = {mark: lowest[column] for mark, column in self._marks.items() if column < len(lowest)}
         return Table(
             info=info,
             columns={letters(column): role for column, role in roles.spelled.items()},
             left_out=left_out,
-            marks=dict(view.marks),
-            mark_texts={mark: self._mark_texts(region, column) for mark, column in view.marks.items()},
+            marks=dict(self._marks),
+            mark_texts={mark: self._mark_texts(region, column) for mark, column in self._marks.items()},
             mark_headings={mark: as_text(text) for mark, text in headings.items()},
         )
 
     def _mark_texts(self, region: Region, column: int) -> dict[int, str]:
+        """Our cells down to the next table: a case that was deleted may have left its marks behind."""
         rows = self._view.rows
+        below = [one.header.rows[0] for one in self._regions if one.header.rows[0] > region.last]
         found: dict[int, str] = {}
-        for row in range(region.first, region.last + 1):
+        for row in range(region.first, min(below, default=len(rows))):
             value = rows[row][column] if column < len(rows[row]) else ""
             if value is not None and value != "" and row not in region.repeated:
                 found[row + 1] = as_text(value)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from config.vocabulary import Mark
 from sync.grid import CellValue, Merge, Sheet
 from sync.headings import mark_of
-from sync.kinds import FILLED, OURS, Kinds, kinds_of, level
+from sync.kinds import FILLED, HEADING, OURS, Kinds, kinds_of, level
 from sync.text import as_text
 
 #: A merged cell taller than this is a picture's place, not a row of words.
@@ -58,11 +58,10 @@ def view_of(sheet: Sheet, kinds: Kinds) -> View:
     matrix = kinds_of(rows, kinds)
     marks = dict(sheet.marks)
     ours = set(marks.values())
-    for column in np.flatnonzero((matrix & OURS).any(axis=0)).tolist():
-        ours.add(column)
-        for row in np.flatnonzero(matrix[:, column] & OURS).tolist():
-            value = rows[row][column]
-            mark = mark_of(value) if isinstance(value, str) else None
+    for row in _rows_with_our_headings(matrix):
+        for column in np.flatnonzero(matrix[row] & OURS).tolist():
+            ours.add(column)
+            mark = mark_of(as_text(rows[row][column]))
             if mark is not None:
                 marks.setdefault(mark, column)
     inside = [column for column in ours if column < matrix.shape[1]]
@@ -75,6 +74,13 @@ def view_of(sheet: Sheet, kinds: Kinds) -> View:
         for row in range(merge.top, min(merge.bottom, merge.top + _DEEP, len(rows) - 1) + 1)
     )
     return View(sheet, rows, matrix, marks, frozenset(ours), wide)
+
+
+def _rows_with_our_headings(matrix: NDArray[np.uint16]) -> list[int]:
+    """Return the rows where our headings head columns; a person may write one of them in a note."""
+    own = ((matrix & OURS) > 0).sum(axis=1)
+    others = ((matrix & HEADING) > 0).sum(axis=1)
+    return np.flatnonzero((own >= 2) | ((own == 1) & (others >= 3))).tolist()
 
 
 def merges_within(merges: Sequence[Merge], top: int, bottom: int) -> list[Merge]:
