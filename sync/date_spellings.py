@@ -107,8 +107,8 @@ _TIME = re.compile(
     "[t ]?(?:上午|下午|早上|早|晚上|晚|中午|凌晨)?([0-9]{1,2})"
     "(?::([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?|[时点](?:([0-9]{1,2})分?|半|整)?) ?(?:am|pm)?(?![0-9])"
 )
-_CLAUSE_END = re.compile("[,，;；。!]|[.](?![0-9])")
-_SIGN = re.compile(r"[:：()（）\[\]【】〔〕<>《》\"“”'‘’`、 ]")
+_CLAUSE_END = re.compile(r"[,，;；。!(（\[【]|[.](?![0-9])")
+_SIGN = re.compile(r"[:：)）\]】〔〕<>《》\"“”'‘’`、 ]")
 _LUNAR_NOTE = re.compile(r"[(（\[【](?:农历|阴历)[^()（）\[\]【】]*[)）\]】]")
 # 三月十五 and 廿三 without 日 are how people write the farmers' calendar.
 _LUNAR_STYLE = re.compile(
@@ -272,10 +272,12 @@ class _Walk:
         return True
 
     def _sign(self) -> bool:
-        if hit := _CLAUSE_END.match(self.text, self.position):
+        note = _LUNAR_NOTE.match(self.text, self.position)
+        end = None if note else _CLAUSE_END.match(self.text, self.position)
+        if end:
             # 2026.3.5收，… : what follows the comma says nothing of the first date.
             self.labels_first = self.labels_first and (self.reading.start is None or not self.reading.said)
-        hit = hit or _LUNAR_NOTE.match(self.text, self.position) or _SIGN.match(self.text, self.position)
+        hit = note or end or _SIGN.match(self.text, self.position)
         if hit is None:
             return False
         self.position = hit.end()

@@ -92,6 +92,8 @@ def shown(column: DateColumn, row: int = 0) -> str:
         "2026.3.5收",
         "2026.3.5（补录）",
         "2026年3月5日（农历正月十七）",
+        "2026.3.5村民来访反映",
+        "2026.3.5 9:05 AM",
         "\u200b2026-3-5\ufeff",
         "2026年3⽉5⽇",
     ],
@@ -324,6 +326,9 @@ def test_the_first_date_counts_where_its_word_says_so() -> None:
     assert (shown(column), column.note[0]) == ("2026-03-05", "extra")
     assert shown(read("2026.3.5收，3.12办结", role=Role.RESOLVED_DATE)) == "date_ambiguous"
     assert shown(read("2026.3.12办结，3.20回访", role=Role.RESOLVED_DATE)) == "2026-03-12"
+    assert shown(read("2026.3.12结案（回访满意）", role=Role.RESOLVED_DATE)) == "2026-03-12"
+    assert shown(read("2026.3.5受理（3.12办结）", role=Role.RESOLVED_DATE)) == "date_ambiguous"
+    assert shown(read("2026.3.12（已履行）", role=Role.RESOLVED_DATE)) == "2026-03-12"
 
 
 @pytest.mark.parametrize(
