@@ -1,0 +1,328 @@
+"""Works off what is due: each slot once, the missed ones after a stop, one job after the other.
+
+The library that wakes us only says when to look; which slots are done stands in the state. Looking is
+always the same act, at the start, at a slot's moment, and when the machine wakes from sleep, so a missed
+moment needs no code of its own.
+"""
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.errors import DuesheetError
+from scheduler.serve.plan import CatchUp, Job, Slot
+from scheduler.state.slots import BEFORE, DONE, FAILED, SlotRecord, Slots
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+log = logging.getLogger("duesheet")
+
+#: After this long without a beat a claim is taken over.
+LEASE = timedelta(seconds=90)
+
+#: Between two tries of a slot that failed; the last one is used again until the tries are spent.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
+
+#: How often a slot is tried: passes come again soon anyway, a summary is worth a week's patience.
+TRIES = {CatchUp.NEWEST: 4, CatchUp.EVERY: 56}
+
+#: A clock may be set back this much without a word.
+CLOCK_SLACK = timedelta(hours=1)
+
+#: More half-months than this were not missed; a clock was wrong.
+MOST_MISSED = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a job's body is told.
+
+    Attributes:
+        now: the moment it began, in the township's zone.
+        stop: set when it must end after the ledger, file or message under way.
+    """
+
+    slot: Slot
+    now: datetime
+    stop: threading.Event
+
+
+#: Does a job's work. Returns False when it was stopped before its end.
+Body = Callable[[Shift], bool]
+
+
+class ClockBehindError(DuesheetError):
+    """The clock says an earlier time than the last run did."""
+
+    code = "clock_behind"
+
+
+class Service:
+    """Works off due slots, one at a time.
+
+    Args:
+        jobs: in the order they are worked off when several are due.
+        slots: what is claimed and done.
+        bodies: the work of each job.
+        now: reads the wall clock, as an aware moment.
+        steady: reads a clock that nobody sets, in seconds.
+        owner: a name no other process has.
+        beats: False in a test that has no use for a heartbeat's thread.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        slots: Slots,
+        bodies: Mapping[str, Body],
+        *,
+        now: Callable[[], datetime],
+        steady: Callable[[], float],
+        owner: str,
+        lease: timedelta = LEASE,
+        beats: bool = True,
+    ) -> None:
+        self.jobs = jobs
+        self.bodies = bodies
+        self._slots = slots
+        self._now = now
+        self._steady = steady
+        self._owner = owner
+        self._lease = lease
+        self._beats = beats
+        self._stopping = threading.Event()
+        self._shift_stop: threading.Event | None = None
+        self._turn = threading.Lock()
+        self._watched: dict[tuple[str, str], tuple[str, int, float]] = {}
+        self._clock_said = False
+        self.look_again: datetime | None = None
+
+    def stop(self) -> None:
+        """End after the ledger, file or message under way; nothing new is begun."""
+        self._stopping.set()
+        shift = self._shift_stop
+        if shift is not None:
+            shift.set()
+
+    def work_off(self) -> None:
+        """Do all that is due now; sets ``look_again`` when something waits for a moment of its own.
+
+        Never raises: whatever goes wrong is logged and tried again.
+        """
+        with self._turn:
+            self.look_again = None
+            try:
+                if self._clock_is_sane():
+                    # From the first job again after any work: what came due meanwhile is due now.
+                    while any(self._all_of(job) for job in self.jobs):
+                        pass
+            except SQLAlchemyError as error:
+                # A full disk, a database that restarts: nothing was claimed, so nothing is lost.
+                log.error("state: %s; tried again in a minute", type(error).__name__)  # noqa: TRY400
+                self._again_at(self._now() + WAITS[0])
+
+    def _clock_is_sane(self) -> bool:
+        """A clock that lost its battery says 1970, and every overdue case would turn green."""
+        last = self._slots.last_moment()
+        now = self._now()
+        behind = last is not None and now < last - CLOCK_SLACK
+        if behind and not self._clock_said:
+            log.error(
+                "the clock says %s, but the last run was at %s: waiting; set the clock, or if it is right: "
+                "duesheet serve --trust-clock",
+                now.isoformat(timespec="minutes"),
+                last.astimezone(now.tzinfo).isoformat(timespec="minutes") if last else "",
+            )
+        self._clock_said = behind
+        return not behind
+
+    def _all_of(self, job: Job) -> bool:
+        """Work off every slot of a job; False when there was none."""
+        worked = False
+        while not self._stopping.is_set() and self._one(job):
+            worked = True
+        return worked
+
+    def _one(self, job: Job) -> bool:
+        """Work off one slot of a job; False when there is none to work on now."""
+        now = self._now()
+        opened = self._slots.open(job.name)
+        if self._held(opened):
+            return False
+        slot, seen = self._pick(job, opened, now)
+        if slot is None:
+            return False
+        ready = max(job.not_before(slot, now), (seen.retry_at if seen and seen.retry_at else now))
+        if ready > now:
+            self._again_at(ready)
+            return False
+        if seen is None:
+            claimed = self._slots.claim(job.name, slot.key, slot.due, self._owner, now)
+        else:
+            claimed = self._slots.take(seen, self._owner, now)
+        if claimed:
+            self._run(job, slot, seen.attempts if seen else 0)
+        return True  # claimed or lost to a faster one: there may be another
+
+    def _held(self, opened: Sequence[SlotRecord]) -> bool:
+        """Tell whether somebody alive works on the job; notes since when each claim has been silent."""
+        held = False
+        steady = self._steady()
+        for record in opened:
+            if not record.owner:
+                continue
+            place = (record.job, record.slot)
+            owner, beat, since = self._watched.get(place, ("", -1, steady))
+            if (owner, beat) != (record.owner, record.beat):
+                since = steady
+                self._watched[place] = (record.owner, record.beat, since)
+            silent = timedelta(seconds=steady - since)
+            if silent < self._lease:
+                self._again_at(self._now() + self._lease - silent + timedelta(seconds=1))
+                held = True
+        return held
+
+    def _pick(
+        self, job: Job, opened: Sequence[SlotRecord], now: datetime
+    ) -> tuple[Slot | None, SlotRecord | None]:
+        """Return the slot to work on, and what the state knows of it if it was begun before."""
+        known = self._slots.newest(job.name, now)
+        if known is None:
+            self._first_start(job, now)
+            return None, None
+        missed = job.between(known.due_at, now)
+        if job.catch_up is CatchUp.EVERY:
+            if opened:
+                return _slot_of(job, opened[0]), opened[0]
+            if len(missed) > MOST_MISSED:
+                log.warning(
+                    "%s: %d slots missed, only the last %d are made good", job.name, len(missed), MOST_MISSED
+                )
+            missed = missed[-MOST_MISSED:]
+            return (missed[0], None) if missed else (None, None)
+        stale = opened if missed else opened[:-1]
+        for record in stale:
+            self._slots.supersede(record, now)
+        if missed:
+            if len(missed) > 1:
+                log.info("%s: %d slots missed, the newest is made good", job.name, len(missed) - 1)
+            return missed[-1], None
+        return (_slot_of(job, opened[-1]), opened[-1]) if opened else (None, None)
+
+    def _first_start(self, job: Job, now: datetime) -> None:
+        """What was due before the service existed was not missed."""
+        newest = job.newest(now)
+        key, due = (newest.key, newest.due) if newest else ("start", now)
+        self._slots.note(job.name, key, due, now, BEFORE)
+
+    def _run(self, job: Job, slot: Slot, attempts: int) -> None:
+        stop = threading.Event()
+        self._shift_stop = stop
+        if self._stopping.is_set():
+            stop.set()
+        started = self._steady()
+        error: DuesheetError | None = None
+        finished = False
+        with self._heartbeat(slot, stop):
+            try:
+                finished = self.bodies[job.name](Shift(slot, self._now(), stop))
+                if not finished and not stop.is_set():
+                    error = DuesheetError("ended before its end", fix="tried again by itself")
+            except DuesheetError as failure:
+                error = failure
+            except Exception as failure:  # noqa: BLE001  a defect in one job must not end the service
+                error = _told(failure)
+        self._shift_stop = None
+        self._close(job, slot, attempts, finished=finished, error=error)
+        log.info(
+            "%s %s: %s, %.1f s",
+            slot.job,
+            slot.key,
+            "failed" if error else "done" if finished else "stopped",
+            self._steady() - started,
+        )
+
+    def _close(
+        self, job: Job, slot: Slot, attempts: int, *, finished: bool, error: DuesheetError | None
+    ) -> None:
+        now = self._now()
+        if error is None and finished:
+            self._slots.finish(slot.job, slot.key, self._owner, now, DONE)
+            return
+        if error is None:
+            self._slots.give_back(slot.job, slot.key, self._owner, attempts=attempts)
+            return
+        told = {"code": error.code, "message": error.message, "fix": error.fix}
+        attempts += 1
+        log.error("%s %s: %s; fix: %s", slot.job, slot.key, error.message, error.fix)
+        if attempts >= TRIES[job.catch_up]:
+            self._slots.finish(slot.job, slot.key, self._owner, now, FAILED, told)
+            return
+        retry = now + WAITS[min(attempts, len(WAITS)) - 1]
+        self._slots.give_back(slot.job, slot.key, self._owner, attempts=attempts, retry_at=retry, error=told)
+
+    @contextmanager
+    def _heartbeat(self, slot: Slot, stop: threading.Event) -> "Generator[None]":
+        """Beat while the body works; a claim that is no longer ours stops it."""
+        if not self._beats:
+            yield
+            return
+        done = threading.Event()
+
+        def beat() -> None:
+            while not done.wait(self._lease.total_seconds() / 4):
+                try:
+                    if not self._slots.beat(slot.job, slot.key, self._owner):
+                        log.warning("%s %s: taken over by another service", slot.job, slot.key)
+                        stop.set()
+                        return
+                except SQLAlchemyError as error:
+                    log.warning("state: no heartbeat (%s)", type(error).__name__)
+
+        thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _again_at(self, moment: datetime) -> None:
+        if self.look_again is None or moment < self.look_again:
+            self.look_again = moment
+
+
+def _slot_of(job: Job, record: SlotRecord) -> Slot:
+    return Slot(job.name, record.slot, record.due_at.astimezone(job.zone))
+
+
+def _told(failure: Exception) -> DuesheetError:
+    """Name what went wrong without the words of an error that may hold a cell's text."""
+    if isinstance(failure, SQLAlchemyError):
+        return DuesheetError(
+            f"the state cannot be read or written ({type(failure).__name__})",
+            fix="make room on the disk, or see that the database runs; tried again by itself",
+            code="state",
+        )
+    if isinstance(failure, OSError):
+        return DuesheetError(
+            f"the machine refused ({failure.strerror or type(failure).__name__})",
+            fix="make room on the disk and check permissions; tried again by itself",
+            code="machine",
+        )
+    frames = traceback.extract_tb(failure.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return DuesheetError(
+        f"a defect: {type(failure).__name__} at {place}",
+        fix="tried again by itself; please report it with this line",
+        code="defect",
+    )
