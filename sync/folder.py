@@ -2,31 +2,32 @@
 
 import errno
 import os
-import platform
-import shutil
-import stat
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
-from config.errors import ConfigError, LedgerBusyError, LedgerChangedError, LedgerUnavailableError
+from config.errors import ConfigError, LedgerBusyError, LedgerChangedError
 from config.vocabulary import Mark
 from sync.grid import Grid
 from sync.patch.archive import rewritten
 from sync.patch.detach import detached
 from sync.patch.write import patched
+from sync.replacing import (
+    copy_manners,
+    exchanged,
+    is_read_only,
+    sweep,
+    sync_folder,
+    temporary,
+    write_error,
+    write_through,
+)
 from sync.store import Edit, LedgerRef, Requests, SheetLayout
 from sync.workbook import OTHER_SPREADSHEETS, READABLE, open_package, read_bytes, read_workbook
 
 #: A lock file this old was probably left behind by a program that died.
 STALE_LOCK_S = 2 * 24 * 3600
-#: A temporary file this old belongs to nobody, whichever machine made it.
-STALE_TEMP_S = 3600
-_TEMP_PREFIX = ".duesheet-"
-_TEMP_SUFFIX = ".tmp"
 
 
 class FolderStore:
@@ -56,7 +57,7 @@ class FolderStore:
         self._before_replace = before_replace
         self._requests: dict[str, Requests] = {}
         with suppress(OSError):
-            self._sweep()
+            sweep(folder, now())
 
     def list(self) -> Sequence[LedgerRef]:
         """Return every spreadsheet in the folder, by name; those we cannot read fail when read.
@@ -159,125 +160,53 @@ class FolderStore:
         self._refuse_locked(path)
         data, version = read_bytes(path)
         if version != grid.version:
-            raise LedgerChangedError(
-                f"{path.name}: saved by somebody since it was read", fix="nothing to do: it is read again"
-            )
+            raise self._changed(path)
         return data
+
+    @staticmethod
+    def _changed(path: Path) -> LedgerChangedError:
+        return LedgerChangedError(
+            f"{path.name}: saved by somebody since it was read", fix="nothing to do: it is read again"
+        )
 
     def _replace(self, path: Path, grid: Grid, old: bytes, new: bytes) -> None:
         """Put *new* in the place of the file in one step, or leave everything as it was."""
         try:
-            found = path.stat()
-            if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            if is_read_only(path):
                 raise PermissionError(errno.EACCES, "read-only")
             self._keep_copy(path, old)
-            temp = path.with_name(f"{_TEMP_PREFIX}{_here()}-{os.getpid()}-{uuid4().hex[:8]}{_TEMP_SUFFIX}")
+            temp = temporary(path.parent)
             try:
-                _write_through(temp, new)
-                _copy_manners(path, temp)
+                write_through(temp, new)
+                copy_manners(path, temp)
                 self._same(path, grid)
                 self._before_replace()
-                temp.replace(path)
+                self._swap(temp, path, grid)
             finally:
                 temp.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError as error:
-            raise _write_error(path, error) from error
+            raise write_error(path, error) from error
+
+    def _swap(self, temp: Path, path: Path, grid: Grid) -> None:
+        """Let *temp* take the place of the file; a save that came in between is put back untouched."""
+        if not exchanged(temp, path):
+            temp.replace(path)
+            return
+        data, version = read_bytes(temp)
+        if version != grid.version:
+            del data
+            exchanged(temp, path)
+            raise self._changed(path)
 
     def _keep_copy(self, path: Path, data: bytes) -> None:
         if self._state_dir is None:
             return
         folder = self._state_dir / "backup"
         folder.mkdir(parents=True, exist_ok=True)
-        temp = folder / f"{_TEMP_PREFIX}{os.getpid()}-{uuid4().hex[:8]}{_TEMP_SUFFIX}"
+        temp = temporary(folder)
         try:
-            _write_through(temp, data)
+            write_through(temp, data)
             temp.replace(folder / path.name)
         finally:
             temp.unlink(missing_ok=True)
-
-    def _sweep(self) -> None:
-        """Remove temporary files that a killed run left behind."""
-        for temp in self._folder.glob(f"{_TEMP_PREFIX}*{_TEMP_SUFFIX}"):
-            age_s = self._now() - temp.stat().st_mtime
-            here, _, rest = temp.name.removeprefix(_TEMP_PREFIX).partition("-")
-            process = rest.partition("-")[0]
-            dead = here == _here() and process.isdigit() and not _is_running(int(process))
-            if dead or age_s > STALE_TEMP_S:
-                temp.unlink(missing_ok=True)
-
-
-def _here() -> str:
-    """Return a short name of this machine; in a synced folder other machines' files turn up."""
-    return sha256(platform.node().encode()).hexdigest()[:6]
-
-
-def _is_running(process: int) -> bool:
-    if os.name == "nt":  # there os.kill would end it; the file's age decides
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _copy_manners(source: Path, target: Path) -> None:
-    """Give *target* the permissions, owner and, where the system has them, the ACL of *source*."""
-    with suppress(OSError):  # some network shares have no modes to set
-        shutil.copymode(source, target)
-    if os.name == "nt":
-        return
-    found = source.stat()
-    with suppress(OSError):
-        os.chown(target, found.st_uid, found.st_gid)
-    if hasattr(os, "listxattr"):
-        with suppress(OSError):
-            for name in os.listxattr(source):
-                os.setxattr(target, name, os.getxattr(source, name))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the replacement itself last through a power cut."""
-    if os.name == "nt":
-        return
-    # Some network shares cannot; the file itself is safe then all the same.
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _write_error(path: Path, error: OSError) -> LedgerUnavailableError | LedgerBusyError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LedgerUnavailableError(
-            f"{path.name}: no room left on the disk; it is as it was", fix="make room there"
-        )
-    if isinstance(error, PermissionError) and os.name == "nt":
-        return LedgerBusyError(
-            f"{path.name}: held open by a program", fix="nothing to do: the next run tries again"
-        )
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return LedgerUnavailableError(
-            f"{path.name}: we may not write it, or not into its folder; it is as it was",
-            fix="give the account that runs duesheet write access to the folder and the file",
-        )
-    if isinstance(error, FileNotFoundError):
-        return LedgerUnavailableError(
-            f"{path.name}: gone while it was being written", fix="put it back; the next run takes it up again"
-        )
-    return LedgerUnavailableError(
-        f"{path.name}: writing failed ({error.strerror}); it is as it was",
-        fix="check the disk or the network share it lies on",
-    )

@@ -1,6 +1,7 @@
 """Read one workbook as a grid: values, merges, visibility, in one look at the file."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def read_bytes(path: Path) -> tuple[bytes, Version]:
     """
     try:
         with path.open("rb") as file:
-            stat = path.stat()
+            stat = os.fstat(file.fileno())
             data = file.read(MAX_FILE + 1)
     except FileNotFoundError as error:
         raise LedgerUnavailableError(

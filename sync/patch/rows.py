@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -209,12 +209,6 @@ class SheetData:
     def touched(self) -> list[Row]:
         """Return the rows taken apart so far."""
         return list(self._touched.values())
-
-    def sweep(self, keep: Callable[[Row], bool]) -> None:
-        """Take out touched rows that hold nothing any more and that *keep* does not want."""
-        for number, row in self._touched.items():
-            if row.raw and not row.cells and not row.tail and not keep(row):
-                self.drop_row(number)
 
 
 def _first_above(numbers: list[int], number: int) -> int:
