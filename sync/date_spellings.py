@@ -67,6 +67,9 @@ class Spelling:
     weekday: int | None = None
 
 
+#: A longer text is a story, whatever dates it tells of.
+LONGEST = 100
+
 BLANK = Spelling(blank=True)
 NOTHING = Spelling(nothing=True)
 
@@ -160,6 +163,8 @@ def read_spelling(text: str) -> Spelling:
 
     Sources: DOMAIN §C3 (spellings and required refusals), TECH §2 (a leftover is refused).
     """
+    if len(text.strip()) > LONGEST:
+        return refused(ProblemCode.DATE_UNPARSEABLE)
     plain = _plain(text)
     if not plain or _ZERO.fullmatch(plain) or _EPOCH.fullmatch(plain):
         return BLANK

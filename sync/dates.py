@@ -40,6 +40,8 @@ EARLIEST = date(2000, 1, 1)
 AHEAD_YEARS = 5
 #: How far a two-digit year may lie before the years that the sheet speaks of.
 SHORT_YEARS_BACK = 5
+#: So near in the future, a date is no slip in the year.
+SOON = timedelta(days=60)
 #: Roles whose date may lie in the future.
 FUTURE_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO, Role.EXTENSION_APPROVED_ON})
 #: Roles for which a range means its last day.
@@ -272,6 +274,8 @@ class _Column:
 
     def _typo(self, day: date, title: int) -> date | None:
         """Return the day that one slip in the year would have been: 2062 or 2027 for 2026."""
+        if self.as_of < day < self.as_of + SOON:
+            return None  # a day ahead of time, not a year
         for year in dict.fromkeys((title, self.as_of.year, self.as_of.year - 1)):
             near = on_day(year, day.month, day.day) if year else None
             if near is not None and _one_slip(day.year, year) and EARLIEST <= near <= self.latest:

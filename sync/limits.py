@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from config.vocabulary import ProblemCode, Role, Unit
 from config.words import words
+from sync.date_spellings import LONGEST
 from sync.dates import DateColumn, Days, Years, read_dates
 from sync.grid import CellValue
 from sync.numerals import with_arabic_numerals
@@ -81,6 +82,8 @@ def read_length(text: str) -> Length | None:
 
     A week is seven days, a day of hours one day, half a month fifteen days, half a year six months.
     """
+    if len(text) > LONGEST:
+        return None
     plain = with_arabic_numerals(tidy(text).replace("两", "二")).strip("。.()[]")
     if plain in words("limits")["at_once"]:
         return Length(0, Unit.CALENDAR_DAYS)

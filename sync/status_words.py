@@ -53,6 +53,10 @@ _EVENTS = frozenset(
 )
 
 
+#: How many characters around a word its guards may stand; also what keeps a very long cell cheap.
+_REACH = 40
+
+
 @dataclass(frozen=True, slots=True)
 class StatusWords:
     """The word lists, ready to match."""
@@ -76,7 +80,8 @@ class StatusWords:
         """Return what *clause* says, in its order; a word that a guard takes away is left out."""
         found: list[Said] = []
         for hit in self.pattern.finditer(clause):
-            kind = self._guarded(self.kinds[hit[0]], clause[: hit.start()], clause[hit.end() :])
+            before = clause[max(hit.start() - _REACH, 0) : hit.start()]
+            kind = self._guarded(self.kinds[hit[0]], before, clause[hit.end() : hit.end() + _REACH])
             last = found[-1] if found else None
             if last and kind in _EVENTS and last.end == hit.start() and self.pending.match(last.word):
                 kind = last.kind  # 待调解|达成协议: the plan goes on into the next word

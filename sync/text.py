@@ -48,10 +48,20 @@ def _number(value: float) -> str:
     return repr(value)
 
 
-@lru_cache(maxsize=4096)
+#: Headings and status words repeat and are worth remembering; stories are neither, and are not kept.
+_SHORT = 40
+
+
 def tidy(text: str) -> str:
     """Return *text* in NFKC, without white space, line breaks and invisible characters."""
+    return _tidy_short(text) if len(text) <= _SHORT else _tidy(text)
+
+
+def _tidy(text: str) -> str:
     return _SPACE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+
+
+_tidy_short = lru_cache(maxsize=4096)(_tidy)
 
 
 def narrow(text: str) -> str:
