@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from config.vocabulary import ProblemCode, Role
 from config.words import words
 from sync.date_numbers import read_number, shown_decimals, shows_padded_days
-from sync.date_spellings import BLANK, Point, Spelling, completed, read_spelling, refused
+from sync.date_points import Point, completed
+from sync.date_spellings import BLANK, Spelling, read_spelling, refused
 from sync.grid import CellValue
 from sync.text import narrow
 

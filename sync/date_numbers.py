@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from math import floor, isfinite, isnan
 
 from config.vocabulary import ProblemCode
-from sync.date_spellings import BLANK, Point, Spelling, read_spelling, refused
+from sync.date_points import Point
+from sync.date_spellings import BLANK, Spelling, read_spelling, refused
 
 #: Serial numbers that are dates: 2000-01-01 to 2049-12-31 in the 1900 system (DOMAIN §C3).
 SERIALS = (36526, 54789)

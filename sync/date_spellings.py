@@ -6,34 +6,15 @@ Everything beside the date must be understood, or the cell is refused: a leftove
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from config.vocabulary import ProblemCode
 from config.words import words
+from sync.date_points import SIGN, Point, point_at, range_end
 from sync.numerals import with_arabic_numerals
 from sync.text import narrow
-
-
-class Point(NamedTuple):
-    """One day as written."""
-
-    year: int  # 0: none was written
-    month: int
-    day: int
-    short: bool = False  # a two-digit year without 年, which could be a day just as well
-
-    @property
-    def exists(self) -> bool:
-        """Whether the calendar has it; without a year, whether any year has it."""
-        try:
-            date(self.year or 2000, self.month, self.day)
-        except ValueError:
-            return False
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +54,7 @@ LONGEST = 100
 BLANK = Spelling(blank=True)
 NOTHING = Spelling(nothing=True)
 
-_SEPARATORS = {
-    **dict.fromkeys(".。·‧・", "."),
-    **dict.fromkeys("/\\、", "/"),
-    **dict.fromkeys("-−–—―_", "-"),
-    **dict.fromkeys(",，", ","),
-    " ": " ",
-}
-_S = "[" + re.escape("".join(_SEPARATORS)) + "]"
-_DOT = "[./。]"
-_DAY = "([0-9]{1,2})(?![0-9])[日号]?"
-_FULL = re.compile(f"([0-9]{{4}})年[-./]?([0-9]{{1,2}})(?:月[-./]?|{_DOT}){_DAY}")
-_FULL_MONTH = re.compile(f"([0-9]{{4}}){_S}{{1,2}}([0-9]{{1,2}})月{_DAY}")
-_FULL_SIGNS = re.compile(f"([0-9]{{4}})({_S})\\2?([0-9]{{1,2}})({_S})\\4?{_DAY}")
-_FULL_DIGITS = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])[日号]?")
-_SHORT_MARKED = re.compile(f"([0-9]{{2}})年([0-9]{{1,2}})(?:月|{_DOT}){_DAY}")
-_SHORT_SIGNS = re.compile(f"([0-9]{{2}})([-./。−–—])([0-9]{{1,2}})\\2{_DAY}")
-_SHORT_DIGITS = re.compile("([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
-_YEARLESS = re.compile(f"([0-9]{{1,2}})(?:月[-./]?|[-./。]){_DAY}")
-_DAY_ONLY = re.compile("([0-9]{1,2})(?![0-9])([日号]?)")
-_CONNECTOR = re.compile("[-−–—―~至到]{1,2}")
-
-_YEAR_LAST = re.compile(f"[0-9]{{1,2}}({_S})[0-9]{{1,2}}\\1[0-9]{{4}}(?![0-9])")
+_YEAR_LAST = re.compile(f"[0-9]{{1,2}}({SIGN})[0-9]{{1,2}}\\1[0-9]{{4}}(?![0-9])")
 _INCOMPLETE = re.compile(
     r"(?:[0-9]{4}|[0-9]{2}年)(?:[-年./。\\−–— ](?:[0-9]{1,2}(?:月份?|[.。])?)?)?"
     "|[0-9]{4}(?:0[1-9]|1[0-2])|[0-9]{1,2}月份?|[0-9]{1,2}[日号]"
@@ -117,7 +77,6 @@ _LUNAR_NOTE = re.compile(r"[(（\[【](?:农历|阴历)[^()（）\[\]【】]*[)�
 _LUNAR_STYLE = re.compile(
     "月(?:廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?)(?![一二三四五六七八九日号])"
 )
-_LETTERS = re.compile("[a-z]")
 
 
 class _Remark(NamedTuple):
@@ -129,8 +88,8 @@ class _Remark(NamedTuple):
 
 @cache
 def _remark_words() -> _Remark:
-    meaning: Mapping[str, list[str]] = words("dates")["meaning"]
-    remarks: Mapping[str, list[str]] = words("dates")["remarks"]
+    meaning: dict[str, list[str]] = words("dates")["meaning"]
+    remarks: dict[str, list[str]] = words("dates")["remarks"]
     every = {word for listed in remarks.values() for word in listed}
     for kind in ("before", "planned", "until"):
         every.update(meaning[kind])
@@ -146,16 +105,6 @@ def _remark_words() -> _Remark:
 @cache
 def _said(kind: str) -> tuple[str, ...]:
     return tuple(words("dates")["meaning"][kind])
-
-
-@cache
-def _english() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(sorted(words("dates")["months"], key=len, reverse=True))
-    return (
-        re.compile(f"({names})[.]?[- ]?([0-9]{{1,2}})(?:st|nd|rd|th)?[, -]{{1,2}}([0-9]{{4}})(?![0-9])"),
-        re.compile(f"([0-9]{{1,2}})(?:st|nd|rd|th)?[-./ ]?({names})[-./, ]?([0-9]{{4}}|[0-9]{{2}})(?![0-9])"),
-        re.compile(f"([0-9]{{4}})[-./ ]?({names})[-./ ]?([0-9]{{1,2}})(?![0-9])"),
-    )
 
 
 def read_spelling(text: str) -> Spelling:
@@ -247,14 +196,14 @@ class _Walk:
         return self._date() or self._weekday() or self._sign() or self._word()
 
     def _date(self) -> bool:
-        hit = _point(self.text, self.position)
+        hit = point_at(self.text, self.position)
         if hit is None:
             return False
         point, self.position = hit
         if not point.exists:
             self.reading = Spelling(code=ProblemCode.DATE_IMPOSSIBLE)
         elif self.reading.start is None:
-            end, after = _range_end(self.text, self.position, point)
+            end, after = range_end(self.text, self.position, point)
             self.position = _after_time(self.text, after)
             self.reading = replace(self.reading, start=point, end=end)
             if end is not None and end.month and not end.exists:
@@ -312,80 +261,6 @@ def _after_time(text: str, position: int) -> int:
     if hit is None or int(hit[1]) > 24 or int(hit[2] or hit[3] or 0) > 59:
         return position
     return hit.end()
-
-
-def _point(text: str, position: int) -> tuple[Point, int] | None:
-    """Return the day written at *position* and where it ends; None if none is."""
-    if position and text[position - 1].isdigit():
-        return None
-    return next((hit for hit in _readings(text, position) if hit is not None), None)
-
-
-def _readings(text: str, position: int) -> Iterator[tuple[Point, int] | None]:
-    for pattern in (_FULL, _FULL_MONTH, _FULL_DIGITS, _SHORT_MARKED):
-        if hit := pattern.match(text, position):
-            yield Point(_century(hit[1]), int(hit[2]), int(hit[3])), hit.end()
-    if (hit := _FULL_SIGNS.match(text, position)) and _SEPARATORS[hit[2]] == _SEPARATORS[hit[4]]:
-        yield Point(int(hit[1]), int(hit[3]), int(hit[5])), hit.end()
-    if hit := _SHORT_SIGNS.match(text, position):
-        yield Point(_century(hit[1]), int(hit[3]), int(hit[4]), short=True), hit.end()
-    if hit := _SHORT_DIGITS.match(text, position):
-        point = Point(_century(hit[1]), int(hit[2]), int(hit[3]), short=True)
-        if point.exists:
-            yield point, hit.end()
-    if _LETTERS.search(text):
-        yield _english_point(text, position)
-    if hit := _YEARLESS.match(text, position):
-        yield Point(0, int(hit[1]), int(hit[2])), hit.end()
-
-
-def _english_point(text: str, position: int) -> tuple[Point, int] | None:
-    months: Mapping[str, int] = words("dates")["months"]
-    month_first, day_first, year_first = _english()
-    if hit := month_first.match(text, position):
-        return Point(int(hit[3]), months[hit[1]], int(hit[2])), hit.end()
-    if hit := day_first.match(text, position):
-        return Point(_century(hit[3]), months[hit[2]], int(hit[1]), short=len(hit[3]) == 2), hit.end()
-    if hit := year_first.match(text, position):
-        return Point(int(hit[1]), months[hit[2]], int(hit[3])), hit.end()
-    return None
-
-
-def _century(year: str) -> int:
-    return int(year) + 2000 if len(year) == 2 else int(year)
-
-
-def _range_end(text: str, position: int, start: Point) -> tuple[Point | None, int]:
-    """Return the last day of a range that goes on at *position*, and where it ends."""
-    connector = _CONNECTOR.match(text, position)
-    if connector is None:
-        return None, position
-    after = connector.end()
-    # 3-5-8 and 2026-3-5-3-8 could be cut in several ways: a dash that also separates joins nothing,
-    # unless four digits of a year follow.
-    dashed = text[:position].count("-") > 0 and connector[0] == "-"
-    if (hit := _point(text, after)) and not (dashed and hit[0].year == 0):
-        return hit
-    if hit := _DAY_ONLY.match(text, after):
-        marked = bool(hit[2]) or text[position - 1] in "日号"
-        if (marked or (start.year and not start.short)) and not dashed:
-            return Point(0, 0, int(hit[1])), hit.end()
-    return None, position
-
-
-def completed(start: Point, end: Point) -> Point | None:
-    """Return *end* with the year and month that *start* gives it; None if it would lie before *start*.
-
-    *start* must have a year. Only a range over New Year may go into the next year: 12月28日至1月3日.
-    """
-    if end.month == 0:
-        end = end._replace(month=start.month)
-    if end.year == 0:
-        over_new_year = start.month >= 11 and end.month <= 2
-        end = end._replace(year=start.year + over_new_year)
-    if not end.exists or (end.year, end.month, end.day) < (start.year, start.month, start.day):
-        return None
-    return end
 
 
 def refused(code: ProblemCode, hint: Point | None = None) -> Spelling:

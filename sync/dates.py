@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from config.vocabulary import ProblemCode, Role
 from sync.date_cells import distinct, for_role
-from sync.date_spellings import Point, Spelling, completed
+from sync.date_points import Point, completed
+from sync.date_spellings import Spelling
 from sync.grid import CellValue
 from sync.years import (
     ColumnOrder,
