@@ -14,14 +14,11 @@ from config.frames import Problem
 from config.vocabulary import Destination, ProblemCode, Role, Status
 from sync.body import Body, read_each
 from sync.columns import letters
+from sync.context import listed
 from sync.dates import DateColumn
 from sync.kinds import FILLED
 from sync.statuses import StatusReading, read_progress, read_status
 from sync.text import tidy
-
-_NO_TICK = frozenset(
-    ("×", "✕", "✗", "✘", "☒", "否", "无", "/", "-", "—", "0", "FALSE", "N", "NO", "○", "□", "☐", "❌")
-)
 
 Objects = NDArray[np.object_]
 _End = tuple[StatusReading | None, str]
@@ -263,7 +260,7 @@ def _ticked(body: Body) -> list[tuple[str, ...]]:
 def is_ticked(text: str) -> bool:
     """Whether a tick column's cell is ticked: √ and whatever else is no cross, no dash and no 否."""
     plain = tidy(text).upper()
-    return bool(plain) and plain not in _NO_TICK
+    return bool(plain) and plain not in listed("answers")["not_ticked"]
 
 
 def _tick_reading(ticked: Sequence[str]) -> StatusReading:

@@ -15,7 +15,7 @@ from sync.body import Body, read_each
 from sync.case_status import Statuses, is_ticked, statuses_of
 from sync.categories import read_category
 from sync.columns import letters
-from sync.context import village_of_cell
+from sync.context import listed, village_of_cell
 from sync.dates import DateColumn, read_dates
 from sync.kinds import FILLED
 from sync.levels import (
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 #: Date roles whose cells may say in words that it was done.
 _WORDY = frozenset((Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE, Role.SERVED_DATE, Role.ACKNOWLEDGED_DATE))
-#: Words in a 回访 or 沟通 cell that say it was not done.
-_NOT_DONE = ("未", "否", "没", "无", "/", "-", "—", "×", "待")
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +363,8 @@ class _Cases:
         if column is None:
             return np.zeros(self._count, dtype=bool)
         texts = self._body.texts(column)
-        done = read_each(texts, lambda text: bool(text) and not text.startswith(_NOT_DONE))
+        not_done = tuple(listed("answers")["not_done"])
+        done = read_each(texts, lambda text: bool(text) and not text.startswith(not_done))
         found = np.array(done, dtype=bool)
         dates = self._dates.get(role)
         return found if dates is None else found & ~dates.blank
@@ -382,11 +381,9 @@ def _lengths(days: NDArray[np.int64]) -> "pd.Series":
 def _unit_in(heading: str) -> Unit | None:
     """The unit a bare number counts where the heading says so: 办理期限（工作日）."""
     plain = tidy(heading)
-    if "(工作日" in plain:
-        return Unit.WORKING_DAYS
-    if "(月" in plain or "(个月" in plain:
-        return Unit.MONTHS
-    return Unit.CALENDAR_DAYS if "(天" in plain or "(日)" in plain else None
+    units = (unit for unit, spelled in listed("units").items() if any(one in plain for one in spelled))
+    found = next(units, None)
+    return None if found is None else Unit(found)
 
 
 def _series(values: Any, dtype: str) -> "pd.Series":

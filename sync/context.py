@@ -1,12 +1,16 @@
 """What titles, tabs and file names say of the rows below them: year, month, village, family."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from config.vocabulary import Family
+from config.words import words
 from sync.kinds import row_words
+from sync.numerals import with_arabic_numerals
 from sync.text import tidy
 
 
@@ -22,18 +26,23 @@ class Around:
 
 #: The year that a text names: 2026年, 二〇二六年, 2026.3; two different ones name none.
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?=[01]\d(?!\d)|[01]\d[0-3]\d(?!\d))")
-_CHINESE_YEAR = re.compile("二[〇○零0Oo]([一二三四五])([〇○零一二三四五六七八九])年?")
-_DIGITS = {character: str(index) for index, character in enumerate("零一二三四五六七八九")} | {
-    "〇": "0",
-    "○": "0",
-}
+
+
+@cache
+def patterns_of(section: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns of one table of ``config/words/context.toml``, compiled once."""
+    return {key: re.compile(value) for key, value in listed(section).items() if isinstance(value, str)}
+
+
+def listed(section: str) -> Mapping[str, Any]:
+    """Return one table of ``config/words/context.toml``."""
+    return words("context")[section]
 
 
 def year_in(text: str) -> int:
     """Return the year a title, tab or file name speaks of; 0 when it names none, or more than one."""
-    whole = tidy(text)
+    whole = with_arabic_numerals(tidy(text))
     years = {int(hit[1] or hit[2]) for hit in _YEAR.finditer(whole)}
-    years |= {int("20" + _DIGITS[hit[1]] + _DIGITS[hit[2]]) for hit in _CHINESE_YEAR.finditer(whole)}
     return years.pop() if len(years) == 1 else 0
 
 
@@ -47,49 +56,37 @@ def month_section(text: str) -> tuple[int, int] | None:
 
     Month 0 is a quarter, a half-year or a whole year.
     """
-    whole = tidy(text).strip("()[]【】:、-—*")
+    whole = with_arabic_numerals(tidy(text).strip("()[]【】:、-—*"))
     patterns = row_words().patterns
     hit = patterns["section.month"].match(whole)
     if hit is not None:
-        return (int(hit[1] or 0) or year_in(whole), _month(hit[2]))
+        return (int(hit[1] or 0) or year_in(whole), month_number(hit[2]))
     hit = patterns["section.period"].match(whole)
     return None if hit is None else (year_in(whole), 0)
 
 
-def _month(numeral: str) -> int:
-    if numeral.isdigit():
-        return int(numeral)
-    if numeral == "元":
-        return 1
-    digits = "零一二三四五六七八九"
-    return (
-        10 + digits.index(numeral[1])
-        if numeral[0] == "十" and len(numeral) == 2
-        else (10 if numeral == "十" else digits.index(numeral))
-    )
-
-
-#: A village with what may stand behind its name.
-_GROUP = re.compile(
-    "(.+?(?:村|社区))(?:村?民?委员会|委会|居委会|第?[0-9一二三四五六七八九十]+(?:组|社|队|屯|小组|网格).*)?"
-)
+def month_number(numeral: str) -> int:
+    """Return a month as a number: 3, 03, 元."""
+    return 1 if numeral == listed("period")["first_month"] else int(numeral)
 
 
 def village_in(text: str) -> str:
     """Return the village or community a title names, without the township before it; "" when none."""
-    whole = re.split("[镇乡]|街道", re.sub("乡镇", "", tidy(text)), maxsplit=1)[-1]
-    hit = row_words().patterns["sheet.village"].search(re.sub(r"[0-9].*?[年月日]|[^一-鿿]", " ", whole))
-    if hit is None or hit[1] in row_words().starts["sheet.no_village"]:
+    known, find = listed("village"), patterns_of("village")
+    whole = find["after"].split(tidy(text).replace(known["township"], ""), maxsplit=1)[-1]
+    hit = find["named"].search(find["dates"].sub(" ", whole))
+    if hit is None or hit[1] in known["none"]:
         return ""
-    return hit[1].replace("村委会", "村")
+    return hit[1].replace(known["committee"], known["village"])
 
 
 def village_of_cell(text: str) -> str:
     """Return a 村 cell as a village: 大坪村一组 is 大坪村; "" for the township, which is none."""
     plain = tidy(text)
-    if plain.endswith(("镇", "乡", "街道", "街道办", "办事处")):
+    find = patterns_of("village")
+    if plain.endswith(tuple(listed("village")["township_ends"])):
         return ""
-    hit = _GROUP.fullmatch(re.sub("^.{1,6}(?:镇|(?<!城)乡|街道)(?=.+(?:村|社区))", "", plain))
+    hit = find["cell"].fullmatch(find["cell_before"].sub("", plain))
     return hit[1] if hit is not None else plain
 
 
@@ -98,20 +95,21 @@ def village_of_title(title: str) -> str:
     named = village_in(title)
     if named:
         return named
-    bare = re.sub(r"20\d\d年?度?|[（(].*?[)）]|[-_\s]+", "", title)
-    for word in (*row_words().starts["sheet.ledger"], "矛盾", "事项", "表", "人民", "情况", "汇总"):
+    bare = patterns_of("village")["title_noise"].sub("", title)
+    for word in listed("village")["title_words"]:
         bare = bare.replace(word, "")
     return bare or title
 
 
 def family_in(text: str) -> Family | None:
     """Return the family a title names; None when it names none, or two that could both be meant."""
-    whole = tidy(text)
-    starts = row_words().starts
-    if any(word in whole for word in starts["sheet.mediation"]) and "排查" not in whole:
+    whole, known = tidy(text), listed("family")
+
+    def says(key: str) -> bool:
+        return any(word in whole for word in known[key])
+
+    if says("mediation") and not says("not_mediation"):
         return Family.MEDIATION
-    is_petition = any(word in whole for word in starts["sheet.petition"])
-    is_dispute = any(word in whole for word in starts["sheet.dispute"])
-    if is_petition and not is_dispute:
+    if says("petition") and not says("dispute"):
         return Family.PETITION
-    return Family.DISPUTE if is_dispute else None
+    return Family.DISPUTE if says("dispute") else None

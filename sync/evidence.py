@@ -1,23 +1,17 @@
 """What the cells below a heading look like: evidence for or against the role it seems to play."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from sync.context import listed, patterns_of
 from sync.grid import CellValue
 from sync.kinds import row_words
 from sync.text import as_text, tidy
 
 #: How many filled cells are looked at; more would only cost time.
 SAMPLE = 200
-
-_DATE = re.compile(
-    r"(?<!\d)(?:20)?\d\d[.\-/。、年]\d{1,2}[.\-/。、月]|\d{1,2}月|\d{1,2}[./、]\d{1,2}(?!\d)|^20\d{6}$|^[23]\d{5}$|^4\d{4}$"
-    r"|[一二三四五六七八九十]月|^\d{1,2}-(?:\d{1,2}|[A-Z][a-z]{2})|[A-Z][a-z]{2,8}\.?\d|日$|^待定$|^不详$"
-)
-_TICKS = frozenset("√✓✔☑×✕✗✘☒○●◯vV1是否有Y/N—-对")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Evidence:
     @property
     def ticks(self) -> float:
         """The share that is a tick, a cross or a number of one digit."""
-        return self.share(lambda text: text in _TICKS or text in ("TRUE", "FALSE"))
+        return self.share(listed("answers")["ticks"].__contains__)
 
     @property
     def length(self) -> float:
@@ -87,4 +81,4 @@ def _looks_like_date(value: CellValue, text: str) -> bool:
             or 19000101 <= number <= 20991231
             or (1 <= number < 13 and number % 1 > 0)
         )
-    return len(text) <= 30 and _DATE.search(text) is not None
+    return len(text) <= 30 and patterns_of("dates")["like"].search(text) is not None

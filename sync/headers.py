@@ -11,6 +11,7 @@ from config.frames import Problem
 from config.vocabulary import DATE_ROLES, Channel, LedgerProblemCode, Role
 from sync.categories import read_category
 from sync.columns import letters
+from sync.context import listed
 from sync.evidence import Evidence
 from sync.header_rows import Header
 from sync.headings import Grade, HeadingWords, Match, heading_key, resolve
@@ -32,9 +33,6 @@ _DECIDING = frozenset(DATE_ROLES) | {
 }
 #: Date roles whose cells may as well hold words: 15日, 延期, 已回访.
 _WORDY = frozenset((Role.DUE_DATE, Role.EXTENSION, Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE))
-
-
-_ANSWERS = frozenset(("是", "否", "√", "×"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +192,9 @@ def _settle_numbers(matches: dict[int, Match | None], evidence: Mapping[int, Evi
 
 def _is_answered(proof: Evidence) -> bool:
     """Whether a column without a question is answered all the same: mostly 是 and 否, and both."""
-    answers = {text for text in proof.texts if text in _ANSWERS}
-    return len(answers) >= 2 and proof.share(_ANSWERS.__contains__) >= 0.3
+    known = listed("answers")["yes_no"]
+    answers = {text for text in proof.texts if text in known}
+    return len(answers) >= 2 and proof.share(known.__contains__) >= 0.3
 
 
 def _let_result_speak(
@@ -222,7 +221,9 @@ def _settle_statuses(matches: dict[int, Match | None], evidence: Mapping[int, Ev
             continue
         proof = evidence[column]
         if match.role is Role.PROGRESS and not has_status and proof.filled:
-            said = proof.share(lambda text: len(text) <= 8 and (_is_status(text) or text in _ANSWERS))
+            said = proof.share(
+                lambda text: len(text) <= 8 and (_is_status(text) or text in listed("answers")["yes_no"])
+            )
             if said >= 0.6:
                 matches[column] = Match(Role.STATUS, match.grade, match.rank)
                 has_status = True

@@ -6,7 +6,7 @@ anything else, and would silently turn every date of a ledger around.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import IntEnum
 from functools import cache
@@ -18,7 +18,6 @@ from sync.text import tidy
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _EDGES = ":：*＊※。、.·-—_/\\"
-_AND = re.compile(r"[及和与、/]")
 
 
 class Grade(IntEnum):
@@ -69,6 +68,9 @@ class HeadingWords:
     yes_no: tuple[str, ...]
     foreign: frozenset[str]
     first_time: frozenset[str]
+    name_only: frozenset[str]
+    fillers: tuple[str, ...]
+    joined: re.Pattern[str]
 
     def match(self, key: str) -> Match | None:
         """Return what the heading *key* (see `heading_key`) plays, or None."""
@@ -95,7 +97,7 @@ class HeadingWords:
 
     def _before_private(self, key: str) -> Match:
         # 包案领导及联系方式 names an official first; the telephone number beside it is not read.
-        first = self.exact.get(_AND.split(key)[0])
+        first = self.exact.get(self.joined.split(key)[0])
         if first is not None and first.role in (Role.LEADER, Role.OWNER, Role.ORG, Role.REPORTER, Role.PARTY):
             return Match(first.role, Grade.INSIDE, first.rank)
         return Match(Role.IGNORED, Grade.NAME)
@@ -123,16 +125,7 @@ def heading_words(own: Mapping[str, Sequence[str]] | None = None) -> HeadingWord
     for role, names in own.items():
         for rank, name in enumerate(names):
             exact[heading_key(name)] = Match(Role(role), Grade.TOWNSHIP, rank)
-    return HeadingWords(
-        exact,
-        base.inside,
-        base.unless,
-        base.private,
-        base.counting,
-        base.yes_no,
-        base.foreign,
-        base.first_time,
-    )
+    return replace(base, exact=exact)
 
 
 @cache
@@ -171,13 +164,13 @@ def _base() -> HeadingWords:
         yes_no=tuple(rules["yes_no"]),
         foreign=frozenset(heading_key(name) for name in rules["foreign"]),
         first_time=frozenset(heading_key(name) for name in rules["first_time"]),
+        name_only=frozenset(rules["name_only"]),
+        fillers=tuple(rules["fillers"]),
+        joined=re.compile(rules["and"]),
     )
 
 
-#: A heading below another one that only asks for the name of whoever the upper one says.
-_NAME_ONLY = frozenset(("姓名", "名称", "名字", "姓名/名称", "单位"))
 _PERSONS = (Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER)
-_FILLERS = ("情况", "信息", "部分", "阶段", "环节", "基本")
 
 
 def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
@@ -193,17 +186,17 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
     if not parents or (found is not None and found.grade >= Grade.NAME):
         return found
     for parent in reversed(parents):
-        for stem in (_stem(parent), parent):
+        for stem in (_stem(parent, words_.fillers), parent):
             joined = words_.exact.get(stem + leaf)
             if joined is not None:
                 return joined
     above = words_.match(parents[-1])
-    if above is not None and above.role in _PERSONS and leaf in _NAME_ONLY:
+    if above is not None and above.role in _PERSONS and leaf in words_.name_only:
         return above
     return found
 
 
-def _stem(parent: str) -> str:
-    for filler in _FILLERS:
+def _stem(parent: str, fillers: Sequence[str]) -> str:
+    for filler in fillers:
         parent = parent.removesuffix(filler)
     return parent

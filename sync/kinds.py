@@ -67,12 +67,13 @@ def row_words() -> RowWords:
                 starts[f"{section}.{key}"] = tuple(value)
     hints = [re.escape(word) for name in _STARTS for word in starts[name]]
     inside = [re.escape(word) for word in starts["continued.inside"]]
-    ends = "|".join(map(re.escape, starts["subtotal.ends"]))
+    ends = "|".join(map(re.escape, (*starts["subtotal.ends"], *starts["section.ends"])))
     nil = patterns["nil.pattern"].pattern
-    special = re.compile(f"^(?:{'|'.join(hints)})|{'|'.join(inside)}|(?:{ends})$|月份?$|季度$|{nil}")
+    special = re.compile(f"^(?:{'|'.join(hints)})|{'|'.join(inside)}|(?:{ends})$|{nil}")
     characters = {word[0] for name in _STARTS for word in starts[name]}
-    characters |= {word[0] for word in (*starts["continued.inside"], *starts["subtotal.ends"])}
-    quick = re.compile(f"[{re.escape(''.join(sorted(characters)))}未没无零月季]")
+    others = ("continued.inside", "subtotal.ends", "section.ends", "nil.begins")
+    characters |= {word[0] for name in others for word in starts[name]}
+    quick = re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
     return RowWords(starts, patterns, exact, special, quick)
 
 

@@ -213,11 +213,8 @@ class _RowReader:
     def _is_numbers_only(self, texts: Mapping[int, str]) -> bool:
         """Whether a row, but for its first words, holds figures: 12件, 66.7%."""
         rest = [text for column, text in texts.items() if column in self.columns.story][:6]
-        stories = [
-            text
-            for text in rest
-            if not re.fullmatch(r"[^一-鿿]*(?:[件起户人个元宗条]|万元)?|.{0,6}[合小总累共]计.{0,8}", text)
-        ]
+        figure = row_words().patterns["figures.cell"]
+        stories = [text for text in rest if not figure.fullmatch(text)]
         lead = list(texts.values())[:3]
         return len([text for text in stories if text not in lead]) == 0 and all(
             len(text) <= 14 for text in stories

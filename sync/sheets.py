@@ -1,15 +1,15 @@
 """What a worksheet is, and what it says for all its rows."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
 from config.vocabulary import SheetKind
-from sync.context import month_section, year_in
+from sync.context import listed, month_number, month_section, patterns_of, year_in
 from sync.headings import HeadingWords, heading_key
 from sync.kinds import FILLED, HEADING, TEXT, row_words
+from sync.numerals import with_arabic_numerals
 from sync.rows import is_nil_text
 from sync.tables import Region
 from sync.text import tidy
@@ -82,28 +82,28 @@ def nil_period(texts: Sequence[str], on: date | None, year: int, month: int) -> 
         year: what the section row, tab or title above it says; 0 when nothing.
         month: likewise.
     """
-    said = " ".join(texts)
+    said = with_arabic_numerals(" ".join(texts))
     year = year_in(said) or (on.year if on else 0) or year
-    named = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", said)
-    own_month = int(named[1]) if named else 0
+    named = patterns_of("period")["month"].search(said)
+    own_month = month_number(named[1]) if named else 0
     half = _half_in(said)
     at = own_month or (on.month if on else 0) or month
     if not year or not at:
         return ""
     if half:
         return f"{year}-{at:02d}{half}"
-    is_monthly = "本月" in said or "月份" in said or "全月" in said or (own_month and not on) or on is None
-    if is_monthly or on is None:
+    if on is None or any(word in said for word in listed("period")["whole_month"]):
         return f"{year}-{at:02d}"
     return f"{year}-{at:02d}H{1 if on.day <= 15 else 2}"
 
 
 def _half_in(text: str) -> str:
-    if "上半月" in text:
+    known = listed("period")
+    if any(word in text for word in known["first_half"]):
         return "H1"
-    if "下半月" in text:
+    if any(word in text for word in known["second_half"]):
         return "H2"
-    span = re.search(r"(\d{1,2})日?[至\-—~到](?:\d{1,2}月)?(\d{1,2})日", text)
+    span = patterns_of("period")["span"].search(text)
     if span is None:
         return ""
     first, last = int(span[1]), int(span[2])
@@ -118,9 +118,9 @@ def month_of(texts: Sequence[str]) -> tuple[int, int]:
         found = month_section(text)
         if found is not None and found[1]:
             return found
-        hit = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", tidy(text))
+        hit = patterns_of("period")["month"].search(with_arabic_numerals(tidy(text)))
         if hit is not None:
-            return year_in(text), int(hit[1])
+            return year_in(text), month_number(hit[1])
     return 0, 0
 
 

@@ -1,6 +1,5 @@
 """The tables of a worksheet: headers, the titles above them, the rows that belong to each."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -134,7 +133,7 @@ def _is_preamble_row(view: View, row: int, columns: Sequence[int], texts: Sequen
 def is_number_row(view: View, row: int, columns: Sequence[int]) -> bool:
     """Whether *row* counts its columns: 1 2 3 …, or 甲 乙 1 2 and so on."""
     texts = [tidy(view.text(row, column)).strip("()") for column in columns]
-    texts = [text for text in texts if text not in ("甲", "乙", "丙", "丁", "栏次", "列号", "列次")]
+    texts = [text for text in texts if text not in row_words().starts["figures.column"]]
     if len(texts) < 3 or not all(text.isdecimal() and len(text) <= 3 for text in texts):
         return False
     numbers = [int(text) for text in texts]
@@ -185,7 +184,7 @@ def _has_new_title(preamble: Sequence[tuple[int, str]], table: _Open) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\(.*?\)|[0-9/:第页共]", "", tidy(text))
+    return row_words().patterns["title.page"].sub("", tidy(text))
 
 
 # -- what stands below a table and is none of it ------------------------------------------------------

@@ -18,13 +18,13 @@ from sync.body import Body
 from sync.cards import read_cards
 from sync.cases import Setting, cases_of
 from sync.columns import letters
-from sync.context import Around, family_in, first_year, month_section, village_in, village_of_title
+from sync.context import Around, family_in, first_year, listed, month_section, village_in, village_of_title
 from sync.dates import read_dates
 from sync.evidence import evidence_of
 from sync.grid import Grid, Sheet
 from sync.headers import RoleMap, map_headers
 from sync.headings import HeadingWords, heading_words, mark_of
-from sync.kinds import Kinds, row_words
+from sync.kinds import FILLED, Kinds, row_words
 from sync.ledger import Ledger, Table, UnderstoodSheet
 from sync.rows import Rows, rows_of
 from sync.sheets import is_own_output, kind_without_table, month_of, nil_period, nil_texts, reporting_dates
@@ -102,6 +102,9 @@ def understand(
 def _read_sheet(sheet: Sheet, given: _Given, tables: int) -> _Read:
     view = view_of(sheet, given.kinds)
     regions = regions_of(view, given.words)
+    if tidy(sheet.name) in row_words().starts["sheet.foreign"]:
+        kind = SheetKind.NOT_LEDGER if (view.kinds & FILLED).any() else SheetKind.EMPTY
+        return _Read(UnderstoodSheet(sheet.name, kind, sheet.visible), [], [])
     if is_own_output(view, has_table=bool(regions)):
         problem = Problem(sheet.name, 0, "", "", LedgerProblemCode.OWN_OUTPUT)
         return _Read(UnderstoodSheet(sheet.name, SheetKind.NOT_LEDGER, sheet.visible), [], [problem])
@@ -328,26 +331,26 @@ class _SheetReader:
     # -- context --
 
     def _has_routing(self, region: Region, roles: RoleMap) -> bool:
-        words = row_words().starts["sheet.routing"]
+        words = listed("family")["routing"]
         chosen = [column for column, role in roles.spelled.items() if role == Role.ASSIGNED_DATE]
         return any(any(word in tidy(region.header.levels[column][-1]) for word in words) for column in chosen)
 
     def _family(self, region: Region, roles: frozenset[Role]) -> Family:
         headings = tidy("".join(text for texts in region.header.levels.values() for text in texts))
-        words = row_words().starts
+        known = listed("family")
         by_titles = [
             family_in(text) for text in (*region.titles, self._view.sheet.name, self._given.grid.title)
         ]
         for found in by_titles:
             if found is not None:
                 return found
-        if any(word in headings for word in words["sheet.petition"]):
+        if any(word in headings for word in known["petition"]):
             return Family.PETITION
         if Role.PARTY_OTHER in roles and (
-            Role.AGREEMENT_NO in roles or any(word in headings for word in words["sheet.mediator"])
+            Role.AGREEMENT_NO in roles or any(word in headings for word in known["mediator"])
         ):
             return Family.MEDIATION
-        if any(word in headings for word in words["sheet.dispute"]):
+        if any(word in headings for word in known["dispute"]):
             return Family.DISPUTE
         return self._given.family or Family.DISPUTE
 
