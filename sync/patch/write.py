@@ -163,7 +163,7 @@ class _SheetPatch:
             column = self._place.column(mark, block)
             if column is not None and column not in row.cells:
                 row.cells[column] = text_cell(number, column, "", self._cell_style(row, column, mark, block))
-        widen_spans(row, row.cells)
+                widen_spans(row, row.cells)
 
     def _refuse_in_table(self, row: int, column: int) -> None:
         for area in self._objects.tables:
