@@ -1,11 +1,13 @@
 """Our conditional-format rules: one set per worksheet, known by a mark in each formula, mended in place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from config.language import phrases
+from config.vocabulary import Mark
 from sync.google.look import Json, SheetLook
+from sync.store import SheetLayout
 
 #: The part of a formula that says whose rule it is and which: always 0, whatever people do around it.
 _OURS = re.compile(r'N\("duesheet:([a-z_]+)"\)')
@@ -23,22 +25,17 @@ _COLOURS: dict[str, tuple[str, str]] = {
 _STEP = 1.5 / 255
 
 
-def light_columns(columns: Sequence[int], light: int, used: int, highlight: str) -> tuple[range, ...]:
-    """Return the runs of columns to colour: ours, or with ``row`` everything up to the last used one."""
-    if highlight == "row":
-        return (range(max([used, light + 1, *(column + 1 for column in columns)])),)
-    runs: list[range] = []
-    for column in sorted(columns):
-        if runs and runs[-1].stop == column:
-            runs[-1] = range(runs[-1].start, column + 1)
-        else:
-            runs.append(range(column, column + 1))
-    return tuple(runs)
+def wanted_rules(sheet_id: int, places: Mapping[Mark, int], language: str, highlight: str) -> dict[str, Json]:
+    """Return our rules by name; whole columns, so that rows may come and go.
 
-
-def wanted_rules(sheet_id: int, runs: Sequence[range], light: int, language: str) -> dict[str, Json]:
-    """Return our rules by name; whole columns, so that rows may come and go."""
-    cell = f"${_letters(light)}1"
+    Args:
+        sheet_id: of the worksheet.
+        places: where our columns stand, 0-based.
+        language: of the words the formulas compare with.
+        highlight: ``marks`` for our columns, ``row`` for all up to the last of ours.
+    """
+    cell = f"${_letters(places[Mark.LIGHT])}1"
+    runs = [range(max(places.values()) + 1)] if highlight == "row" else _runs(places.values())
     rules: dict[str, Json] = {}
     for name, sentence in phrases(language, "google")["formulas"].items():
         fill, words = _COLOURS[name]
@@ -57,6 +54,31 @@ def wanted_rules(sheet_id: int, runs: Sequence[range], light: int, language: str
             },
         }
     return rules
+
+
+def _runs(columns: Iterable[int]) -> list[range]:
+    runs: list[range] = []
+    for column in sorted(columns):
+        if runs and runs[-1].stop == column:
+            runs[-1] = range(runs[-1].start, column + 1)
+        else:
+            runs.append(range(column, column + 1))
+    return runs
+
+
+def mend_after(sheets: Iterable[SheetLook], layouts: Mapping[int, SheetLayout]) -> list[Json]:
+    """Return what our rules still lack right after a batch, as its answer shows the worksheets.
+
+    Somebody may have moved columns between our look and the batch, and the rules went where those stood.
+    """
+    requests: list[Json] = []
+    for sheet in sheets:
+        layout = layouts.get(sheet.sheet_id)
+        places = {mark: anchor.column for mark in Mark if (anchor := sheet.anchor(mark))}
+        if layout is not None and len(places) == len(Mark):
+            wanted = wanted_rules(sheet.sheet_id, places, layout.language, layout.highlight)
+            requests += mend(sheet, wanted, shifted=False)
+    return requests
 
 
 def name_of(rule: Json) -> str | None:

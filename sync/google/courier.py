@@ -119,13 +119,8 @@ class Courier:
                     raise GaveUpError(trouble) from error
 
     def wait_after_unknown(self, errand: Errand, trouble: Trouble) -> None:
-        """Wait before a write of unknown outcome is looked after.
-
-        Raises:
-            GaveUpError: no try is left.
-        """
-        if not self._wait_for_next(errand, "write", trouble):
-            raise GaveUpError(trouble)
+        """Wait before a write of unknown outcome is looked after, and count its try."""
+        self._wait_for_next(errand, "write", trouble)
 
     def _once(
         self, errand: Errand, kind: Kind, method: str, url: str, params: dict[str, Any], body: Any

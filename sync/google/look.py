@@ -22,6 +22,12 @@ MASK = (
     "userEnteredValue(formulaValue))),columnMetadata(developerMetadata(metadataId,metadataKey,metadataValue))))"
 )
 
+#: What the answer to a batch shows, so that it is seen at once where things ended up.
+AFTER_MASK = (
+    "replies,updatedSpreadsheet(sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
+    "conditionalFormats,data(columnMetadata(developerMetadata(metadataId,metadataKey,metadataValue)))))"
+)
+
 #: The key of the metadata on each column of ours; its value is the mark.
 KEY = "duesheet"
 #: After the mark: a column we tagged by its heading and have not seen again since.
@@ -113,6 +119,12 @@ def look_of(grid: Grid) -> Look:
     if not isinstance(grid.version, Look):
         raise TypeError("the grid was not read by this store")
     return grid.version
+
+
+def looks_after(answer: Json) -> list[SheetLook]:
+    """Return the worksheets as a batch's answer under `AFTER_MASK` shows them: columns and rules."""
+    sheets = answer.get("updatedSpreadsheet", {}).get("sheets", [])
+    return [_sheet(entry)[1] for entry in sheets if entry["properties"].get("gridProperties")]
 
 
 def _sheet(entry: Json) -> tuple[Sheet, SheetLook]:

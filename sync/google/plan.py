@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.vocabulary import MARK_HEADINGS, Mark
-from sync.google.colours import light_columns, mend, wanted_rules
-from sync.google.look import KEY, UNSURE, Anchor, Json, Look, SheetLook, headings_of
+from sync.google.colours import mend, wanted_rules
+from sync.google.look import KEY, UNSURE, Anchor, Json, SheetLook, headings_of, look_of
 from sync.grid import Grid
 from sync.store import Edit, SheetLayout
 
@@ -40,12 +40,14 @@ class Plan:
         batch: requests of one batchUpdate, applied whole or not at all.
         values: by metadata id, the texts of one column: 1-based row to text.
         restored: marks put back where others of ours stand: a person deleted them, as (sheet, mark).
+        colours: worksheets whose rules the batch changes, by id.
         tags: a column was found by its heading and tagged: look again before anything is written there.
     """
 
     batch: list[Json] = field(default_factory=list[Json])
     values: dict[int, dict[int, str]] = field(default_factory=dict[int, dict[int, str]])
     restored: list[tuple[str, Mark]] = field(default_factory=list[tuple[str, Mark]])
+    colours: dict[int, SheetLayout] = field(default_factory=dict[int, SheetLayout])
     tags: bool = False
 
     def __bool__(self) -> bool:
@@ -56,9 +58,9 @@ class Plan:
 Slot = int | Mark
 
 
-def plan_write(grid: Grid, look: Look, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> Plan:
+def plan_write(grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> Plan:
     """Return the requests that make *edits* true on the worksheets that *layouts* describe."""
-    plan = Plan()
+    plan, look = Plan(), look_of(grid)
     by_sheet: defaultdict[str, list[Edit]] = defaultdict(list)
     for edit in edits:
         by_sheet[edit.sheet].append(edit)
@@ -86,6 +88,7 @@ class _SheetPlan:
 
     def make(self, edits: Sequence[Edit]) -> None:
         """Add what this worksheet needs to the plan."""
+        self._plan.batch += [untag(anchor) for anchor in self._sheet.strays]
         self._plan.batch += _confirmed(self._anchors.values())
         if self._found:
             self._tag()
@@ -200,18 +203,18 @@ class _SheetPlan:
         columns = {mark: _place(slots, anchor.column) for mark, anchor in self._anchors.items()}
         columns.update({mark: _place(slots, column) for mark, column in self._found.items()})
         columns.update({mark: _place(slots, mark) for mark in Mark if mark in slots})
-        light = columns[Mark.LIGHT]
-        used = max(
-            (
-                i + 1
-                for i, slot in enumerate(slots)
-                if isinstance(slot, int) and slot < self._sheet.used_columns
-            ),
-            default=0,
-        )
-        runs = light_columns(list(columns.values()), light, used, self._layout.highlight)
-        wanted = wanted_rules(self._sheet.sheet_id, runs, light, self._layout.language)
-        self._plan.batch += mend(self._sheet, wanted, shifted=has_new)
+        layout = self._layout
+        wanted = wanted_rules(self._sheet.sheet_id, columns, layout.language, layout.highlight)
+        requests = mend(self._sheet, wanted, shifted=has_new)
+        if requests:
+            self._plan.colours[self._sheet.sheet_id] = layout
+        self._plan.batch += requests
+
+
+def untag(anchor: Anchor) -> Json:
+    """Return the request that takes our metadata off a column, wherever it stands."""
+    lookup = {"developerMetadataLookup": {"metadataId": anchor.metadata_id}}
+    return {"deleteDeveloperMetadata": {"dataFilter": lookup}}
 
 
 def _confirmed(anchors: Iterable[Anchor]) -> list[Json]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from config.vocabulary import Mark
 from sync.google.colours import mend
-from sync.google.look import Anchor, Json, Look, SheetLook, headings_of
+from sync.google.look import Json, Look, SheetLook, headings_of, look_of
+from sync.google.plan import untag
 from sync.grid import Grid
 
 
@@ -28,11 +29,11 @@ class Removal:
     batch: list[Json] = field(default_factory=list[Json])
 
 
-def plan_removal(grid: Grid, look: Look, keep: Collection[tuple[str, Mark]], *, guarded: bool) -> Removal:
+def plan_removal(grid: Grid, keep: Collection[tuple[str, Mark]], *, guarded: bool) -> Removal:
     """Return what removes our columns, rules and metadata, but for the (sheet, mark) columns in *keep*."""
     removal = Removal()
     rows = {sheet.name: sheet.rows for sheet in grid.sheets}
-    for sheet in look.sheets:
+    for sheet in look_of(grid).sheets:
         columns = _columns(sheet, rows[sheet.title], keep)
         kept = [anchor for anchor in sheet.anchors if (sheet.title, anchor.mark) in keep]
         runs = _runs(columns)
@@ -45,7 +46,7 @@ def plan_removal(grid: Grid, look: Look, keep: Collection[tuple[str, Mark]], *, 
                     {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}}
                 )
         removal.batch += mend(sheet, {}, shifted=False)
-        removal.batch += [_untag(anchor) for anchor in (*kept, *sheet.strays)]
+        removal.batch += [untag(anchor) for anchor in (*kept, *sheet.strays)]
         removal.batch += [{"deleteDimension": {"range": _span(sheet, run)}} for run in reversed(runs)]
     return removal
 
@@ -118,8 +119,3 @@ def _depth(sheet: SheetLook, column: int) -> int:
 
 def _span(sheet: SheetLook, run: range) -> Json:
     return {"sheetId": sheet.sheet_id, "dimension": "COLUMNS", "startIndex": run.start, "endIndex": run.stop}
-
-
-def _untag(anchor: Anchor) -> Json:
-    lookup = {"developerMetadataLookup": {"metadataId": anchor.metadata_id}}
-    return {"deleteDeveloperMetadata": {"dataFilter": lookup}}

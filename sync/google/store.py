@@ -8,28 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from config.errors import ConfigError, LedgerChangedError, LedgerUnavailableError
+from config.errors import ConfigError, LedgerUnavailableError
 from config.vocabulary import Mark
-from sync.google.colours import restore
 from sync.google.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.credentials import Account, load_accounts
+from sync.google.desk import Desk, Job
 from sync.google.drive import id_of, list_spreadsheets
-from sync.google.endpoint import SHEETS_HOST, Endpoint, checked_endpoint
-from sync.google.look import MASK, Json, Look, grid_of, look_of
-from sync.google.plan import Plan, plan_write, values_body
+from sync.google.endpoint import Endpoint, checked_endpoint
+from sync.google.look import look_of
+from sync.google.plan import Plan, plan_write
 from sync.google.protection import check_unprotected
 from sync.google.quota import Meter
-from sync.google.removal import leftover_guards, plan_removal
-from sync.google.timing import Budget, Clock, Patience, StoppedError, SystemClock
+from sync.google.timing import Budget, Clock, Patience, SystemClock
 from sync.google.trouble import error_for, listing_error
 from sync.grid import Grid
 from sync.store import Edit, LedgerRef, Requests, SheetLayout
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-#: How often a guarded removal starts again because people moved columns meanwhile.
-_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +80,7 @@ class GoogleStore:
             meter=meter,
             seed=seed,
         )
+        self._desk = Desk(self._courier)
         self._folder = drive_folder
         self._named = tuple(dict.fromkeys(id_of(name) for name in named))
         self._exclude = frozenset(id_of(name) for name in exclude)
@@ -144,21 +141,16 @@ class GoogleStore:
             LedgerBusyError: the program is stopping.
         """
         try:
-            return self._as_any_account(ref, lambda errand: self._look(ref, errand))
+            return self._as_any_account(ref, lambda errand: self._desk.look(ref, errand))
         except GaveUpError as error:
             raise self._error(ref, error) from error
-
-    def _look(self, ref: LedgerRef, errand: Errand) -> Grid:
-        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}"
-        answer = self._courier.get(errand, "read", url, {"fields": MASK, "prettyPrint": "false"})
-        return grid_of(answer.content)
 
     # -- writing -----------------------------------------------------------------------------------------
 
     def write(
         self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
     ) -> None:
-        """Put *edits* into our columns and make columns and colours as *layouts* say; no request if all is well.
+        """Put *edits* into our columns and make columns and colours as *layouts* say; or send nothing.
 
         A write whose outcome is unknown is looked after and repeated only when nothing has changed; when
         not even that look succeeds this returns, and the caller's own next look tells.
@@ -168,78 +160,16 @@ class GoogleStore:
             LedgerUnavailableError: we may not write there, it is protected or full, Google does not answer.
             LedgerBusyError: the program is stopping.
         """
-        plan = plan_write(grid, look_of(grid), edits, layouts)
+        plan = plan_write(grid, edits, layouts)
         if not plan:
             return
         check_unprotected(look_of(grid), ref.title, layouts)
         try:
-            self._as_any_account(ref, lambda errand: self._carry_out(ref, errand, grid, plan, edits, layouts))
+            job = Job(plan, edits, layouts)
+            self._as_any_account(ref, lambda errand: self._desk.write(ref, errand, grid, job))
         except GaveUpError as error:
             raise self._error(ref, error) from error
-
-    def _carry_out(
-        self,
-        ref: LedgerRef,
-        errand: Errand,
-        grid: Grid,
-        plan: Plan,
-        edits: Sequence[Edit],
-        layouts: Sequence[SheetLayout],
-    ) -> None:
-        if plan.batch and not self._surely(ref, errand, grid, lambda: self._batch(ref, errand, plan.batch)):
-            return
         self._note_restored(ref, plan)
-        if plan.tags:
-            # A tag that hit the wrong column is dropped by this look; a right one carries its values now.
-            grid = self._look(ref, errand)
-            plan = plan_write(grid, look_of(grid), edits, layouts)
-            if plan.tags:
-                raise LedgerChangedError(f"{ref.title}: columns moved", fix="nothing to do: look again")
-            if plan.batch and not self._surely(
-                ref, errand, grid, lambda: self._batch(ref, errand, plan.batch)
-            ):
-                return
-        if plan.values:
-            # After a batch the spreadsheet is no longer as *grid* shows it, so that an unknown outcome of the
-            # values is simply left to the caller's next look.
-            before = None if plan.batch else grid
-            self._surely(ref, errand, before, lambda: self._values(ref, errand, plan))
-
-    def _surely(self, ref: LedgerRef, errand: Errand, grid: Grid | None, send: Callable[[], None]) -> bool:
-        """Send a write until its outcome is known; False when it is left to the caller's next look."""
-        errand.tries = 0
-        while True:
-            try:
-                send()
-            except UnknownOutcomeError as unknown:
-                log.warning("%s: outcome of a write unknown (%s)", ref.title, unknown.trouble.said)
-                if grid is None:
-                    return False
-                tries = errand.tries
-                try:
-                    errand.tries = tries
-                    self._courier.wait_after_unknown(errand, unknown.trouble)
-                    tries = errand.tries
-                    now = self._look(ref, errand)
-                except (GaveUpError, StoppedError):
-                    return False
-                errand.tries = tries
-                if look_of(now).digest != look_of(grid).digest:
-                    return False  # it took effect, or people were at work: both call for a fresh verdict
-            else:
-                return True
-
-    def _batch(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> None:
-        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}:batchUpdate"
-        answer = self._courier.post(errand, url, {"fields": "replies"}, {"requests": requests})
-        repairs = restore(requests, answer.get("replies", []))
-        if repairs:
-            log.warning("%s: %d rules of people's put back", ref.title, len(repairs))
-            self._courier.post(errand, url, {"fields": "replies"}, {"requests": repairs})
-
-    def _values(self, ref: LedgerRef, errand: Errand, plan: Plan) -> None:
-        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}/values:batchUpdateByDataFilter"
-        self._courier.post(errand, url, {"fields": "totalUpdatedCells"}, values_body(plan.values))
 
     def _note_restored(self, ref: LedgerRef, plan: Plan) -> None:
         for sheet, mark in plan.restored:
@@ -259,7 +189,7 @@ class GoogleStore:
             LedgerUnavailableError: as `write`.
         """
         try:
-            self._as_any_account(ref, lambda errand: self._remove(ref, errand, frozenset(keep)))
+            self._as_any_account(ref, lambda errand: self._desk.remove(ref, errand, frozenset(keep)))
         except GaveUpError as error:
             raise self._error(ref, error) from error
         except UnknownOutcomeError as error:
@@ -268,39 +198,6 @@ class GoogleStore:
                 fix="run detach again",
                 code="no_answer",
             ) from error
-
-    def _remove(self, ref: LedgerRef, errand: Errand, keep: frozenset[tuple[str, Mark]]) -> None:
-        first: Look | None = None
-        guarded = True
-        for _ in range(_ROUNDS):
-            grid = self._look(ref, errand)
-            look = look_of(grid)
-            first = first or look
-            removal = plan_removal(grid, look, keep, guarded=guarded)
-            if removal.guards:
-                guarded = self._accepted(ref, errand, removal.guards)
-                grid = self._look(ref, errand)
-                removal = plan_removal(grid, look_of(grid), keep, guarded=guarded)
-            if not removal.batch:
-                return
-            if not removal.guards and self._accepted(ref, errand, removal.batch):
-                return
-            leftovers = leftover_guards(look_of(self._look(ref, errand)), first)
-            if leftovers:
-                self._accepted(ref, errand, leftovers)
-        raise LedgerChangedError(
-            f"{ref.title}: columns are being moved; nothing of ours was taken out", fix="run detach again"
-        )
-
-    def _accepted(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> bool:
-        errand.tries = 0
-        try:
-            self._batch(ref, errand, requests)
-        except GaveUpError as error:
-            if error.trouble.status != 400 or "protected" in error.trouble.said:
-                raise
-            return False
-        return True
 
     # -- about the store ---------------------------------------------------------------------------------
 

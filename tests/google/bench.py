@@ -86,8 +86,7 @@ class Bench:
 
     def dump(self, ref: LedgerRef) -> Json:
         """Return everything Google could show of a spreadsheet."""
-        mask = {name: below for name, below in SPREADSHEET.items()}
-        return render_book(self.book(ref), mask, None, "owner@example.org", bounded=True)
+        return render_book(self.book(ref), SPREADSHEET, None, "owner@example.org", bounded=True)
 
     def client_touches(self) -> list[Touch]:
         return list(self.server.world.touched_by("client:"))
@@ -97,7 +96,7 @@ class Bench:
 
 
 def human_view(book: Book) -> Json:
-    """Return all that is people's: every cell, size, merge, rule, protection and tag outside client columns."""
+    """Return all that is people's: every cell, size, merge, rule, protection and tag but client columns."""
     view: Json = {}
     for tab in book.tabs:
         theirs = [line for line in tab.columns if not line.creator.startswith("client:")]

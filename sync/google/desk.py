@@ -1,0 +1,188 @@
+"""One ledger's writes, from plan to done: what is sent, in which order, and what a doubtful answer means."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from config.errors import LedgerChangedError
+from config.vocabulary import Mark
+from sync.google.colours import mend_after, restore
+from sync.google.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
+from sync.google.endpoint import SHEETS_HOST
+from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after
+from sync.google.plan import Plan, plan_write, values_body
+from sync.google.removal import leftover_guards, plan_removal
+from sync.google.timing import StoppedError
+from sync.grid import Grid
+from sync.store import Edit, LedgerRef, SheetLayout
+
+log = logging.getLogger(__name__)
+
+#: How often we start again because people moved columns or rules meanwhile.
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A plan, and what it was made of."""
+
+    plan: Plan
+    edits: Sequence[Edit]
+    layouts: Sequence[SheetLayout]
+
+
+class Desk:
+    """Reads and writes single spreadsheets through a `Courier`."""
+
+    def __init__(self, courier: Courier) -> None:
+        self._courier = courier
+
+    def look(self, ref: LedgerRef, errand: Errand) -> Grid:
+        """Read the whole spreadsheet; errors as `Courier.get`."""
+        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}"
+        answer = self._courier.get(errand, "read", url, {"fields": MASK, "prettyPrint": "false"})
+        return grid_of(answer.content)
+
+    def write(self, ref: LedgerRef, errand: Errand, grid: Grid, job: Job) -> None:
+        """Carry a plan out. It may end early without a word once something took effect: look again.
+
+        Raises:
+            GaveUpError: nothing of it took effect.
+            LedgerChangedError: columns moved while they were tagged; none of our texts was written.
+            StoppedError: the program is stopping; nothing was written.
+        """
+        plan = job.plan
+        for _ in range(_ROUNDS):
+            if plan.batch and not self._batch_surely(ref, errand, grid, plan):
+                return
+            if not plan.tags:
+                break
+            # A tag that hit the wrong column is taken away after this look; a right one now carries texts.
+            grid = self.look(ref, errand)
+            plan = plan_write(grid, job.edits, job.layouts)
+        else:
+            raise LedgerChangedError(f"{ref.title}: columns moved", fix="nothing to do: look again")
+        if not plan.values:
+            return
+        body = values_body(plan.values)
+        if not plan.batch:
+            self._surely(ref, errand, grid, lambda: self._values(ref, errand, body))
+            return
+        try:
+            # Since the batch the spreadsheet is no longer as *grid* shows it: a doubtful outcome, and a
+            # refusal as well, is left to the caller's next look. What the batch wrote is written.
+            self._surely(ref, errand, None, lambda: self._values(ref, errand, body))
+        except (GaveUpError, StoppedError) as error:
+            log.warning("%s: columns made, texts not yet written (%s)", ref.title, error)
+
+    def _batch_surely(self, ref: LedgerRef, errand: Errand, grid: Grid, plan: Plan) -> bool:
+        return self._surely(ref, errand, grid, lambda: self._batch(ref, errand, plan.batch, plan.colours))
+
+    def _surely(self, ref: LedgerRef, errand: Errand, grid: Grid | None, send: Callable[[], None]) -> bool:
+        """Send a write until its outcome is known; False when it is left to the caller's next look.
+
+        Raises:
+            GaveUpError: it surely had no effect, and no try is left.
+        """
+        errand.tries = 0
+        while True:
+            try:
+                send()
+            except UnknownOutcomeError as unknown:
+                log.warning("%s: outcome of a write unknown (%s)", ref.title, unknown.trouble.said)
+                if grid is None or not self._is_untouched(ref, errand, grid, unknown):
+                    return False
+                if errand.tries >= self._courier.patience.tries or not errand.budget.left:
+                    raise GaveUpError(unknown.trouble) from unknown
+            else:
+                return True
+
+    def _is_untouched(self, ref: LedgerRef, errand: Errand, grid: Grid, unknown: UnknownOutcomeError) -> bool:
+        """Look after a write: True when everything is as *grid* shows it, so that it may be sent again."""
+        try:
+            self._courier.wait_after_unknown(errand, unknown.trouble)
+            tries = errand.tries
+            now = self.look(ref, errand)
+        except (GaveUpError, StoppedError):
+            return False  # nobody knows; the caller's own look, now or in the next pass, will tell
+        errand.tries = tries
+        return look_of(now).digest == look_of(grid).digest
+
+    def _batch(
+        self,
+        ref: LedgerRef,
+        errand: Errand,
+        requests: Sequence[Json],
+        colours: Mapping[int, SheetLayout] | None = None,
+    ) -> None:
+        """Send a batch; then put right at once what went to a place that people had moved meanwhile."""
+        answer = self._post_batch(ref, errand, requests, with_looks=bool(colours))
+        try:
+            for _ in range(_ROUNDS):
+                # People's rules that a stale index hit come back first, before anything else moves.
+                requests = restore(requests, answer.get("replies", []))
+                if requests:
+                    log.warning("%s: %d colour rules of people's put back", ref.title, len(requests))
+                else:
+                    requests = mend_after(looks_after(answer), colours or {})
+                if not requests:
+                    return
+                answer = self._post_batch(ref, errand, requests, with_looks=bool(colours))
+        except (GaveUpError, UnknownOutcomeError, StoppedError) as error:
+            # The batch itself took effect, and that is what the caller must know.
+            log.warning("%s: colour rules not yet in order (%s)", ref.title, error)
+
+    def _post_batch(
+        self, ref: LedgerRef, errand: Errand, requests: Sequence[Json], *, with_looks: bool
+    ) -> Json:
+        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}:batchUpdate"
+        body: Json = {"requests": requests}
+        if with_looks:
+            return self._courier.post(
+                errand, url, {"fields": AFTER_MASK}, {**body, "includeSpreadsheetInResponse": True}
+            )
+        return self._courier.post(errand, url, {"fields": "replies"}, body)
+
+    def _values(self, ref: LedgerRef, errand: Errand, body: Json) -> None:
+        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}/values:batchUpdateByDataFilter"
+        self._courier.post(errand, url, {"fields": "totalUpdatedCells"}, body)
+
+    def remove(self, ref: LedgerRef, errand: Errand, keep: frozenset[tuple[str, Mark]]) -> None:
+        """Take our columns, rules and metadata out, but for the columns in *keep*.
+
+        Raises:
+            GaveUpError: it cannot be done.
+            UnknownOutcomeError: it may have been done.
+            LedgerChangedError: people moved columns in every round; nothing was taken out.
+        """
+        first: Look | None = None
+        guarded = True
+        for _ in range(_ROUNDS):
+            grid = self.look(ref, errand)
+            look = look_of(grid)
+            first = first or look
+            removal = plan_removal(grid, keep, guarded=guarded)
+            if removal.guards:
+                guarded = self._accepted(ref, errand, removal.guards)
+                grid = self.look(ref, errand)
+                removal = plan_removal(grid, keep, guarded=guarded)
+            if not removal.batch:
+                return
+            if not removal.guards and self._accepted(ref, errand, removal.batch):
+                return
+            leftovers = leftover_guards(look_of(self.look(ref, errand)), first)
+            if leftovers:
+                self._accepted(ref, errand, leftovers)
+        raise LedgerChangedError(
+            f"{ref.title}: columns are being moved; nothing of ours was taken out", fix="run detach again"
+        )
+
+    def _accepted(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> bool:
+        errand.tries = 0
+        try:
+            self._batch(ref, errand, requests)
+        except GaveUpError as error:
+            if error.trouble.status != 400 or "protected" in error.trouble.said:
+                raise
+            return False
+        return True
