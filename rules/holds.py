@@ -57,7 +57,7 @@ class Holds:
 
         A clock's first day is the day after its start, so a hold before it takes nothing.
         """
-        return np.maximum(self.first[rows], start + _DAY), self.end[rows]
+        return np.fmax(self.first[rows], start + _DAY), self.end[rows]
 
 
 def held_calendar_days(first: Days, end: Days) -> Counts:

@@ -98,7 +98,7 @@ def last_quarter_end(today: date) -> date:
 
 
 def _is_silent(facts: Facts, standing: Standing, choice: Choice, today: date, rules: Rules) -> Flags:
-    owed = (standing.live & ~standing.holds.running) | choice.after
+    owed = (standing.live | choice.after) & ~standing.holds.running
     silent = ~owed | (choice.duty < 0)
     if rules.adopted_on and not rules.escalate_backlog:
         silent |= registered_before(facts, rules.adopted_on)

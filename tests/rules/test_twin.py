@@ -1,0 +1,226 @@
+"""The vectorised rules against a slow, obvious twin, and the properties that hold whatever the row."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from config.vocabulary import Family, Light
+from rules.judge import judge
+from tests.rules.rows import DATES, cases, rules, table
+from tests.rules.twin import Twin
+
+PRESETS = ("sichuan_2026", "visit_scheme")
+FAMILIES = tuple(Family)
+TABLES = [table(family, number=number, routing=True) for number, family in enumerate(FAMILIES)]
+FIRST = date(2025, 9, 1)
+
+
+def random_row(rng: random.Random) -> dict[str, Any]:
+    """Return a row as odd as they come, dates as ``date``."""
+
+    def day(share: float, after: int, span: int) -> date | None:
+        return begun + timedelta(days=after + rng.randrange(span)) if rng.random() < share else None
+
+    begun = FIRST + timedelta(days=rng.randrange(480))
+    row: dict[str, Any] = {
+        "registered_date": begun if rng.random() < 0.95 else None,
+        "accepted_date": day(0.5, 0, 20),
+        "assigned_date": day(0.5, 0, 6),
+        "due_date": day(0.12, -3, 90),
+        "extension": day(0.15, 5, 120),
+        "extension_approver": rng.choice(("", "钱某乙")),
+        "extension_approved_on": day(0.3, 0, 60),
+        "extension_days": rng.choice((None,) * 9 + (30,)),
+        "extension_times": rng.choice((0,) * 9 + (1, 2)),
+        "suspended_from": day(0.2, -2, 50),
+        "suspended_to": day(0.2, 5, 60),
+        "resolved_date": day(0.5, -1, 90),
+        "followup_date": day(0.1, 10, 60),
+        "last_contact_date": day(0.3, -5, 90),
+        "acknowledged_date": day(0.1, 10, 60),
+        "returned_date": day(0.2, 1, 20),
+        "review_requested_date": day(0.1, 20, 80),
+        "review_decided_date": day(0.1, 20, 100),
+        "status": rng.choice(("open",) * 4 + ("resolved",) * 3 + ("suspended", "withdrawn", "transferred")),
+        "complexity": rng.choice(("", "simple", "normal", "complex")),
+        "channel": rng.choice(("", "visit", "field_visit")),
+        "category_raw": rng.choice(("",) * 9 + ("涉法涉诉",)),
+        "leader": rng.choice(("", "赵某甲")),
+        "satisfaction": rng.choice(("",) * 4 + ("satisfied", "unsatisfied")),
+        "table": rng.randrange(len(FAMILIES)),
+    }
+    if row["status"] == "transferred":
+        row["destination"] = rng.choice(("township", "outside"))
+    if row["due_date"] is None and rng.random() < 0.1:
+        row["limit_days"] = rng.randrange(40)
+        row["limit_unit"] = rng.choice(("working_days", "calendar_days", "months"))
+        row["limit_days"] %= 4 if row["limit_unit"] == "months" else 40
+    for flag in ("returned", "review_open", "contacted", "followed_up", "resolved_end_unsure"):
+        row[flag] = rng.random() < 0.1
+    return row
+
+
+def frame_of(rows: list[dict[str, Any]]):
+    return cases(*[{name: _iso(value) for name, value in row.items()} for row in rows])
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def judged(rows: list[dict[str, Any]], today: date, preset: str, adopted_on: date | None = None):
+    under = replace(rules(preset, "statute", "mediation"), adopted_on=adopted_on)
+    return judge(frame_of(rows), TABLES, today, under)
+
+
+def agrees(rows: int, seed: int) -> None:
+    rng = random.Random(seed)
+    for preset in PRESETS:
+        today = FIRST + timedelta(days=60 + rng.randrange(480))
+        adopted_on = rng.choice((None, FIRST + timedelta(days=30)))
+        made = [random_row(rng) for _ in range(rows // 2)]
+        found = judged(made, today, preset, adopted_on)
+        for row, verdict in zip(made, found.to_dict("records"), strict=True):
+            expected = Twin(row, FAMILIES[row["table"]], today, preset, adopted_on).verdict()
+            due = verdict["due"]
+            verdict["due"] = None if due != due else due.date().isoformat()
+            got = {name: verdict[name] for name in expected}
+            assert got == expected, (today, preset, adopted_on, FAMILIES[row["table"]], row)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_slow_twin_agrees(seed):
+    agrees(1000, seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 150))
+def test_the_slow_twin_agrees_on_100_000_rows(seed):
+    agrees(2000, seed)
+
+
+# Properties.
+
+seeds = st.integers(0, 2**32 - 1)
+todays = st.dates(FIRST + timedelta(days=30), date(2027, 2, 28))
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=seeds, today=todays, preset=st.sampled_from(PRESETS))
+def test_together_alone_and_in_any_order_the_verdicts_are_the_same(seed, today, preset):
+    rng = random.Random(seed)
+    rows = [random_row(rng) for _ in range(8)]
+    together = judged(rows, today, preset)
+    order = rng.sample(range(8), 8)
+    shuffled = judged([rows[place] for place in order], today, preset)
+    assert_frame_equal(shuffled.reset_index(drop=True), together.iloc[order].reset_index(drop=True))
+    for place, row in enumerate(rows):
+        alone = judged([row], today, preset)
+        assert_frame_equal(alone, together.iloc[[place]].reset_index(drop=True))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=seeds, today=todays, preset=st.sampled_from(PRESETS), later=st.integers(1, 40))
+def test_a_later_start_never_gives_an_earlier_due_date(seed, today, preset, later):
+    row = random_row(random.Random(seed))
+    kept = {
+        "status": "open",
+        "complexity": row["complexity"],
+        "channel": row["channel"],
+        "table": row["table"],
+    }
+    first = kept | {"registered_date": row["registered_date"] or FIRST}
+    second = first | {"registered_date": first["registered_date"] + timedelta(days=later)}
+    found = judged([first, second], today, preset)["due"]
+    assert found[0] <= found[1]
+
+
+def runs(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row whose closing clock runs and nothing else bears on it."""
+    kept = ("registered_date", "due_date", "limit_days", "limit_unit", "complexity", "channel", "table")
+    found = {name: row[name] for name in kept if name in row}
+    found["registered_date"] = row["registered_date"] or FIRST
+    found["assigned_date"] = found["accepted_date"] = found["registered_date"]
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=seeds,
+    preset=st.sampled_from(PRESETS),
+    begun=st.integers(-5, 40),
+    held=st.integers(0, 40),
+    more=st.integers(0, 20),
+)
+def test_a_hold_never_shortens_and_a_longer_one_never_less(seed, preset, begun, held, more):
+    row = runs(random_row(random.Random(seed)))
+    first = row["registered_date"] + timedelta(days=begun)
+    shorter = row | {"suspended_from": first, "suspended_to": first + timedelta(days=held)}
+    longer = row | {"suspended_from": first, "suspended_to": first + timedelta(days=held + more)}
+    today = first + timedelta(days=200)
+    free, short, long = judged([row, shorter, longer], today, preset)["due"]
+    assert free <= short <= long
+
+
+EVENTS = (
+    "accepted_date",
+    "assigned_date",
+    "last_contact_date",
+    "returned_date",
+    "acknowledged_date",
+    "followup_date",
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=seeds, today=todays, event=st.sampled_from(EVENTS), preset=st.sampled_from(PRESETS))
+def test_a_later_event_never_worsens_an_earlier_duty(seed, today, event, preset):
+    """Doing a thing, on whatever day, raises no flag that not doing it had not raised."""
+    row = random_row(random.Random(seed)) | {"returned": False}
+    row |= {"registered_date": row["registered_date"] or FIRST, event: None, "contacted": False}
+    done = row | {event: row["registered_date"] + timedelta(days=10)}
+    before, after = (judged([each], today, preset).iloc[0] for each in (row, done))
+    assert after["overdue_township"] <= before["overdue_township"]
+    assert after["overdue_statute"] <= before["overdue_statute"]
+
+
+LOUDNESS = {Light.UNTIMED: 0, Light.ON_TRACK: 0, Light.DUE_SOON: 1, Light.OVERDUE: 2}
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=seeds, today=todays, preset=st.sampled_from(PRESETS))
+def test_waiting_a_day_never_lowers_a_light(seed, today, preset):
+    row = random_row(random.Random(seed))
+    # On the day a hold ends, a fact changes.
+    row["suspended_from"] = row["suspended_to"] = None
+    before, after = (judged([row], day, preset).iloc[0] for day in (today, today + timedelta(days=1)))
+    assume(before["light"] in LOUDNESS)
+    assert LOUDNESS[after["light"]] >= LOUDNESS[before["light"]]
+    if row["acknowledged_date"] is None:
+        assert after["days_overdue"] == 0 or after["days_overdue"] >= before["days_overdue"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=seeds, today=todays, preset=st.sampled_from(PRESETS))
+def test_cases_are_never_changed_and_the_frame_keeps_its_contract(seed, today, preset):
+    from config.frames import VERDICTS
+
+    frame = frame_of([random_row(random.Random(seed))])
+    frame.index = [7]
+    before = frame.copy(deep=True)
+    found = judge(frame, TABLES, today, rules(preset, "statute", "mediation"))
+    assert_frame_equal(frame, before)
+    assert {name: str(dtype) for name, dtype in found.dtypes.items()} == dict(VERDICTS)
+    assert found.index.tolist() == [7]
+
+
+def test_no_cases_no_verdicts():
+    found = judge(frame_of([]), TABLES, FIRST, rules())
+    assert len(found) == 0
+    assert set(DATES) & set(found.columns) == set()
