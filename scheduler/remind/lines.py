@@ -1,0 +1,102 @@
+"""Which cases stand in whose digest: the last verdicts, routed to the channels of the posts. Pure."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from config.settings import PostPart, Settings
+from config.vocabulary import Light, Post
+from scheduler.state.database import VerdictRecord
+from scheduler.state.deliveries import Line
+
+#: Who hears of a line besides the post it addresses (DOMAIN.md §A3: the desk and its first officer).
+_ALSO: Mapping[Post, tuple[Post, ...]] = {Post.FIRST_OFFICER: (Post.HANDLER,)}
+
+
+@dataclass(slots=True)
+class Digest:
+    """What one channel is told: its address, the posts it stands for, and the cases they are asked about."""
+
+    url: str
+    posts: set[Post] = field(default_factory=set[Post])
+    lines: list[Line] = field(default_factory=list[Line])
+
+
+def digests(
+    settings: Settings,
+    ledgers: Mapping[str, str],
+    verdicts: Mapping[str, Sequence[VerdictRecord]],
+    salt: bytes,
+) -> list[Digest]:
+    """Return every channel's digest, in the order of the config and of the ledgers.
+
+    Args:
+        settings: the posts and their channels.
+        ledgers: ledger to village, of those that were read or judged before and are not held or paused.
+        verdicts: the last ones on each ledger's live cases.
+        salt: of the state.
+    """
+    found: dict[str, Digest] = {}
+    for ledger, village in ledgers.items():
+        for record in verdicts.get(ledger, ()):
+            if record.addressee:
+                line = _line(ledger, village, record, salt)
+                _route(settings, record, line, found)
+    return list(found.values())
+
+
+def _route(settings: Settings, record: VerdictRecord, line: Line, found: dict[str, Digest]) -> None:
+    asked = Post(record.addressee)
+    for post in (asked, *_ALSO.get(asked, ())):
+        for url in channels(settings, post, line.village, record.org):
+            digest = found.setdefault(url, Digest(url))
+            digest.posts.add(post)
+            if line not in digest.lines[-1:]:  # the same case may reach one channel by two posts
+                digest.lines.append(line)
+
+
+def channels(settings: Settings, post: Post, village: str, org: str) -> Sequence[str]:
+    """Return where a post's digest goes: the narrowest ``[[post]]`` with a channel, else ``[notify]``."""
+    fitting = [
+        part
+        for part in settings.post
+        if part.post is post and part.notify and part.village in (None, village) and part.org in (None, org)
+    ]
+    if not fitting:
+        return settings.notify.urls
+    return max(fitting, key=_narrowness).notify
+
+
+def _narrowness(part: PostPart) -> tuple[int, bool]:
+    # A unit is narrower than a village: one village's cases lie with several units.
+    return (part.village is not None) + (part.org is not None), part.org is not None
+
+
+def _line(ledger: str, village: str, record: VerdictRecord, salt: bytes) -> Line:
+    due = record.due.isoformat() if record.due else ""
+    # The due date and the light belong to it: a new date or a new colour is news.
+    place = record.case_no or f"{record.sheet}!{record.row}"
+    told = "\x1f".join((ledger, place, record.duty, due, record.light))
+    return Line(
+        key=hmac.digest(salt, told.encode(), "sha256").hex()[:16],
+        village=village,
+        ledger=ledger,
+        sheet=record.sheet,
+        row=record.row,
+        case_no=record.case_no,
+        duty=record.duty,
+        due=due,
+        light=str(Light(record.light)),
+    )
+
+
+def channel_key(url: str, salt: bytes) -> str:
+    """Return what the state calls a channel; its address holds a secret and stays in the config."""
+    return hmac.digest(salt, url.strip().encode(), hashlib.sha256).hex()[:32]
+
+
+def service_of(url: str) -> str:
+    """Return what kind of channel an address is (``wecombot``), and nothing more of it."""
+    name = url.partition(":")[0].strip().lower()
+    return name[:32] if name.isalnum() else "?"

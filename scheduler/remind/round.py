@@ -1,0 +1,95 @@
+"""One round of digests: what is asked today, to every channel that has not heard it today."""
+
+import logging
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from config.errors import DuesheetError
+from scheduler.remind.lines import Digest, channel_key, digests, service_of
+from scheduler.remind.send import Arrival, Sender
+from scheduler.remind.words import body, title
+from scheduler.state import State
+from scheduler.state.database import VerdictRecord
+from scheduler.state.deliveries import FAILED
+from scheduler.township import Township
+
+log = logging.getLogger("duesheet")
+
+#: How often a digest that surely did not arrive is sent again the same day.
+TRIES = 3
+
+
+class DigestError(DuesheetError):
+    """A digest surely did not arrive."""
+
+    code = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the last pass found.
+
+    Attributes:
+        ledgers: ledger to village, of those whose verdicts stand.
+        unread: villages whose ledger could not be read or is held.
+    """
+
+    ledgers: Mapping[str, str]
+    verdicts: Mapping[str, Sequence[VerdictRecord]]
+    unread: Collection[str]
+
+
+def send_digests(township: Township, state: State, asked: Asked, send: Sender, stop: threading.Event) -> bool:
+    """Send today's digests; each is in the state before it goes out.
+
+    Returns:
+        False when stopped before the last one.
+
+    Raises:
+        DigestError: one surely did not arrive, and there are tries left.
+    """
+    state.deliveries.doubt(township.now())
+    for digest in digests(township.settings, asked.ledgers, asked.verdicts, state.salt):
+        if stop.is_set():
+            return False
+        _send(township, state, digest, asked.unread, send)
+    failed = [found for found in state.deliveries.of_day(township.today) if found.state == FAILED]
+    for found in failed:
+        log.warning("digest to %s by %s: did not arrive", ", ".join(found.posts), found.service)
+    if any(found.attempts < TRIES for found in failed):
+        raise DigestError(
+            f"{len(failed)} digests did not arrive",
+            fix="check the addresses under [notify] and [[post]] notify in township.toml, and the network",
+        )
+    return True
+
+
+def _send(township: Township, state: State, digest: Digest, unread: Collection[str], send: Sender) -> None:
+    channel, today = channel_key(digest.url, state.salt), township.today
+    last = state.deliveries.last_sent(channel, today)
+    heard = {line.key for line in last.lines} if last else set[str]()
+    new = [line for line in digest.lines if line.key not in heard]
+    standing = [line for line in digest.lines if line.key in heard]
+    language = township.language
+    subject = title(township.settings.township.name, today, len(new), len(standing), language)
+    duties = {duty.id: duty.title.said(language) for duty in township.rules.duties}
+    text = body(new, standing, unread=unread, duties=duties, today=today, language=language)
+    posts = sorted(digest.posts)
+    service = service_of(digest.url)
+    begun = state.deliveries.begin(
+        channel,
+        today,
+        posts=posts,
+        service=service,
+        lines=digest.lines,
+        now=township.now(),
+        attempts=TRIES,
+    )
+    if not begun:
+        return
+    arrived = send(digest.url, subject, text)
+    state.deliveries.end(channel, today, arrived, township.now())
+    log.info("digest to %s by %s: %d lines, %s", ", ".join(posts), service, len(digest.lines), arrived)
+    if arrived is Arrival.UNKNOWN:
+        log.warning("digest to %s by %s: it is not known whether it arrived", ", ".join(posts), service)

@@ -1,0 +1,258 @@
+import threading
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config.settings import read_settings
+from config.vocabulary import Post
+from scheduler.remind.lines import channels, digests, service_of
+from scheduler.remind.round import TRIES, Asked, DigestError, send_digests
+from scheduler.remind.send import Arrival
+from scheduler.state.database import VerdictRecord
+from tests.scheduler.conftest import CONFIG
+from tests.scheduler.fake import FakeStore
+
+TODAY, TOMORROW = date(2026, 4, 3), date(2026, 4, 7)
+POSTS = """
+[notify]
+urls = ["json://desk"]
+
+[[post]]
+post = "lead_officer"
+notify = ["json://leaders"]
+
+[[post]]
+post = "lead_officer"
+village = "青石村"
+notify = ["json://qingshi", "mailto://qingshi"]
+
+[[post]]
+post = "lead_officer"
+org = "司法所"
+notify = ["json://justice"]
+
+[[post]]
+post = "leader_in_charge"
+name = "某"
+"""
+
+
+def verdict(row=4, *, post="handler", light="overdue", due=date(2026, 3, 20), number="2026-001", org=""):
+    return VerdictRecord("台账", row, number, "SIMPLE_15D", due, light, post, org)
+
+
+def asked(*verdicts, unread=()):
+    return Asked({"青石村.xlsx": "青石村"}, {"青石村.xlsx": verdicts}, unread)
+
+
+class Outbox:
+    """Messages that went out; ``answers`` are worked off one by one."""
+
+    def __init__(self, *answers):
+        self.sent = []
+        self.answers = list(answers)
+
+    def __call__(self, url, title, lines):
+        self.sent.append((url, title, list(lines)))
+        return self.answers.pop(0) if self.answers else Arrival.SENT
+
+
+@pytest.fixture
+def town(township):
+    def make(today=TODAY, config=CONFIG + POSTS, state=None):
+        found = township(FakeStore({}), today=today, config=config, remember=state is None)
+        return found if state is None else replace(found, state=state)
+
+    return make
+
+
+def send(town, asked, outbox, stop=None):
+    return send_digests(town, town.state, asked, outbox, stop or threading.Event())
+
+
+def settings():
+    return read_settings(CONFIG + POSTS, Path("township.toml"))
+
+
+@pytest.mark.parametrize(
+    ("post", "village", "org", "found"),
+    [
+        pytest.param(Post.HANDLER, "青石村", "", ["json://desk"], id="no post: the township's channel"),
+        pytest.param(Post.LEAD_OFFICER, "柳树村", "", ["json://leaders"], id="the post everywhere"),
+        pytest.param(
+            Post.LEAD_OFFICER,
+            "青石村",
+            "",
+            ["json://qingshi", "mailto://qingshi"],
+            id="the post of the village",
+        ),
+        pytest.param(Post.LEAD_OFFICER, "青石村", "司法所", ["json://justice"], id="the post of the unit"),
+        pytest.param(Post.LEADER_IN_CHARGE, "青石村", "", ["json://desk"], id="a post without a channel"),
+    ],
+)
+def test_the_narrowest_post_with_a_channel_is_taken(post, village, org, found):
+    assert list(channels(settings(), post, village, org)) == found
+
+
+def test_each_channel_gets_its_cases_once():
+    found = digests(
+        settings(),
+        {"青石村.xlsx": "青石村", "柳树村.xlsx": "柳树村"},
+        {
+            "青石村.xlsx": [
+                verdict(4, post="first_officer"),
+                verdict(5, post="lead_officer"),
+                verdict(6, post=""),
+            ],
+            "柳树村.xlsx": [verdict(7, post="lead_officer")],
+            "旧.xlsx": [verdict(8)],
+        },
+        b"salt",
+    )
+    rows = {digest.url: [line.row for line in digest.lines] for digest in found}
+    assert rows == {
+        "json://desk": [4],
+        "json://qingshi": [5],
+        "mailto://qingshi": [5],
+        "json://leaders": [7],
+    }
+    assert found[0].posts == {Post.HANDLER, Post.FIRST_OFFICER}
+
+
+def test_a_digest_says_number_ledger_row_duty_and_date(town):
+    outbox = Outbox()
+    send(town(), asked(verdict(), verdict(9, light="due_soon", due=TODAY, number="")), outbox)
+    url, title, lines = outbox.sent[0]
+    assert url == "json://desk"
+    assert title == "【青石镇】督办提醒 2026-04-03：新增2件，在列共2件"
+    assert lines == [
+        "新增（2件）",
+        "· 青石村《台账》第4行｜2026-001｜简单事项办结｜期限2026-03-20｜逾期14天",
+        "· 青石村《台账》第9行｜简单事项办结｜期限2026-04-03｜今日到期",
+        "详见各村台账〔督〕各列。",
+    ]
+
+
+def test_the_english_words_are_there_too(town):
+    outbox = Outbox()
+    send(town(config=CONFIG + 'language = "en"\n' + POSTS), asked(verdict(due=date(2026, 4, 2))), outbox)
+    assert "1 day overdue" in outbox.sent[0][2][1]
+
+
+def test_one_digest_a_day_and_what_is_new_stands_on_top(town):
+    outbox, first = Outbox(), town()
+    send(first, asked(verdict(4)), outbox)
+    send(first, asked(verdict(4), verdict(5, number="2026-002")), outbox)
+    assert len(outbox.sent) == 1
+    second = town(TOMORROW, state=first.state)
+    send(second, asked(verdict(4), verdict(5, number="2026-002")), outbox)
+    lines = outbox.sent[1][2]
+    assert [lines[0], lines[2]] == ["新增（1件）", "仍在列（1件）"]
+    assert "2026-002" in lines[1]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(verdict(due=date(2026, 4, 20), light="due_soon"), id="a new due date"),
+        pytest.param(verdict(light="due_soon"), id="another light"),
+    ],
+)
+def test_a_new_due_date_or_light_is_news(town, changed):
+    outbox, first = Outbox(), town()
+    send(first, asked(verdict()), outbox)
+    send(town(TOMORROW, state=first.state), asked(changed), outbox)
+    assert outbox.sent[1][2][0] == "新增（1件）"
+
+
+def test_where_nobody_is_asked_nothing_goes_out(town):
+    outbox = Outbox()
+    assert send(town(), asked(verdict(post="")), outbox)
+    assert send(town(config=CONFIG), asked(verdict()), outbox)
+    assert outbox.sent == []
+
+
+def test_ledgers_that_could_not_be_checked_are_named(town):
+    outbox = Outbox()
+    send(town(), asked(verdict(), unread={"河口村", "大坪村"}), outbox)
+    assert "未能核对的台账：大坪村、河口村" in outbox.sent[0][2]
+
+
+def test_one_that_failed_for_sure_is_tried_again_and_the_others_are_not(town):
+    outbox = Outbox(Arrival.FAILED, Arrival.SENT)
+    here = town()
+    cases = asked(verdict(4), verdict(5, post="lead_officer", org="司法所"))
+    with pytest.raises(DigestError):
+        send(here, cases, outbox)
+    assert send(here, cases, outbox)
+    assert [url for url, _, _ in outbox.sent] == ["json://desk", "json://justice", "json://desk"]
+
+
+def test_the_tries_are_bounded_and_the_next_day_begins_anew(town):
+    outbox, here = Outbox(*[Arrival.FAILED] * 9), town()
+    for _ in range(TRIES - 1):
+        with pytest.raises(DigestError):
+            send(here, asked(verdict()), outbox)
+    assert send(here, asked(verdict()), outbox)
+    assert send(here, asked(verdict()), outbox)
+    assert len(outbox.sent) == TRIES
+    assert here.state.deliveries.unsure(TODAY)[0].lines[0].row == 4
+    with pytest.raises(DigestError):
+        send(town(TOMORROW, state=here.state), asked(verdict()), outbox)
+
+
+def test_one_whose_fate_is_unknown_is_not_repeated_and_its_lines_stand_in_the_next(town):
+    outbox, here = Outbox(Arrival.UNKNOWN), town()
+    assert send(here, asked(verdict()), outbox)
+    assert send(here, asked(verdict()), outbox)
+    assert len(outbox.sent) == 1
+    assert [found.state for found in here.state.deliveries.unsure(TODAY)] == ["unknown"]
+    send(town(TOMORROW, state=here.state), asked(verdict()), outbox)
+    assert outbox.sent[1][2][0] == "新增（1件）"
+
+
+def test_a_crash_while_sending_leaves_a_digest_that_is_not_repeated(town):
+    here = town()
+
+    def crash(*_arguments):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        send(here, asked(verdict()), crash)
+    outbox = Outbox()
+    assert send(here, asked(verdict()), outbox)
+    assert outbox.sent == []
+    assert [found.state for found in here.state.deliveries.unsure(TODAY)] == ["unknown"]
+
+
+def test_a_stop_ends_between_two_messages(town):
+    stop, here = threading.Event(), town()
+    outbox = Outbox()
+
+    def send_and_stop(*arguments):
+        stop.set()
+        return outbox(*arguments)
+
+    cases = asked(verdict(4), verdict(5, post="lead_officer", org="司法所"))
+    assert not send(here, cases, send_and_stop, stop)
+    assert len(outbox.sent) == 1
+    assert send(here, cases, outbox)
+    assert len(outbox.sent) == 2
+
+
+def test_the_state_holds_no_address(town, tmp_path):
+    here = town(config=CONFIG + '[notify]\nurls = ["json://desk/secret-token"]\n')
+    send(here, asked(verdict()), Outbox())
+    here.state.close()
+    held = b"".join(path.read_bytes() for path in (tmp_path / ".duesheet").iterdir())
+    assert b"secret-token" not in held
+    assert b"2026-001" in held
+
+
+@pytest.mark.parametrize(
+    ("url", "name"), [("wecombot://key", "wecombot"), ("MAILTO://a:b@c", "mailto"), ("???", "?"), ("", "?")]
+)
+def test_of_an_address_only_its_kind_is_told(url, name):
+    assert service_of(url) == name
