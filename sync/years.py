@@ -220,8 +220,8 @@ class ColumnOrder:
             return YearFound(after) if self.orderly else _ambiguous(after)
         # A sheet titled with one year that simply goes on into the next one; a sheet sorted by village
         # starts again in January as well, but does not end there.
-        if new_year and self.orderly and self.seen >= 3 and self.ends_early[index]:
-            return YearFound(after)
+        if new_year and self.orderly and self.ends_early[index]:
+            return YearFound(after) if self.seen >= 3 else _ambiguous(after)
         return None
 
     def _too_late(self, found: date) -> YearFound:

@@ -61,6 +61,9 @@ class TestRegistration:
             "2026-01-09",
         ]
 
+    def test_two_rows_are_too_few_to_say_which_january(self) -> None:
+        assert years_of("12.28", "12.30", "1.4", title=2025)[-1] == "date_ambiguous"
+
     def test_a_sheet_sorted_by_village_starts_again_in_january_of_its_own_year(self) -> None:
         read = years_of("1.3", "6.5", "12.20", "1.10", "5.2", "11.30", title=2025)
         assert read == ["2025-01-03", "2025-06-05", "2025-12-20", "2025-01-10", "2025-05-02", "2025-11-30"]
