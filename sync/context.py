@@ -24,8 +24,10 @@ class Around:
     date1904: bool
 
 
-#: The year that a text names: 2026年, 二〇二六年, 2026.3; two different ones name none.
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?=[01]\d(?!\d)|[01]\d[0-3]\d(?!\d))")
+#: The year that a text names: 2026年, 二〇二六年, 2026.3, 202603, 26年3月; two different ones name none.
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?=[01]\d(?!\d)|[01]\d[0-3]\d(?!\d))|(?<!\d)([23]\d)(?=年)"
+)
 
 
 @cache
@@ -41,8 +43,9 @@ def listed(section: str) -> Mapping[str, Any]:
 
 def year_in(text: str) -> int:
     """Return the year a title, tab or file name speaks of; 0 when it names none, or more than one."""
-    whole = with_arabic_numerals(tidy(text))
-    years = {int(hit[1] or hit[2]) for hit in _YEAR.finditer(whole)}
+    # The year of a statute, a circular or a printed form is not the year of the rows.
+    whole = patterns_of("period")["cited_year"].sub("", with_arabic_numerals(tidy(text)))
+    years = {int(hit[1] or hit[2] or f"20{hit[3]}") for hit in _YEAR.finditer(whole)}
     return years.pop() if len(years) == 1 else 0
 
 

@@ -200,17 +200,21 @@ def _is_answered(proof: Evidence) -> bool:
 def _let_result_speak(
     chosen: dict[Role, int], ticks: Mapping[int, str], evidence: Mapping[int, Evidence]
 ) -> None:
-    """调解结果 says how a case stands where no column is there for it; it stays the result, too."""
-    column = chosen.get(Role.RESULT)
-    if (
-        column is None
-        or Role.STATUS in chosen
-        or any(role.startswith(Role.STATUS_TICK) for role in ticks.values())
-    ):
+    """调解结果 says how a case stands where no column is there for it; it stays the result, too.
+
+    So does 备注 in a table that has nothing else to say it with.
+    """
+    if Role.STATUS in chosen or any(role.startswith(Role.STATUS_TICK) for role in ticks.values()):
         return
-    proof = evidence[column]
-    if proof.filled and proof.share(lambda text: read_status(text, yes_no=False).status is not None) >= 0.6:
-        chosen[Role.STATUS] = column
+    for role in (Role.RESULT, Role.REMARK):
+        column = chosen.get(role)
+        if column is None or (role is Role.REMARK and Role.PROGRESS in chosen):
+            continue
+        proof = evidence[column]
+        said = proof.share(lambda text: read_status(text, yes_no=False).status is not None)
+        if proof.filled and said >= 0.6:
+            chosen[Role.STATUS] = column
+            return
 
 
 def _settle_statuses(matches: dict[int, Match | None], evidence: Mapping[int, Evidence]) -> None:

@@ -22,6 +22,8 @@ from sync.view import View
 _STORY = frozenset(
     ("party", "party_other", "category", "summary", "case_no", "progress", "result", "source", "people_count")
 )
+#: Whose row it is: filled in on a row that reports nothing, too.
+_PLACE = frozenset(("village", "group", "grid", "reporter", "owner", "org"))
 #: Facts that only cases have; with _STORY, what a pre-numbered row lacks.
 _FACTS = frozenset(
     (
@@ -62,6 +64,7 @@ class _Columns:
     facts: list[int]
     remark: list[int]
     dates: list[int]
+    place: list[int]
 
 
 def rows_of(view: View, region: Region, roles: Mapping[int, str]) -> Rows:
@@ -101,6 +104,7 @@ def _columns(view: View, region: Region, roles: Mapping[int, str]) -> _Columns:
         of(_FACTS),
         of(frozenset(("remark",))),
         dates,
+        of(_PLACE),
     )
 
 
@@ -241,11 +245,24 @@ class _RowReader:
         others = [column for column in texts if column not in self.columns.story]
         if not said or len(texts) == 1:
             said = list(texts.values()) if len(set(texts.values())) == 1 else said
+        if not said:
+            said = self._said_elsewhere(texts)
         nil = [text for text in said if is_nil_text(text)]
         dashes = [text for text in said if text in words.exact["nil.dashes"]]
         if not said or len(nil) + len(dashes) < len(said):
             return bool(nil) and self._is_nil_sentence(texts, others)
         return bool(nil) or any(column in self.columns.story for column in texts)
+
+    def _said_elsewhere(self, texts: Mapping[int, str]) -> list[str]:
+        """Return words of nothing to report in a row without a story: its date says it, or an odd column."""
+        dashes = row_words().exact["nil.dashes"]
+        aside = {self.columns.seq, *self.columns.place}
+        rest = {column: text for column, text in texts.items() if column not in aside and text not in dashes}
+        sentences = [text for text in rest.values() if len(text) >= 4 and is_nil_text(text)]
+        if sentences:
+            return sentences
+        is_bare = len(set(rest.values())) == 1 and any(column in self.columns.dates for column in rest)
+        return list(rest.values()) if is_bare else []
 
     def _is_nil_sentence(self, texts: Mapping[int, str], _others: Sequence[int]) -> bool:
         """Whether one sentence of the row says nil and nobody is named beside it: 3月 | 本月无矛盾纠纷."""

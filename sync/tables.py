@@ -9,7 +9,7 @@ import numpy as np
 from sync.context import month_section
 from sync.header_rows import Header, candidates, header_at
 from sync.headings import HeadingWords, heading_key
-from sync.kinds import FILLED, HEADING, LONG, NUMBER, TEXT, row_words
+from sync.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
 from sync.text import tidy
 from sync.view import View
 
@@ -193,7 +193,8 @@ def _bare(text: str) -> str:
 def _before_foreign_block(view: View, table: _Open, first: int, last: int) -> int:
     """Return the last row above a block of other content (a statistic below the table), else *last*."""
     left, right = _reach(view, table.header)
-    filled = np.asarray(((view.kinds[first : last + 1, left : right + 1] & FILLED) > 0).any(axis=1))
+    kinds = view.kinds[first : last + 1, left : right + 1]
+    filled = np.asarray(((kinds & FILLED) > 0).any(axis=1))
     starts = np.flatnonzero(filled[1:] & ~filled[:-1]) + 1  # rows after a blank one
     for offset in starts.tolist():
         row = first + offset
@@ -201,10 +202,16 @@ def _before_foreign_block(view: View, table: _Open, first: int, last: int) -> in
             if ahead not in table.repeated and _is_foreign_header(view, ahead, left, right):
                 above = np.flatnonzero(filled[:offset])
                 return first + int(above[-1]) if len(above) else first - 1
+    headed = ((kinds & HEADING) > 0).any(axis=1) & ~((kinds & (NUMBER | DATE | LONG)) > 0).any(axis=1)
+    for offset in np.flatnonzero(headed).tolist():
+        # Straight below the cases only a row that heads nothing but counts is sure to be another's header.
+        row = first + offset
+        if row not in table.repeated and _is_foreign_header(view, row, left, right, least=2):
+            return row - 1
     return last
 
 
-def _is_foreign_header(view: View, row: int, left: int, right: int) -> bool:
+def _is_foreign_header(view: View, row: int, left: int, right: int, *, least: int = 1) -> bool:
     columns = [column for column in view.filled(row) if left <= column <= right]
     if len(columns) < 2:
         return False
@@ -218,4 +225,4 @@ def _is_foreign_header(view: View, row: int, left: int, right: int) -> bool:
         if row_words().patterns["sheet.statistic_headings"].search(tidy(view.text(row, column)))
     ]
     known = int(((kinds & HEADING) > 0).sum())
-    return (len(counts) + known) * 2 >= len(columns) and bool(counts) and bool((below & NUMBER).any())
+    return (len(counts) + known) * 2 >= len(columns) and len(counts) >= least and bool((below & NUMBER).any())

@@ -40,6 +40,9 @@ NAMES = (
     "clerk_traps",
     "quarter_tab",
     "other_sheets",
+    "year_names",
+    "nil_rows",
+    "odd_neighbours",
 )
 
 
