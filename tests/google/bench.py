@@ -1,6 +1,7 @@
 """Server, store and ledgers for a test, joined."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ class Bench:
 
     Attributes:
         strays: what the client did outside the columns it made itself; must stay empty.
+        lost_rules: people's colour rules that its writes took away and not (yet) put back.
     """
 
     server: GoogleServer
@@ -48,6 +50,7 @@ class Bench:
     clock: VirtualClock
     key_path: Path
     strays: list[str] = field(default_factory=list)
+    lost_rules: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def ledger(
         self, book_id: str = "qingshi", title: str = "青石村", rows: int = 6, tabs: Sequence[str] = ("台账",)
@@ -111,12 +114,16 @@ def human_view(book: Book) -> Json:
             ],
             "cells": {f"{key}": cell for key, cell in sorted(tab.cells.items()) if key[1] in uids},
             "merges": len(tab.merges),
-            "rules": [rule for rule in (_plain(rule) for rule in tab.rules) if rule],
             "protected": len(tab.protected),
             "filter": tab.basic_filter is not None,
             "frozen": (tab.frozen_rows, tab.frozen_columns),
         }
     return view
+
+
+def human_rules(book: Book) -> Counter[tuple[int, str]]:
+    """Return people's colour rules: going by index, a write may hit one of theirs and has to put it back."""
+    return Counter((tab.sheet_id, text) for tab in book.tabs for rule in tab.rules if (text := _plain(rule)))
 
 
 def _plain(rule: Json) -> str:
@@ -160,10 +167,13 @@ def bench(
         def watch(before: Book, after: Book, call: Call) -> None:
             old, new = human_view(before), human_view(after)
             made.strays.extend(f"{call.path}: {name}" for name in old if old[name] != new.get(name))
+            made.lost_rules.update(human_rules(before))
+            made.lost_rules.subtract(human_rules(after))
 
         server.watch = watch
         yield made
         assert made.strays == []
+        assert not any(made.lost_rules.values())
         outside = [
             touch
             for touch in made.client_touches()

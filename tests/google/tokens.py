@@ -1,5 +1,6 @@
 """The token endpoint: a JWT grant is checked in every part before a token is given."""
 
+import functools
 import itertools
 import json
 from collections.abc import Callable
@@ -40,8 +41,14 @@ class Token:
     expires: float
 
 
+@functools.cache
+def _key(_email: str) -> rsa.RSAPrivateKey:
+    """Return one key per address and test process: making them is slow."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 def new_account(email: str, project: str, token_uri: str) -> Account:
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = _key(email)
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

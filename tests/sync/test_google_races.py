@@ -66,6 +66,7 @@ class SharedLedger(RuleBasedStateMachine):
         assert run_pass(self.bench.store, self.ref) == 0
         assert self.bench.spent("write") == writes
         assert self.bench.strays == []
+        assert not any(self.bench.lost_rules.values())
 
     def teardown(self) -> None:
         self.bench.server.before_write.clear()
