@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
@@ -28,17 +29,20 @@ class Difference:
     kept: tuple[Problem, ...]
 
 
-def own_text(is_ours: IsOurs, written: Mapping[Mark, Set[str]] | None) -> IsOurs:
+def own_text(is_ours: IsOurs, written: Callable[[], Mapping[Mark, Set[str]] | None]) -> IsOurs:
     """Return a stricter *is_ours*: of our grammar, and among the texts we know to have written.
 
     A date that a clerk types into 〔督〕办理期限 looks like one of ours; only the record tells them apart.
     Without any record (state lost, ledger moved here) the grammar alone decides, so that nothing stale stays.
+    *written* is asked at most once, and only if a text of ours is in question: mostly none is.
     """
-    if written is None:
-        return is_ours
+    record = cache(written)
 
     def known(mark: Mark, text: str) -> bool:
-        return text in written.get(mark, ()) and is_ours(mark, text)
+        if not is_ours(mark, text):
+            return False
+        texts = record()
+        return texts is None or text in texts.get(mark, ())
 
     return known
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from config.errors import DuesheetError
 from config.frames import Problem
 from config.problems import problem_message
@@ -12,25 +14,35 @@ from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from sync.store import Edit, Requests
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One ledger's rows with what the rules and the sentences say of them; arrays of n texts per mark."""
+    """One ledger's rows with what the rules and the sentences say of them.
+
+    Attributes:
+        texts: per mark n texts, in the order of the cases.
+        prints: int64, shape (n,): tells a case that another ledger holds too (`scheduler.doubles`).
+    """
 
     village: str
     cases: "pd.DataFrame"
     verdicts: "pd.DataFrame"
-    texts: Mapping[Mark, "np.ndarray"]
+    texts: Mapping[Mark, Sequence[str]]
+    prints: np.ndarray
 
-    def counts(self) -> dict[str, int]:
-        """Return how many cases there are, and how many live ones stand at which light."""
-        live = self.verdicts["live"].to_numpy(dtype=bool)
+    def counts(self, elsewhere: np.ndarray | None = None) -> dict[str, int]:
+        """Return how many cases there are, and how many live ones stand at which light.
+
+        Args:
+            elsewhere: bool, shape (n,): cases counted in another ledger already.
+        """
+        here = np.ones(len(self.cases), dtype=bool) if elsewhere is None else ~elsewhere
+        live = self.verdicts["live"].to_numpy(dtype=bool) & here
         light = self.verdicts["light"].to_numpy()
         return {
-            "cases": len(self.cases),
+            "cases": int(here.sum()),
             "open": int(live.sum()),
             "overdue": int((live & (light == Light.OVERDUE)).sum()),
             "due_soon": int((live & (light == Light.DUE_SOON)).sum()),
@@ -116,7 +128,7 @@ def verdicts_json(judged: Judged) -> list[dict[str, Any]]:
         "reminder",
         "why",
     )
-    found = [
+    found: list[dict[str, Any]] = [
         dict(zip(names, row, strict=True)) for row in zip(*(list(column) for column in columns), strict=True)
     ]
     for verdict in found:

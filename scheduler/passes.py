@@ -4,10 +4,13 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence, Set
+import traceback
+from collections import deque
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from config.errors import DuesheetError, LedgerError
@@ -17,6 +20,7 @@ from rules.grammar import is_ours
 from rules.judge import judge
 from rules.sentences import marks
 from scheduler.difference import own_text
+from scheduler.doubles import Doubles, double_problems, fingerprints
 from scheduler.entries import Entry, choose, find_entries, gone
 from scheduler.numbers import case_number
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
@@ -55,6 +59,7 @@ def run_pass(
     release: bool = False,
     dry: bool = False,
     kind: str = "run",
+    keep_rows: bool = False,
     seen: Callable[[Outcome], None] = lambda _outcome: None,
     stop: threading.Event | None = None,
 ) -> Pass:
@@ -67,7 +72,9 @@ def run_pass(
         release: let a ledger through that the brake holds, once.
         dry: write nothing at all.
         kind: what the state calls it: run, sync, remind or sweep.
-        seen: told of each outcome as it comes.
+        keep_rows: keep every ledger's rows in its outcome; otherwise they go once *seen* has had them,
+            so that no more than a few ledgers are in memory at a time.
+        seen: told of each outcome as it comes, in the order of the config.
         stop: set from outside; the pass ends after the ledgers under way.
 
     Raises:
@@ -84,16 +91,22 @@ def run_pass(
     outcomes: list[Outcome] = []
     stop = stop or threading.Event()
     interrupted = False
-    with ThreadPoolExecutor(max_workers=_workers(township)) as pool:
-        futures = [pool.submit(work.one, entry, stop) for entry in chosen]
-        try:
-            for outcome in _in_order(futures):
-                outcomes.append(outcome)
-                seen(outcome)
-        except KeyboardInterrupt:
-            # Ledgers under way are finished: the pool waits for them; the others are left for the next pass.
-            stop.set()
-            interrupted = True
+    workers = _workers(township)
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        under_way = _UnderWay(pool, chosen, lambda entry: work.one(entry, stop), ahead=2 * workers)
+        while True:
+            try:
+                for outcome in under_way:
+                    outcomes.append(outcome)
+                    work.finish(outcome)
+                    seen(outcome)
+                    if not keep_rows:
+                        outcome.judged = None
+                break
+            except KeyboardInterrupt:
+                # Ledgers under way are finished; the others are left for the next pass.
+                stop.set()
+                interrupted = True
     if state is not None:
         state.finish_run(run, township.now(), totals(outcomes))
     return Pass(run, outcomes, interrupted=interrupted or stop.is_set())
@@ -109,11 +122,44 @@ def _workers(township: Township) -> int:
     return 8 if township.settings.ledgers.store == "google" else 2
 
 
-def _in_order(futures: Sequence[Future[Outcome | None]]) -> Iterator[Outcome]:
-    for future in futures:
-        outcome = future.result()
-        if outcome is not None:
-            yield outcome
+class _UnderWay:
+    """The outcomes of several ledgers at a time, in order, and never more than a few ahead of the reader.
+
+    A generator would end for good at the first Ctrl-C; this goes on where it was.
+    """
+
+    def __init__(
+        self,
+        pool: ThreadPoolExecutor,
+        entries: Sequence[Entry],
+        work: Callable[[Entry], Outcome | None],
+        ahead: int,
+    ) -> None:
+        self._pool = pool
+        self._entries = iter(entries)
+        self._work = work
+        self._ahead = ahead
+        self._futures: deque[Future[Outcome | None]] = deque()
+
+    def __iter__(self) -> "_UnderWay":
+        return self
+
+    def __next__(self) -> Outcome:
+        while True:
+            self._fill()
+            if not self._futures:
+                raise StopIteration
+            outcome = self._futures[0].result()
+            self._futures.popleft()
+            if outcome is not None:
+                return outcome
+
+    def _fill(self) -> None:
+        while len(self._futures) < self._ahead:
+            entry = next(self._entries, None)
+            if entry is None:
+                return
+            self._futures.append(self._pool.submit(self._work, entry))
 
 
 def _resume(township: Township, entries: Sequence[Entry]) -> None:
@@ -130,6 +176,23 @@ class _Work:
         self._run = run
         self._dry = dry
         self._release = release
+        self._doubles = Doubles()
+
+    def finish(self, outcome: Outcome) -> None:
+        """Count a case that an earlier ledger holds too only there, and remember how this one came out.
+
+        Called for one outcome after the other, in the order of the config.
+        """
+        if outcome.judged is not None:
+            judged = outcome.judged
+            again = self._doubles.repeated(outcome.ledger, judged.prints)
+            if again.any():
+                outcome.counts = judged.counts(again)
+                problems = double_problems(judged.cases, judged.prints, again, self._doubles)
+                outcome.problems = (*outcome.problems, *problems)
+        state = self._township.state
+        if not self._dry and state is not None and outcome.kind is not OutcomeKind.PAUSED:
+            self._remember(state, outcome)
 
     def one(self, entry: Entry, stop: threading.Event) -> Outcome | None:
         """Return how the entry's ledger came out; None when the pass was stopped before it."""
@@ -137,8 +200,6 @@ class _Work:
             return None
         started = time.monotonic()
         outcome = self._settle(entry)
-        if not self._dry and self._township.state is not None and outcome.kind is not OutcomeKind.PAUSED:
-            self._remember(self._township.state, outcome)
         log.info(
             "%s: %s, %d cases, %d overdue, %d edits, %d problems, %.2f s",
             entry.ref.title,
@@ -164,6 +225,9 @@ class _Work:
             outcome = reconcile(self._township.store, self._task(entry))
         except LedgerError as error:
             return _failed(entry, error)
+        except Exception as error:
+            log.debug("%s", entry.ref.title, exc_info=True)
+            return _failed(entry, _defect(entry, error))
         if outcome.judged is not None:
             outcome.village = outcome.judged.village
         return outcome
@@ -171,7 +235,7 @@ class _Work:
     def _task(self, entry: Entry) -> Task:
         township = self._township
         state, brake = township.state, township.settings.brake
-        written = state.texts_written(entry.ref.ledger_id) if state else None
+        form = partial(is_ours, packs=township.rules.packs)
         return Task(
             ref=entry.ref,
             village=entry.label,
@@ -180,7 +244,9 @@ class _Work:
             highlight=township.settings.marks.highlight,
             understand=lambda grid: self.understood(grid, entry),
             judge=self.judged,
-            is_ours=own_text(partial(is_ours, packs=township.rules.packs), written),
+            is_ours=lambda: own_text(
+                form, lambda: state.texts_written(entry.ref.ledger_id) if state else None
+            ),
             salt=state.salt if state else b"",
             journal=None if self._dry else _Journal(state, self._run, entry.ref.ledger_id),
             brake=None if self._release else Brake(brake.rows, brake.share),
@@ -196,12 +262,13 @@ class _Work:
             headings=self._township.settings.headers,
         )
 
-    def judged(self, ledger: Ledger) -> Judged:
+    def judged(self, ledger: Ledger, grid: Grid) -> Judged:
         """Return what the rules say of a ledger's rows today."""
         today, rules = self._township.today, self._township.rules
         verdicts = judge(ledger.cases, ledger.tables, today, rules)
-        texts = marks(ledger.cases, verdicts, today, rules, self._township.language, ledger.problems)
-        return Judged(ledger.village, ledger.cases, verdicts, texts)
+        found = marks(ledger.cases, verdicts, today, rules, self._township.language, ledger.problems)
+        texts = {mark: column.tolist() for mark, column in found.items()}
+        return Judged(ledger.village, ledger.cases, verdicts, texts, fingerprints(ledger, grid))
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""
@@ -247,6 +314,17 @@ class _Journal:
 
 def _failed(entry: Entry, error: DuesheetError) -> Outcome:
     return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.FAILED, error=error)
+
+
+def _defect(entry: Entry, error: Exception) -> LedgerError:
+    """Say where an unexpected error arose, but not its text, which may quote a cell."""
+    places = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(places[-1].filename).name}:{places[-1].lineno}" if places else "?"
+    return LedgerError(
+        f"{entry.ref.title}: a defect of duesheet ({type(error).__name__} at {place}); nothing was written",
+        fix="please report it with the line above; the other ledgers are done",
+        code="defect",
+    )
 
 
 def _copy(entry: Entry) -> Outcome:

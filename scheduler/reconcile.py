@@ -37,7 +37,7 @@ class HeldError(LedgerError):
 class Judge(Protocol):
     """Says of a ledger, as understood, what its rows deserve; pure."""
 
-    def __call__(self, ledger: Ledger) -> Judged:
+    def __call__(self, ledger: Ledger, grid: Grid) -> Judged:
         """Return verdicts and texts for every case."""
         ...
 
@@ -69,7 +69,7 @@ class Task:
     Attributes:
         understand: from a grid to a ledger; pure.
         judge: from a ledger to verdicts and texts; pure.
-        is_ours: tells our texts from a person's.
+        is_ours: makes what tells our texts from a person's, anew for each look: it knows what we wrote.
         journal: None when nothing is written (`check`).
         brake: None when released.
     """
@@ -81,7 +81,7 @@ class Task:
     highlight: str
     understand: Callable[[Grid], Ledger]
     judge: Judge
-    is_ours: IsOurs
+    is_ours: Callable[[], IsOurs]
     salt: bytes
     journal: Journal | None = None
     brake: Brake | None = None
@@ -114,9 +114,9 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
     for number in range(ROUNDS + 1):
         grid = store.read(task.ref)
         ledger = task.understand(grid)
-        judged = task.judge(ledger)
+        judged = task.judge(ledger, grid)
         found = difference(
-            ledger, judged.texts, is_ours=task.is_ours, language=task.language, highlight=task.highlight
+            ledger, judged.texts, is_ours=task.is_ours(), language=task.language, highlight=task.highlight
         )
         _note(outcome, ledger, judged, found, grid)
         if not found.edits or task.journal is None:

@@ -94,7 +94,7 @@ def publish(township: Township, kind: str, period: str, out: Path | None = None)
     files = tuple(_write(report, folder / name, township.settings.summary.formats))
     if township.state is not None:
         _remember(township.state, kind, summary, township.today)
-    return Publication(kind, half.label, report.title, files, summary.totals, summary.unread)
+    return Publication(kind, half.label, "".join(report.title), files, summary.totals, summary.unread)
 
 
 def compile_half_month(township: Township, period: HalfMonth, folder: Path) -> Summary:

@@ -24,8 +24,8 @@ def changes_under(
         ConfigError: a pack is unknown or wrong.
     """
     other = township.with_packs(packs)
-    now = run_pass(township, only=only, dry=True)
-    then = run_pass(other, only=only, dry=True)
+    now = run_pass(township, only=only, dry=True, keep_rows=True)
+    then = run_pass(other, only=only, dry=True, keep_rows=True)
     changes: list[dict[str, Any]] = []
     for before, after in zip(now.outcomes, then.outcomes, strict=True):
         changes += _changed_rows(before, after)

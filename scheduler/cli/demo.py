@@ -18,7 +18,7 @@ def run_demo(directory: Path, common: Common) -> int:
     today = common.today or clock.today(ZoneInfo("Asia/Shanghai"))
     ledgers = make_township(directory, today)
     township = open_township(directory / "township.toml", today)
-    found = run_pass(township)
+    found = run_pass(township, keep_rows=common.as_json)
     published = publish(township, "half-month", last_finished("half-month", today))
     if common.as_json:
         document = pass_json(found.run, today, found.outcomes, found.cadences, township.language)

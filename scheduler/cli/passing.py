@@ -21,7 +21,10 @@ def run_check(common: Common, only: Sequence[str], packs: Sequence[str]) -> int:
     if packs:
         return _what_if(common, township, only, packs)
     found = _with_progress(
-        township, common, only, lambda seen: run_pass(township, only=only, dry=True, seen=seen)
+        township,
+        common,
+        only,
+        lambda seen: run_pass(township, only=only, dry=True, keep_rows=common.as_json, seen=seen),
     )
     if common.as_json:
         say_json(pass_json(found.run, township.today, found.outcomes, found.cadences, township.language))
@@ -39,7 +42,9 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
         township,
         common,
         only,
-        lambda seen: run_pass(township, only=only, resume=resume, release=release, seen=seen),
+        lambda seen: run_pass(
+            township, only=only, resume=resume, release=release, keep_rows=common.as_json, seen=seen
+        ),
     )
     if common.as_json:
         say_json(pass_json(found.run, township.today, found.outcomes, found.cadences, township.language))

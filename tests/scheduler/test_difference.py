@@ -107,8 +107,8 @@ def test_a_sheet_without_cases_is_left_alone():
 
 
 def test_a_text_is_ours_when_the_record_knows_it_and_by_its_form_when_there_is_none():
-    assert own_text(ours, None)(Mark.LIGHT, "正常")
-    by_record = own_text(ours, {Mark.LIGHT: {"正常", "乱写"}})
+    assert own_text(ours, lambda: None)(Mark.LIGHT, "正常")
+    by_record = own_text(ours, lambda: {Mark.LIGHT: {"正常", "乱写"}})
     assert by_record(Mark.LIGHT, "正常")
     assert not by_record(Mark.LIGHT, "临期")
     assert not by_record(Mark.DUE, "正常")

@@ -124,6 +124,34 @@ def test_one_ledger_that_fails_stops_no_other(township):
     assert cell(fake, 3, Mark.LIGHT, "丙村") == "逾期18天"
 
 
+def test_a_defect_of_ours_in_one_ledger_stops_no_other_and_quotes_no_cell(township):
+    fake = FakeStore({name: [TITLE, HEADER, LATE] for name in ("甲村", "乙村")})
+    fake.errors["甲村"] = KeyError("张某某的手机")
+    found = run_pass(township(fake))
+    assert [outcome.kind for outcome in found.outcomes] == [OutcomeKind.FAILED, OutcomeKind.WRITTEN]
+    assert found.outcomes[0].error.code == "defect"
+    assert "张" not in found.outcomes[0].error.message
+
+
+def test_a_row_sorted_right_after_our_write_landed_is_put_right_in_the_same_pass(township):
+    fake = store()
+    real = fake.write
+
+    def write_then_sort(ref, grid, edits, layouts):
+        real(ref, grid, edits, layouts)
+        fake.write = real
+
+        def sort_human_part(rows):
+            human = len(HEADER)
+            rows[2][:human], rows[4][:human] = rows[4][:human], rows[2][:human]
+
+        fake.edit("青石村", sort_human_part)
+
+    fake.write = write_then_sort
+    assert run_pass(township(fake)).outcomes[0].kind is OutcomeKind.WRITTEN
+    assert [cell(fake, line, Mark.LIGHT) for line in (3, 4, 5)] == ["已办结", "临期", "逾期18天"]
+
+
 def test_a_ledger_open_elsewhere_is_put_off_and_that_is_no_failure(township):
     fake = store()
     fake.errors["青石村"] = LedgerBusyError("青石村: open in WPS", fix="close it")
@@ -229,6 +257,17 @@ def test_a_copy_of_a_ledger_is_reported_and_not_counted_twice(township):
     assert {name for name, _ in fake.written} == {"青石村", "柳树村(1)"}
 
 
+def test_a_case_in_two_ledgers_is_reported_and_counted_once(township):
+    other = [*row("7", "2026-03-20")[:3], "某乙", *row("7", "2026-03-20")[4:]]
+    fake = FakeStore({"甲村": [TITLE, HEADER, LATE, SOON], "乙村": [TITLE, HEADER, LATE, other]})
+    found = run_pass(township(fake))
+    assert [outcome.counts["cases"] for outcome in found.outcomes] == [2, 1]
+    assert [outcome.counts["overdue"] for outcome in found.outcomes] == [1, 0]
+    double = [p for p in found.outcomes[1].problems if p.code is LedgerProblemCode.CASE_IN_TWO_LEDGERS]
+    assert [(problem.row, problem.detail) for problem in double] == [(3, "甲村")]
+    assert cell(fake, 3, Mark.LIGHT, "乙村") == "逾期18天"
+
+
 def test_a_named_ledger_that_is_gone_has_failed(township):
     config = CONFIG + '[[village]]\nname = "大坪村"\nledger = "大坪村.xlsx"\n'
     found = run_pass(township(store(), config=config))
@@ -252,7 +291,7 @@ def test_in_november_a_case_that_runs_into_january_is_provisional_and_no_crash(t
     run_pass(township(fake, today=date(2026, 12, 25)))
     assert cell(fake, 3, Mark.DUE) == "2026-12-21"
     fake = store(row("1", "2026-12-10", complexity="复杂", status="办理中"))
-    outcome = run_pass(township(fake, today=date(2027, 1, 8))).outcomes[0]
+    outcome = run_pass(township(fake, today=date(2027, 1, 8)), keep_rows=True).outcomes[0]
     assert cell(fake, 3, Mark.DUE) == "2027-01-11"
     assert "暂定" in cell(fake, 3, Mark.WHY)
     assert outcome.judged.verdicts["light"].tolist() == [Light.DUE_SOON]
