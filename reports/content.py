@@ -168,10 +168,19 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section of the text: 一、…; paragraphs under （一） headings."""
+    """A numbered section of the text: 一、…; paragraphs under （一） headings.
 
+    Attributes:
+        key: a stable identifier.
+        tables: shown after its paragraphs where the text is read on its own.
+        charts: likewise.
+    """
+
+    key: str
     heading: str
     paragraphs: tuple["Paragraph", ...]
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +198,14 @@ class Part:
     Attributes:
         key: a stable identifier.
         title: heading, and the worksheet's name.
-        annex: the document carries it as an annex.
+        annex: its title as an annex of the document; "" when it is none.
     """
 
     key: str
     title: str
     tables: tuple[Table, ...]
     charts: tuple[Chart, ...] = ()
-    annex: bool = True
+    annex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +216,16 @@ class Evidence:
         rows: the case columns that `columns` names and one bool column per measure, in reading order.
         columns: what to show of each row: heading, frame column.
         cells: the rows ready to show, one tuple of values per row, same order.
+        places: where each row stands, in short: worksheet and row.
+        headings: what a value of a `by` column is called, where it is not its own name.
         labels: the words of each (measure, by) pair that some number leads to, in reading order.
     """
 
     rows: "pd.DataFrame"
     columns: tuple[Column, ...]
     cells: Sequence[Row]
+    places: Sequence[str]
+    headings: Mapping[tuple[str, str], str]
     labels: Mapping[tuple[str, str], str]
 
 
@@ -224,7 +237,7 @@ class Report:
         kind: half-month, risk-list, lead-officers, assessment or board.
         language: of all its words.
         period: its label.
-        title: one line.
+        title: one or more lines, broken where a reader would.
         subtitle: period, date and unit, for worksheets and the page.
         addressee: 主送机关 with its colon; "" when none.
         opening: 导语.
@@ -238,7 +251,7 @@ class Report:
     kind: str
     language: str
     period: str
-    title: str
+    title: tuple[str, ...]
     subtitle: str
     compiled_on: date
     parts: tuple[Part, ...]

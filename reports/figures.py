@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from config.vocabulary import CadenceState, Category, Status
+from config.vocabulary import CadenceState, Category, Risk, Status
 from reports.books import Books, flow, open_books, totals
 from reports.corrections import Correction, corrections
 from reports.inputs import Filed, LedgerProblem, Published, VillageCases
@@ -94,6 +94,21 @@ class Summary:
         count = self.totals if village is None else self.counts[village]
         above, below = RATES[name]
         return Rate(count[above], sum(count[term] for term in below))
+
+    def overdue(self) -> pd.DataFrame:
+        """Return what is overdue at the period's end, worst first, without the backlog."""
+        late = self.rows[self.rows["overdue"] & ~self.rows["backlog"]]
+        return late.sort_values(["days_overdue", "due"], ascending=[False, True], kind="stable")
+
+    def due_soon(self) -> pd.DataFrame:
+        """Return what is nearly due at the period's end, the soonest first, without the backlog."""
+        return self.rows[self.rows["due_soon"] & ~self.rows["backlog"]].sort_values("due", kind="stable")
+
+    def serious(self) -> pd.DataFrame:
+        """Return the hard cases: red ones first, then the oldest."""
+        hard = self.rows[self.rows["serious"]]
+        order = hard.assign(_red=hard["risk"] != Risk.RED).sort_values(["_red", "entered"], kind="stable")
+        return order.drop(columns="_red")
 
 
 #: Each rate's numerator, and the terms of its denominator. A case resolved without a due date or

@@ -1,9 +1,15 @@
 """The half-monthly summary composed: its tables, charts and text, in one language, for every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
+import numpy as np
+
+from config.calendar import WorkCalendar
 from reports.columns import Context
-from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Table
+from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Section, Table
 from reports.figures import Summary
 from reports.halfmonth_tables import (
     category_table,
@@ -16,6 +22,7 @@ from reports.halfmonth_tables import (
 )
 from reports.lists import CaseLists, counted
 from reports.measures import CHANNELS, RISKS, SERIOUS_DAYS
+from reports.narrative import Narrator
 from reports.words import Words
 
 _DEADLINE_COLUMNS = (
@@ -27,6 +34,8 @@ _OPEN_COLUMNS = (
     *("org", "owner", "leader", "due", "light"),
 )
 _SURVEY_COLUMNS = ("village", "ledger", "sheet", "row", "case_no", "category", "ended", "org", "due", "duty")
+#: Working days an office has to answer for what is overdue, as in the reminders.
+_ANSWER_DAYS = 3
 #: Bars in a chart of villages; more cannot be read.
 _MOST_BARS = 20
 #: The (measure, by) pairs that numbers lead to. Neighbours that one denominator adds up stand together.
@@ -39,39 +48,67 @@ _WANTED = (
 )
 
 
-def compose(summary: Summary, language: str, *, officials: bool = False) -> Report:
+def compose(
+    summary: Summary,
+    language: str,
+    *,
+    officials: bool = False,
+    duties: Mapping[str, str] = MappingProxyType({}),
+    answer_by: date | None = None,
+    office: str = "",
+) -> Report:
     """Compose the report of *summary*.
 
     Args:
         summary: the figures.
         language: ``zh-CN`` or ``en``.
         officials: whether 责任人 and 包案领导 are named; otherwise the post is.
+        duties: title of each duty id, in *language*; one without a title is shown by its id.
+        answer_by: the day by which offices answer for what is overdue; default: three working days
+            after the report, by the built-in calendar.
+        office: who signs; default: the township.
     """
-    say = Words(language)
-    lists = CaseLists(Context(say, summary.links, summary.period.last), officials)
+    say = Words(language, duties)
+    context = Context(say, summary.links, summary.period.last)
+    lists = CaseLists(context, officials)
     period = summary.period
-    title = say(
-        "title.half_month",
-        township=summary.township,
-        year=period.year,
-        month=say.table("month")[str(period.month)],
-        half=say(f"period.half_{period.half}"),
-        number=period.number,
-    )
+    half_month = say.half_month(period)
+    title = say("title.half_month", township=summary.township, period=half_month, number=period.number)
     compiled = say.day(summary.compiled_on)
     first, last = say.day(period.first), say.day(period.last)
+    narrator = Narrator(summary, context, officials, answer_by or _answer_by(summary.compiled_on))
     return Report(
         kind="half-month",
         language=language,
         period=period.label,
-        title=title,
+        title=tuple(title.split("\n")),
         subtitle=say("title.subtitle", first=first, last=last, compiled_on=compiled),
         compiled_on=summary.compiled_on,
         parts=tuple(_parts(summary, say, lists)),
+        addressee=say("text.addressee"),
+        opening=say("text.opening", range=say.range(period)),
+        sections=tuple(_illustrated(narrator.sections(), summary, say)),
+        signature=(office or summary.township, compiled),
         footer=say("title.footer", compiled_on=compiled),
         evidence=lists.evidence(summary.rows, _WANTED),
         words=fixed_words(say),
     )
+
+
+def _answer_by(compiled_on: date) -> date:
+    days = WorkCalendar.build().add_working_days([np.datetime64(compiled_on)], [_ANSWER_DAYS])
+    return days[0].item()
+
+
+def _illustrated(sections: Sequence[Section], summary: Summary, say: Words) -> Iterator[Section]:
+    """Put the tables and charts that the text itself speaks of beside it."""
+    for section in sections:
+        if section.key == "kinds" and len(summary.categories):
+            chart = _category_chart(summary, say)
+            charts = () if chart.empty else (chart,)
+            yield replace(section, tables=(category_table(summary, say),), charts=charts)
+        else:
+            yield section
 
 
 def fixed_words(say: Words) -> dict[str, str]:
@@ -80,38 +117,44 @@ def fixed_words(say: Words) -> dict[str, str]:
         "evidence": say("part.evidence"),
         "evidence_title": say("table.evidence"),
         "measure": say("column.measure"),
+        "joint": say("title.joint"),
+        "annex_one": say("annex.one"),
+        "annex_next": say("annex.next"),
+        "annex_heading": say("annex.heading"),
+        "more_rows": say("note.more_rows"),
+        "evidence_note": say("note.evidence"),
+        "whole": say("column.total"),
+        **{f"page_{name}": text for name, text in say.table("page").items()},
     }
 
 
 def _parts(summary: Summary, say: Words, lists: CaseLists) -> Iterator[Part]:
     rows = summary.rows
-    timed = rows[rows["overdue"] & ~rows["backlog"]].sort_values(
-        ["days_overdue", "due"], ascending=[False, True], kind="stable"
-    )
-    soon = rows[rows["due_soon"] & ~rows["backlog"]].sort_values("due", kind="stable")
-    old = rows[rows["backlog"]].sort_values("days_overdue", ascending=False, kind="stable")
+    backlog = rows[rows["backlog"]].sort_values("days_overdue", ascending=False, kind="stable")
+    survey = rows[rows["survey"]].sort_values("due", kind="stable")
     part = _Parts(say)
     yield part("summary", village_table(summary, say), rates_table(summary, say))
     yield part("category", category_table(summary, say), charts=(_category_chart(summary, say),))
     yield part(
         "deadlines",
-        lists.table("overdue", timed, _DEADLINE_COLUMNS),
-        lists.table("due_soon", soon, _DEADLINE_COLUMNS),
-        lists.table("backlog", old, _DEADLINE_COLUMNS),
-        lists.table("survey", rows[rows["survey"]].sort_values("due", kind="stable"), _SURVEY_COLUMNS),
+        lists.table("overdue", summary.overdue(), _DEADLINE_COLUMNS),
+        lists.table("due_soon", summary.due_soon(), _DEADLINE_COLUMNS),
+        lists.table("backlog", backlog, _DEADLINE_COLUMNS),
+        lists.table("survey", survey, _SURVEY_COLUMNS),
     )
     yield part(
         "open",
         lists.table("open", rows[rows["closing"]], _OPEN_COLUMNS),
-        lists.table("serious", rows[rows["serious"]], _OPEN_COLUMNS, days=SERIOUS_DAYS),
+        lists.table("serious", summary.serious(), _OPEN_COLUMNS, days=SERIOUS_DAYS),
         lists.table("handed_up", rows[rows["handed_up"]], _OPEN_COLUMNS),
         lists.table("undated", rows[rows["undated"]], _OPEN_COLUMNS),
     )
-    yield part("filed", filed_table(summary, say), unread_table(summary, say), annex=False)
+    yield part("filed", filed_table(summary, say), unread_table(summary, say))
     yield part("problems", problems_table(summary, say))
-    yield part("corrections", corrections_table(summary, say))
+    corrected = part("corrections", corrections_table(summary, say))
+    yield corrected if summary.corrections else replace(corrected, annex="")
     charts = (_trend_chart(summary, say), _overdue_chart(summary, say))
-    yield part("trend", _trend_table(summary, say), charts=charts, annex=False)
+    yield part("trend", _trend_table(summary, say), charts=charts)
 
 
 class _Parts:
@@ -120,10 +163,10 @@ class _Parts:
     def __init__(self, say: Words) -> None:
         self._say = say
 
-    def __call__(self, key: str, *tables: Table, charts: tuple[Chart, ...] = (), annex: bool = True) -> Part:
+    def __call__(self, key: str, *tables: Table, charts: tuple[Chart, ...] = ()) -> Part:
         kept = tuple(table for table in tables if table.rows or table.nothing)
         drawn = tuple(chart for chart in charts if not chart.empty)
-        return Part(key, self._say(f"part.{key}"), kept, drawn, annex)
+        return Part(key, self._say(f"part.{key}"), kept, drawn, self._say.table("annex").get(key, ""))
 
 
 def _category_chart(summary: Summary, say: Words) -> Chart:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from config.problems import problem_message
 from config.vocabulary import CadenceState
 from reports.columns import address
 from reports.content import Behind, Cell, Column, Kind, Row, Table, Tone, Value, fitting
@@ -10,6 +11,7 @@ from reports.figures import RATES, Filed, Rate, Summary
 from reports.inputs import PublishedCase
 from reports.lists import counted
 from reports.measures import CHANNELS, RISKS
+from reports.periods import HalfMonth
 from reports.words import Words
 
 _FILED_TONES = {
@@ -36,7 +38,7 @@ def village_table(summary: Summary, say: Words) -> Table:
 
     def number(name: str) -> Column:
         heading, group = say(f"measure.{name}"), groups.get(name, "")
-        return Column(heading, fitting(heading, 5.5 if group else 7), Kind.NUMBER, group)
+        return Column(heading, fitting(heading, 5 if group else 6.5), Kind.NUMBER, group)
 
     columns = (
         Column(say("column.village"), 14),
@@ -83,7 +85,6 @@ def village_notes(summary: Summary, say: Words) -> Iterator[str]:
             yield say(f"note.{name}", count=total[name])
     if summary.unread:
         yield say("note.unread", village=say.list(list(dict.fromkeys(u.village for u in summary.unread))))
-    yield say("note.evidence")
 
 
 _BALANCE = ("opening", "new", "resolved", "transferred", "withdrawn", "closing")
@@ -186,8 +187,7 @@ def problems_table(summary: Summary, say: Words) -> Table:
         Column(say("column.ledger"), 20),
         Column(say("column.sheet"), 14),
         Column(say("column.cell"), 9, Kind.SHORT),
-        Column(say("column.problem"), 34),
-        Column(say("column.suggestion"), 20),
+        Column(say("column.problem"), 60),
     )
     links = {source.ledger: source.links for source in summary.books.sources}
     rows: list[Row] = []
@@ -195,8 +195,7 @@ def problems_table(summary: Summary, say: Words) -> Table:
         problem = found.problem
         url = address(links.get(found.ledger, {}), problem.sheet, problem.row) if problem.row else ""
         cell = Cell(problem.cell, url=url)
-        what = say.named("problem", problem.code.value)
-        rows.append((number, found.ledger, problem.sheet, cell, what, problem.suggestion))
+        rows.append((number, found.ledger, problem.sheet, cell, problem_message(problem, say.language)))
     return Table("problems", say("table.problems"), columns, rows, nothing=say("nothing.problems"))
 
 
@@ -220,7 +219,8 @@ def corrections_table(summary: Summary, say: Words) -> Table:
         rows.append((kind, place.village, place.ledger, place.sheet, place.row, *facts))
     period = summary.corrected_period
     nothing = say("nothing.corrections" if period else "nothing.no_published")
-    title = say("table.corrections", period=period) if period else say("table.corrections_none")
+    named = say.half_month(HalfMonth.parse(period)) if period else ""
+    title = say("table.corrections", period=named) if period else say("table.corrections_none")
     return Table("corrections", title, columns, rows, nothing=nothing)
 
 

@@ -45,7 +45,10 @@ class CaseLists:
         """Return the rows behind the numbers of the *wanted* (measure, by) pairs."""
         labels = {(measure, by): self._label(measure, by) for measure, by in wanted}
         cells = self._cells(rows, _EVIDENCE)
-        return Evidence(rows, self._headings(_EVIDENCE), cells, labels)
+        sheets, numbers = rows["sheet"].tolist(), rows["row"].tolist()
+        places = [f"{sheet}:{row}" for sheet, row in zip(sheets, numbers, strict=True)]
+        categories = {("category", key): word for key, word in self.say.table("category").items()}
+        return Evidence(rows, self._headings(_EVIDENCE), cells, places, categories, labels)
 
     def _label(self, measure: str, by: str) -> str:
         words = self.say.table("behind").get(measure) or self.say(f"measure.{measure}")

@@ -1,19 +1,32 @@
 """Saying things: phrases of one language, dates, rates and changes in its words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from config.language import phrases
 from config.vocabulary import Light, Status
 from reports.figures import Rate
+from reports.periods import HalfMonth, Period
+
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 class Words:
-    """The words of one language; ``say("note.undated", count=3)`` fills a sentence in."""
+    """The words of one language; ``say("note.undated", count=3)`` fills a sentence in.
 
-    def __init__(self, language: str) -> None:
+    Lights and posts are worded as in the ledgers, so their words stand with the rules'.
+    """
+
+    def __init__(self, language: str, duties: Mapping[str, str] = _NO_TITLES) -> None:
         self.language = language
-        self._phrases = phrases(language, "reports")
+        rules = phrases(language, "rules")
+        self._phrases = {
+            **phrases(language, "reports"),
+            "light": rules["light"],
+            "post": rules["post"],
+            "duty": duties,
+        }
 
     def __call__(self, key: str, **fields: object) -> str:
         """Return the sentence *key* (``table.name``) with its fields filled in."""
@@ -21,9 +34,9 @@ class Words:
         sentence = self._phrases[table][name]
         return sentence.format(**fields) if fields else sentence
 
-    def table(self, name: str) -> dict[str, str]:
+    def table(self, name: str) -> Mapping[str, str]:
         """Return all words of one table."""
-        return dict(self._phrases[name])
+        return self._phrases[name]
 
     def named(self, table: str, key: str) -> str:
         """Return the word for *key*, or *key* itself where it is nobody's invention but a pack's."""
@@ -31,12 +44,25 @@ class Words:
 
     def day(self, day: date) -> str:
         """Return a date as a sentence has it, months and days without a leading zero."""
-        month = self._phrases["month"][str(day.month)]
-        return self("date.full", year=day.year, month=month, day=day.day)
+        return self("date.full", year=day.year, month=self._month(day), day=day.day)
 
     def short_day(self, day: date) -> str:
         """Return month and day."""
-        return self("date.short", month=self._phrases["month"][str(day.month)], day=day.day)
+        return self("date.short", month=self._month(day), day=day.day)
+
+    def range(self, period: Period, *, short: bool = False) -> str:
+        """Return the days of a period that lies within one month."""
+        first, last = period.first, period.last
+        days = {"month": self._month(first), "first": first.day, "last": last.day}
+        return self("date.short_range", **days) if short else self("date.range", year=first.year, **days)
+
+    def half_month(self, period: HalfMonth) -> str:
+        """Return a half-month's name: 2026年3月上半月."""
+        half = self(f"period.half_{period.half}")
+        return self("date.half_month", year=period.year, month=self._month(period.first), half=half)
+
+    def _month(self, day: date) -> str:
+        return self(f"month.{day.month}")
 
     def rate(self, rate: Rate) -> str:
         """Return ``77.8%（14/18）``; a dash where there is nothing to divide by."""
@@ -59,7 +85,7 @@ class Words:
         if light == Light.CLOSED and status in (Status.TRANSFERRED, Status.WITHDRAWN):
             return self(f"light.{status}")
         if light == Light.OVERDUE:
-            return self("light.overdue", days=days_overdue)
+            return self("light.overdue_one" if days_overdue == 1 else "light.overdue", days=days_overdue)
         return self(f"light.{light}") if light else ""
 
     def change(self, now: int, before: int) -> str:

@@ -65,7 +65,14 @@ def workbook_bytes(report: Report) -> bytes:
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     book: Workbook = xlsxwriter.Workbook(packed, options)
     day = datetime(report.compiled_on.year, report.compiled_on.month, report.compiled_on.day)  # noqa: DTZ001
-    book.set_properties({"title": report.title, "keywords": MARKER, "author": MARKER, "created": day})
+    book.set_properties(
+        {
+            "title": report.words["joint"].join(report.title),
+            "keywords": MARKER,
+            "author": MARKER,
+            "created": day,
+        }
+    )
     _Book(book, report).write()
     book.close()
     return packed.getvalue()
@@ -115,6 +122,9 @@ class _Book:
                 if len(table.rows) > 1 or len(part.tables) == 1:
                     sheet.repeat_rows(top + 1, top + header_rows)
             row += 1
+        if first and self._report.evidence is not None:
+            self._text(sheet, row, 0, self._report.words["evidence_note"], self._formats.note())
+            row += 2
         if first and self._report.footer:
             self._text(sheet, row, 0, self._report.footer, self._formats.note())
             row += 2
@@ -130,7 +140,7 @@ class _Book:
         title, subtitle = self._formats.title(), self._formats.subtitle()
         sheet.set_row(0, 30)
         sheet.merge_range(0, 0, 0, max(1, width - 1), "", title)
-        self._text(sheet, 0, 0, self._report.title, title)
+        self._text(sheet, 0, 0, self._report.words["joint"].join(self._report.title), title)
         sheet.merge_range(1, 0, 1, max(1, width - 1), "", subtitle)
         self._text(sheet, 1, 0, self._report.subtitle, subtitle)
         return 2

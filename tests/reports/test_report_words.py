@@ -48,7 +48,7 @@ def test_both_languages_say_the_same_things_with_the_same_fields():
     ],
 )
 def test_every_identifier_has_a_word(language, table, keys):
-    assert set(map(str, keys)) <= set(phrases(language, AREA)[table])
+    assert set(map(str, keys)) <= set(Words(language).table(table))
 
 
 def test_english_holds_no_chinese_but_the_identifiers():

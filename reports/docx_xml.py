@@ -1,0 +1,158 @@
+"""Pieces of a .docx body as XML text: paragraphs and tables. Lengths are in twips (1/20 pt) unless named."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from xml.sax.saxutils import escape
+
+from reports.content import Column, Kind, Row, Table, Tone, Value, bare, text_width
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+_FILLS = {Tone.GOOD: "C6EFCE", Tone.WARN: "FFEB9C", Tone.BAD: "FFC7CE", Tone.MUTED: "D9D9D9"}
+_INKS = {
+    Tone.GOOD: "006100",
+    Tone.WARN: "9C5700",
+    Tone.BAD: "9C0006",
+    Tone.MUTED: "595959",
+    Tone.LATE: "9C0006",
+}
+_ALIGN = {Kind.TEXT: "left", Kind.NUMBER: "center", Kind.DATE: "center", Kind.SHORT: "center"}
+#: 5号, and 小五 where a wide table would not fit otherwise.
+_SIZES = (21, 18)
+_CELL_MARGIN = 40
+
+
+def run(text: str, properties: str = "") -> str:
+    """A run of text; tabs and line breaks inside it stay."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(_printable(text))}</w:t></w:r>'
+
+
+def _printable(text: str) -> str:
+    """Drop what XML cannot hold; a ledger's cell may contain anything."""
+    return "".join(sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff"))
+
+
+def paragraph(*runs: str, style: str = "", properties: str = "") -> str:
+    """A paragraph of a named style."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def table(content: Table, width: int, most_rows: int) -> str:
+    """A bordered table of *width*; its header is repeated on every page, a row never splits.
+
+    Only the first *most_rows* rows are shown; the caller says so.
+    """
+    widths, size = _fit(content.columns, width)
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+    shown = Table(content.key, content.title, content.columns, content.rows[:most_rows], content.total)
+    body = "".join(_rows(shown, widths, size))
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:left w:w="{_CELL_MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{_CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:noVBand="1"/>'
+        f'<w:tblCaption w:val="{escape(content.title, {chr(34): "&quot;"})}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+def _fit(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
+    """Share *width* among the columns; the smaller size where the larger would not fit.
+
+    Dates and numbers keep their width, for they must not break; sentences share what is left.
+    """
+    size = next((size for size in _SIZES if sum(_wanted(columns, size)) <= width), _SIZES[-1])
+    wanted = _wanted(columns, size)
+    excess = sum(wanted) - width
+    texts = [at for at, column in enumerate(columns) if column.kind is Kind.TEXT]
+    elastic = sum(wanted[at] for at in texts)
+    if excess <= 0:
+        return wanted, size
+    if elastic - excess < elastic / 2:
+        return [one * width // sum(wanted) for one in wanted], size
+    for at in texts:
+        wanted[at] -= excess * wanted[at] // elastic + 1
+    return wanted, size
+
+
+def _wanted(columns: Sequence[Column], size: int) -> list[int]:
+    # A Latin character is half as wide as the font is high; sizes are in half points.
+    return [round(column.width * size * 10 / 2) + 2 * _CELL_MARGIN for column in columns]
+
+
+def _rows(content: Table, widths: Sequence[int], size: int) -> Iterator[str]:
+    yield from _header(content, widths, size)
+    for row in content.rows:
+        yield _row(row, content.columns, widths, size)
+    if content.total is not None:
+        yield _row(content.total, content.columns, widths, size, bold=True)
+
+
+def _header(content: Table, widths: Sequence[int], size: int) -> Iterator[str]:
+    headings = [column.heading for column in content.columns]
+    if not content.grouped:
+        yield _header_row(
+            "".join(_head(text, width, size) for text, width in zip(headings, widths, strict=True))
+        )
+        return
+    upper: list[str] = []
+    for group, first, last in content.groups():
+        if group:
+            upper.append(_head(group, sum(widths[first : last + 1]), size, span=last - first + 1))
+        else:
+            upper.append(_head(headings[first], widths[first], size, merge='<w:vMerge w:val="restart"/>'))
+    yield _header_row("".join(upper))
+    lower = (
+        _head(column.heading, width, size) if column.group else _head("", width, size, merge="<w:vMerge/>")
+        for column, width in zip(content.columns, widths, strict=True)
+    )
+    yield _header_row("".join(lower))
+
+
+def _header_row(cells: str) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+
+
+def _head(text: str, width: int, size: int, *, span: int = 1, merge: str = "") -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return _cell(
+        text, width, size, "center", f'{spanned}{merge}<w:shd w:val="clear" w:fill="E7EDF4"/>', "<w:b/>"
+    )
+
+
+def _row(row: Row, columns: Sequence[Column], widths: Sequence[int], size: int, *, bold: bool = False) -> str:
+    cells = (
+        _value(value, column, width, size, bold=bold)
+        for value, column, width in zip(row, columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _value(value: Value, column: Column, width: int, size: int, *, bold: bool) -> str:
+    tone = Tone.PLAIN if value is None or isinstance(value, str | int | date) else value.tone
+    fill = f'<w:shd w:val="clear" w:fill="{_FILLS[tone]}"/>' if tone in _FILLS else ""
+    ink = ("<w:b/>" if bold else "") + (f'<w:color w:val="{_INKS[tone]}"/>' if tone in _INKS else "")
+    held = bare(value)
+    text = held.isoformat() if isinstance(held, date) else "" if held is None else str(held)
+    return _cell(text, width, size, _ALIGN[column.kind], fill, ink)
+
+
+def _cell(text: str, width: int, size: int, align: str, properties: str, ink: str) -> str:
+    sized = f'{ink}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    content = paragraph(
+        run(text, sized) if text else "", style="TableText", properties=f'<w:jc w:val="{align}"/>'
+    )
+    sized = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    return f'<w:tc><w:tcPr>{sized}{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+
+
+def characters(text: str) -> float:
+    """Return how many full-width characters *text* takes."""
+    return text_width(text) / 2
