@@ -20,7 +20,7 @@ from rules.grammar import is_ours
 from rules.judge import judge
 from rules.sentences import marks
 from scheduler.difference import own_text
-from scheduler.doubles import Doubles, double_problems, fingerprints
+from scheduler.doubles import Doubles, double_problems, fingerprints, no_fingerprints
 from scheduler.entries import Entry, choose, find_entries, gone
 from scheduler.numbers import case_number
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
@@ -87,7 +87,7 @@ def run_pass(
     state = None if dry else township.state
     if state is not None:
         state.begin_run(run, kind, township.today, township.now())
-    work = _Work(township, run, dry=dry, release=release)
+    work = _Work(township, run, dry=dry, release=release, alone=len(chosen) == 1)
     outcomes: list[Outcome] = []
     stop = stop or threading.Event()
     interrupted = False
@@ -171,12 +171,13 @@ def _resume(township: Township, entries: Sequence[Entry]) -> None:
 class _Work:
     """One pass's work on one ledger after the other, several at a time."""
 
-    def __init__(self, township: Township, run: str, *, dry: bool, release: bool) -> None:
+    def __init__(self, township: Township, run: str, *, dry: bool, release: bool, alone: bool) -> None:
         self._township = township
         self._run = run
         self._dry = dry
         self._release = release
         self._doubles = Doubles()
+        self._alone = alone
 
     def finish(self, outcome: Outcome) -> None:
         """Count a case that an earlier ledger holds too only there, and remember how this one came out.
@@ -268,7 +269,9 @@ class _Work:
         verdicts = judge(ledger.cases, ledger.tables, today, rules)
         found = marks(ledger.cases, verdicts, today, rules, self._township.language, ledger.problems)
         texts = {mark: column.tolist() for mark, column in found.items()}
-        return Judged(ledger.village, ledger.cases, verdicts, texts, fingerprints(ledger, grid))
+        # A ledger by itself shares its cases with no other.
+        prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
+        return Judged(ledger.village, ledger.cases, verdicts, texts, prints)
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""
