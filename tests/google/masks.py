@@ -212,17 +212,17 @@ def field_paths(fields: str) -> list[list[str]]:
 
 def _leaves(tree: Mask, path: list[str]) -> Iterator[list[str]]:
     if not tree:
-        yield path
+        yield path if path != ["*"] else []
     for name, below in tree.items():
         yield from _leaves(below, [*path, name])
 
 
 def put(target: Json, path: list[str], source: Json) -> Json:
     """Return *target* with what *source* has at *path*, removed where it has nothing."""
+    if not path:  # "*" stands for every field
+        return dict(source)
     name, *rest = path
     result = dict(target)
-    if name == "*":
-        return dict(source)
     if rest:
         inner = put(result.get(name, {}), rest, source.get(name, {}))
         if inner:

@@ -40,7 +40,10 @@ def format_number(number: float, number_format: Json) -> str:
     kind = number_format.get("type", "")
     pattern = number_format.get("pattern") or {"DATE": "yyyy-mm-dd", "TIME": "hh:mm:ss"}.get(kind, "")
     if kind in ("DATE", "DATE_TIME", "TIME"):
-        return _format_moment(serial_moment(number), pattern or "yyyy-mm-dd hh:mm:ss")
+        try:
+            return _format_moment(serial_moment(number), pattern or "yyyy-mm-dd hh:mm:ss")
+        except OverflowError:
+            return f"{number:.15g}"
     if kind == "PERCENT":
         return f"{number * 100:.{_decimals(pattern)}f}%"
     if pattern and kind != "TEXT" and pattern.strip("#,0.") == "":
