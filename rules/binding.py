@@ -6,10 +6,11 @@ from datetime import date
 import numpy as np
 
 from config.calendar import Days
-from config.frames import TableInfo
-from config.packs.model import Condition, Duty, Kind
-from config.vocabulary import Role
+from config.frames import Problem, TableInfo
+from config.packs.model import Condition, Duty
+from config.vocabulary import LedgerProblemCode, Role
 from rules.facts import Facts, Flags
+from rules.settings import Rules
 
 
 def bound_rows(duties: Sequence[Duty], facts: Facts, judged_by: Days) -> list[Flags]:
@@ -83,17 +84,22 @@ def _give_way(duties: Sequence[Duty], bound: Sequence[Flags]) -> None:
                 others &= ~rows
 
 
-def untimed_duties(duties: Sequence[Duty], table: TableInfo, today: date) -> list[Duty]:
-    """Return the duties that bind a table's family and that no column of it can show done.
+def untimed_duties(tables: Sequence[TableInfo], rules: Rules, today: date) -> list[Problem]:
+    """Name each duty that binds a ledger and that no column of it could show done; each once.
 
-    The ledger's problems name each of them once.
+    Such a duty is not timed row by row: an office must not look late for want of a column.
     """
-    return [
-        duty
-        for duty in duties
-        if table.family in duty.families
-        and duty.kind is not Kind.REMARK
-        and not duty.optional
-        and (duty.valid_from or date.min) <= today <= (duty.valid_to or date.max)
-        and not is_timed(duty, table)
-    ]
+    told: dict[str, Problem] = {}
+    for table in tables:
+        for duty in rules.duties:
+            if duty.id not in told and _is_missed(duty, table, today):
+                told[duty.id] = Problem(
+                    table.sheet, 0, "", "", LedgerProblemCode.DUTY_WITHOUT_COLUMN, detail=duty.id
+                )
+    return list(told.values())
+
+
+def _is_missed(duty: Duty, table: TableInfo, today: date) -> bool:
+    binds = table.family in duty.families and not duty.optional
+    valid = (duty.valid_from or date.min) <= today <= (duty.valid_to or date.max)
+    return binds and valid and not is_timed(duty, table)
