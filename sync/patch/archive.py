@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from sync.patch.markup import refuse
+from sync.patch.markup import Pieces, refuse
 from sync.patch.package import Package
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -20,7 +20,7 @@ _WHOLE = 0xFFFFFFFF
 _NEW_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 
 
-def rewritten(package: Package, changes: Mapping[str, bytes]) -> bytes:
+def rewritten(package: Package, changes: Mapping[str, Pieces]) -> bytes:
     """Return the workbook's bytes with the members in *changes* replaced, or added at the end.
 
     All other members keep their compressed bytes, flags, dates, extra fields and order.
@@ -79,30 +79,37 @@ def _ends(infos: list[zipfile.ZipInfo], directory: int) -> dict[int, int]:
     return dict(zip(offsets, [*offsets[1:], directory], strict=True))
 
 
-def _deflated(body: bytes) -> bytes:
+def _deflated(body: Pieces) -> tuple[bytes, int, int]:
+    """Return the packed bytes, the checksum and the unpacked size."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(body) + packer.flush()
+    packed: list[bytes] = []
+    crc = size = 0
+    for piece in body:
+        packed.append(packer.compress(piece))
+        crc = zlib.crc32(piece, crc)
+        size += len(piece)
+    packed.append(packer.flush())
+    return b"".join(packed), crc, size
 
 
 def _replace(
-    data: bytes, info: zipfile.ZipInfo, fields: list[int], tail: bytes, body: bytes, out: bytearray
+    data: bytes, info: zipfile.ZipInfo, fields: list[int], tail: bytes, body: Pieces, out: bytearray
 ) -> bytes:
     """Append the changed member to *out*, bring its directory *fields* up to date, return its new tail."""
     local = list(_LOCAL.unpack_from(data, info.header_offset))
     names = info.header_offset + _LOCAL.size
     name = data[names : names + local[9]]
     extra = _without_zip64(data[names + local[9] : names + local[9] + local[10]])
-    packed = _deflated(body)
+    packed, crc, size = _deflated(body)
     flags = info.flag_bits & ~_DESCRIPTOR_FLAG
-    crc = zlib.crc32(body)
     local[2:4] = [flags, zipfile.ZIP_DEFLATED]
-    local[6:9] = [crc, len(packed), len(body)]
+    local[6:9] = [crc, len(packed), size]
     local[10] = len(extra)
     out += _LOCAL.pack(*local) + name + extra + packed
     kept = _without_zip64(tail[fields[10] : fields[10] + fields[11]])
     new_tail = tail[: fields[10]] + kept + tail[fields[10] + fields[11] :]
     fields[3:5] = [flags, zipfile.ZIP_DEFLATED]
-    fields[7:10] = [crc, len(packed), len(body)]
+    fields[7:10] = [crc, len(packed), size]
     fields[11] = len(kept)
     return new_tail
 
@@ -119,12 +126,12 @@ def _without_zip64(extra: bytes) -> bytes:
     return bytes(kept + extra[position:])
 
 
-def _added(name: str, body: bytes, out: bytearray) -> bytes:
+def _added(name: str, body: Pieces, out: bytearray) -> bytes:
     """Append a new member to *out*; return its directory entry."""
-    packed = _deflated(body)
+    packed, crc, size = _deflated(body)
     offset = len(out)
     raw = name.encode()
-    sizes = (zlib.crc32(body), len(packed), len(body))
+    sizes = (crc, len(packed), size)
     out += _LOCAL.pack(b"PK\x03\x04", 20, _UTF8_FLAG, 8, 0, _NEW_DATE, *sizes, len(raw), 0) + raw + packed
     return (
         _CENTRAL.pack(

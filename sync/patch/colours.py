@@ -8,7 +8,7 @@ from html import unescape
 
 from config.words import words
 from sync.patch.addresses import column_letters, column_number
-from sync.patch.markup import Element, elements, escape
+from sync.patch.markup import Cut, Element, elements, escape
 
 _LITERAL = re.compile(r'"([^"]*)"')
 _CELL = re.compile(r"\$?\b([A-Z]{1,3})\$?([1-9]\d*)\b")
@@ -152,12 +152,10 @@ def are_in_place(rules: Sequence[Rule], wanted: Mapping[int, Sequence[Area]]) ->
     return all(rule.column in wanted for rule in rules)
 
 
-def without_rules(
-    xml: bytes, formats: Sequence[Element], rules: Sequence[Rule]
-) -> list[tuple[int, int, bytes]]:
+def without_rules(xml: bytes, formats: Sequence[Element], rules: Sequence[Rule]) -> list[Cut]:
     """Return the cuts that take *rules* out, and with them the elements that then hold nothing."""
     ours = {(rule.element.start, rule.element.end) for rule in rules}
-    cuts: list[tuple[int, int, bytes]] = []
+    cuts: list[Cut] = []
     for holder in formats:
         inside = [span for span in ours if holder.start < span[0] < holder.end]
         if not inside:
@@ -209,5 +207,5 @@ def rules_xml(wanted: Mapping[int, Sequence[Area]], dxfs: Mapping[str, int], pri
 
 
 def used_dxfs(xml: bytes) -> set[int]:
-    """Return the differential formats that a part refers to."""
+    """Return the differential formats that a part refers to: rules, table objects, pivot tables."""
     return {int(match[1]) for match in re.finditer(rb'[dD]xfId="(\d+)"', xml)}

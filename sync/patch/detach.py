@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from config.vocabulary import Mark
 from sync.grid import Grid
 from sync.patch.colours import Rule, colours, our_rules, used_dxfs, without_rules
 from sync.patch.columns import without_ours
 from sync.patch.drawings import objects_of
-from sync.patch.markup import attributes, changed_attributes, check_well_formed, refuse
+from sync.patch.markup import Pieces, attributes, check_well_formed, refuse
 from sync.patch.package import Package
 from sync.patch.placement import Placement, found_marks
 from sync.patch.rows import Row, text_cell
@@ -20,7 +21,7 @@ from sync.patch.write import WIDTHS
 _STYLE = re.compile(rb'<(?:c|row)\s[^<>]*?\bs="(\d+)"|<col\s[^<>]*?\bstyle="(\d+)"')
 
 
-def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> dict[str, bytes]:
+def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> dict[str, Pieces]:
     """Return the parts that change when our columns go, with their new bytes.
 
     Args:
@@ -32,7 +33,7 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
         LayoutUnknownError: written in a way that we do not dare to patch.
     """
     styles = styles_of(package)
-    changes: dict[str, bytes] = {}
+    changes: dict[str, Pieces] = {}
     formats: set[int] = set()
     dxfs: set[int] = set()
     for sheet in grid.sheets:
@@ -42,18 +43,18 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
             continue
         kept = {mark for name, mark in keep if name == sheet.name}
         work = _Removal(package, part, found, kept, styles)
-        xml = work.apply()
-        if xml == package.read(part):
+        pieces = work.apply()
+        if pieces is None:
             continue
-        changes[part] = xml
+        changes[part] = pieces
         formats |= work.formats
         dxfs |= {rule.dxf for rule in work.rules}
     if not changes:
         return {}
     _clean_styles(package, changes, styles, formats, dxfs)
     changes |= with_styles(package, styles)
-    for body in changes.values():
-        check_well_formed(body, package.label)
+    for pieces in changes.values():
+        check_well_formed(pieces, package.label)
     return changes
 
 
@@ -69,30 +70,42 @@ class _Removal:
         self._styles = styles
         self._tables = objects_of(package, part).tables
         self._dropped: set[int] = set()
+        self._right = self._lowest = -1  # the last column (0-based) and row (1-based) that are left
         self.formats: set[int] = set()
         self.rules: list[Rule] = []
 
-    def apply(self) -> bytes:
-        """Take out cells, widths and rules; return the worksheet's new XML."""
+    def apply(self) -> Pieces | None:
+        """Take out cells, widths and rules; return the worksheet's pieces, None without a change."""
         sheet = self._worksheet
         for area in self._tables:
             if any(area.left <= column <= area.right for column in self._columns):
                 raise refuse(self._label, "a table object reaches over our columns; resize it first")
-        held: dict[int, int] = {}
-        touched: list[Row] = []
-        for number in sheet.rows.numbers:
-            row = sheet.rows.peek(number)
-            if row is not None and not self._columns.isdisjoint(row.cells):
-                row = sheet.rows.row(number)
-                self._clear(row)
-                touched.append(row)
-            if row is not None and row.cells:
-                held[number] = max(row.cells)
-        self._narrow(touched, held)
+        # Excel and XlsxWriter give each sixteen rows the same spans.
+        for _, numbers in groupby(sheet.rows.numbers, key=lambda number: (number - 1) // 16):
+            self._clear_rows([sheet.rows.row(number) for number in numbers])
+        self._narrow()
         sheet.set_spans(without_ours(sheet.spans(), self._columns, set(WIDTHS.values())))
         self.rules = our_rules(sheet.source, sheet.formats(), self._label)
         sheet.cut(without_rules(sheet.source, sheet.formats(), self.rules))
-        return sheet.xml()
+        return sheet.pieces()
+
+    def _clear_rows(self, rows: Sequence[Row]) -> None:
+        """Clear neighbouring rows, and draw in their spans where these reached into our columns."""
+        touched = [row for row in rows if not self._columns.isdisjoint(row.cells)]
+        for row in touched:
+            self._clear(row)
+        right = max((max(row.cells) for row in rows if row.cells), default=-1)
+        if right >= 0:
+            self._right = max(self._right, right)
+            self._lowest = max(row.number for row in rows if row.cells)
+        for row in touched:
+            if not row.cells and not row.tail and attributes(row.raw).keys() == {"r"}:
+                self._worksheet.rows.drop(row)
+                self._dropped.add(row.number)
+                continue
+            if row.spans is not None and row.spans[1] in self._columns and right >= 0:
+                row.set_spans(row.spans[0], right)
+            self._worksheet.rows.put(row)
 
     def _clear(self, row: Row) -> None:
         for column in self._columns & row.cells.keys():
@@ -104,29 +117,14 @@ class _Removal:
             elif cell.is_held or self._styles.is_quiet(cell.style):
                 del row.cells[column]
                 self.formats.add(cell.style)
-        if not row.cells and not row.tail and attributes(row.raw).keys() == {"r"}:
-            self._worksheet.rows.drop_row(row.number)
-            self._dropped.add(row.number)
 
-    def _narrow(self, touched: Sequence[Row], held: Mapping[int, int]) -> None:
-        """Draw the rows' spans and the used range in again, where they reached into our columns.
-
-        Args:
-            touched: rows that lost a cell.
-            held: each row's last column that is left, 0-based.
-        """
-        for row in touched:
-            first, _, last = attributes(row.raw).get("spans", "").partition(":")
-            # Excel and XlsxWriter give each sixteen rows the same spans.
-            group = (row.number - 1) // 16 * 16
-            near = [held[at] for at in range(group + 1, group + 17) if at in held]
-            if last.isdigit() and int(last) - 1 in self._columns and near:
-                row.raw = changed_attributes(row.raw, {"spans": f"{first}:{max(near) + 1}"})
+    def _narrow(self) -> None:
+        """Draw in the used range, where it reached into our columns."""
         found = self._worksheet.dimension()
-        if found is not None and found[3] in self._columns and held:
+        if found is not None and found[3] in self._columns and self._right >= 0:
             top, left, bottom, _ = found
-            lowest = max(held) if bottom in self._dropped else bottom
-            self._worksheet.set_dimension(top, left, lowest, max(held.values()))
+            lowest = self._lowest if bottom in self._dropped else bottom
+            self._worksheet.set_dimension(top, left, lowest, self._right)
 
 
 def _may_hold_rules(xml: bytes) -> bool:
@@ -143,17 +141,21 @@ def _columns(found: Placement, kept: set[Mark]) -> set[int]:
 
 
 def _clean_styles(
-    package: Package, changes: Mapping[str, bytes], styles: Styles, formats: set[int], dxfs: set[int]
+    package: Package, changes: Mapping[str, Pieces], styles: Styles, formats: set[int], dxfs: set[int]
 ) -> None:
     """Take the formats that were made for us off the end of the style sheet, unless something uses them."""
     used_formats: set[int] = set()
     used_colours: set[int] = set()
     for part in package.worksheets.values():
-        xml = changes.get(part) or package.read(part)
+        xml = _body(package, changes, part)
         used_formats |= {int(match[1] or match[2]) for match in _STYLE.finditer(xml)}
     for name in package.members:
         if name.endswith(".xml") and name.startswith("xl/"):
             spelled = package.info(name).filename
-            used_colours |= used_dxfs(changes.get(spelled) or package.read(spelled))
+            used_colours |= used_dxfs(_body(package, changes, spelled))
     styles.drop_formats(formats, used_formats)
     styles.drop_colours(dxfs, used_colours)
+
+
+def _body(package: Package, changes: Mapping[str, Pieces], part: str) -> bytes:
+    return b"".join(changes[part]) if part in changes else package.read(part)

@@ -5,7 +5,7 @@ DOCTYPE, no prefix on the elements we care about. Anything else is refused befor
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from xml.parsers import expat
@@ -16,12 +16,18 @@ _ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*"""
 _TAG = re.compile(rb"<(/?)([^\s<>/!?]+)" + ATTRIBUTES + rb"(/?)>")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
+#: Bytes to put in the place of ``xml[start:end]``.
+Cut = tuple[int, int, bytes]
+#: A part in pieces, most of them views of the part as found: a large worksheet is never copied whole.
+Pieces = list[bytes | memoryview]
+
 #: What XML 1.0 cannot hold. A carriage return would come back as a line feed, so it goes as well.
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 #: Spreadsheets read _x0041_ as "A"; a text that happens to hold such a thing has its underline escaped.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: The most a cell may hold.
 MAX_TEXT = 32_767
+_CHUNK = 1 << 20
 
 
 def refuse(label: str, what: str) -> LayoutUnknownError:
@@ -110,11 +116,26 @@ def check_dialect(xml: bytes, root: str, label: str) -> None:
         raise refuse(label, f"its {root} part is written with prefixed element names")
 
 
-def check_well_formed(xml: bytes, label: str) -> None:
+def applied(xml: bytes, cuts: Iterable[Cut]) -> Pieces:
+    """Return *xml* with *cuts*, which do not overlap, made; those at one place in the order given."""
+    pieces: Pieces = []
+    view = memoryview(xml)
+    position = 0
+    for start, end, text in sorted(cuts, key=lambda cut: cut[:2]):
+        pieces += (view[position:start], text)
+        position = end
+    pieces.append(view[position:])
+    return pieces
+
+
+def check_well_formed(pieces: Pieces, label: str) -> None:
     """Refuse to hand out a part that a strict reader would not open: the last look before it is written."""
     parser = expat.ParserCreate()
     try:
-        parser.Parse(xml, True)
+        for piece in pieces:
+            for start in range(0, len(piece), _CHUNK):
+                parser.Parse(piece[start : start + _CHUNK], False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise refuse(label, f"a part would not be well-formed ({expat.ErrorString(error.code)})") from error
 

@@ -4,7 +4,17 @@ import re
 
 from sync.patch.addresses import column_letters, column_number
 from sync.patch.columns import Span, read_spans
-from sync.patch.markup import Element, changed_attributes, check_dialect, elements, refuse, root_of
+from sync.patch.markup import (
+    Cut,
+    Element,
+    Pieces,
+    applied,
+    changed_attributes,
+    check_dialect,
+    elements,
+    refuse,
+    root_of,
+)
 from sync.patch.rows import SheetData
 
 _DATA = re.compile(rb"<sheetData(?:\s[^<>]*?)?(/?)>")
@@ -48,23 +58,23 @@ class Worksheet:
             raise refuse(label, "a worksheet has no rows part")
         self._start = opened.start()
         if opened[1]:
-            inner, close, self._end = opened.end(), opened.end(), opened.end()
+            inner = close = self._end = opened.end()
         else:
             close = xml.rfind(b"</sheetData>")
             inner, self._end = opened.end(), close + len(b"</sheetData>")
             if close < inner:
                 raise refuse(label, "a worksheet's rows part is cut short")
-        self.rows = SheetData(xml[inner:close], label)
-        self._rows_as_found = xml[inner:close]
+        self._is_closed = bool(opened[1])
+        self.rows = SheetData(xml, inner, close, label)
         self.head = list(elements(xml, root.inner, self._start, label))
         self.tail = list(elements(xml, self._end, root.close, label))
-        self._cuts: list[tuple[int, int, bytes]] = []
+        self._cuts: list[Cut] = []
 
     def formats(self) -> list[Element]:
         """Return the conditional formats of the plain kind, ours and people's."""
         return [part for part in self.tail if part.name == "conditionalFormatting"]
 
-    def cut(self, cuts: list[tuple[int, int, bytes]]) -> None:
+    def cut(self, cuts: list[Cut]) -> None:
         """Put other bytes in the place of some of the source's."""
         self._cuts += cuts
 
@@ -114,16 +124,11 @@ class Worksheet:
         raw = changed_attributes(part.raw, {"ref": first if first == last else f"{first}:{last}"})
         self._cuts.append((part.start, part.end, b"<dimension" + raw + b"/>"))
 
-    def xml(self) -> bytes:
-        """Return the worksheet as it should be now."""
-        rows = self.rows.xml()
-        cuts = list(self._cuts)
-        if rows != self._rows_as_found:
-            cuts.append((self._start, self._end, b"<sheetData>" + rows + b"</sheetData>"))
-        pieces: list[bytes] = []
-        position = 0
-        for start, end, text in sorted(cuts, key=lambda cut: cut[:2]):
-            pieces += (self.source[position:start], text)
-            position = end
-        pieces.append(self.source[position:])
-        return b"".join(pieces)
+    def pieces(self) -> Pieces | None:
+        """Return the worksheet as it should be now; None when it is so already."""
+        rows = self.rows.cuts()
+        if rows and self._is_closed:
+            text = b"".join(text for _, _, text in rows)
+            rows = [(self._start, self._end, b"<sheetData>" + text + b"</sheetData>")]
+        cuts = [cut for cut in [*self._cuts, *rows] if self.source[cut[0] : cut[1]] != cut[2]]
+        return applied(self.source, cuts) if cuts else None

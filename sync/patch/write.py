@@ -1,7 +1,6 @@
 """Put our words and colours into a workbook's parts."""
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
 from config.errors import LayoutUnknownError, LedgerChangedError
 from config.vocabulary import MARK_HEADINGS, Mark
@@ -17,10 +16,11 @@ from sync.patch.colours import (
 )
 from sync.patch.columns import with_ours
 from sync.patch.drawings import Objects, objects_of
-from sync.patch.markup import check_well_formed
+from sync.patch.looks import Looks
+from sync.patch.markup import Pieces, check_well_formed
 from sync.patch.package import Package
 from sync.patch.placement import Placement, placed
-from sync.patch.rows import Row, text_cell, widen_spans
+from sync.patch.rows import Row, text_cell
 from sync.patch.styles import Styles
 from sync.patch.stylesheet import styles_of, with_styles
 from sync.patch.worksheet import Worksheet
@@ -28,14 +28,12 @@ from sync.store import Block, Edit, SheetLayout
 
 #: The widths that new columns of ours get, in characters.
 WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 38.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 42.0}
-#: Sentences are wrapped, words are not.
-WRAPPED = frozenset({Mark.ASKED, Mark.WHY})
 
 
 def patched(
     package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
-) -> dict[str, bytes]:
-    """Return the parts that change, with their new bytes; none when all is in place.
+) -> dict[str, Pieces]:
+    """Return the parts that change, in pieces; none when all is in place.
 
     Args:
         package: the workbook that *grid* was read from.
@@ -50,28 +48,24 @@ def patched(
     styles = styles_of(package)
     sheets = {sheet.name: sheet for sheet in grid.sheets}
     plans = {layout.sheet: layout for layout in layouts}
-    wanted = {name: list(group) for name, group in groupby(sorted(edits, key=_sheet), key=_sheet)}
-    changes: dict[str, bytes] = {}
-    for name in {**plans, **wanted}:
+    wanted: dict[str, list[Edit]] = {name: [] for name in plans}
+    for edit in edits:
+        wanted.setdefault(edit.sheet, []).append(edit)
+    changes: dict[str, Pieces] = {}
+    for name, here in wanted.items():
         if name not in sheets or name not in package.worksheets:
             raise LedgerChangedError(
                 f"{package.label}: a worksheet is not there any more",
                 fix="nothing to do: the next run looks again",
             )
         part = package.worksheets[name]
-        patch = _SheetPatch(package, part, sheets[name], plans.get(name), styles)
-        xml = patch.apply(wanted.get(name, []))
-        if xml != patch.worksheet.source:
-            changes[part] = xml
-    if changes or styles.is_changed:
-        changes |= with_styles(package, styles)
-    for body in changes.values():
-        check_well_formed(body, package.label)
+        pieces = _SheetPatch(package, part, sheets[name], plans.get(name), styles).apply(here)
+        if pieces is not None:
+            changes[part] = pieces
+    changes |= with_styles(package, styles)
+    for pieces in changes.values():
+        check_well_formed(pieces, package.label)
     return changes
-
-
-def _sheet(edit: Edit) -> str:
-    return edit.sheet
 
 
 class _SheetPatch:
@@ -80,7 +74,7 @@ class _SheetPatch:
     def __init__(
         self, package: Package, part: str, sheet: Sheet, layout: SheetLayout | None, styles: Styles
     ) -> None:
-        self.worksheet = Worksheet(package.read(part), package.label)
+        self._worksheet = Worksheet(package.read(part), package.label)
         self._label = package.label
         self._sheet = sheet
         self._layout = layout
@@ -88,35 +82,40 @@ class _SheetPatch:
         self._styles = styles
         self._objects: Objects = objects_of(package, part)
         self._place: Placement = placed(sheet, self._blocks, self._objects, package.label)
-        self._edges: dict[tuple[int, int], int] = {}
+        self._looks = Looks(sheet, self._place, self._worksheet.rows, styles)
+        self._extent: list[int] = []  # top, left, bottom, right of the rows that were set
 
-    def apply(self, edits: Sequence[Edit]) -> bytes:
-        """Set headings, cells, widths and colours; return the worksheet's new XML."""
-        for (row, mark), text in self._headings(edits).items():
-            self._set(row, mark, text, heading=True)
+    def apply(self, edits: Sequence[Edit]) -> Pieces | None:
+        """Set headings, cells, widths and colours; return the worksheet's pieces, None without a change."""
+        wanted: dict[int, dict[Mark, str]] = {}
+        for row, mark, text in self._headings():
+            wanted.setdefault(row, {})[mark] = text
         for edit in edits:
-            if not edit.heading:
-                self._set(edit.row, edit.mark, edit.new, heading=False)
-        for number in {edit.row for edit in edits if edit.new and not edit.heading}:
-            self._complete(number)
+            wanted.setdefault(edit.row, {})[edit.mark] = edit.new
+        headings = {block.heading_row for block in self._blocks} | {e.row for e in edits if e.heading}
+        for number, texts in wanted.items():
+            self._set_row(number, texts, heading=number in headings)
         if self._layout is not None:
             self._widen()
             self._colour(self._layout)
-        self._enlarge()
-        return self.worksheet.xml()
+        found = self._worksheet.dimension()
+        if found and self._extent:
+            top, left, bottom, right = self._extent
+            self._worksheet.set_dimension(
+                min(found[0], top), min(found[1], left), max(found[2], bottom), max(found[3], right)
+            )
+        return self._worksheet.pieces()
 
-    def _headings(self, edits: Sequence[Edit]) -> dict[tuple[int, Mark], str]:
-        """Return the headings to set: those asked for, and those of columns that are new."""
-        found: dict[tuple[int, Mark], str] = {}
-        if self._layout is not None:
-            for block in self._blocks:
-                own = self._place.by_heading.get(block.heading_row, {})
-                for mark in Mark:
-                    column = self._place.column(mark, block)
-                    if mark not in own and column is not None and not self._holds(block.heading_row, column):
-                        found[block.heading_row, mark] = MARK_HEADINGS[self._layout.language][mark]
-        found |= {(edit.row, edit.mark): edit.new for edit in edits if edit.heading}
-        return found
+    def _headings(self) -> Iterator[tuple[int, Mark, str]]:
+        """Yield the headings that a table lacks, by row; no edit need bring them."""
+        if self._layout is None:
+            return
+        for block in self._blocks:
+            own = self._place.by_heading.get(block.heading_row, {})
+            for mark in Mark:
+                column = self._place.column(mark, block)
+                if mark not in own and column is not None and not self._holds(block.heading_row, column):
+                    yield block.heading_row, mark, MARK_HEADINGS[self._layout.language][mark]
 
     def _holds(self, row: int, column: int) -> bool:
         rows = self._sheet.rows
@@ -125,45 +124,69 @@ class _SheetPatch:
     def _block(self, row: int) -> Block | None:
         return next((block for block in self._blocks if block.heading_row <= row <= block.last_row), None)
 
-    def _set(self, number: int, mark: Mark, text: str, *, heading: bool) -> None:
+    def _set_row(self, number: int, texts: Mapping[Mark, str], *, heading: bool) -> None:
+        """Set the cells of one row; the rest of it stays byte for byte."""
+        row = self._worksheet.rows.row(number)
         block = self._block(number)
-        column = self._place.column(mark, block)
-        if column is None or (mark in self._place.new and self._layout is None):
-            if text:
-                raise LayoutUnknownError(
-                    f"{self._label}: our column for this is gone from the worksheet",
-                    fix="run again: a run puts missing columns back",
-                )
-            return
-        row = self.worksheet.rows.row(number)
-        there = row.cells.get(column)
-        if there is not None and there.is_persons_own:
-            return
-        if heading:
-            self._refuse_in_table(number, column)
-        if there is None and not text:
-            return
-        if there is not None:
-            style = there.style
-        else:
-            style = (
-                self._heading_style(row, column) if heading else self._cell_style(row, column, mark, block)
-            )
-        was_there = there is not None and (there.was_there or (mark in self._place.new and not there.is_held))
-        cell = text_cell(number, column, text, style, was_there=was_there)
-        if there is None or there.xml.lstrip() != cell.xml:
-            row.cells[column] = cell
-            widen_spans(row, row.cells)
+        is_changed = False
+        for mark, text in texts.items():
+            column = self._column(mark, block, text)
+            if column is not None:
+                is_changed |= self._set(row, column, mark, text, block, heading=heading)
+        if not heading and any(texts.values()):
+            is_changed |= self._complete(row, block)
+        if is_changed:
+            row.widen_spans()
+            self._worksheet.rows.put(row)
+            self._extend(number, row)
 
-    def _complete(self, number: int) -> None:
+    def _column(self, mark: Mark, block: Block | None, text: str) -> int | None:
+        column = self._place.column(mark, block)
+        if column is not None and (mark not in self._place.new or self._layout is not None):
+            return column
+        if text:
+            raise LayoutUnknownError(
+                f"{self._label}: our column for this is gone from the worksheet",
+                fix="run again: a run puts missing columns back",
+            )
+        return None
+
+    def _set(
+        self, row: Row, column: int, mark: Mark, text: str, block: Block | None, *, heading: bool
+    ) -> bool:
+        there = row.cells.get(column)
+        if heading:
+            self._refuse_in_table(row.number, column)
+        if there is None:
+            if not text:
+                return False
+            looks = self._looks
+            style = looks.heading(row, column, block) if heading else looks.cell(row, column, mark, block)
+            row.cells[column] = text_cell(row.number, column, text, style)
+            return True
+        if there.is_persons_own:
+            return False
+        was_there = there.was_there or (mark in self._place.new and not there.is_held)
+        cell = text_cell(row.number, column, text, there.style, was_there=was_there)
+        if there.xml.lstrip() == cell.xml:
+            return False
+        row.cells[column] = cell
+        return True
+
+    def _complete(self, row: Row, block: Block | None) -> bool:
         """Give a row with words of ours all five cells, so that borders run through."""
-        block = self._block(number)
-        row = self.worksheet.rows.row(number)
-        for mark in Mark:
-            column = self._place.column(mark, block)
-            if column is not None and column not in row.cells:
-                row.cells[column] = text_cell(number, column, "", self._cell_style(row, column, mark, block))
-                widen_spans(row, row.cells)
+        columns = {mark: self._place.column(mark, block) for mark in Mark}
+        missing = {mark: column for mark, column in columns.items() if column not in row.cells}
+        for mark, column in missing.items():
+            if column is not None:
+                style = self._looks.cell(row, column, mark, block)
+                row.cells[column] = text_cell(row.number, column, "", style)
+        return any(column is not None for column in missing.values())
+
+    def _extend(self, number: int, row: Row) -> None:
+        first, last = min(row.cells, default=0), max(row.cells, default=0)
+        top, left, bottom, right = self._extent or (number, first, number, last)
+        self._extent = [min(top, number), min(left, first), max(bottom, number), max(right, last)]
 
     def _refuse_in_table(self, row: int, column: int) -> None:
         for area in self._objects.tables:
@@ -173,68 +196,14 @@ class _SheetPatch:
                     fix="resize the table object to end before our columns, or convert it to a range",
                 )
 
-    def _edge(self, block: Block | None, column: int) -> int:
-        """Return the last column of people's table to the left of *column*, by its heading row."""
-        if block is None:
-            return column - 1
-        key = (block.heading_row, column)
-        if key not in self._edges:
-            self._edges[key] = self._find_edge(block, column)
-        return self._edges[key]
-
-    def _find_edge(self, block: Block, column: int) -> int:
-        return max((at for at in self._headed(block) if at < column), default=column - 1)
-
-    def _headed(self, block: Block) -> set[int]:
-        """Return the columns in which people have a heading, alone or under a merged one."""
-        ours = {*self._place.columns.values(), *self._place.by_heading.get(block.heading_row, {}).values()}
-        rows = self._sheet.rows
-        row = rows[block.heading_row - 1] if block.heading_row <= len(rows) else ()
-        held = {at for at, value in enumerate(row) if value not in ("", None)}
-        for merge in self._sheet.merges:
-            if merge.top < block.heading_row <= merge.bottom + 1:
-                held.update(range(merge.left, merge.right + 1))
-        return held - ours
-
-    def _heading_style(self, row: Row, column: int) -> int:
-        block = self._block(row.number)
-        edge = self._edge(block, column)
-        cell = row.cells.get(edge)
-        if cell is not None:
-            return cell.style
-        for merge in self._sheet.merges:
-            if merge.top < row.number <= merge.bottom + 1 and merge.left <= edge <= merge.right:
-                anchor = self.worksheet.rows.peek(merge.top + 1)
-                held = anchor.cells.get(merge.left) if anchor else None
-                return held.style if held else 0
-        return 0
-
-    def _cell_style(self, row: Row, column: int, mark: Mark, block: Block | None) -> int:
-        cell = row.cells.get(self._edge(block, column)) or row.left_of(column)
-        return self._styles.quiet(cell.style if cell else 0, wrap=mark in WRAPPED)
-
     def _widen(self) -> None:
         if self._place.new:
             widths = {self._place.columns[mark]: WIDTHS[mark] for mark in Mark if mark in self._place.new}
-            self.worksheet.set_spans(with_ours(self.worksheet.spans(), widths))
-
-    def _enlarge(self) -> None:
-        """Let the used range take in every cell of ours."""
-        found = self.worksheet.dimension()
-        touched = self.worksheet.rows.touched()
-        if found is None or not touched:
-            return
-        top, left, bottom, right = found
-        rows = [row.number for row in touched if row.cells]
-        columns = [column for row in touched for column in row.cells]
-        if rows:
-            self.worksheet.set_dimension(
-                min(top, *rows), min(left, *columns), max(bottom, *rows), max(right, *columns)
-            )
+            self._worksheet.set_spans(with_ours(self._worksheet.spans(), widths))
 
     def _colour(self, layout: SheetLayout) -> None:
-        source = self.worksheet.source
-        formats = self.worksheet.formats()
+        source = self._worksheet.source
+        formats = self._worksheet.formats()
         rules = our_rules(source, formats, self._label)
         wanted = self._areas(layout)
         if are_in_place(rules, wanted):
@@ -245,8 +214,8 @@ class _SheetPatch:
             for colour in colours()
         }
         priority = free_priority(source, rules, len(wanted) * len(dxfs))
-        self.worksheet.cut(without_rules(source, formats, rules))
-        self.worksheet.add_formats(rules_xml(wanted, dxfs, priority))
+        self._worksheet.cut(without_rules(source, formats, rules))
+        self._worksheet.add_formats(rules_xml(wanted, dxfs, priority))
 
     def _areas(self, layout: SheetLayout) -> Mapping[int, Sequence[Area]]:
         """Return the blocks of cells to colour, by the column of the light they go by."""
@@ -258,7 +227,7 @@ class _SheetPatch:
             if light is None or block.last_row < block.first_row:
                 continue
             if layout.highlight == "row":
-                ours = list(range(min(self._headed(block), default=0), max(ours) + 1))
+                ours = list(range(min(self._looks.headed(block), default=0), max(ours) + 1))
             found.setdefault(light, []).extend(
                 Area(block.first_row, left, block.last_row, right) for left, right in _runs(ours)
             )
