@@ -139,9 +139,9 @@ def empty_frame(contract: Mapping[str, str], rows: int = 0) -> "pd.DataFrame":
 
     def column(dtype: str) -> "pd.Series":
         if dtype == "object":
-            return pd.Series([""] * rows, dtype="object")
+            return pd.Series(np.full(rows, "", dtype=object), dtype="object")
         if dtype == "Int64":
-            return pd.Series([pd.NA] * rows, dtype="Int64")
+            return pd.Series(np.full(rows, np.nan), dtype="Int64")
         if dtype.startswith("datetime64"):
             return pd.Series(np.full(rows, np.datetime64("NaT", "s")), dtype=dtype)
         return pd.Series(np.zeros(rows, dtype=dtype))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from operator import itemgetter
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ class Body:
         return self._cells[column]
 
     def _read_cells(self, column: int) -> list[CellValue]:
-        values = [row[column] for row in self._rows]
+        values = list(map(itemgetter(column), self._rows))
         for index, top in self._merged(column).items():
             values[index] = self.view.rows[top][column]
         for index in np.flatnonzero(self.kinds(column) & DITTO).tolist():
@@ -100,9 +101,17 @@ class Body:
         return {}
 
     def _read_texts(self, column: int) -> list[str]:
+        values = self.cells(column)
+        if set(map(type, values)) <= {str}:
+            return list(map(str.strip, cast("list[str]", values)))
+        # Whole numbers count rows; the rest is read as `as_text` has it.
         return [
-            value.strip() if isinstance(value, str) else as_text(value).strip()
-            for value in self.cells(column)
+            value.strip()
+            if isinstance(value, str)
+            else str(int(value))
+            if type(value) is float and -1e9 < value < 1e9 and value.is_integer()
+            else as_text(value).strip()
+            for value in values
         ]
 
     def filled(self, role: Role) -> NDArray[np.bool_]:

@@ -85,9 +85,12 @@ class _Cases:
         self._duties()
         self._problems += number_problems(self._body, self._setting.sheet)
         self._columns["notes"] = _objects([tuple(self._notes.get(index, ())) for index in range(self._count)])
-        frame = empty_frame(CASES, self._count)
-        for name, values in self._columns.items():
-            frame[name] = _series(values, CASES[name])
+        import pandas as pd
+
+        blank = {name: dtype for name, dtype in CASES.items() if name not in self._columns}
+        columns = dict(empty_frame(blank, self._count))
+        columns |= {name: _series(values, CASES[name]) for name, values in self._columns.items()}
+        frame = pd.DataFrame({name: columns[name] for name in CASES})
         self._problems.sort(key=lambda problem: (problem.row, len(problem.column), problem.column))
         return frame, self._problems
 
@@ -109,15 +112,20 @@ class _Cases:
         given = self._setting.villages
         if column is None:
             return list(given)
-        own = read_each(self._body.texts(column), village_of_cell)
+        texts = self._body.texts(column)
+        own = read_each(texts, village_of_cell)
+        if all(own) and len(set(given)) == 1:
+            known = {text: _in_full(text, given[0]) for text in set(own)}
+            return list(map(known.__getitem__, own))
         found: list[str] = []
         sections = self._body.sections
         for index, text in enumerate(own):
             is_same_block = index and sections[index] == sections[index - 1]
             # A village written once stands for the rows below it.
-            if text and text in (given[index][:-1], given[index][:-2]):
-                text = given[index]  # 大坪 in the ledger of 大坪村
-            found.append(text or (found[-1] if is_same_block and any(own[:1]) else given[index]))
+            found.append(
+                _in_full(text, given[index])
+                or (found[-1] if is_same_block and any(own[:1]) else given[index])
+            )
         return found
 
     # -- dates --
@@ -368,6 +376,11 @@ class _Cases:
         found = np.array(done, dtype=bool)
         dates = self._dates.get(role)
         return found if dates is None else found & ~dates.blank
+
+
+def _in_full(text: str, given: str) -> str:
+    """大坪 in the ledger of 大坪村 is 大坪村."""
+    return given if text and text in (given[:-1], given[:-2]) else text
 
 
 def _lengths(days: NDArray[np.int64]) -> "pd.Series":

@@ -381,24 +381,20 @@ class _SheetReader:
 
     def _villages(self, region: Region, rows: Rows, is_case: NDArray[np.bool_]) -> list[str]:
         base = village_in(self._view.sheet.name) or self._title_village(region) or self._given.village
-        found: list[str] = []
-        known: dict[int, str] = {-1: base}
-        for section in rows.sections[is_case].tolist():
-            if section not in known:
-                known[section] = self._section_village(region, rows, section) or base
-            found.append(known[section])
-        return found
+        known = self._section_villages(region, rows, base)
+        return list(map(known.__getitem__, rows.sections[is_case].tolist()))
 
-    def _section_village(self, region: Region, rows: Rows, section: int) -> str:
-        """The village of the nearest separator that names one: 青石村, then 三月份 below it."""
+    def _section_villages(self, region: Region, rows: Rows, base: str) -> dict[int, str]:
+        """For each separator row its village: that of the nearest one that names any (青石村, then 三月份)."""
         pattern = row_words().patterns["section.village"]
-        for row in range(section, region.first - 1, -1):
-            if rows.reasons[row - region.first] is RowReason.SECTION_ROW:
-                columns = self._view.filled(row)
-                text = tidy(self._view.text(row, columns[0])) if columns else ""
-                if pattern.match(text):
-                    return text
-        return ""
+        known, village = {-1: base}, base
+        for offset, reason in enumerate(rows.reasons):
+            if reason is RowReason.SECTION_ROW:
+                columns = self._view.filled(region.first + offset)
+                text = tidy(self._view.text(region.first + offset, columns[0])) if columns else ""
+                village = text if pattern.match(text) else village
+                known[region.first + offset] = village
+        return known
 
     def _title_village(self, region: Region) -> str:
         """A title's village where one sheet holds several villages' tables; else it may be copied."""
