@@ -130,7 +130,8 @@ class Courier:
         self._check_stop()
         setattr(errand.requests, kind, getattr(errand.requests, kind) + 1)
         client = self._clients[errand.account.email]
-        read_s = max(min(self.patience.read_s, errand.budget.left), 1.0)
+        # Even with its patience spent, a ledger may ask once and wait a moment for the answer.
+        read_s = min(self.patience.read_s, max(errand.budget.left, 1.0))
         started = self._clock.now()
         try:
             response = client.attempt(method, url, params=params, json=body, read_s=read_s)

@@ -102,6 +102,8 @@ class Account:
                     retryable=True,
                     status=answer.status_code,
                 )
+            if answer.status_code == requests.codes.ok and not _is_object(answer):
+                raise TokenError("the token endpoint's answer could not be read", retryable=True)
             last.append(answer)
             return _Answer(answer.status_code, answer.headers, answer.content)
 
@@ -115,6 +117,13 @@ class Account:
                 status=answer.status_code if answer is not None else 0,
                 seen_at=answer.headers.get("Date", "") if answer is not None else "",
             ) from error
+
+
+def _is_object(answer: requests.Response) -> bool:
+    try:
+        return isinstance(answer.json(), dict)
+    except ValueError:
+        return False
 
 
 def load_accounts(paths: Sequence[Path], environ: Mapping[str, str] | None = None) -> tuple[Account, ...]:
