@@ -41,6 +41,7 @@ class Bench:
     """A server with a store on it.
 
     Attributes:
+        share_with: who may edit the ledgers made from now on.
         strays: what the client did outside the columns it made itself; must stay empty.
         lost_rules: people's colour rules that its writes took away and not (yet) put back.
     """
@@ -49,6 +50,7 @@ class Bench:
     store: GoogleStore
     clock: VirtualClock
     key_path: Path
+    share_with: tuple[str, ...] = (BOT,)
     strays: list[str] = field(default_factory=list)
     lost_rules: Counter[tuple[int, str]] = field(default_factory=Counter)
 
@@ -56,7 +58,8 @@ class Bench:
         self, book_id: str = "qingshi", title: str = "青石村", rows: int = 6, tabs: Sequence[str] = ("台账",)
     ) -> LedgerRef:
         """Make a village's spreadsheet: a title, a header, cases numbered 0001 and so on."""
-        book = self.server.world.add_book(book_id, title, {BOT: "writer", "owner@example.org": "owner"})
+        access = {**dict.fromkeys(self.share_with, "writer"), "owner@example.org": "owner"}
+        book = self.server.world.add_book(book_id, title, access)
         for i, name in enumerate(tabs):
             if i:
                 self.server.people(book_id, [{"addSheet": {"properties": {"title": name}}}])

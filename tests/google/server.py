@@ -42,6 +42,7 @@ class GoogleServer:
         before_write: what people do just before the next write (each is used once, in order).
         quotas: False lets everything through.
         latency_s: how long each API answer takes, in real seconds.
+        refused: requests over the quota.
         watch: called around every write of a client with the book before and after.
     """
 
@@ -58,6 +59,7 @@ class GoogleServer:
         self.virtual_latency_s = 0.0
         self.let_go = threading.Event()
         self.lock = threading.RLock()
+        self.refused = 0
         self._minutes: dict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.google = self
@@ -88,6 +90,12 @@ class GoogleServer:
 
     def count(self, kind: str) -> int:
         return sum(call.kind == kind for call in self.calls)
+
+    def forget(self) -> None:
+        """Drop the journal and the list of calls, which grow for ever."""
+        with self.lock:
+            self.calls.clear()
+            self.world.journal.clear()
 
     def people(self, book_id: str, requests: list[Json], who: str = "people") -> list[Json]:
         """Apply what a person does in the browser; they are the owner, and no quota binds them."""
@@ -131,6 +139,7 @@ class GoogleServer:
             if count[0] != minute:
                 count[:] = [minute, 0.0]
             if count[1] >= _LIMITS[whose]:
+                self.refused += 1
                 noun = _NAMES[call.kind]
                 limit = f"{noun} requests per minute" + (" per user" if whose == "user" else "")
                 raise ApiError(
