@@ -50,13 +50,20 @@ class Township:
         return replace(self, rules=replace(self.rules, packs=chosen))
 
 
-def open_township(config: Path | None, today: date | None = None, *, remember: bool = True) -> Township:
+def open_township(
+    config: Path | None,
+    today: date | None = None,
+    *,
+    remember: bool = True,
+    state: State | None = None,
+) -> Township:
     """Read the config and join what it names.
 
     Args:
         config: the file, or None for the nearest township.toml.
         today: the date to work as of; None asks the clock.
         remember: False for a command that writes nothing, not even its own state.
+        state: one that is open already, instead of the config's.
 
     Raises:
         ConfigError: the config, a pack, the store's place or the state is wrong.
@@ -66,7 +73,7 @@ def open_township(config: Path | None, today: date | None = None, *, remember: b
     return make_township(
         settings,
         _store(settings),
-        open_state(settings.state.url, settings.base, create=remember),
+        state or open_state(settings.state.url, settings.base, create=remember),
         today=today or clock.today(zone),
         now=lambda: clock.now(zone),
     )

@@ -143,7 +143,32 @@ def report(
     return run_report(common, period, kind, out)
 
 
+@ending
+def serve(
+    log_format: Annotated[
+        str, typer.Option("--log-format", metavar="FORMAT", help="plain, or json: one object per line.")
+    ] = "plain",
+    trust_clock: Annotated[
+        bool,
+        typer.Option("--trust-clock", help="The clock is right now; forget what a clock that ran ahead did."),
+    ] = False,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Run by itself: passes, digests and summaries on schedule, until SIGTERM or Ctrl-C.
+
+    Example: duesheet serve
+    """
+    from scheduler.cli.serving import run_serve
+
+    common = Common(config, today, as_json, quiet, verbose)
+    return run_serve(common, log_format="json" if as_json else log_format, trust_clock=trust_clock)
+
+
 def register(app: typer.Typer) -> None:
     """Add every verb, in the order people meet them."""
-    for command in (demo, inspect, check, run, report):
+    for command in (demo, inspect, check, run, report, serve):
         app.command()(command)

@@ -104,6 +104,7 @@ class Service:
         self._turn = threading.Lock()
         self._watched: dict[tuple[str, str], tuple[str, int, float]] = {}
         self._clock_said = False
+        self._renewed: tuple[Sequence[Job], Mapping[str, Body]] | None = None
         self.look_again: datetime | None = None
 
     def stop(self) -> None:
@@ -113,6 +114,22 @@ class Service:
         if shift is not None:
             shift.set()
 
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until nothing is under way; False when it takes longer."""
+        if not self._turn.acquire(timeout=timeout_s):
+            return False
+        self._turn.release()
+        return True
+
+    def renew(self, jobs: Sequence[Job], bodies: Mapping[str, Body]) -> None:
+        """Take up another schedule at the next look; what is under way ends as it began."""
+        self._renewed = (jobs, bodies)
+
+    @property
+    def clock_is_sane(self) -> bool:
+        """False while the clock is behind the last run."""
+        return not self._clock_said
+
     def work_off(self) -> None:
         """Do all that is due now; sets ``look_again`` when something waits for a moment of its own.
 
@@ -120,6 +137,9 @@ class Service:
         """
         with self._turn:
             self.look_again = None
+            if self._renewed is not None:
+                self.jobs, self.bodies = self._renewed
+                self._renewed = None
             try:
                 if self._clock_is_sane():
                     # From the first job again after any work: what came due meanwhile is due now.

@@ -1,0 +1,105 @@
+"""``/healthz`` and ``/metrics`` on this machine only: figures, never a name."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from config.errors import ConfigError
+from config.vocabulary import OutcomeKind
+from scheduler.serve.plan import JobName
+from scheduler.state import State
+from scheduler.state.slots import DONE
+
+#: name, kind, help, and samples as (labels, value).
+Metric = tuple[str, str, str, Sequence[tuple[Mapping[str, str], float]]]
+
+
+class Monitor:
+    """A small server on 127.0.0.1; each request reads the state anew."""
+
+    def __init__(self, port: int, healthy: Callable[[], bool], metrics: Callable[[], str]) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # the library's name
+                if self.path == "/healthz":
+                    well = healthy()
+                    self._answer(200 if well else 503, "ok\n" if well else "not well: duesheet status\n")
+                elif self.path == "/metrics":
+                    self._answer(200, metrics())
+                else:
+                    self._answer(404, "/healthz or /metrics\n")
+
+            def _answer(self, status: int, text: str) -> None:
+                body = text.encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
+                """Say nothing."""
+
+        try:
+            self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        except OSError as error:
+            raise ConfigError(
+                f"serve.port: 127.0.0.1:{port} cannot be used ({error.strerror})",
+                fix="name a free port under [serve], or 0 for none",
+            ) from error
+        self._server.daemon_threads = True
+        self._server.timeout = None
+        self._closing = False
+        self.port = self._server.server_port
+        threading.Thread(target=self._serve, name="monitor", daemon=True).start()
+
+    def _serve(self) -> None:
+        # Not serve_forever, which wakes up twice a second for nothing.
+        while not self._closing:
+            self._server.handle_request()
+
+    def close(self) -> None:
+        """Take no more requests; the thread ends with the process."""
+        self._closing = True
+        self._server.server_close()
+
+
+def read_metrics(state: State, quota_left: Callable[[], Mapping[str, float]] = dict) -> str:
+    """Return the figures in Prometheus' text format."""
+    ledgers = state.all_ledgers()
+    last = [(job, state.slots.last_with(job, DONE)) for job in JobName]
+    outcomes = [({"outcome": kind.value}, sum(r.outcome == kind for r in ledgers)) for kind in OutcomeKind]
+    found: list[Metric] = [
+        (
+            "duesheet_last_success_timestamp_seconds",
+            "gauge",
+            "When a job was last done.",
+            [({"job": job.value}, slot.done_at.timestamp()) for job, slot in last if slot and slot.done_at],
+        ),
+        ("duesheet_jobs_failed", "gauge", "Jobs whose last slot failed.", [({}, len(state.slots.failed()))]),
+        ("duesheet_ledgers", "gauge", "Ledgers by how they last came out.", outcomes),
+        (
+            "duesheet_cases",
+            "gauge",
+            "Cases by how they last stood.",
+            [
+                ({"state": name}, sum(record.counts.get(name, 0) for record in ledgers))
+                for name in ("open", "overdue", "due_soon")
+            ],
+        ),
+        (
+            "duesheet_quota_left",
+            "gauge",
+            "Requests left in this minute.",
+            [({"quota": name}, left) for name, left in quota_left().items()],
+        ),
+    ]
+    return "".join(_spelled(metric) for metric in found)
+
+
+def _spelled(metric: Metric) -> str:
+    name, kind, told, samples = metric
+    lines = [f"# HELP {name} {told}", f"# TYPE {name} {kind}"]
+    for labels, value in samples:
+        inside = ",".join(f'{label}="{text}"' for label, text in labels.items())
+        lines.append(f"{name}{{{inside}}} {value:.15g}" if inside else f"{name} {value:.15g}")
+    return "\n".join(lines) + "\n"
