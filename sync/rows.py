@@ -63,6 +63,7 @@ class _Columns:
     story: list[int]
     facts: list[int]
     remark: list[int]
+    status: list[int]
     dates: list[int]
     place: list[int]
 
@@ -103,6 +104,7 @@ def _columns(view: View, region: Region, roles: Mapping[int, str]) -> _Columns:
         story,
         of(_FACTS),
         of(frozenset(("remark",))),
+        of(frozenset(("status",))),
         dates,
         of(_PLACE),
     )
@@ -116,6 +118,7 @@ def _plain(view: View, region: Region, columns: _Columns) -> NDArray[np.bool_]:
     told = (((story & FILLED) > 0) & ((story & (NIL | DITTO)) == 0)).sum(axis=1)
     facts = ((body[:, columns.facts] & FILLED) > 0).sum(axis=1)
     plain = (told >= 1) & (told + facts >= 2)
+    plain &= ((table & (TEXT | DATE)) > 0).any(axis=1)  # nothing but numbers counts the columns
     plain &= ~((table & SPECIAL) > 0).any(axis=1)
     plain &= ((table & HEADING) > 0).sum(axis=1) < 3
     if columns.seq is not None:
@@ -296,9 +299,9 @@ class _RowReader:
         return None
 
     def _without_facts(self, row: int, texts: Mapping[int, str]) -> RowReason | None:
-        remarks = [texts[column] for column in self.columns.remark if column in texts]
-        if any(len(text) > 4 for text in remarks) and len(texts) >= 3:
-            return None  # somebody wrote a case into the remarks
+        told = [texts[column] for column in (*self.columns.remark, *self.columns.status) if column in texts]
+        if any(len(text) > 6 for text in told):
+            return None  # somebody wrote a case into the remarks, or a story into the status
         seq = self.columns.seq
         if (
             seq is not None

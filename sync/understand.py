@@ -385,7 +385,7 @@ class _SheetReader:
         return list(map(known.__getitem__, rows.sections[is_case].tolist()))
 
     def _section_villages(self, region: Region, rows: Rows, base: str) -> dict[int, str]:
-        """For each separator row its village: that of the nearest one that names any (青石村, then 三月份)."""
+        """For each separator row the village of the nearest one that names any: 青石村, then 三月份."""
         pattern = row_words().patterns["section.village"]
         known, village = {-1: base}, base
         for offset, reason in enumerate(rows.reasons):
