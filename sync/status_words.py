@@ -53,6 +53,8 @@ _EVENTS = frozenset(
 )
 
 
+_ENDINGS = frozenset({Kind.AGREED, Kind.SETTLED, Kind.RESOLVED})
+
 #: How many characters around a word its guards may stand; also what keeps a very long cell cheap.
 _REACH = 40
 
@@ -75,13 +77,18 @@ class StatusWords:
     no: frozenset[str]
     crosses: frozenset[str]
     clear: frozenset[str]
+    bare: frozenset[str]
+    happened: re.Pattern[str]
 
     def said(self, clause: str) -> list[Said]:
         """Return what *clause* says, in its order; a word that a guard takes away is left out."""
         found: list[Said] = []
         for hit in self.pattern.finditer(clause):
             before = clause[max(hit.start() - _REACH, 0) : hit.start()]
-            kind = self._guarded(self.kinds[hit[0]], before, clause[hit.end() : hit.end() + _REACH])
+            after = clause[hit.end() : hit.end() + _REACH]
+            kind = self._guarded(self.kinds[hit[0]], before, after)
+            if kind in _ENDINGS and hit[0] in self.bare and not after.startswith("了"):
+                kind = kind if self.happened.search(before) else None
             last = found[-1] if found else None
             if last and kind in _EVENTS and last.end == hit.start() and self.pending.match(last.word):
                 kind = last.kind  # 待调解|达成协议: the plan goes on into the next word
@@ -114,7 +121,7 @@ def status_words() -> StatusWords:
     """Return the compiled lists; built once."""
     table = words("statuses")
     kinds = {word: Kind[name.upper()] for name, listed in table["kinds"].items() for word in listed}
-    guards: Mapping[str, list[str]] = table["guards"]
+    guards = table["guards"]
     return StatusWords(
         kinds=kinds,
         pattern=re.compile(_any(kinds)),
@@ -122,7 +129,7 @@ def status_words() -> StatusWords:
         planned=re.compile(f"{_any(guards['plans'])}{_any(guards['fillers'])}*$"),
         intended=re.compile(_any(guards["intentions"])),
         asked=re.compile(f"{_any(guards['questions'])}(?:已经|已)?$"),
-        tail=re.compile(_any(guards["tails"])),
+        tail=re.compile(f"{_any(guards['tails'])}|[0-9.]+%|[了过]?[0-9一二三四五六七八九十两多]+次"),
         during=re.compile(_any(guards["during"])),
         lifted=re.compile(_any(guards["lifted"])),
         pending=re.compile(f"{_any((*guards['negations'], *guards['plans']))}"),
@@ -130,4 +137,6 @@ def status_words() -> StatusWords:
         no=frozenset(table["ticks"]["no"]),
         crosses=frozenset(table["ticks"]["crosses"]),
         clear=frozenset(table["clear"]["words"]),
+        bare=frozenset(guards["bare"]),
+        happened=re.compile(f"{guards['done']}|{guards['told']}"),
     )

@@ -70,6 +70,8 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     ticked = _tick(plain, yes_no=yes_no)
     if ticked is not None:
         return StatusReading(ticked)
+    if "?" in plain:
+        return StatusReading(None)  # somebody asks; nobody says
     clauses = _clauses(plain)
     return _combined(plain, [said for clause in clauses for said in status_words().said(clause)])
 
@@ -82,6 +84,8 @@ def read_progress(text: str) -> StatusReading | None:
     still be responsible.
     """
     plain = tidy(with_arabic_numerals(text))
+    if "?" in plain:
+        return None
     clauses = _clauses(plain)
     told = [(clause, status_words().said(clause)) for clause in clauses]
     return _dated_end(plain, told) or _leading(plain, told)
@@ -141,7 +145,8 @@ def _weighed(kinds: Sequence[Kind]) -> tuple[Status, Kind]:
     working = max((last[kind] for kind in _AT_WORK if kind in last), default=-1)
     if ended > working:
         return Status.RESOLVED, kinds[ended]
-    if Kind.TRANSFERRED in last and last[Kind.TRANSFERRED] > last.get(Kind.GOING_ON, -1) and ended < 0:
+    back = max(last.get(Kind.GOING_ON, -1), last.get(Kind.RETURNED, -1))
+    if Kind.TRANSFERRED in last and last[Kind.TRANSFERRED] > back and ended < 0:
         return Status.TRANSFERRED, Kind.TRANSFERRED
     return Status.OPEN, Kind.NEARLY if Kind.NEARLY in last else kinds[-1]
 

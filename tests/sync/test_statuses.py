@@ -235,3 +235,35 @@ def test_a_negated_planned_or_asked_word_never_ends_a_case(guard: str, word: str
     kinds = {name for name, listed in words("statuses")["kinds"].items() if word in listed}
     if kinds & {"agreed", "settled", "resolved", "withdrawn", "transferred"} and not word.startswith("已"):
         assert read_status(guard + word, yes_no=False).status in (None, Status.OPEN, Status.SUSPENDED)
+
+
+#: The work, a plan, a way to it or a question: none of these has ended a case.
+NO_ENDING = """
+拟于近期化解 化解当中 完成50% 正努力化解 村委会负责化解 参与化解 组织双方化解 已安排化解 已介入化解
+多次化解 已化解2次 待丈量后办结 等双方冷静后再化解 需镇里出面解决 有望月底化解 3月底办结 4月10日前办结
+双方愿意和解 有和解意愿 不愿和解 基本达成协议 达成初步协议 已化解后反弹 已办结又反复 中止后恢复办理
+办结待审核 已化解？ 协商解决 未签协议 拒绝调解 移交后退回
+"""
+
+#: Said in other words than the table's, and done all the same.
+ENDING = """
+达成口头协议 已签协议 已于3月9日办结 已由村委会调解化解 经村委会调解化解 村干部上门调解后化解 双方自愿和解
+当事人自行和解 问题已解决 问题解决 矛盾纠纷化解 3月9日办结 已按期办结 已向信访人答复 已电话答复
+水利站3月9日答复 就地化解 得到有效化解 逾期办结 镇级已化解 已协调解决 网上办结 恢复办理，已办结 化解了
+"""
+
+
+@pytest.mark.parametrize("text", NO_ENDING.split())
+def test_work_plans_and_questions_never_end_a_case(text: str) -> None:
+    assert read_status(text, yes_no=False).status in (None, Status.OPEN)
+
+
+@pytest.mark.parametrize("text", ENDING.split())
+def test_an_ending_in_other_words_is_one(text: str) -> None:
+    assert read_status(text, yes_no=False).status is Status.RESOLVED
+
+
+@pytest.mark.parametrize("text", ["走诉讼", "诉讼中", "通过诉讼解决", "引导走法律途径"])
+def test_litigation_is_outside_the_township(text: str) -> None:
+    reading = read_status(text, yes_no=False)
+    assert (reading.status, reading.destination) == (Status.TRANSFERRED, Destination.OUTSIDE)
