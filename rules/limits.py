@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from config.calendar import Counts, Days, WorkCalendar
 from config.packs.model import Duty, Roll
 from config.vocabulary import Role, Unit
-from rules.facts import NAT, Facts, Flags
+from rules.facts import Facts, Flags
 from rules.holds import Holds, held_calendar_days, held_working_days
 
 
@@ -125,10 +125,3 @@ def add_months(start: Days, months: ArrayLike) -> Days:
 def month_end(months: NDArray[np.datetime64]) -> Days:
     """Return the last day of each month (``datetime64[M]``)."""
     return (months + 1).astype("datetime64[D]") - 1
-
-
-def no_limits(size: int) -> Limits:
-    """Return limits that are nowhere."""
-    return Limits(
-        np.full(size, NAT), np.full(size, NAT), np.zeros(size, dtype=bool), np.zeros(size, dtype=np.int64)
-    )

@@ -123,4 +123,6 @@ def _numbered(
 
 def _one_line(number: str) -> str:
     """Return a number without what sentences are made of, so that our text is told from a person's."""
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER:
+        return number
     return _PUNCTUATION.sub(" ", number).strip()[:LONGEST_NUMBER].strip()

@@ -87,12 +87,10 @@ class _Explaining:
             self._said.add(rows, self._why("monthly", title=self._say.title(duty)))
             return
         length = np.full(rows.size, duty.length or 0, dtype=np.int64)
-        units = np.zeros(rows.size, dtype=np.int64)
         kinds = tuple(Unit)
+        units = np.full(rows.size, kinds.index(duty.unit or Unit.CALENDAR_DAYS))
         if duty.written:
             rows, start, length, units = self._written(rows, start)
-        elif duty.unit:
-            units[:] = kinds.index(duty.unit)
         roles = self._start_roles(duty, rows)
 
         def begun(i: int) -> str:
