@@ -17,7 +17,7 @@ from sync.categories import read_category
 from sync.columns import letters
 from sync.context import listed, village_of_cell
 from sync.dates import DateColumn, read_dates
-from sync.kinds import FILLED
+from sync.kinds import FILLED, NIL, TEXT
 from sync.levels import (
     is_from_superior,
     read_channel,
@@ -233,11 +233,12 @@ class _Cases:
         words: list[StatusReading | None] = [None] * self._count
         if resolved is not None and column is not None:
             cells = self._body.cells(column)
-            for index in np.flatnonzero(resolved.code != "").tolist():
+            is_text = (self._body.kinds(column) & (TEXT | NIL)) == TEXT
+            for index in np.flatnonzero((resolved.code != "") | (resolved.blank & is_text)).tolist():
                 said = read_status(as_text(cells[index]), yes_no=False)
                 if said.status is not None:
                     words[index] = said
-                else:
+                elif resolved.code[index]:
                     self._date_problem(Role.RESOLVED_DATE, column, index, resolved)
         statuses = statuses_of(self._body, self._setting.sheet, resolved, words)
         self._problems += statuses.problems
