@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from config.vocabulary import Role
+from config.vocabulary import DATE_ROLES, Role
 from sync.headings import Grade, HeadingWords, Match, heading_key, resolve
 from sync.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
 from sync.text import tidy
@@ -33,6 +33,9 @@ _CORE = frozenset(
         Role.RISK_LEVEL,
     )
 )
+
+#: What is said of one case alone; a table without any of it lists words, not cases.
+_OF_ONE_CASE = frozenset((*DATE_ROLES, Role.SEQ, Role.CASE_NO, Role.PARTY, Role.SUMMARY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ def _is_ledger(matches: dict[int, Match | None], leaves: Sequence[str], words: H
     }
     if len(roles) < 3 or len(core) < 2 or not sure:
         return False
+    if not roles & _OF_ONE_CASE:
+        return False  # lists to choose from: 纠纷类型 | 办理情况 | 信访形式
     keys = [heading_key(leaf) for leaf in leaves]
     foreign = sum(key in words.foreign for key in keys)
     if foreign >= 2 or (foreign and len(sure) < 3):

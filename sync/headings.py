@@ -170,6 +170,7 @@ def _base() -> HeadingWords:
     )
 
 
+_OUTCOMES = (Role.PROGRESS, Role.STATUS, Role.RESULT)
 _PERSONS = (Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER)
 
 
@@ -193,6 +194,12 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
     above = words_.match(parents[-1])
     if above is not None and above.role in _PERSONS and leaf in words_.name_only:
         return above
+    if above is not None and found is not None and found.role is Role.REGISTERED_DATE:
+        # 时间 below 办理情况 is when it was dealt with; below 领导批示 it is nothing of ours.
+        if above.role in _OUTCOMES:
+            return Match(Role.RESOLVED_DATE, Grade.LATE, found.rank)
+        if above.role in (Role.OTHER, Role.IGNORED):
+            return above
     return found
 
 

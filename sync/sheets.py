@@ -34,6 +34,10 @@ def kind_without_table(view: View, words: HeadingWords) -> SheetKind:
     filled = (view.kinds & FILLED) > 0
     if not filled.any():
         return SheetKind.EMPTY
+    row = int(np.flatnonzero(filled.any(axis=1))[0])
+    first = view.text(row, view.filled(row)[0])
+    if any(word in tidy(first) for word in row_words().starts["sheet.explaining"]):
+        return SheetKind.NOT_LEDGER
     if _is_form(view, words):
         return SheetKind.FORM
     if nil_texts(view):

@@ -43,6 +43,7 @@ NAMES = (
     "year_names",
     "nil_rows",
     "odd_neighbours",
+    "group_headings",
 )
 
 
