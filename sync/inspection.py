@@ -53,6 +53,7 @@ def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, A
     sheets: dict[str, Any] = {}
     for sheet in ledger.sheets:
         sheets[sheet.name] = _sheet(sheet, rows.get(sheet.name), issues, language)
+    carded = {sheet.name for sheet in ledger.sheets if sheet.cards is not None}
     cases = set(zip(ledger.cases["sheet"], ledger.cases["row"], strict=True))
     return {
         "workbook": title,
@@ -61,7 +62,8 @@ def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, A
         "problems": [
             {"sheet": problem.sheet, "cell": problem.cell, **_issue(problem, language)}
             for problem in ledger.problems
-            if isinstance(problem.code, LedgerProblemCode) or (problem.sheet, problem.row) not in cases
+            if isinstance(problem.code, LedgerProblemCode)
+            or ((problem.sheet, problem.row) not in cases and problem.sheet not in carded)
         ],
     }
 

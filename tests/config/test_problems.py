@@ -1,0 +1,34 @@
+"""Every problem has a sentence in both languages: where, what, what to do."""
+
+import pytest
+
+from config.frames import Problem
+from config.language import LANGUAGES, phrases
+from config.problems import problem_message
+from config.vocabulary import LedgerProblemCode, ProblemCode, Role
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [*ProblemCode, *LedgerProblemCode])
+def test_a_sentence(code: ProblemCode | LedgerProblemCode, language: str):
+    said = problem_message(Problem("台账", 4, "B", Role.REGISTERED_DATE, code, "2026-03-05", "C4"), language)
+    assert any(address in said for address in ("B4", "台账", "B 列", "olumn B", "C4"))
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_has_a_word(language: str):
+    assert set(phrases(language, "problems")["role"]) == set(Role)
+
+
+def test_both_languages_say_the_same():
+    chinese, english = (phrases(language, "problems") for language in LANGUAGES)
+    assert {table: set(entries) for table, entries in chinese.items()} == {
+        table: set(entries) for table, entries in english.items()
+    }
+
+
+def test_a_suggestion_is_asked_not_told():
+    problem = Problem("台账", 4, "B", Role.REGISTERED_DATE, ProblemCode.DATE_AMBIGUOUS, "2026-03-05")
+    assert problem_message(problem).endswith("是否应为 2026-03-05？")
+    assert problem_message(problem, "en").endswith("Perhaps 2026-03-05?")
