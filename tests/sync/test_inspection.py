@@ -75,8 +75,10 @@ def test_no_text_of_a_cell_is_in_it(language: str, tmp_path: Path):
 
 
 def test_a_card_is_listed_with_its_own_problems():
-    card = "登记卡\n案号|〔2026〕1号|登记日期|2026.2.30\n申请人|甲|被申请人|乙\n纠纷类型|邻里|风险等级|绿\n"
+    card = (
+        "登记卡\n案号|〔2026〕1号|登记日期|2026.2.30\n申请人|甲|被申请人|乙\n纠纷类型|邻里|风险等级|绿\n"
         "简要情况|排水\n办理期限|2026.4.5|办理状态|化解中\n"
+    )
     found = told(sheet(card + card.replace("2026.2.30", "2026.3.5"), name="卡"))
     table = found["sheets"]["卡"]["tables"][0]
     assert found["sheets"]["卡"]["kind"] == "form"
