@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FROM_CASES = (
     *("sheet", "table", "row", "village", "seq", "case_no", "group"),
     *("registered_date", "accepted_date", "assigned_date", "resolved_date"),
-    *("status", "destination", "agreed", "failed_mediation", "satisfaction", "first_time"),
+    *("status", "destination", "agreed", "failed_mediation", "satisfaction", "first_time", "review_open"),
     *("category", "risk", "complexity", "channel", "from_superior", "org", "owner", "leader"),
 )
 _FROM_VERDICTS = (
@@ -165,3 +165,13 @@ def totals(terms: pd.DataFrame) -> "Mapping[str, int]":
 def dates(series: "pd.Series[pd.Timestamp]") -> "list[date | None]":
     """Return plain dates, None for NaT."""
     return np.asarray(series, dtype="datetime64[D]").tolist()
+
+
+def worst_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Order by days overdue, most first; equals by due date, then as they stood."""
+    return rows.sort_values(["days_overdue", "due"], ascending=[False, True], kind="stable")
+
+
+def soonest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Order by due date, rows without one last."""
+    return rows.sort_values("due", kind="stable")

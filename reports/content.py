@@ -246,6 +246,8 @@ class Report:
         signature: office, and date in words.
         compiled_on: the only date in a file's properties.
         footer: 填表人 … for the first worksheet.
+        last_run: for a standing board: the day it was refreshed; the workbook itself then says when that
+            is long ago, so that a service which stopped is noticed.
     """
 
     kind: str
@@ -261,4 +263,5 @@ class Report:
     signature: tuple[str, str] = ("", "")
     footer: str = ""
     evidence: Evidence | None = None
+    last_run: date | None = None
     words: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -83,7 +83,8 @@ class _Body:
             yield paragraph(run(self._report.opening), style="BodyText")
 
     def _section(self, section: Section) -> Iterator[str]:
-        yield paragraph(run(section.heading), style="Heading1")
+        if section.heading:
+            yield paragraph(run(section.heading), style="Heading1")
         for told in section.paragraphs:
             lead = run(told.lead, layout.font("楷体_GB2312")) if told.lead else ""
             yield paragraph(lead, run(told.text), style="BodyText")

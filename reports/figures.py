@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from config.vocabulary import CadenceState, Category, Risk, Status
-from reports.books import Books, flow, open_books, totals
+from reports.books import Books, flow, open_books, soonest_first, totals, worst_first
 from reports.corrections import Correction, corrections
 from reports.inputs import Filed, LedgerProblem, Published, VillageCases
 from reports.measures import MEASURES, measure
@@ -97,12 +97,11 @@ class Summary:
 
     def overdue(self) -> pd.DataFrame:
         """Return what is overdue at the period's end, worst first, without the backlog."""
-        late = self.rows[self.rows["overdue"] & ~self.rows["backlog"]]
-        return late.sort_values(["days_overdue", "due"], ascending=[False, True], kind="stable")
+        return worst_first(self.rows[self.rows["overdue"] & ~self.rows["backlog"]])
 
     def due_soon(self) -> pd.DataFrame:
         """Return what is nearly due at the period's end, the soonest first, without the backlog."""
-        return self.rows[self.rows["due_soon"] & ~self.rows["backlog"]].sort_values("due", kind="stable")
+        return soonest_first(self.rows[self.rows["due_soon"] & ~self.rows["backlog"]])
 
     def serious(self) -> pd.DataFrame:
         """Return the hard cases: red ones first, then the oldest."""

@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-import numpy as np
-
-from config.calendar import WorkCalendar
+from reports.books import soonest_first, worst_first
 from reports.columns import Context
 from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Section, Table
 from reports.figures import Summary
@@ -23,6 +21,7 @@ from reports.halfmonth_tables import (
 from reports.lists import CaseLists, counted
 from reports.measures import CHANNELS, RISKS, SERIOUS_DAYS
 from reports.narrative import Narrator
+from reports.parts import PartMaker, answer_day, fixed_words
 from reports.words import Words
 
 _DEADLINE_COLUMNS = (
@@ -34,8 +33,6 @@ _OPEN_COLUMNS = (
     *("org", "owner", "leader", "due", "light"),
 )
 _SURVEY_COLUMNS = ("village", "ledger", "sheet", "row", "case_no", "category", "ended", "org", "due", "duty")
-#: Working days an office has to answer for what is overdue, as in the reminders.
-_ANSWER_DAYS = 3
 #: Bars in a chart of villages; more cannot be read.
 _MOST_BARS = 20
 #: The (measure, by) pairs that numbers lead to. Neighbours that one denominator adds up stand together.
@@ -76,7 +73,7 @@ def compose(
     title = say("title.half_month", township=summary.township, period=half_month, number=period.number)
     compiled = say.day(summary.compiled_on)
     first, last = say.day(period.first), say.day(period.last)
-    narrator = Narrator(summary, context, officials, answer_by or _answer_by(summary.compiled_on))
+    narrator = Narrator(summary, context, officials, answer_by or answer_day(summary.compiled_on))
     return Report(
         kind="half-month",
         language=language,
@@ -95,11 +92,6 @@ def compose(
     )
 
 
-def _answer_by(compiled_on: date) -> date:
-    days = WorkCalendar.build().add_working_days([np.datetime64(compiled_on)], [_ANSWER_DAYS])
-    return days[0].item()
-
-
 def _illustrated(sections: Sequence[Section], summary: Summary, say: Words) -> Iterator[Section]:
     """Put the tables and charts that the text itself speaks of beside it."""
     for section in sections:
@@ -111,28 +103,11 @@ def _illustrated(sections: Sequence[Section], summary: Summary, say: Words) -> I
             yield section
 
 
-def fixed_words(say: Words) -> dict[str, str]:
-    """The few words that writers need themselves."""
-    return {
-        "evidence": say("part.evidence"),
-        "evidence_title": say("table.evidence"),
-        "measure": say("column.measure"),
-        "joint": say("title.joint"),
-        "annex_one": say("annex.one"),
-        "annex_next": say("annex.next"),
-        "annex_heading": say("annex.heading"),
-        "more_rows": say("note.more_rows"),
-        "evidence_note": say("note.evidence"),
-        "whole": say("column.total"),
-        **{f"page_{name}": text for name, text in say.table("page").items()},
-    }
-
-
 def _parts(summary: Summary, say: Words, lists: CaseLists) -> Iterator[Part]:
     rows = summary.rows
-    backlog = rows[rows["backlog"]].sort_values("days_overdue", ascending=False, kind="stable")
-    survey = rows[rows["survey"]].sort_values("due", kind="stable")
-    part = _Parts(say)
+    backlog = worst_first(rows[rows["backlog"]])
+    survey = soonest_first(rows[rows["survey"]])
+    part = PartMaker(say)
     yield part("summary", village_table(summary, say), rates_table(summary, say))
     yield part("category", category_table(summary, say), charts=(_category_chart(summary, say),))
     yield part(
@@ -155,18 +130,6 @@ def _parts(summary: Summary, say: Words, lists: CaseLists) -> Iterator[Part]:
     yield corrected if summary.corrections else replace(corrected, annex="")
     charts = (_trend_chart(summary, say), _overdue_chart(summary, say))
     yield part("trend", _trend_table(summary, say), charts=charts)
-
-
-class _Parts:
-    """Makes parts by their key; tables and charts with nothing in them and nothing to say are left out."""
-
-    def __init__(self, say: Words) -> None:
-        self._say = say
-
-    def __call__(self, key: str, *tables: Table, charts: tuple[Chart, ...] = ()) -> Part:
-        kept = tuple(table for table in tables if table.rows or table.nothing)
-        drawn = tuple(chart for chart in charts if not chart.empty)
-        return Part(key, self._say(f"part.{key}"), kept, drawn, self._say.table("annex").get(key, ""))
 
 
 def _category_chart(summary: Summary, say: Words) -> Chart:

@@ -251,6 +251,28 @@ class Year(_Labelled):
         return date(self.year, 12, 31)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Day:
+    """A single day, for what is told as of today."""
+
+    day: date
+
+    @property
+    def label(self) -> str:
+        """``2026-03-25``."""
+        return self.day.isoformat()
+
+    @property
+    def first(self) -> date:
+        """The day."""
+        return self.day
+
+    @property
+    def last(self) -> date:
+        """The day."""
+        return self.day
+
+
 def half_months(period: Period) -> tuple[HalfMonth, ...]:
     """Return the half-months that *period* is made of, oldest first."""
     found = [HalfMonth.of(period.first)]

@@ -143,7 +143,21 @@ class _Book:
         self._text(sheet, 0, 0, self._report.words["joint"].join(self._report.title), title)
         sheet.merge_range(1, 0, 1, max(1, width - 1), "", subtitle)
         self._text(sheet, 1, 0, self._report.subtitle, subtitle)
-        return 2
+        if self._report.last_run is None:
+            return 2
+        self._write_heartbeat(sheet, self._report.last_run)
+        return 3
+
+    def _write_heartbeat(self, sheet: "Worksheet", last_run: date) -> None:
+        """Say when we last ran; the cell itself turns red when that is more than two days ago."""
+        words, style = self._report.words, self._formats.note()
+        self._text(sheet, 2, 0, words["last_run"], style)
+        sheet.merge_range(2, 1, 2, 2, "", self._formats.day())
+        sheet.write_datetime(2, 1, last_run, self._formats.day())  # pyright: ignore[reportArgumentType]
+        stale, fresh = words["stale"], words["fresh"]
+        sheet.write_formula(2, 3, f'=IF(TODAY()-$B$3>2,"{stale}","{fresh}")', style)
+        alarm = {"type": "formula", "criteria": "=TODAY()-$B$3>2", "format": self._formats.alarm()}
+        sheet.conditional_format(2, 0, 2, 3, alarm)
 
     def _write_table(self, sheet: "Worksheet", table: Table, row: int, widths: Sequence[float]) -> int:
         """Write *table* from *row* on; return the first row below it."""

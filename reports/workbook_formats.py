@@ -63,6 +63,14 @@ class Formats:
         """A sentence below a table."""
         return self._make(align="left")
 
+    def day(self) -> "Format":
+        """A date that stands alone."""
+        return self._make(align="left", num_format="yyyy-mm-dd")
+
+    def alarm(self) -> "Format":
+        """Laid over a cell by a condition: only its colours."""
+        return self._book.add_format(_TONES[Tone.BAD])
+
     def cell(self, kind: Kind, tone: Tone, *, bold: bool = False, linked: bool = False) -> "Format":
         """A table's cell."""
         look: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": _ALIGN[kind], **_TONES[tone]}

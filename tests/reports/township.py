@@ -115,7 +115,7 @@ def busy_township(villages: int = 12, rows: int = 20, first: date = date(2025, 1
                 "risk": ("green", "yellow", "", "red")[seed % 4 if seed % 9 else 3],
                 "org": ("司法所", "综治办", "农业农村服务中心", "派出所")[seed % 4],
                 "owner": "张三丰",
-                "leader": "李莫愁" if seed % 5 == 0 else "",
+                "leader": "李莫愁" if seed % 7 == 0 else "",
             }
             kind = seed % 10
             due = day + timedelta(days=30)

@@ -1,0 +1,84 @@
+"""督办总表: everything overdue or nearly due now, worst first, each with a link to its row."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reports.books import soonest_first, worst_first
+from reports.content import Column, Kind, Report, Row, Table
+from reports.inputs import VillageCases
+from reports.parts import fixed_words
+from reports.periods import Day
+from reports.setting import Manner, Setting, lay_out
+
+_COLUMNS = (
+    *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
+    *("org", "owner", "leader", "addressee", "due", "light", "duty"),
+)
+_COUNTS = ("standing", "overdue", "due_soon", "suspended", "handed_up", "untimed", "survey", "backlog")
+
+
+def compose_board(township: str, today: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
+    """Compose the board.
+
+    Args:
+        township: its name, for the title.
+        today: the day the verdicts in *sources* are of.
+        sources: one per ledger.
+        manner: language, officials, titles of duties.
+    """
+    made = lay_out(township, Day(today), sources, manner)
+    say, rows, lists = made.say, made.rows, made.lists
+    late = rows[rows["overdue"] & ~rows["backlog"]]
+    soon = rows[rows["due_soon"] & ~rows["backlog"]]
+    backlog = rows[rows["backlog"]]
+    return Report(
+        kind="board",
+        language=manner.language,
+        period=today.isoformat(),
+        title=(say("board.title", township=township),),
+        subtitle=say("board.subtitle", day=say.day(today)),
+        compiled_on=today,
+        parts=(
+            made.part(
+                "board",
+                lists.table("overdue", worst_first(late), _COLUMNS),
+                lists.table("due_soon", soonest_first(soon), _COLUMNS),
+                lists.table("handed_up", soonest_first(rows[rows["handed_up"]]), _COLUMNS),
+                lists.table("survey", soonest_first(rows[rows["survey"]]), _COLUMNS),
+                lists.table("backlog", worst_first(backlog), _COLUMNS),
+            ),
+            made.part("board_villages", _villages(made), _unread(made)),
+        ),
+        last_run=today,
+        words=fixed_words(say),
+    )
+
+
+def _villages(made: Setting) -> Table:
+    """How many cases of each kind every village has."""
+    say = made.say
+    counts = made.rows[list(_COUNTS)].groupby(made.rows["village"]).sum()
+    columns = (
+        Column(say("column.village"), 16),
+        *(Column(say(f"measure.{name}"), 10, Kind.NUMBER) for name in _COUNTS),
+    )
+    found = {
+        str(village): [int(number) for number in row]
+        for village, row in zip(counts.index, counts.to_numpy(), strict=True)
+    }
+    rows: list[Row] = [(village, *found.get(village, [0] * len(_COUNTS))) for village in made.books.villages]
+    total = (say("column.total"), *(int(made.rows[name].sum()) for name in _COUNTS))
+    return Table(
+        "board_villages", say("table.board_villages"), columns, rows, total, nothing=say("nothing.filed")
+    )
+
+
+def _unread(made: Setting) -> Table:
+    say = made.say
+    columns = (
+        Column(say("column.village"), 16),
+        Column(say("column.ledger"), 24),
+        Column(say("column.reason"), 60),
+    )
+    rows: list[Row] = [(s.village, s.ledger, s.error) for s in made.books.sources if s.error is not None]
+    return Table("unread", say("table.unread"), columns, rows)
