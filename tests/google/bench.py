@@ -69,9 +69,11 @@ class Bench:
                 cells(f"{i}{n:03d}", "2026-03-05", f"赵{n}", "邻里纠纷", "在办") for n in range(1, rows + 1)
             ]
             start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
+            more = {"sheetId": sheet_id, "dimension": "ROWS", "length": rows}
             self.server.people(
                 book_id,
                 [
+                    *([{"appendDimension": more}] if rows > 90 else []),
                     {
                         "updateSheetProperties": {
                             "properties": {"sheetId": sheet_id, "title": name},
