@@ -89,6 +89,10 @@ class OneAttemptClient(HTTPClient):
             raise APIError(response)
         return response
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
     def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> requests.Response:
         return self._http.post(
             url,

@@ -84,6 +84,11 @@ class Courier:
             account.email: OneAttemptClient(account, endpoint, patience) for account in self.accounts
         }
 
+    def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients.values():
+            client.close()
+
     def get(self, errand: Errand, kind: Kind, url: str, params: dict[str, Any]) -> requests.Response:
         """Return the answer to a request that only reads, whose body is known to be a JSON object.
 

@@ -108,6 +108,8 @@ class Account:
             return _Answer(answer.status_code, answer.headers, answer.content)
 
         try:
+            # By hand, since google-auth's session would besides ask yet another host, in the background, in
+            # which regions the account may act.
             self._credentials.refresh(ask)
         except (auth_errors.GoogleAuthError, ValueError) as error:
             answer = last[-1] if last else None

@@ -215,6 +215,10 @@ class GoogleStore:
         """Let no further request go out; waits end at once, what is under way is finished."""
         self._stop.set()
 
+    def close(self) -> None:
+        """Close the connections; the store is not used any more."""
+        self._courier.close()
+
     def _as_any_account(self, ref: LedgerRef, act: Callable[[Errand], T]) -> T:
         """Act as the account that has the most quota left, and as the next one where it has no right to."""
         candidates = self._candidates(ref)

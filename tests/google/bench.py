@@ -177,6 +177,7 @@ def bench(
 
         server.watch = watch
         yield made
+        store.close()
         assert made.strays == []
         assert not any(made.lost_rules.values())
         outside = [

@@ -188,22 +188,41 @@ def batch_update_by_filter(world: World, book_id: str, body: Json, actor: str, e
     return _totals(session.book, responses, sheets)
 
 
+def _blocks(tab: Tab) -> list[Box]:
+    """Return the bounding boxes of cells that touch each other."""
+    rows, columns = tab.used()
+    left = {
+        (r, c)
+        for r in range(rows)
+        for c in range(columns)
+        if tab.cell(r, c).get("userEnteredValue") is not None
+    }
+    blocks: list[Box] = []
+    while left:
+        edge = [left.pop()]
+        block = set(edge)
+        while edge:
+            r, c = edge.pop()
+            near = {(r + i, c + j) for i in (-1, 0, 1) for j in (-1, 0, 1)} & left
+            left -= near
+            block |= near
+            edge.extend(near)
+        rs, cs = [r for r, _ in block], [c for _, c in block]
+        blocks.append(Box(min(rs), max(rs) + 1, min(cs), max(cs) + 1))
+    return blocks
+
+
 def append(
     world: World, book_id: str, name: str, query: dict[str, str], body: Json, actor: str, email: str
 ) -> Json:
-    """Write under the last table that meets the range, at that table's first column."""
+    """Write under the last block of adjacent cells that meets the range, at that block's first column."""
     session = Session(world, world.books[book_id].copy(), actor, email)
     tab, box = parse_a1(session.book, name)
-    used_rows, used_columns = tab.used()
-    bottom = min(used_rows, len(tab.rows) if box.bottom is None else box.bottom)
-    row, column = 0, box.left or 0
-    if bottom:
-        filled = [i for i in range(used_columns) if tab.cell(bottom - 1, i).get("userEnteredValue")]
-        row = bottom
-        if filled:
-            column = filled[-1]
-            while column - 1 in filled:
-                column -= 1
+    row, column = box.top or 0, box.left or 0
+    met = [block for block in _blocks(tab) if block.overlaps(box)]
+    if met:
+        last = max(met, key=lambda block: (block.bottom or 0, block.right or 0))
+        row, column = last.bottom or 0, last.left or 0
     spot = Box(row, row + 1, column, column + 1)
     if row >= len(tab.rows):
         tab.rows.extend(world.lines(row + 1 - len(tab.rows), actor))
