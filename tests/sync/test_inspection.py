@@ -28,8 +28,18 @@ def test_the_shape_is_the_contracts():
     assert table["columns"] == dict(
         zip(
             "ABCDEFGHIJ",
-            ["seq", "registered_date", "party", "category", "summary"]
-            + ["risk_level", "complexity", "status", "resolved_date", "due_date"],
+            [
+                "seq",
+                "registered_date",
+                "party",
+                "category",
+                "summary",
+                "risk_level",
+                "complexity",
+                "status",
+                "resolved_date",
+                "due_date",
+            ],
             strict=True,
         )
     )

@@ -40,6 +40,25 @@ class TestContext:
         assert dates(ledger.cases, "registered_date") == ["2025-11-05", "2025-12-05", "2026-01-05"]
         assert codes(ledger) == []
 
+    @pytest.mark.parametrize(
+        "sections",
+        [
+            pytest.param(["三月份", "二月份", "一月份"], id="newest first"),
+            pytest.param(
+                ["甲村", "十一月份", "十二月份", "乙村", "一月份", "二月份"], id="village by village"
+            ),
+            pytest.param(["十二月份", "一月份", "六月份"], id="in no order"),
+        ],
+    )
+    def test_separators_that_start_again_stay_in_the_year_of_the_title(self, sections: list[str]) -> None:
+        months = {"一": 1, "二": 2, "三": 3, "六": 6, "十一": 11, "十二": 12}
+        text = "2025年矛盾纠纷台账\n序号|日期|当事人|事由|处理结果\n"
+        for section in sections:
+            month = months.get(section.removesuffix("月份"))
+            text += section + "\n" + (f"#1|{month}.5|甲|争水|调解成功\n" if month else "")
+        years = read(sheet(text)).cases["registered_date"].dt.year
+        assert set(years.dropna()) == {2025}
+
     def test_the_village_of_a_row(self) -> None:
         body = "".join(
             f"#{number}|2026.3.5|{village}|甲|邻里|争水|在办||\n"
