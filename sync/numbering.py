@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from config.frames import Problem
 from config.vocabulary import ProblemCode, Role
 from sync.body import Body
 from sync.columns import letters
+from sync.kinds import FILLED
 from sync.text import tidy
 
 
@@ -91,8 +94,17 @@ def _gaps(body: Body, sheet: str, column: int, texts: Sequence[str], blocks: Seq
     ]
     if any(step < 0 for _, step in steps) or sum(step == 1 for _, step in steps) * 5 < len(steps) * 4:
         return []
+    elsewhere = _numbers_left_out(body, column)
     return [
         _problem(body, sheet, index, column, Role.SEQ, ProblemCode.NUMBER_GAP)
         for index, step in steps
-        if step > 1
+        if step > 1 and not elsewhere.issuperset(range(int(texts[index]) - step + 1, int(texts[index])))
     ]
+
+
+def _numbers_left_out(body: Body, column: int) -> set[int]:
+    """Return the numbers of rows that are no case: a nil report may be numbered as well."""
+    rows = np.flatnonzero(body.view.kinds[:, column] & FILLED)
+    others = np.setdiff1d(rows, body.at).tolist()
+    texts = [tidy(body.view.text(row, column)) for row in others]
+    return {int(text) for text in texts if text.isdecimal() and len(text) < 9}

@@ -117,7 +117,9 @@ def _plain(view: View, region: Region, columns: _Columns) -> NDArray[np.bool_]:
     story = body[:, columns.story]
     told = (((story & FILLED) > 0) & ((story & (NIL | DITTO)) == 0)).sum(axis=1)
     facts = ((body[:, columns.facts] & FILLED) > 0).sum(axis=1)
-    plain = (told >= 1) & (told + facts >= 2)
+    stories = ((story & LONG) > 0).any(axis=1)
+    # A story alone beside a date may be a sentence that says nil.
+    plain = (told >= 1) & (told + facts >= 2) & ((told > 1) | ~stories)
     plain &= ((table & (TEXT | DATE)) > 0).any(axis=1)  # nothing but numbers counts the columns
     plain &= ~((table & SPECIAL) > 0).any(axis=1)
     plain &= ((table & HEADING) > 0).sum(axis=1) < 3

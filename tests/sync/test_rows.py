@@ -45,6 +45,16 @@ NEXT = "#2|2026.3.6|青石村|乙某|邻里|争水|未化解|\n"
         pytest.param("#3|2026.3.31||无|无|无||", "nil_report", id="nil in the cells"),
         pytest.param("本月无矛盾纠纷|||||||", "nil_report", id="nil in words"),
         pytest.param("#3|2026.3.31|青石村|零报告||||", "nil_report", id="nil by its name"),
+        pytest.param(
+            "#3|2026.3.31|青石村|||经全面排查，我村3月16日至31日未发现矛盾纠纷，无调解案件，特此报告。||",
+            "nil_report",
+            id="nil in a whole sentence",
+        ),
+        pytest.param(
+            "#3|2026.3.31|青石村|||经村委会多次上门，双方未达成一致，无调解可能，建议走诉讼程序。||",
+            "case",
+            id="a story alone",
+        ),
         pytest.param("/|/|/|/|/|/|/|/", "nil_report", id="struck out"),
         pytest.param("#3|2026.3.31|青石村|乙某|邻里|无法通行|未化解|无", "case", id="无 beside a story"),
         pytest.param("#3|2026.3.31|青石村|乙某|邻里|合计欠款三千元|未化解|", "case", id="合计 in a story"),

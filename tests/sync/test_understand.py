@@ -253,6 +253,12 @@ class TestProblems:
         rows = "".join(f"#{number}|2026.3.2|青石村|甲|邻里|争水|在办||\n" for number in [1, 2, 1, 2, 3])
         assert codes(read(sheet(HEAD + rows))) == []
 
+    def test_a_number_taken_by_a_nil_report_is_no_gap(self) -> None:
+        case = "2026.3.2|青石村|甲|邻里|争水|在办||\n"
+        rows = "".join(f"#{number}|" + case for number in range(1, 7))
+        rows += "#7|2026.3.15||无|无|无|||\n#8|" + case + "#9|" + case
+        assert codes(read(sheet(HEAD + rows))) == []
+
     def test_the_same_case_number_twice(self) -> None:
         text = "序号|受理编号|登记日期|信访人|信访内容\n" + "".join(
             f"#{number}|{case}|2026.3.2|甲|低保\n"
