@@ -11,6 +11,7 @@ from config.errors import DuesheetError
 from config.frames import Problem
 from config.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
+from sync.ledger import Ledger
 from sync.store import Edit, Requests
 
 if TYPE_CHECKING:
@@ -26,11 +27,15 @@ class Judged:
         prints: int64, shape (n,): tells a case that another ledger holds too (`scheduler.doubles`).
     """
 
-    village: str
-    cases: "pd.DataFrame"
+    ledger: Ledger
     verdicts: "pd.DataFrame"
     texts: Mapping[Mark, Sequence[str]]
     prints: np.ndarray
+
+    @property
+    def cases(self) -> "pd.DataFrame":
+        """The ledger's cases, in the order of the verdicts."""
+        return self.ledger.cases
 
     def counts(self, elsewhere: np.ndarray | None = None) -> dict[str, int]:
         """Return how many cases there are, and how many live ones stand at which light.

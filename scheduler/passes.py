@@ -22,6 +22,7 @@ from rules.sentences import marks
 from scheduler.difference import own_text
 from scheduler.doubles import Doubles, double_problems, fingerprints, no_fingerprints
 from scheduler.entries import Entry, choose, find_entries, gone
+from scheduler.filings import FilingsDesk
 from scheduler.numbers import case_number
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
 from scheduler.reconcile import Brake, Task, reconcile
@@ -108,8 +109,11 @@ def run_pass(
                 stop.set()
                 interrupted = True
     if state is not None:
+        work.desk.note(state, township.today, township.rules)
         state.finish_run(run, township.now(), totals(outcomes))
-    return Pass(run, outcomes, interrupted=interrupted or stop.is_set())
+    filed = work.desk.verdicts(township.state, township.today, township.rules)
+    cadences = [verdict.as_json() for verdict in filed]
+    return Pass(run, outcomes, cadences, interrupted=interrupted or stop.is_set())
 
 
 def new_run(township: Township) -> str:
@@ -178,12 +182,14 @@ class _Work:
         self._release = release
         self._doubles = Doubles()
         self._alone = alone
+        self.desk = FilingsDesk(village.name for village in township.settings.village)
 
     def finish(self, outcome: Outcome) -> None:
         """Count a case that an earlier ledger holds too only there, and remember how this one came out.
 
         Called for one outcome after the other, in the order of the config.
         """
+        self._gather(outcome)
         if outcome.judged is not None:
             judged = outcome.judged
             again = self._doubles.repeated(outcome.ledger, judged.prints)
@@ -194,6 +200,12 @@ class _Work:
         state = self._township.state
         if not self._dry and state is not None and outcome.kind is not OutcomeKind.PAUSED:
             self._remember(state, outcome)
+
+    def _gather(self, outcome: Outcome) -> None:
+        if outcome.judged is not None:
+            self.desk.add(outcome.judged.ledger)
+        elif outcome.kind is OutcomeKind.FAILED:
+            self.desk.silent(outcome.village)
 
     def one(self, entry: Entry, stop: threading.Event) -> Outcome | None:
         """Return how the entry's ledger came out; None when the pass was stopped before it."""
@@ -226,11 +238,13 @@ class _Work:
             outcome = reconcile(self._township.store, self._task(entry))
         except LedgerError as error:
             return _failed(entry, error)
-        except Exception as error:
-            log.debug("%s", entry.ref.title, exc_info=True)
+        except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
+            # Where, and never what: the text of an exception may quote a cell.
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.warning("%s: %s\n%s", entry.ref.title, type(error).__name__, frames)
             return _failed(entry, _defect(entry, error))
         if outcome.judged is not None:
-            outcome.village = outcome.judged.village
+            outcome.village = outcome.judged.ledger.village
         return outcome
 
     def _task(self, entry: Entry) -> Task:
@@ -271,7 +285,7 @@ class _Work:
         texts = {mark: column.tolist() for mark, column in found.items()}
         # A ledger by itself shares its cases with no other.
         prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
-        return Judged(ledger.village, ledger.cases, verdicts, texts, prints)
+        return Judged(ledger, verdicts, texts, prints)
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from config.errors import ConfigError, LedgerError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.language import phrases
@@ -23,8 +21,9 @@ from reports.periods import HalfMonth
 from reports.workbook import write_workbook
 from rules.asof import as_of
 from rules.judge import judge
+from rules.periods import half_month
 from scheduler.entries import Entry, choose, find_entries, gone
-from scheduler.filings import filed_state
+from scheduler.filings import FilingsDesk, filed_for
 from scheduler.identity import RowKeys
 from scheduler.state import State
 from scheduler.state.database import PublishedCase
@@ -137,7 +136,7 @@ def _source(township: Township, entry: Entry, period: HalfMonth, folder: Path) -
         ledger.village,
         ledger.cases,
         verdicts_at(township, ledger, period.last),
-        filed_state(township.state, ledger, period, report_due(township, period)),
+        _filed(township, ledger, period),
         problems=tuple(LedgerProblem(entry.ref.ledger_id, problem) for problem in ledger.problems),
         ledger=entry.ref.ledger_id,
         links=_links(township, entry, ledger, folder),
@@ -145,10 +144,13 @@ def _source(township: Township, entry: Entry, period: HalfMonth, folder: Path) -
     )
 
 
-def report_due(township: Township, period: HalfMonth) -> date:
-    """Return the working day on which the villages' reports for *period* are due."""
-    after = np.array([np.datetime64(period.last, "D") + 1])
-    return township.rules.calendar.roll_forward(after)[0].item()
+def _filed(township: Township, ledger: Ledger, period: HalfMonth) -> Filed:
+    desk = FilingsDesk()
+    desk.add(ledger)
+    found, dated = filed_for(
+        township.state, desk.filings(ledger.village), half_month(period.last), township.today, township.rules
+    )
+    return Filed(found.state, judged=dated)
 
 
 def verdicts_at(township: Township, ledger: Ledger, day: date) -> "pd.DataFrame":

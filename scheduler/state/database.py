@@ -268,6 +268,13 @@ class State:
         figures = json.loads(newest.figures)
         return newest.period, newest.compiled_on, figures, [PublishedCase(*row) for row in rows]
 
+    def published_on(self, kind: str) -> dict[str, date]:
+        """Return when each period's summary of a kind was compiled last."""
+        table = tables.summaries
+        query = select(table.c.period, table.c.compiled_on).where(table.c.kind == kind)
+        with self._engine.connect() as connection:
+            return {row.period: row.compiled_on for row in connection.execute(query)}
+
     # filings --------------------------------------------------------------------------------------
 
     def note_filing(self, duty: str, village: str, period: str, today: date, *, seen: bool) -> None:

@@ -1,0 +1,85 @@
+"""Silence is the alarm: what villages filed, as a pass sees it."""
+
+from datetime import date
+
+import pytest
+
+from config.errors import LedgerBusyError, LedgerUnavailableError
+from scheduler.passes import run_pass
+from tests.scheduler.conftest import CONFIG
+from tests.scheduler.fake import HEADER, FakeStore, row
+
+TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
+IN_MARCH = row("1", "2026-03-20")
+NIL = ["", "2026-03-31", "", "3月16日至31日未发现矛盾纠纷，零报告", "", "", "", ""]
+NAMED = (
+    CONFIG + '[[village]]\nname = "甲村"\nledger = "甲村"\n[[village]]\nname = "无村"\nledger = "无村.xlsx"\n'
+)
+
+
+def screening(found):
+    return {c["village"]: c["state"] for c in found.cadences if c["duty"] == "HALF_MONTH_SCREEN"}
+
+
+def store(*rows, name="甲村"):
+    return FakeStore({name: [TITLE, HEADER, *rows]})
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "state"),
+    [
+        pytest.param([IN_MARCH], date(2026, 4, 3), "on_time", id="a row of the half-month"),
+        pytest.param([row("1", "2026-03-10")], date(2026, 4, 3), "missing", id="a row of the half before"),
+        pytest.param([row("1", "2026-03-10"), NIL], date(2026, 4, 3), "nil", id="an explicit nil report"),
+        pytest.param([], date(2026, 4, 3), "missing", id="an empty ledger is silence"),
+        pytest.param([], date(2026, 4, 1), "not_due", id="on the due day there is still time"),
+    ],
+)
+def test_what_counts_as_filed(township, rows, day, state):
+    found = run_pass(township(store(*rows), today=day))
+    assert screening(found) == {"甲村": state}
+    half_month = next(c for c in found.cadences if c["duty"] == "HALF_MONTH_SCREEN")
+    assert (half_month["period"], half_month["due"]) == ("2026-03H2", "2026-04-01")
+
+
+def test_a_village_whose_workbook_is_gone_or_broken_is_silent(township):
+    fake = store(IN_MARCH)
+    assert screening(run_pass(township(fake, config=NAMED))) == {"甲村": "on_time", "无村": "missing"}
+    fake.errors["甲村"] = LedgerUnavailableError("甲村: broken", fix="mend it")
+    assert screening(run_pass(township(fake, config=NAMED))) == {"甲村": "missing", "无村": "missing"}
+
+
+def test_of_a_ledger_that_is_open_elsewhere_nothing_is_said(township):
+    fake = store(IN_MARCH)
+    fake.errors["甲村"] = LedgerBusyError("甲村: open", fix="close it")
+    assert screening(run_pass(township(fake))) == {}
+
+
+def test_a_report_looked_for_in_vain_and_found_later_is_late(township):
+    fake = store(row("1", "2026-03-10"))
+    run_pass(township(fake, today=date(2026, 4, 2)))
+    fake.edit("甲村", lambda rows: rows.append(IN_MARCH))
+    assert screening(run_pass(township(fake, today=date(2026, 4, 3)))) == {"甲村": "late"}
+
+
+def test_a_report_seen_by_the_due_day_stays_on_time(township):
+    fake = store(IN_MARCH)
+    run_pass(township(fake, today=date(2026, 4, 1)))
+    assert screening(run_pass(township(fake, today=date(2026, 4, 9)))) == {"甲村": "on_time"}
+
+
+def test_the_first_look_of_a_new_installation_calls_nobody_late(township):
+    assert screening(run_pass(township(store(IN_MARCH), today=date(2026, 4, 14)))) == {"甲村": "on_time"}
+
+
+def test_a_check_remembers_nothing(township):
+    fake = store(row("1", "2026-03-10"))
+    town = township(fake, today=date(2026, 4, 2))
+    run_pass(town, dry=True)
+    assert town.state.filing("HALF_MONTH_SCREEN", "甲村", "2026-03H2") is None
+
+
+def test_two_ledgers_of_one_village_file_together(township):
+    config = CONFIG + '[[village]]\nname = "甲村"\nledger = ["甲村", "甲村信访"]\n'
+    fake = FakeStore({"甲村": [TITLE, HEADER, row("1", "2026-03-10")], "甲村信访": [TITLE, HEADER, IN_MARCH]})
+    assert screening(run_pass(township(fake, config=config))) == {"甲村": "on_time"}
