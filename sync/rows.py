@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from config.vocabulary import RowReason
 from sync.context import month_section
-from sync.kinds import DATE, DITTO, FILLED, HEADING, LONG, NIL, NUMBER, SPECIAL, TEXT, row_words
+from sync.kinds import DATE, DITTO, FILLED, HEADING, LONG, NIL, SPECIAL, TEXT, row_words
 from sync.tables import Region, is_number_row
 from sync.text import tidy
 from sync.view import View
@@ -64,6 +64,7 @@ class _Columns:
     facts: list[int]
     remark: list[int]
     status: list[int]
+    party: list[int]
     dates: list[int]
     place: list[int]
 
@@ -105,6 +106,7 @@ def _columns(view: View, region: Region, roles: Mapping[int, str]) -> _Columns:
         of(_FACTS),
         of(frozenset(("remark",))),
         of(frozenset(("status",))),
+        of(frozenset(("party",))),
         dates,
         of(_PLACE),
     )
@@ -186,7 +188,7 @@ class _RowReader:
         ):
             return RowReason.EXAMPLE_ROW
         if any(
-            texts[column].startswith(words.starts["example.starts"])
+            texts[column].startswith(words.starts["example.starts"]) and len(texts[column]) <= 6
             for column in self.columns.remark
             if column in texts
         ):
@@ -319,13 +321,15 @@ class _RowReader:
     ) -> RowReason | None:
         """A row without its number: the rest of the case above, or a case whose number is missing."""
         kinds = self.view.kinds[row]
-        is_dated = any(
-            kinds[column] & (DATE | NUMBER) or kinds[column] & DITTO for column in self.columns.dates
+        is_dated = any(kinds[column] & FILLED for column in self.columns.dates)
+        goes_on = above in (None, RowReason.CONTINUATION_ROW) and not is_dated
+        # Somebody named with a story of their own, or a status, is another case.
+        is_whole = any(kinds[column] & FILLED for column in self.columns.status) or (
+            len(told) > 1 and any(kinds[column] & FILLED for column in self.columns.party)
         )
-        is_dated = is_dated or any(kinds[column] & FILLED for column in self.columns.dates)
-        if above in (None, RowReason.CONTINUATION_ROW) and not is_dated and len(told) + len(facts) <= 2:
+        if goes_on and len(told) + len(facts) <= 2 and not is_whole:
             return RowReason.CONTINUATION_ROW
-        if len(told) + len(facts) == 1 and not is_dated:
+        if len(told) + len(facts) == 1 and not is_dated and not is_whole:
             return RowReason.NOTE
         return None
 
