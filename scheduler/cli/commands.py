@@ -168,7 +168,90 @@ def serve(
     return run_serve(common, log_format="json" if as_json else log_format, trust_clock=trust_clock)
 
 
+@ending
+def status(
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Say how things stand: last runs, what is overdue, what comes next, what went wrong.
+
+    Example: duesheet status
+    """
+    from scheduler.cli.status import run_status
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_status(common)
+
+
+@ending
+def history(
+    ledger: Annotated[
+        str | None, typer.Argument(metavar="[LEDGER]", help="A village or ledger: its cells, old and new.")
+    ] = None,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Say which run wrote what.
+
+    Example: duesheet history 青石村
+    """
+    from scheduler.cli.takeback import run_history
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_history(common, ledger)
+
+
+@ending
+def undo(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Its name; duesheet history shows them.")],
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Take a run's writes back where rows and cells are still the same; the ledgers are paused.
+
+    Example: duesheet undo 20260403-080000-1a2b
+    """
+    from scheduler.cli.takeback import run_undo
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_undo(common, run)
+
+
+@ending
+def detach(
+    villages: Annotated[
+        list[str] | None, typer.Argument(metavar="[VILLAGE]...", help="Villages or ledgers; default: all.")
+    ] = None,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Take every column, rule and mark of ours out of ledgers; they are paused.
+
+    Example: duesheet detach 青石村
+    """
+    from scheduler.cli.takeback import run_detach
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_detach(common, villages or [])
+
+
 def register(app: typer.Typer) -> None:
     """Add every verb, in the order people meet them."""
-    for command in (demo, inspect, check, run, report, serve):
+    for command in (demo, inspect, check, run, report, serve, status, history, undo, detach):
         app.command()(command)

@@ -48,7 +48,10 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["demo", "inspect", "check", "run", "report"])
+COMMANDS = ["demo", "inspect", "check", "run", "report", "serve", "status", "history", "undo", "detach"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_shows_an_example(command):
     done = duesheet(command, "--help")
     assert done.exit_code == 0
