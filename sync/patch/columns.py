@@ -7,8 +7,9 @@ from itertools import pairwise
 from sync.patch.markup import attributes, changed_attributes, elements, refuse
 
 # Attributes that every reader knows, openpyxl included, which refuses those it does not.
-_ON_THE_LEFT = "hidden"
+_ON_THE_LEFT = "bestFit"
 _ON_THE_RIGHT = "collapsed"
+_SHOWN = "hidden"  # together with the note on the right, for some programs write hidden="0" everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,30 @@ def read_spans(xml: bytes, label: str) -> list[Span]:
 def with_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
     """Return *spans* with a width for each new column of ours.
 
-    A column that no span covers gets one. A column inside a span that goes on beyond ours, or that is
-    hidden, is cut out of it and keeps its cell format. Any other width was meant for that very column and
-    stays. On which sides the cut span goes on is noted in the cut, by attributes that say what holds
-    without them and that nobody else writes, so that `without_ours` can close it again.
+    A column that no span covers gets one. A column inside a span that goes on beyond ours is cut out of it
+    and keeps its cell format. One that people folded away is shown. Any other width was meant for that very
+    column and stays. What was done is noted in the span, by attributes that say what holds without them and
+    that nobody else writes, so that `without_ours` can undo it.
     """
     found: list[Span] = []
     covered: set[int] = set()
     for span in spans:
         mine = sorted(column for column in widths if span.first <= column <= span.last)
         covered.update(mine)
-        if not mine or not (span.is_hidden or span.last - span.first + 1 > len(mine)):
+        pieces = _split(span, mine)
+        rest = [piece.first for piece in pieces if piece.first not in widths]
+        if not mine or not (rest or span.is_hidden):
             found.append(span)
             continue
-        for piece in _split(span, mine):
-            if piece.first not in widths:
+        for piece in pieces:
+            column = piece.first
+            if column not in widths:
                 found.append(piece)
-                continue
-            notes = {_ON_THE_LEFT: piece.first > span.first, _ON_THE_RIGHT: piece.last < span.last}
-            found.append(_ours(piece.first, widths[piece.first], span.style, notes))
+            elif rest:
+                notes = {_ON_THE_LEFT: rest[0] < column, _ON_THE_RIGHT: rest[-1] > column}
+                found.append(_ours(column, widths[column], span.style, notes))
+            else:
+                found.append(_shown(piece, widths[column], joined=column > span.first))
     found += [_ours(column, width) for column, width in widths.items() if column not in covered]
     return sorted(found, key=lambda span: span.first)
 
@@ -90,6 +96,15 @@ def _ours(
     raw += f' style="{style}"' if style is not None else ""
     raw += "".join(f' {name}="0"' for name, holds in (notes or {}).items() if holds)
     return Span(column, column, raw.encode())
+
+
+def _shown(piece: Span, width: float, *, joined: bool) -> Span:
+    changes = {_SHOWN: "0", _ON_THE_RIGHT: "0"}
+    if not _width(piece):
+        changes["width"] = f"{width:g}"
+    if joined:
+        changes[_ON_THE_LEFT] = "0"
+    return replace(piece, raw=changed_attributes(piece.raw, changes))
 
 
 def without_ours(spans: list[Span], columns: Collection[int], widths: Collection[float]) -> list[Span]:
@@ -104,15 +119,15 @@ def without_ours(spans: list[Span], columns: Collection[int], widths: Collection
     ours = {piece.first for piece in pieces if piece.first in columns and _is_width_of_ours(piece, widths)}
     found: list[Span] = []
     for index, piece in enumerate(pieces):
-        if piece.first not in ours:
+        if piece.first in columns and piece.notes(_SHOWN) and piece.notes(_ON_THE_RIGHT):
+            changes = {_SHOWN: "1", _ON_THE_RIGHT: None, _ON_THE_LEFT: None}
+            found.append(replace(piece, raw=changed_attributes(piece.raw, changes)))
+        elif piece.first not in ours:
             found.append(piece)
-            continue
-        source = _source(pieces, index, ours)
-        if source is not None:
+        elif source := _source(pieces, index, ours):
             found.append(replace(source, first=piece.first, last=piece.last))
-    return _joined(
-        found, {piece.first for piece in pieces if piece.first in ours and piece.notes(_ON_THE_LEFT)}
-    )
+    noted = {piece.first for piece in pieces if piece.first in columns and piece.notes(_ON_THE_LEFT)}
+    return _joined(found, noted)
 
 
 def _split(span: Span, columns: Sequence[int]) -> list[Span]:
@@ -131,13 +146,16 @@ def _split(span: Span, columns: Sequence[int]) -> list[Span]:
     return pieces
 
 
-def _is_width_of_ours(span: Span, widths: Collection[float]) -> bool:
+def _width(span: Span) -> float:
     try:
-        width = float(attributes(span.raw).get("width", ""))
+        return float(attributes(span.raw).get("width", ""))
     except ValueError:
-        return False
+        return 0.0
+
+
+def _is_width_of_ours(span: Span, widths: Collection[float]) -> bool:
     # Excel adds 0.7109375 of cell padding to what it was given, LibreOffice rounds to its own units.
-    return any(-0.15 <= width - ours <= 0.85 for ours in widths)
+    return any(-0.15 <= _width(span) - ours <= 0.85 for ours in widths)
 
 
 def _source(pieces: list[Span], index: int, ours: Collection[int]) -> Span | None:

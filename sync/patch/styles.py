@@ -129,9 +129,8 @@ class Styles:
             for part in elements(source, element.inner, element.close, self._label)
             if part.name == "protection"
         )
-        alignment = b'<alignment horizontal="left" vertical="center"' + (
-            b' wrapText="1"/>' if wrap else b"/>"
-        )
+        manner = b'vertical="top" wrapText="1"' if wrap else b'vertical="center"'
+        alignment = b'<alignment horizontal="left" ' + manner + b"/>"
         return self._formats.add(b"<xf" + raw + b">" + alignment + kept + b"</xf>")
 
     def is_quiet(self, index: int) -> bool:

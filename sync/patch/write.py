@@ -166,7 +166,8 @@ class _SheetPatch:
             return True
         if there.is_persons_own:
             return False
-        was_there = there.was_there or (mark in self._place.new and not there.is_held)
+        # The grid shows nothing there, or the column would not be free: a format, or a blank text.
+        was_there = there.was_there or mark in self._place.new
         cell = text_cell(row.number, column, text, there.style, was_there=was_there)
         if there.xml.lstrip() == cell.xml:
             return False

@@ -73,7 +73,7 @@ def _plain(element: ET.Element, ours: frozenset[int]) -> object:
     if name == "conditionalFormatting" and _is_ours(element):
         return None
     children = [found for child in element if (found := _plain(child, ours)) is not None]
-    if name == "cols" and not children:
+    if name == "row" and not children and given.keys() == {"r"}:
         return None
     return (element.tag, tuple(sorted(given.items())), (element.text or "").strip("\n\r\t"), tuple(children))
 
