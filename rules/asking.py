@@ -30,6 +30,7 @@ def reminders(block: Block, today: date, rules: Rules, speller: Speller) -> Text
 class _Asking:
     def __init__(self, block: Block, today: date, rules: Rules, speller: Speller) -> None:
         self._block, self._today, self._rules, self._say = block, today, rules, speller
+        self._duties = rules.duties
         reply = rules.calendar.add_working_days(np.datetime64(today, "D"), REPORT_WITHIN)
         self._reply = speller.short(plain(reply))
 
@@ -61,7 +62,7 @@ class _Asking:
 
     def _sentence(self, row: int, raw: date) -> str:
         block, columns, say = self._block, self._block.columns, self._say
-        duty = self._rules.duties[int(block.choice.duty[row])]
+        duty = self._duties[int(block.choice.duty[row])]
         due: date = block.choice.due[row].item()
         late = due < self._today
         fields = {

@@ -91,26 +91,28 @@ def extended(
     # A comparison with NaT is False: an approval whose date is unknown is given the benefit.
     late = asked.approved_on[rows] > limits.due
     state[wanted & (state == 0) & late] = Extension.LATE
-    open_ = wanted & (state == 0)
-    if not open_.any():
+    # Few rows ask for one; only those are worked on.
+    some = np.flatnonzero(wanted & (state == 0))
+    if not some.size:
         return limits, state
-    until, counted = _until(limits, asked, rows, holds, calendar)
-    state[open_ & np.isnat(until)] = Extension.OPEN_ENDED if duty.soft else Extension.WITHOUT_END
-    dated = open_ & ~np.isnat(until)
-    state[dated] = np.where(until[dated] > limits.due[dated], Extension.EFFECTIVE, Extension.NOT_LATER)
+    part = limits.at(some)
+    until, counted = _until(part, asked, np.flatnonzero(rows)[some], holds, calendar)
+    longer = np.where(until > part.due, Extension.EFFECTIVE, Extension.NOT_LATER)
+    became = np.where(np.isnat(until), Extension.OPEN_ENDED if duty.soft else Extension.WITHOUT_END, longer)
     if duty.extension is Extending.CAPPED:
-        longest = rolled(limits.raw + duty.extension_days, duty.roll, calendar)
-        capped = (state == Extension.EFFECTIVE) & (until > longest)
-        state[capped] = Extension.CAPPED
+        longest = rolled(part.raw + duty.extension_days, duty.roll, calendar)
+        capped = (became == Extension.EFFECTIVE) & (until > longest)
+        became[capped] = Extension.CAPPED
         until = np.where(capped, longest, until)
         counted |= capped
-    return _moved(limits, state, until, counted, calendar), state
+    state[some] = became
+    return limits.changed(some, _moved(part, became, until, counted, calendar)), state
 
 
 def _until(
-    limits: Limits, asked: Asked, rows: Flags, holds: Holds, calendar: WorkCalendar
+    limits: Limits, asked: Asked, rows: NDArray[np.intp], holds: Holds, calendar: WorkCalendar
 ) -> tuple[Days, Flags]:
-    """Return until when each row asks, and where that was counted rather than written."""
+    """Return until when each of *rows* asks, and where that was counted rather than written."""
     until = asked.until[rows]
     if holds.any_over:
         # Whoever wrote a date after the hold knew of it; a hold that came later moves it.
@@ -124,7 +126,7 @@ def _until(
 
 
 def _moved(
-    limits: Limits, state: NDArray[np.int8], until: Days, counted: Flags, calendar: WorkCalendar
+    limits: Limits, state: NDArray[np.int64], until: Days, counted: Flags, calendar: WorkCalendar
 ) -> Limits:
     moved = (state == Extension.EFFECTIVE) | (state == Extension.CAPPED)
     forever = state == Extension.OPEN_ENDED

@@ -77,11 +77,13 @@ class Facts:
 
     def in_tables(self, holds: Callable[[TableInfo], bool]) -> Flags:
         """Return the rows whose table passes a test."""
+        tables = self._tables
         table = self._keep("table", lambda: self._cases["table"].to_numpy())
-        passed = {number for number, info in self._tables.items() if holds(info)}
-        if len(passed) == len(self._tables):
+        if all(map(holds, tables.values())):
             return np.ones(self.size, dtype=bool)
-        return np.isin(table, sorted(passed)) if passed else np.zeros(self.size, dtype=bool)
+        passed = np.zeros(max(tables) + 1, dtype=bool)
+        passed[[number for number, info in tables.items() if holds(info)]] = True
+        return passed[table]
 
     def first_day(self, roles: Sequence[Role]) -> Days:
         """Return each row's first readable date among *roles*."""

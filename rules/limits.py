@@ -33,6 +33,16 @@ class Limits:
     provisional: Flags
     held: Counts
 
+    def at(self, some: NDArray[np.intp]) -> "Limits":
+        """Return those at some positions."""
+        return Limits(self.raw[some], self.due[some], self.provisional[some], self.held[some])
+
+    def changed(self, some: NDArray[np.intp], new: "Limits") -> "Limits":
+        """Return a copy with *new* ones at some positions."""
+        raw, due, provisional = self.raw.copy(), self.due.copy(), self.provisional.copy()
+        raw[some], due[some], provisional[some] = new.raw, new.due, new.provisional
+        return Limits(raw, due, provisional, self.held)
+
 
 def duty_limits(
     duty: Duty, facts: Facts, rows: Flags, start: Days, holds: Holds, calendar: WorkCalendar

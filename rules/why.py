@@ -33,6 +33,7 @@ def explain(block: Block, today: date, rules: Rules, speller: Speller) -> Sequen
 class _Explaining:
     def __init__(self, block: Block, today: date, rules: Rules, speller: Speller) -> None:
         self._block, self._today, self._rules, self._say = block, today, rules, speller
+        self._duties = rules.duties
         self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
         self._said = Clauses(block.facts.size, speller.text("form", "between"))
 
@@ -54,7 +55,7 @@ class _Explaining:
     # The duty shown.
 
     def _shown(self, clock: Clock) -> None:
-        duty = self._rules.duties[clock.duty]
+        duty = self._duties[clock.duty]
         inside = self._choice.duty[clock.rows] == clock.duty
         if duty.kind is Kind.REMARK or not inside.any():
             return
@@ -238,7 +239,7 @@ class _Explaining:
         self._said.add(withdrawn, self._why("withdrawn"))
         self._said.add(facts.is_gone & ~withdrawn, self._why("transferred"))
         # What began with the closing has named its day already.
-        told = np.array([*(duty.counts_from == (Role.RESOLVED_DATE,) for duty in self._rules.duties), False])
+        told = np.array([*(duty.counts_from == (Role.RESOLVED_DATE,) for duty in self._duties), False])
         closed = np.flatnonzero(standing.sure_end & ~told[choice.duty])
         if closed.size:
             ended, due = standing.ended[closed], choice.due[closed]
@@ -272,7 +273,7 @@ class _Explaining:
         items = Clauses(self._facts.size, self._say.text("form", "list"))
         some = np.zeros(self._facts.size, dtype=bool)
         for clock in self._block.clocks:
-            duty = self._rules.duties[clock.duty]
+            duty = self._duties[clock.duty]
             if duty.kind is Kind.REMARK:
                 self._remark(duty, clock)
                 continue
@@ -285,8 +286,8 @@ class _Explaining:
                 items.add(rows, self._other(duty, rows, clock.due[owed]))
         if some.any():
             listed = np.array(items.texts(), dtype=object)[some]
-            texts = np.array([self._why("others", items=item) for item in listed], dtype=object)
-            self._said.add(some, texts)
+            before, after = self._why("others", items="|").split("|")
+            self._said.add(some, before + listed + after)
 
     def _other(self, duty: Duty, rows: NDArray[np.intp], due: NDArray[np.datetime64]) -> NDArray[np.object_]:
         roles = self._start_roles(duty, rows) if self._substitutes(duty) else np.zeros(rows.size, np.int64)

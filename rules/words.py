@@ -20,6 +20,7 @@ class Speller:
         self._tables = phrases(language, "rules")
         self._calendar = calendar
         self._today = today
+        self._days: dict[tuple[str, date], str] = {}
 
     def text(self, table: str, key: str, **fields: object) -> str:
         """Return a sentence with its fields filled."""
@@ -42,7 +43,12 @@ class Speller:
         return self._day("day" if near else "full", day)
 
     def _day(self, form: str, day: date) -> str:
-        return self.text("form", form, year=day.year, month=day.month, day=day.day)
+        # A ledger names few days, many times over.
+        text = self._days.get((form, day))
+        if text is None:
+            text = self.text("form", form, year=day.year, month=day.month, day=day.day)
+            self._days[form, day] = text
+        return text
 
     # Lengths.
 

@@ -437,6 +437,13 @@ def test_what_could_not_be_read_is_told_after_it():
     assert is_ours(Mark.WHY, english)
 
 
+def test_a_problem_is_told_on_its_own_row():
+    frame, on = cases({}, {}, {}), date(2026, 3, 24)
+    problem = Problem("台账", 5, "B", Role.REGISTERED_DATE, ProblemCode.DATE_LUNAR)
+    texts = marks(frame, judge(frame, [table()], on, rules()), on, rules(), "zh-CN", [problem])[Mark.WHY]
+    assert ["B5" in text for text in texts] == [False, True, False]
+
+
 def test_no_case_no_text():
     frame = cases()
     texts = marks(frame, judge(frame, TABLES, FIRST, rules()), FIRST, rules(), "zh-CN")

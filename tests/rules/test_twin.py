@@ -184,7 +184,8 @@ def test_a_later_event_never_worsens_an_earlier_duty(seed, today, event, preset)
     """Doing a thing, on whatever day, raises no flag that not doing it had not raised."""
     row = random_row(random.Random(seed)) | {"returned": False}
     row |= {"registered_date": row["registered_date"] or FIRST, event: None, "contacted": False}
-    done = row | {event: row["registered_date"] + timedelta(days=10)}
+    clocks = [row[name] for name in ("registered_date", "accepted_date", "assigned_date") if row[name]]
+    done = row | {event: max(clocks) + timedelta(days=10)}
     before, after = (judged([each], today, preset).iloc[0] for each in (row, done))
     assert after["overdue_township"] <= before["overdue_township"]
     assert after["overdue_statute"] <= before["overdue_statute"]
