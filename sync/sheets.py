@@ -7,6 +7,7 @@ import numpy as np
 
 from config.vocabulary import SheetKind
 from sync.context import listed, month_number, month_section, patterns_of, year_in
+from sync.grid import Sheet
 from sync.headings import HeadingWords, heading_key
 from sync.kinds import FILLED, HEADING, TEXT, row_words
 from sync.numerals import with_arabic_numerals
@@ -27,6 +28,15 @@ def is_own_output(view: View, *, has_table: bool) -> bool:
             if isinstance(cell, str) and any(word in cell.lower() for word in own):
                 return True
     return bool(view.ours) and not has_table
+
+
+def is_own_book(sheets: Sequence[Sheet]) -> bool:
+    """Whether a whole workbook is our board or summary: a hidden worksheet of it says so in A1."""
+    own = row_words().starts["sheet.own"]
+    return any(
+        not sheet.visible and bool(sheet.rows) and bool(sheet.rows[0]) and sheet.rows[0][0] in own
+        for sheet in sheets
+    )
 
 
 def kind_without_table(view: View, words: HeadingWords) -> SheetKind:

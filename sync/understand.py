@@ -16,7 +16,7 @@ from sync.grid import Grid, Sheet
 from sync.headings import heading_words
 from sync.kinds import FILLED, Kinds, row_words
 from sync.ledger import Ledger, UnderstoodSheet
-from sync.sheets import is_own_output, kind_without_table, month_of, nil_period, nil_texts
+from sync.sheets import is_own_book, is_own_output, kind_without_table, month_of, nil_period, nil_texts
 from sync.tables import regions_of
 from sync.text import tidy
 from sync.view import View, view_of
@@ -53,6 +53,8 @@ def understand(
 
     words = heading_words(headings)
     given = Given(grid, today, village or village_of_title(grid.title), family, words, Kinds(words))
+    if is_own_book(grid.sheets):
+        return _own_output(grid, given.village)
     sheets: list[UnderstoodSheet] = []
     frames: list[pd.DataFrame] = []
     problems: list[Problem] = []
@@ -66,6 +68,14 @@ def understand(
     full = [frame for frame in frames if len(frame)]
     cases = pd.concat(full, ignore_index=True) if len(full) > 1 else (full[0] if full else empty_frame(CASES))
     return Ledger(grid.title, given.village, tuple(sheets), cases, tuple(problems))
+
+
+def _own_output(grid: Grid, village: str) -> Ledger:
+    """Our own board or summary among the ledgers: none of its rows is counted a second time."""
+    sheets = tuple(UnderstoodSheet(sheet.name, SheetKind.NOT_LEDGER, sheet.visible) for sheet in grid.sheets)
+    shown = [sheet.name for sheet in grid.sheets if sheet.visible]
+    problem = Problem((shown or [grid.title])[0], 0, "", "", LedgerProblemCode.OWN_OUTPUT)
+    return Ledger(grid.title, village, sheets, empty_frame(CASES), (problem,))
 
 
 def _read_sheet(sheet: Sheet, given: Given, tables: int) -> Read:

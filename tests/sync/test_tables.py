@@ -165,3 +165,13 @@ def test_a_hidden_ledger_holds_no_cases_and_is_reported():
     found = told(sheet(HEAD + BODY, visible=False))
     assert found["sheets"]["台账"] == {"kind": "ledger", "visible": False, "tables": []}
     assert [problem["code"] for problem in found["problems"]] == ["hidden_sheet_open_rows"]
+
+
+def test_a_summary_of_ours_among_the_ledgers_is_never_counted_again():
+    marker = sheet("duesheet", name="_duesheet", visible=False)
+    found = told(sheet(HEAD + BODY, name="期末在办"), marker)
+    assert {name: one["kind"] for name, one in found["sheets"].items()} == {
+        "期末在办": "not_ledger",
+        "_duesheet": "not_ledger",
+    }
+    assert [problem["code"] for problem in found["problems"]] == ["own_output"]
