@@ -234,7 +234,7 @@ def _settle_statuses(matches: dict[int, Match | None], evidence: Mapping[int, Ev
         elif (
             match.role is Role.STATUS
             and proof.filled >= 3
-            and proof.length > 12
+            and proof.length > 10
             and proof.share(_is_status) < 0.3
         ):
             matches[column] = Match(Role.PROGRESS, match.grade, match.rank)
