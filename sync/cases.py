@@ -145,6 +145,7 @@ class _Cases:
             as_of=self._setting.today,
             years=self._setting.years,
             registered=None if role is Role.REGISTERED_DATE else self._registered(),
+            year_unsure=self._year_unsure(),
             date1904=self._setting.date1904,
             number_format=self._format_of(column),
         )
@@ -153,6 +154,10 @@ class _Cases:
     def _registered(self) -> NDArray[np.datetime64] | None:
         found = self._dates.get(Role.REGISTERED_DATE)
         return None if found is None else found.on
+
+    def _year_unsure(self) -> NDArray[np.bool_] | None:
+        found = self._dates.get(Role.REGISTERED_DATE)
+        return None if found is None else found.year_unsure
 
     def _format_of(self, column: int) -> Callable[[int], str]:
         return partial(self._number_format, column)
@@ -279,6 +284,7 @@ class _Cases:
             as_of=self._setting.today,
             years=self._setting.years,
             registered=self._registered(),
+            year_unsure=self._year_unsure(),
         )
         known = self._columns.get(Role.RESOLVED_DATE.value)
         on = read.on if known is None else np.where(np.isnat(known), read.on, known)

@@ -64,6 +64,7 @@ class DateColumn:
         suggestion: object, "" or the ISO date a person would probably mean; never entered anywhere.
         note: object, "yearless" (the year was inferred), "range", "extra" (another date follows) or "".
         blank: bool, nothing is there: no text, a program's zero, or "/" where nothing need be.
+        year_unsure: bool, refused because two years fit; what follows from the case has no year either.
     """
 
     on: Days
@@ -72,6 +73,7 @@ class DateColumn:
     suggestion: NDArray[np.object_]
     note: NDArray[np.object_]
     blank: NDArray[np.bool_]
+    year_unsure: NDArray[np.bool_]
 
 
 def read_dates(
@@ -81,6 +83,7 @@ def read_dates(
     as_of: date,
     years: Years | None = None,
     registered: Days | None = None,
+    year_unsure: NDArray[np.bool_] | None = None,
     date1904: bool = False,
     number_format: Callable[[int], str] | None = None,
 ) -> DateColumn:
@@ -92,6 +95,7 @@ def read_dates(
         as_of: the day of the look, in the village.
         years: per value, the year that title, tab, file or section gives; 0 where unknown.
         registered: per value, datetime64[D], when the case was registered (roles after registration).
+        year_unsure: per value, the registration was refused because two years fit it.
         date1904: serial numbers count from 1904-01-01.
         number_format: a value's number format, asked only for a number like 3.1.
 
@@ -104,7 +108,7 @@ def read_dates(
     judged = [for_role(spelling, role) for spelling in spellings]
     column = _Column(codes, judged, role, as_of)
     column.fill_short_years(years, registered)
-    column.fill_years(years, registered)
+    column.fill_years(years, registered, year_unsure)
     column.check(years)
     return column.result()
 
@@ -122,6 +126,7 @@ class _Column:
         self.suggestion = np.full(len(codes), "", dtype=object)
         self.note = _objects([_note(spelling) for spelling in spellings])[codes]
         self.blank = np.array([spelling.blank for spelling in spellings], dtype=bool)[codes]
+        self.year_unsure = np.zeros(len(codes), dtype=bool)
 
     def _rows(self, wanted: Callable[[Spelling], bool]) -> list[int]:
         """Return the rows whose spelling is *wanted*, from top to bottom."""
@@ -160,7 +165,9 @@ class _Column:
         few_back = range(min(near) - SHORT_YEARS_BACK, max(near) + 1)
         return point.year in few_back and not any(rival.year in _around(near) for rival in _rivals(point))
 
-    def fill_years(self, years: Years | None, registered: Days | None) -> None:
+    def fill_years(
+        self, years: Years | None, registered: Days | None, unsure: NDArray[np.bool_] | None
+    ) -> None:
         """Give every year-less date its year, or refuse it."""
         points = [spelling.start or Point(1, 0, 0) for spelling in self.spellings]
         yearless = np.array([point.year == 0 for point in points], dtype=bool)
@@ -178,6 +185,11 @@ class _Column:
             plain = None
         else:
             plain = after_at_once(registered.astype("datetime64[D]"), titles, month, day, rule)
+        if unsure is not None and unsure[month > 0].any():
+            for row in np.flatnonzero(unsure & (month > 0)).tolist():
+                self._refuse(row, ProblemCode.DATE_AMBIGUOUS)
+            month = np.where(unsure, 0, month)
+            plain = None
         if plain is None:
             self._fill_in_order(month, day, titles, registered, rule)
             return
@@ -212,7 +224,7 @@ class _Column:
             case = registered.astype("datetime64[D]").astype(object).tolist()
         for row, (fact, own) in enumerate(zip(known, case, strict=True)):
             if fact.on is not None:
-                order.note(fact.on, fact.title)
+                order.note(fact.on, fact.title, written=True)
             elif fact.month:
                 found = (
                     order.year_of(row)
@@ -222,11 +234,16 @@ class _Column:
                 self._dated(row, found)
                 if found.on is not None:
                     order.note(found.on, fact.title)
+        if registered is None:
+            for row, hint in order.out_of_order(self.start.astype(object).tolist()):
+                self._refuse(row, ProblemCode.DATE_AMBIGUOUS, hint)
+                self.year_unsure[row] = True
 
     def _dated(self, row: int, found: YearFound) -> None:
         spelling = self.spellings[self.codes[row]]
         if found.on is None:
             self._refuse(row, found.code, found.hint)
+            self.year_unsure[row] = found.code in (ProblemCode.DATE_AMBIGUOUS, ProblemCode.DATE_FUTURE)
             return
         start = found.on
         if spelling.end is not None:
@@ -301,7 +318,7 @@ class _Column:
         ranged = ~np.isnat(self.end)
         on = np.where(ranged, self.end, self.start) if ends else self.start
         other = np.where(ranged, self.start, self.end) if ends else self.end
-        return DateColumn(on, other, self.code, self.suggestion, self.note, self.blank)
+        return DateColumn(on, other, self.code, self.suggestion, self.note, self.blank, self.year_unsure)
 
 
 def _objects(items: Sequence[str]) -> NDArray[np.object_]:

@@ -8,6 +8,7 @@ well the cell is refused as ambiguous: a year that is guessed wrong is a date th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -153,8 +154,11 @@ class ColumnOrder:
         self.rises = 0
         self.orderly = True  # no date so far lies clearly before an earlier one
         self.latest_seen: date | None = None
+        self.doubted: date | None = None  # what a row since refused would be in the next year
+        self.lost = False  # a row since refused may be of the year before: so may the next ones
         self.next_whole = self._next_whole()
         self.ends_early = self._ends_early()
+        self.starts_again = self._starts_again()
 
     def _next_whole(self) -> list[date | None]:
         following: list[date | None] = [None] * len(self.rows)
@@ -177,10 +181,29 @@ class ColumnOrder:
             early[index] = so_far
         return early
 
-    def note(self, found: date, title: int) -> None:
-        """Take down a date that is now known, in the order of the rows."""
+    def _starts_again(self) -> list[bool]:
+        """Whether below, down to the title's end, a date would not have come yet in the next year.
+
+        Then the column does not go on into the next year; it begins anew, village by village.
+        """
+        again = [False] * len(self.rows)
+        title, so_far = -1, False
+        for index in range(len(self.rows) - 1, -1, -1):
+            row = self.rows[index]
+            if row.title != title:
+                title, so_far = row.title, False
+            if row.month and row.title:
+                after = on_day(row.title + 1, row.month, row.day)
+                so_far = so_far or (after is not None and after > self.rule.latest)
+            again[index] = so_far
+        return again
+
+    def note(self, found: date, title: int, *, written: bool = False) -> None:
+        """Take down a date that is now known, in the order of the rows; *written* with its year."""
         if title != self.title:
-            self.title, self.seen = title, 0
+            self.title, self.seen, self.doubted = title, 0, None
+        if written:
+            self.doubted, self.lost = None, False
         if self.latest_seen is not None and found < self.latest_seen - _DISORDER:
             self.orderly = False
         if self.before is not None and found > self.before:
@@ -193,13 +216,18 @@ class ColumnOrder:
         """Return the date of the year-less row *index*."""
         row = self.rows[index]
         if row.title != self.title:
-            self.title, self.seen = row.title, 0
+            self.title, self.seen, self.doubted = row.title, 0, None
         year = row.title or (self.before.year if self.before else self.rule.as_of.year)
         found = on_day(year, row.month, row.day)
         if found is None:
             return _impossible()
         if self.before is not None and (rolled := self._rolled(index, found, self.before)) is not None:
+            self.doubted = self.doubted or rolled.hint
             return rolled
+        if (doubt := self._still_doubtful(index, found)) is not None:
+            return doubt
+        if self.lost and row.title == 0 and found <= self.rule.latest:
+            return _ambiguous(on_day(found.year - 1, row.month, row.day))
         if found > self.rule.latest:
             return self._too_late(found)
         if row.title == 0:
@@ -222,13 +250,30 @@ class ColumnOrder:
         # starts again in January as well, but does not end there.
         if new_year and self.orderly and self.ends_early[index]:
             return YearFound(after) if self.seen >= 3 else _ambiguous(after)
-        return None
+        return _ambiguous(after) if self.orderly and not self.starts_again[index] else None
+
+    def _still_doubtful(self, index: int, found: date) -> YearFound | None:
+        """Refuse what stands below a row that may be the first of the next year, and fits that year too."""
+        after = on_day(found.year + 1, found.month, found.day)
+        if after is None or after > self.rule.latest or self.starts_again[index]:
+            return None
+        if self.doubted is not None:
+            return _ambiguous(after) if after >= self.doubted - _DISORDER else None
+        below = self.next_whole[index]
+        is_first = self.before is None or self.before > found
+        if is_first and below is not None and below - found > _HALF_YEAR and below - after <= 3 * _DISORDER:
+            return _ambiguous(after)  # the date written next is of the next year: so is this one, perhaps
+        if self.rows[index].title or self.before is None or not self.orderly:
+            return None
+        # Without a title, so far back is as odd as so far ahead.
+        return _ambiguous(after) if self.before - found > 3 * _DISORDER else None
 
     def _too_late(self, found: date) -> YearFound:
         earlier = on_day(found.year - 1, found.month, found.day)
         if not self.rule.falls_back or earlier is None:
             return YearFound(None, ProblemCode.DATE_FUTURE, earlier)
         if self.before is not None and self.orderly and self.before - earlier > _HALF_YEAR:
+            self.lost = self.title == 0
             return YearFound(None, ProblemCode.DATE_FUTURE)
         return YearFound(earlier)
 
@@ -247,3 +292,38 @@ class ColumnOrder:
         if nearer is None or nearer > self.rule.latest:
             return YearFound(found)
         return _ambiguous(nearer)
+
+    def _last_year(self, row: Known) -> date | None:
+        """Return the day that only the year before can hold: of a row refused as not yet come."""
+        on = on_day(self.rule.as_of.year, row.month, row.day) if row.month and not row.title else None
+        return on_day(on.year - 1, on.month, on.day) if on is not None and on > self.rule.latest else None
+
+    def out_of_order(self, dated: Sequence[date | None]) -> list[tuple[int, date]]:
+        """Return the rows dated to the present year for want of another, though the rows below are older.
+
+        A column kept by date that begins 3.28, 10.11, 12.5 was begun last March, unless it runs backwards.
+
+        Args:
+            dated: for each row its date as read so far; those refused are None.
+
+        Returns:
+            Each such row with what it would be in the year before.
+        """
+        known = [on for on in dated if on is not None]
+        falls = sum(low > high for low, high in pairwise(known))
+        if falls * 2 > max(len(known) - 1, 2):
+            return []
+        found: list[tuple[int, date]] = []
+        below: date | None = None
+        for index in range(len(dated) - 1, -1, -1):
+            row, on = self.rows[index], dated[index]
+            if on is None:
+                below = self._last_year(row) or below
+                continue
+            before = on_day(on.year - 1, on.month, on.day)
+            is_guess = row.on is None and row.title == 0 and before is not None
+            if is_guess and below is not None and on - below > 3 * _DISORDER and before <= below:
+                found.append((index, before))
+            else:
+                below = on
+        return found

@@ -74,6 +74,25 @@ class TestRegistration:
             == "2026-01-04"
         )
 
+    def test_a_titled_sheet_that_may_go_on_into_the_next_year_is_ambiguous_from_there(self) -> None:
+        read = years_of("11.13", "11.20", "12.8", "1.11", "4.1", "4.15", title=2025, as_of=date(2026, 5, 15))
+        assert read[:3] == ["2025-11-13", "2025-11-20", "2025-12-08"]
+        assert set(read[3:]) == {"date_ambiguous"}
+
+    def test_below_a_row_that_fits_two_years_the_next_rows_fit_them_too(self) -> None:
+        read = years_of("2025.9.15", "1.16", "5.16", "2026.5.20", "5.27", as_of=NOVEMBER)
+        assert read == ["2025-09-15", "date_ambiguous", "date_ambiguous", "2026-05-20", "2026-05-27"]
+
+    def test_a_first_row_older_than_it_seems_is_ambiguous(self) -> None:
+        assert years_of("3.28", "10.11", "12.5", "12.31")[0] == "date_ambiguous"
+        assert years_of("11.9", "12.5", "2026.2.10", as_of=date(2027, 3, 20))[:2] == ["date_ambiguous"] * 2
+        assert years_of("3.28", "2.5", "12.5", "11.3") == [
+            "2026-03-28",
+            "2026-02-05",
+            "2025-12-05",
+            "2025-11-03",
+        ]
+
     def test_newest_first_goes_back_into_december(self) -> None:
         assert years_of("2025.2.5", "2025.1.4", "12.28", as_of=NOVEMBER) == [
             "2025-02-05",
@@ -209,3 +228,15 @@ def test_an_event_of_a_case_without_a_registration_does_not_unsettle_the_others(
         registered=registered,
     )
     assert column.on.astype(str).tolist() == ["2025-12-25", "2026-03-01", "2026-01-04"]
+
+
+def test_what_follows_a_registration_of_doubtful_year_has_no_year_either() -> None:
+    column = read_dates(
+        ["4.21", "2026.4.21"],
+        role=Role.RESOLVED_DATE,
+        as_of=NOVEMBER,
+        years=[2025, 2025],
+        registered=np.array(["NaT", "NaT"], dtype="datetime64[D]"),
+        year_unsure=np.array([True, True]),
+    )
+    assert column.code.tolist() == ["date_ambiguous", ""]
