@@ -242,7 +242,7 @@ class _Work:
             # Where, and never what: the text of an exception may quote a cell.
             frames = "".join(traceback.format_tb(error.__traceback__))
             log.warning("%s: %s\n%s", entry.ref.title, type(error).__name__, frames)
-            return _failed(entry, _defect(entry, error))
+            return _failed(entry, defect(entry, error))
         if outcome.judged is not None:
             outcome.village = outcome.judged.ledger.village
         return outcome
@@ -257,7 +257,7 @@ class _Work:
             today=township.today,
             language=township.language,
             highlight=township.settings.marks.highlight,
-            understand=lambda grid: self.understood(grid, entry),
+            understand=lambda grid: read_ledger(township, entry, grid),
             judge=self.judged,
             is_ours=lambda: own_text(
                 form, lambda: state.texts_written(entry.ref.ledger_id) if state else None
@@ -265,16 +265,6 @@ class _Work:
             salt=state.salt if state else b"",
             journal=None if self._dry else _Journal(state, self._run, entry.ref.ledger_id),
             brake=None if self._release else Brake(brake.rows, brake.share),
-        )
-
-    def understood(self, grid: Grid, entry: Entry) -> Ledger:
-        """Return what a grid says, read with the township's own headings."""
-        return understand(
-            grid,
-            today=self._township.today,
-            village=entry.village,
-            family=entry.family,
-            headings=self._township.settings.headers,
         )
 
     def judged(self, ledger: Ledger, grid: Grid) -> Judged:
@@ -329,11 +319,22 @@ class _Journal:
             self._state.forget_writes(self._run, self._ledger, records)
 
 
+def read_ledger(township: Township, entry: Entry, grid: Grid) -> Ledger:
+    """Return what a grid says, read with what the config says of its village and headings."""
+    return understand(
+        grid,
+        today=township.today,
+        village=entry.village,
+        family=entry.family,
+        headings=township.settings.headers,
+    )
+
+
 def _failed(entry: Entry, error: DuesheetError) -> Outcome:
     return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.FAILED, error=error)
 
 
-def _defect(entry: Entry, error: Exception) -> LedgerError:
+def defect(entry: Entry, error: Exception) -> LedgerError:
     """Say where an unexpected error arose, but not its text, which may quote a cell."""
     places = traceback.extract_tb(error.__traceback__)
     place = f"{Path(places[-1].filename).name}:{places[-1].lineno}" if places else "?"

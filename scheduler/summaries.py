@@ -1,39 +1,44 @@
-"""Summaries: every ledger read, rewound to the period's end, judged, handed to `reports`, published."""
+"""Summaries: compiled from every ledger, published in every form the config asks for, remembered."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from config.errors import ConfigError, LedgerError
-from config.frames import CASES, VERDICTS, empty_frame
+from config.errors import ConfigError
 from config.language import phrases
-from config.vocabulary import CadenceState
+from reports.assessment import assess
+from reports.assessment_report import compose_assessment
+from reports.board import compose_board
 from reports.content import Report
 from reports.corrections import snapshot
-from reports.figures import Summary, Unread, summarise
+from reports.document import write_document
+from reports.figures import Summary, summarise
 from reports.halfmonth import compose
-from reports.inputs import Filed, LedgerProblem, Published, VillageCases
+from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted
-from reports.periods import HalfMonth
+from reports.lead_officers import compose_lead_officers
+from reports.page import write_page
+from reports.periods import HalfMonth, Month, Period, Quarter, Year, half_months
+from reports.risk_list import compose_risk_list
+from reports.setting import Manner
 from reports.workbook import write_workbook
-from rules.asof import as_of
-from rules.judge import judge
 from rules.periods import half_month
-from scheduler.entries import Entry, choose, find_entries, gone
 from scheduler.filings import FilingsDesk, filed_for
-from scheduler.identity import RowKeys
+from scheduler.sources import read_sources
 from scheduler.state import State
 from scheduler.state.database import PublishedCase
 from scheduler.township import Township
-from sync.grid import Grid
-from sync.ledger import Ledger
-from sync.understand import understand
 
-if TYPE_CHECKING:
-    import pandas as pd
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A ledger that is not in the totals, and why."""
+
+    village: str
+    ledger: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Publication:
     """What was published.
 
     Attributes:
-        totals: each figure's total.
+        totals: each figure's total; empty for a list without figures.
         unread: ledgers that are not in the totals, with why.
     """
 
@@ -64,123 +69,143 @@ class Publication:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A report ready to be written, with what is remembered of it."""
+
+    report: Report
+    sources: Sequence[VillageCases]
+    totals: Mapping[str, int]
+    cases: Sequence[PublishedCase] = ()
+
+
 def last_finished(kind: str, today: date) -> str:
     """Return the last finished period of a kind of summary.
 
     Raises:
         ConfigError: there is no such kind.
     """
-    if kind != "half-month":
-        raise ConfigError(f"{kind}: no such kind of summary", fix="kinds: half-month")
-    return HalfMonth.last_finished(today).label
+    periods: dict[str, type[HalfMonth] | type[Month] | type[Quarter]] = {
+        "half-month": HalfMonth,
+        "risk-list": Month,
+        "lead-officers": Quarter,
+        "assessment": Quarter,
+    }
+    if kind not in periods:
+        raise ConfigError(f"{kind}: no such kind of summary", fix=f"kinds: {', '.join(periods)}")
+    return periods[kind].last_finished(today).label
 
 
 def publish(township: Township, kind: str, period: str, out: Path | None = None) -> Publication:
     """Compile a summary from all ledgers and put it where the config says, or into *out*.
 
     Raises:
-        ConfigError: the kind or the period is spelled wrongly, or the ledgers' place cannot be reached.
+        ConfigError: the kind or the period is wrong, or the ledgers' place cannot be reached.
         PublishError: a file cannot be written.
         UnbalancedError: the figures do not add up; names the rows at fault.
     """
     last_finished(kind, township.today)
-    half = HalfMonth.parse(period)
     folder = out if out is not None else township.settings.path(township.settings.summary.to)
-    summary = compile_half_month(township, half, folder)
-    report = compose(summary, township.language, officials=township.settings.summary.officials)
-    pattern = phrases(township.language, "scheduler")["file"][kind]
-    name = pattern.format(township=township.settings.township.name, period=half.label)
-    files = tuple(_write(report, folder / name, township.settings.summary.formats))
+    compiled = _KINDS[kind](township, period, folder)
+    report = compiled.report
+    files = tuple(_write(township, report, folder, report.period))
     if township.state is not None:
-        _remember(township.state, kind, summary, township.today)
-    return Publication(kind, half.label, "".join(report.title), files, summary.totals, summary.unread)
+        figures = {"totals": dict(compiled.totals)}
+        township.state.save_summary(kind, report.period, township.today, figures, compiled.cases)
+    unread = tuple(Unread(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
+    return Publication(kind, report.period, "".join(report.title), files, compiled.totals, unread)
 
 
-def compile_half_month(township: Township, period: HalfMonth, folder: Path) -> Summary:
-    """Return the figures of *period*, from every ledger as it stood on the period's last day."""
-    entries = find_entries(township.settings, township.store.list())
-    sources = [
-        source for entry in choose(entries, ()) if (source := _source(township, entry, period, folder))
-    ]
-    return summarise(
-        township.settings.township.name,
-        period,
-        sources,
-        compiled_on=township.today,
-        published=_published_before(township.state, period),
-    )
+def publish_board(township: Township, sources: Sequence[VillageCases]) -> tuple[Path, ...]:
+    """Write the standing board of what is overdue or nearly due now.
+
+    Raises:
+        PublishError: the file cannot be written.
+    """
+    report = compose_board(township.settings.township.name, township.today, sources, manner(township))
+    folder = township.settings.path(township.settings.summary.to)
+    return tuple(_write(township, report, folder, "", forms=("xlsx",)))
 
 
-def _source(township: Township, entry: Entry, period: HalfMonth, folder: Path) -> VillageCases | None:
-    """Return one ledger's part; None for a copy of another, which is not counted twice."""
-    if entry.copy_of is not None:
-        return None
-    try:
-        if entry.missing:
-            raise gone(entry)
-        grid = township.store.read(entry.ref)
-    except LedgerError as error:
-        missing = Filed(CadenceState.MISSING)
-        cases, verdicts = empty_frame(CASES), empty_frame(VERDICTS)
-        return VillageCases(
-            entry.label, cases, verdicts, missing, error=str(error), ledger=entry.ref.ledger_id
+def manner(township: Township) -> Manner:
+    """Return how the township's reports speak."""
+    titles = {each.id: each.title.said(township.language) for each in township.rules.duties}
+    return Manner(township.language, township.today, township.settings.summary.officials, titles)
+
+
+def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
+    period = HalfMonth.parse(label)
+    _must_be_over(period, township.today)
+    sources = read_sources(township, period.last, folder, half_month(period.last)).villages
+    published = _published_before(township.state, period)
+    name, today = township.settings.township.name, township.today
+    summary = summarise(name, period, sources, compiled_on=today, published=published)
+    spoken = manner(township)
+    report = compose(summary, spoken.language, officials=spoken.officials, duties=spoken.duties)
+    return _Compiled(report, sources, summary.totals, _counted(summary))
+
+
+def _risk_list(township: Township, label: str, folder: Path) -> _Compiled:
+    period = Month.parse(label)
+    # The list of the 25th is of a month that still goes on: it shows the day it is compiled.
+    day = min(period.last, township.today)
+    if day < period.first:
+        _must_be_over(period, township.today)
+    sources = read_sources(township, day, folder).villages
+    name = township.settings.township.name
+    return _Compiled(compose_risk_list(name, period, day, sources, manner(township)), sources, {})
+
+
+def _lead_officers(township: Township, label: str, folder: Path) -> _Compiled:
+    period = Quarter.parse(label)
+    _must_be_over(period, township.today)
+    sources = read_sources(township, period.last, folder).villages
+    name = township.settings.township.name
+    return _Compiled(compose_lead_officers(name, period, sources, manner(township)), sources, {})
+
+
+def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
+    period = Quarter.parse(label) if "Q" in label.upper() else Year.parse(label)
+    _must_be_over(period, township.today)
+    read = read_sources(township, period.last, folder)
+    filings = _filings(township, read.desk, period, {source.village for source in read.villages})
+    name = township.settings.township.name
+    assessment = assess(name, period, read.villages, manner(township), filings)
+    return _Compiled(compose_assessment(assessment), read.villages, {})
+
+
+_KINDS: Mapping[str, Callable[[Township, str, Path], _Compiled]] = {
+    "half-month": _half_month,
+    "risk-list": _risk_list,
+    "lead-officers": _lead_officers,
+    "assessment": _assessment,
+}
+
+
+def _must_be_over(period: Period, today: date) -> None:
+    if period.last > today:
+        raise ConfigError(
+            f"{period.label} is not over yet: it ends on {period.last.isoformat()}",
+            fix="name a finished period, or leave --period out for the last one",
+            code="period_not_over",
         )
-    ledger = understand(
-        grid,
-        today=township.today,
-        village=entry.village,
-        family=entry.family,
-        headings=township.settings.headers,
-    )
-    return VillageCases(
-        ledger.village,
-        ledger.cases,
-        verdicts_at(township, ledger, period.last),
-        _filed(township, ledger, period),
-        problems=tuple(LedgerProblem(entry.ref.ledger_id, problem) for problem in ledger.problems),
-        ledger=entry.ref.ledger_id,
-        links=_links(township, entry, ledger, folder),
-        keys=_keys(township.state, grid, ledger),
-    )
 
 
-def _filed(township: Township, ledger: Ledger, period: HalfMonth) -> Filed:
-    desk = FilingsDesk()
-    desk.add(ledger)
-    found, dated = filed_for(
-        township.state, desk.filings(ledger.village), half_month(period.last), township.today, township.rules
-    )
-    return Filed(found.state, judged=dated)
-
-
-def verdicts_at(township: Township, ledger: Ledger, day: date) -> "pd.DataFrame":
-    """Return the verdicts on every case as of the end of *day*; rows that came later have blank ones."""
-    then = as_of(ledger.cases, day)
-    found = judge(then, ledger.tables, day, township.rules)
-    blank = empty_frame(VERDICTS, len(ledger.cases)).set_axis(ledger.cases.index)
-    blank.loc[found.index, list(VERDICTS)] = found[list(VERDICTS)]
-    return blank.astype(dict(VERDICTS))
-
-
-def _links(township: Township, entry: Entry, ledger: Ledger, folder: Path) -> dict[str, str]:
-    """Return an address of a row of each worksheet, from where the summary will lie."""
-    settings = township.settings
-    if settings.ledgers.store == "google":
-        return {}
-    workbook = settings.path(settings.ledgers.folder) / entry.ref.ledger_id
-    address = Path(os.path.relpath(workbook, folder.resolve())).as_posix()
-    return {
-        sheet.name: f"{address}#'{sheet.name.replace(chr(39), chr(39) * 2)}'!A{{row}}"
-        for sheet in ledger.sheets
-    }
-
-
-def _keys(state: State | None, grid: Grid, ledger: Ledger) -> tuple[str, ...]:
-    if state is None:
-        return ()
-    keys = RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, state.salt)
-    places = zip(ledger.cases["sheet"].tolist(), ledger.cases["row"].tolist(), strict=True)
-    return tuple(keys.key(sheet, row) for sheet, row in places)
+def _filings(
+    township: Township, desk: FilingsDesk, period: Quarter | Year, villages: set[str]
+) -> dict[str, dict[str, Filed]]:
+    """Return how every village's half-monthly reports of the period stood; only since the adoption."""
+    since = township.settings.township.adopted_on or date.min
+    found: dict[str, dict[str, Filed]] = {}
+    for each in half_months(period):
+        if each.first < since:
+            continue
+        for village in villages:
+            verdict, dated = filed_for(
+                township.state, desk.filings(village), half_month(each.last), township.today, township.rules
+            )
+            found.setdefault(village, {})[each.label] = Filed(verdict.state, judged=dated)
+    return found
 
 
 def _published_before(state: State | None, period: HalfMonth) -> Published | None:
@@ -197,8 +222,8 @@ def _published_before(state: State | None, period: HalfMonth) -> Published | Non
     return Published(label, compiled_on, figures["totals"], counted)
 
 
-def _remember(state: State, kind: str, summary: Summary, today: date) -> None:
-    cases = [
+def _counted(summary: Summary) -> list[PublishedCase]:
+    return [
         PublishedCase(
             village=case.village,
             ledger=case.ledger,
@@ -211,17 +236,22 @@ def _remember(state: State, kind: str, summary: Summary, today: date) -> None:
         )
         for key, case in snapshot(summary.books, summary.period).items()
     ]
-    state.save_summary(kind, summary.period.label, today, {"totals": dict(summary.totals)}, cases)
 
 
-def _write(report: Report, path: Path, formats: Sequence[str]) -> Iterator[Path]:
-    for form in formats:
-        writer = _WRITERS.get(form)
-        if writer is not None:
-            target = path.with_name(f"{path.name}.{form}")
-            writer(report, target)
-            yield target
+def _write(
+    township: Township, report: Report, folder: Path, period: str, forms: Sequence[str] = ()
+) -> Iterator[Path]:
+    pattern = phrases(township.language, "scheduler")["file"][report.kind]
+    name = pattern.format(township=township.settings.township.name, period=period)
+    for form in forms or township.settings.summary.formats:
+        target = folder / f"{name}.{form}"
+        _WRITERS[form](report, target)
+        yield target
 
 
 #: What puts a report into each form.
-_WRITERS: Mapping[str, Callable[[Report, Path], None]] = {"xlsx": write_workbook}
+_WRITERS: Mapping[str, Callable[[Report, Path], None]] = {
+    "xlsx": write_workbook,
+    "docx": write_document,
+    "html": write_page,
+}
