@@ -84,7 +84,10 @@ class _Cases:
         self._categories()
         self._duties()
         self._problems += number_problems(self._body, self._setting.sheet)
-        self._columns["notes"] = _objects([tuple(self._notes.get(index, ())) for index in range(self._count)])
+        notes: list[tuple[str, ...]] = [()] * self._count
+        for index, codes in self._notes.items():
+            notes[index] = tuple(codes)
+        self._columns["notes"] = notes
         import pandas as pd
 
         blank = {name: dtype for name, dtype in CASES.items() if name not in self._columns}
@@ -417,6 +420,4 @@ def _series(values: Any, dtype: str) -> "pd.Series":
 
 
 def _objects(values: Sequence[object]) -> NDArray[np.object_]:
-    found = np.empty(len(values), dtype=object)
-    found[:] = list(values)
-    return found
+    return np.fromiter(values, dtype=object, count=len(values))
