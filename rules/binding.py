@@ -102,4 +102,6 @@ def untimed_duties(tables: Sequence[TableInfo], rules: Rules, today: date) -> li
 def _is_missed(duty: Duty, table: TableInfo, today: date) -> bool:
     binds = table.family in duty.families and not duty.optional
     valid = (duty.valid_from or date.min) <= today <= (duty.valid_to or date.max)
-    return binds and valid and not is_timed(duty, table)
+    # Without a 包案领导 column no row of it has one, and nothing is missed.
+    led = Role.LEADER in table.roles or not any(part.leader for part in duty.when)
+    return binds and valid and led and not is_timed(duty, table)

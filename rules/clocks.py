@@ -49,7 +49,7 @@ class Standing:
         live: open, on hold, or with the township.
         holds: its hold.
         sure_end: closed on a readable date that is not before its registration.
-        now: the day it is judged by: today, or the day its hold began.
+        now: the day it is judged by: today, or the day its hold began; NaT when that is unknown.
         ended: when it was closed; NaT unless sure.
         in_review: a new round (复查) runs; the first round's clocks are over.
     """
@@ -68,7 +68,8 @@ class Standing:
         now = np.full(facts.size, np.datetime64(today, "D"))
         if holds.running.any():
             begun = facts.day(Role.SUSPENDED_FROM)
-            now = np.where(holds.running & (begun < now), begun, now)
+            # Held since nobody knows when: nobody can say that it was late before.
+            now = np.where(holds.running, np.fmin(begun, np.where(np.isnat(begun), NAT, now)), now)
         resolved = facts.day(Role.RESOLVED_DATE)
         # Without an end, or with one before the beginning, nobody can say whether it was late.
         sure = facts.is_resolved & ~np.isnat(resolved) & ~facts.flag("resolved_end_unsure")

@@ -62,8 +62,9 @@ class _Explaining:
         rows, start, due, raw = clock.rows[inside], clock.start[inside], clock.due[inside], clock.raw[inside]
         self._beginning(duty, rows, start)
         moved = np.isin(clock.extension[inside], IN_FORCE)
-        self._calendar(duty, rows[~moved], start[~moved], raw[~moved], due[~moved])
+        self._worked(duty, rows[~moved], start[~moved], due[~moved])
         self._held(duty, rows, clock.held[inside])
+        self._rolled(rows[~moved], raw[~moved], due[~moved])
         soft = "due_soft" if duty.soft else "due"
         years = start.astype("datetime64[Y]").astype(np.int64) + 1970
 
@@ -139,39 +140,38 @@ class _Explaining:
         for index, role in enumerate(duty.counts_from[1:], 1):
             self._said.add(rows[roles == index], self._why("stands_in", event=self._say.event(role)))
 
-    def _calendar(
-        self,
-        duty: Duty,
-        rows: NDArray[np.intp],
-        start: NDArray[np.datetime64],
-        raw: NDArray[np.datetime64],
-        due: NDArray[np.datetime64],
+    def _worked(
+        self, duty: Duty, rows: NDArray[np.intp], start: NDArray[np.datetime64], due: NDArray[np.datetime64]
     ) -> None:
-        in_working_days = np.full(rows.size, duty.unit is Unit.WORKING_DAYS)
-        if duty.written:
-            by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows])
-            in_working_days = by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows]
-        worked = np.flatnonzero(in_working_days)
+        """Say which holidays and make-up days a count of working days met."""
+        worked = np.flatnonzero(self._is_in_working_days(duty, rows))
         if worked.size:
             first, last = start[worked], due[worked]
             keys = day_key(first) << 20 | day_key(last)
             texts = spelled(keys, lambda i: self._say.between(first[i].item(), last[i].item()))
             self._said.add(rows[worked], texts)
+
+    def _rolled(
+        self, rows: NDArray[np.intp], raw: NDArray[np.datetime64], due: NDArray[np.datetime64]
+    ) -> None:
         moved = np.flatnonzero(raw != due)
         if moved.size:
             last = raw[moved]
             texts = spelled(day_key(last), lambda i: self._why("rolled", iso=self._say.iso(last[i].item())))
             self._said.add(rows[moved], texts)
 
+    def _is_in_working_days(self, duty: Duty, rows: NDArray[np.intp]) -> Flags:
+        if not duty.written:
+            return np.full(rows.size, duty.unit is Unit.WORKING_DAYS)
+        by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows])
+        return by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows]
+
     def _held(self, duty: Duty, rows: NDArray[np.intp], held: NDArray[np.int64]) -> None:
         some = np.flatnonzero(held > 0)
         if not some.size:
             return
         days = held[some]
-        working = np.full(some.size, duty.unit is Unit.WORKING_DAYS)
-        if duty.written:
-            by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows[some]])
-            working = by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows[some]]
+        working = self._is_in_working_days(duty, rows[some])
 
         def said(i: int) -> str:
             unit = Unit.WORKING_DAYS if working[i] else Unit.CALENDAR_DAYS
@@ -287,7 +287,8 @@ class _Explaining:
         if some.any():
             listed = np.array(items.texts(), dtype=object)[some]
             before, after = self._why("others", items="|").split("|")
-            self._said.add(some, before + listed + after)
+            texts = np.array([f"{before}{item}{after}" for item in listed], dtype=object)
+            self._said.add(some, texts)
 
     def _other(self, duty: Duty, rows: NDArray[np.intp], due: NDArray[np.datetime64]) -> NDArray[np.object_]:
         roles = self._start_roles(duty, rows) if self._substitutes(duty) else np.zeros(rows.size, np.int64)

@@ -30,6 +30,7 @@ def missed(*tables, under=None, today=TODAY):
         pytest.param(
             "petition", ["returned_date", "review_requested_date", "due_date"], [], id="optional ones"
         ),
+        pytest.param("dispute", ["last_contact_date", "leader"], [], id="no 包案领导 either"),
         pytest.param("mediation", ["followup_date", "satisfaction", "last_contact_date"], [], id="mediation"),
     ],
 )

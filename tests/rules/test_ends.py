@@ -178,6 +178,12 @@ def test_two_adjacent_holds_equal_one(first, second, third):
     assert joined == held_working_days(a, c, calendar())
 
 
+def test_on_hold_since_nobody_knows_when_is_not_said_to_be_late():
+    undated = verdict("2026-05-01", **SIMPLE, status="suspended")
+    dated = verdict("2026-05-01", **SIMPLE, status="suspended", suspended_from="2026-04-01")
+    assert (undated["overdue_township"], dated["overdue_township"]) == (False, True)
+
+
 # Extended.
 
 APPROVED = {

@@ -298,8 +298,8 @@ class Twin:
     def verdict(self) -> dict[str, Any]:
         hold = self.on_hold()
         now = self.today
-        if hold and self.get("suspended_from"):
-            now = min(now, self.get("suspended_from"))
+        if hold:
+            now = min(now, self.get("suspended_from")) if self.get("suspended_from") else None
         owed = self.afters()
         if self.live and not self.in_review():
             owed += self.closing() + self.steps()
@@ -309,7 +309,7 @@ class Twin:
             best = min(closing, key=lambda each: (each.soft, each.due), default=None)
             measured = until
         else:
-            late = [each for each in owed if not each.soft and each.due < now]
+            late = [each for each in owed if not each.soft and now and each.due < now]
             best = min(late or owed, key=lambda each: (each.due, not each.closing, each.soft), default=None)
             measured = now
         if self.gone:
