@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sync.context import month_section
+from sync.context import month_section, year_in
 from sync.header_rows import Header, candidates, header_at
 from sync.headings import HeadingWords, heading_key
 from sync.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
@@ -167,8 +167,11 @@ def _is_same_row(view: View, row: int, known: int, header: Header) -> bool:
 def _has_new_title(preamble: Sequence[tuple[int, str]], table: _Open) -> bool:
     known = {_bare(text) for _, text in table.titles}
     words = row_words().starts
+    years = {year_in(text) for _, text in table.titles} - {0}
     for _, text in preamble:
         bare = _bare(text)
+        if years and year_in(text) not in {0, *years} and not month_section(text):
+            return True  # last year's table above this year's
         if (
             not bare
             or bare in known

@@ -106,6 +106,12 @@ def test_the_same_header_under_a_new_title_begins_a_new_table():
     assert [info.header_rows for info in read(sheet(text, merges=merges)).tables] == [(2,), (6,)]
 
 
+@pytest.mark.parametrize("titles", [("2025年台账", "2026年台账"), ("台账（2025年）", "台账（2026年）")])
+def test_another_year_in_the_title_begins_a_new_table(titles: tuple[str, str]):
+    text = f"{titles[0]}\n{HEAD}{BODY}|\n{titles[1]}\n{HEAD}{BODY}"
+    assert [info.header_rows for info in read(sheet(text)).tables] == [(2,), (7,)]
+
+
 def test_the_same_header_under_the_same_title_is_the_next_page():
     text = (
         "矛盾纠纷台账（第1页）\n"
