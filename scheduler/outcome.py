@@ -25,25 +25,23 @@ class Judged:
     Attributes:
         texts: per mark n texts, in the order of the cases.
         prints: int64, shape (n,): tells a case that another ledger holds too (`scheduler.doubles`).
+        elsewhere: bool, shape (n,): cases that an earlier ledger holds too; they are counted there.
     """
 
     ledger: Ledger
     verdicts: "pd.DataFrame"
     texts: Mapping[Mark, Sequence[str]]
     prints: np.ndarray
+    elsewhere: np.ndarray
 
     @property
     def cases(self) -> "pd.DataFrame":
         """The ledger's cases, in the order of the verdicts."""
         return self.ledger.cases
 
-    def counts(self, elsewhere: np.ndarray | None = None) -> dict[str, int]:
-        """Return how many cases there are, and how many live ones stand at which light.
-
-        Args:
-            elsewhere: bool, shape (n,): cases counted in another ledger already.
-        """
-        here = np.ones(len(self.cases), dtype=bool) if elsewhere is None else ~elsewhere
+    def counts(self) -> dict[str, int]:
+        """Return how many cases there are, and how many live ones stand at which light."""
+        here = ~self.elsewhere
         live = self.verdicts["live"].to_numpy(dtype=bool) & here
         light = self.verdicts["light"].to_numpy()
         return {

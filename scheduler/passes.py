@@ -8,10 +8,12 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from config.errors import DuesheetError, LedgerError
 from config.frames import Problem
@@ -19,12 +21,14 @@ from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind
 from rules.grammar import is_ours
 from rules.judge import judge
 from rules.sentences import marks
+from scheduler.board import BoardDesk
 from scheduler.difference import own_text
 from scheduler.doubles import Doubles, double_problems, fingerprints, no_fingerprints
 from scheduler.entries import Entry, choose, find_entries, gone
 from scheduler.filings import FilingsDesk
 from scheduler.numbers import case_number
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
+from scheduler.reading import defect, read_ledger
 from scheduler.reconcile import Brake, Task, reconcile
 from scheduler.state import State
 from scheduler.state.database import LedgerRecord, VerdictRecord, WriteRecord
@@ -44,6 +48,7 @@ class Pass:
     run: str
     outcomes: list[Outcome]
     cadences: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    board: tuple[Path, ...] = ()
     interrupted: bool = False
 
     @property
@@ -108,12 +113,13 @@ def run_pass(
                 # Ledgers under way are finished; the others are left for the next pass.
                 stop.set()
                 interrupted = True
+    board = work.board.publish() if work.board is not None and outcomes else ()
     if state is not None:
         work.desk.note(state, township.today, township.rules)
         state.finish_run(run, township.now(), totals(outcomes))
     filed = work.desk.verdicts(township.state, township.today, township.rules)
     cadences = [verdict.as_json() for verdict in filed]
-    return Pass(run, outcomes, cadences, interrupted=interrupted or stop.is_set())
+    return Pass(run, outcomes, cadences, board, interrupted=interrupted or stop.is_set())
 
 
 def new_run(township: Township) -> str:
@@ -182,6 +188,7 @@ class _Work:
         self._release = release
         self._doubles = Doubles()
         self._alone = alone
+        self.board = None if dry else BoardDesk(township)
         self.desk = FilingsDesk(village.name for village in township.settings.village)
 
     def finish(self, outcome: Outcome) -> None:
@@ -194,12 +201,15 @@ class _Work:
             judged = outcome.judged
             again = self._doubles.repeated(outcome.ledger, judged.prints)
             if again.any():
-                outcome.counts = judged.counts(again)
+                outcome.judged = judged = replace(judged, elsewhere=again)
+                outcome.counts = judged.counts()
                 problems = double_problems(judged.cases, judged.prints, again, self._doubles)
                 outcome.problems = (*outcome.problems, *problems)
         state = self._township.state
         if not self._dry and state is not None and outcome.kind is not OutcomeKind.PAUSED:
             self._remember(state, outcome)
+        if self.board is not None:
+            self.board.add(outcome)
 
     def _gather(self, outcome: Outcome) -> None:
         if outcome.judged is not None:
@@ -275,7 +285,7 @@ class _Work:
         texts = {mark: column.tolist() for mark, column in found.items()}
         # A ledger by itself shares its cases with no other.
         prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
-        return Judged(ledger, verdicts, texts, prints)
+        return Judged(ledger, verdicts, texts, prints, np.zeros(len(prints), dtype=bool))
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""
@@ -319,30 +329,8 @@ class _Journal:
             self._state.forget_writes(self._run, self._ledger, records)
 
 
-def read_ledger(township: Township, entry: Entry, grid: Grid) -> Ledger:
-    """Return what a grid says, read with what the config says of its village and headings."""
-    return understand(
-        grid,
-        today=township.today,
-        village=entry.village,
-        family=entry.family,
-        headings=township.settings.headers,
-    )
-
-
 def _failed(entry: Entry, error: DuesheetError) -> Outcome:
     return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.FAILED, error=error)
-
-
-def defect(entry: Entry, error: Exception) -> LedgerError:
-    """Say where an unexpected error arose, but not its text, which may quote a cell."""
-    places = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(places[-1].filename).name}:{places[-1].lineno}" if places else "?"
-    return LedgerError(
-        f"{entry.ref.title}: a defect of duesheet ({type(error).__name__} at {place}); nothing was written",
-        fix="please report it with the line above; the other ledgers are done",
-        code="defect",
-    )
 
 
 def _copy(entry: Entry) -> Outcome:

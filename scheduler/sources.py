@@ -20,7 +20,7 @@ from scheduler.doubles import Doubles, double_problems, fingerprints
 from scheduler.entries import Entry, find_entries, gone
 from scheduler.filings import FilingsDesk, filed_for
 from scheduler.identity import RowKeys
-from scheduler.passes import defect, read_ledger
+from scheduler.reading import defect, read_ledger
 from scheduler.township import Township
 from sync.ledger import Ledger
 

@@ -1,31 +1,26 @@
 """Summaries: compiled from every ledger, published in every form the config asks for, remembered."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError
-from config.language import phrases
 from reports.assessment import assess
 from reports.assessment_report import compose_assessment
-from reports.board import compose_board
 from reports.content import Report
 from reports.corrections import snapshot
-from reports.document import write_document
 from reports.figures import Summary, summarise
 from reports.halfmonth import compose
 from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted
 from reports.lead_officers import compose_lead_officers
-from reports.page import write_page
 from reports.periods import HalfMonth, Month, Period, Quarter, Year, half_months
 from reports.risk_list import compose_risk_list
-from reports.setting import Manner
-from reports.workbook import write_workbook
 from rules.periods import half_month
 from scheduler.filings import FilingsDesk, filed_for
+from scheduler.forms import manner, write_report
 from scheduler.sources import read_sources
 from scheduler.state import State
 from scheduler.state.database import PublishedCase
@@ -108,29 +103,12 @@ def publish(township: Township, kind: str, period: str, out: Path | None = None)
     folder = out if out is not None else township.settings.path(township.settings.summary.to)
     compiled = _KINDS[kind](township, period, folder)
     report = compiled.report
-    files = tuple(_write(township, report, folder, report.period))
+    files = tuple(write_report(township, report, folder, township.settings.summary.formats))
     if township.state is not None:
         figures = {"totals": dict(compiled.totals)}
         township.state.save_summary(kind, report.period, township.today, figures, compiled.cases)
     unread = tuple(Unread(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
     return Publication(kind, report.period, "".join(report.title), files, compiled.totals, unread)
-
-
-def publish_board(township: Township, sources: Sequence[VillageCases]) -> tuple[Path, ...]:
-    """Write the standing board of what is overdue or nearly due now.
-
-    Raises:
-        PublishError: the file cannot be written.
-    """
-    report = compose_board(township.settings.township.name, township.today, sources, manner(township))
-    folder = township.settings.path(township.settings.summary.to)
-    return tuple(_write(township, report, folder, "", forms=("xlsx",)))
-
-
-def manner(township: Township) -> Manner:
-    """Return how the township's reports speak."""
-    titles = {each.id: each.title.said(township.language) for each in township.rules.duties}
-    return Manner(township.language, township.today, township.settings.summary.officials, titles)
 
 
 def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
@@ -236,22 +214,3 @@ def _counted(summary: Summary) -> list[PublishedCase]:
         )
         for key, case in snapshot(summary.books, summary.period).items()
     ]
-
-
-def _write(
-    township: Township, report: Report, folder: Path, period: str, forms: Sequence[str] = ()
-) -> Iterator[Path]:
-    pattern = phrases(township.language, "scheduler")["file"][report.kind]
-    name = pattern.format(township=township.settings.township.name, period=period)
-    for form in forms or township.settings.summary.formats:
-        target = folder / f"{name}.{form}"
-        _WRITERS[form](report, target)
-        yield target
-
-
-#: What puts a report into each form.
-_WRITERS: Mapping[str, Callable[[Report, Path], None]] = {
-    "xlsx": write_workbook,
-    "docx": write_document,
-    "html": write_page,
-}

@@ -30,6 +30,8 @@ def run_demo(directory: Path, common: Common) -> int:
         say(f"ledgers   {where}  ({len(ledgers)} workbooks; five new columns at the right of each)")
         for path in published.files:
             say(f"summary   {path}")
+        for path in found.board:
+            say(f"board     {path}")
         say(f"config    {directory / 'township.toml'}")
         say()
         say(f"next:  cd {directory}; duesheet inspect 青石村; duesheet check; duesheet report")

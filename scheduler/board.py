@@ -1,0 +1,122 @@
+"""The standing board (督办总表), refreshed by every run: what is overdue or nearly due now, worst first."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from config.errors import DuesheetError
+from config.frames import CASES, VERDICTS, empty_frame
+from config.vocabulary import CadenceState, Light, OutcomeKind, Status
+from reports.board import compose_board
+from reports.files import PublishError
+from reports.inputs import Filed, VillageCases
+from scheduler.forms import manner, write_report
+from scheduler.outcome import Outcome
+from scheduler.sources import links
+from scheduler.state.database import VerdictRecord
+from scheduler.township import Township
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+log = logging.getLogger("duesheet")
+
+#: Outcomes of ledgers that were not read today: the board shows what was last known of them.
+_NOT_READ = frozenset({OutcomeKind.SKIPPED, OutcomeKind.PAUSED})
+
+
+class BoardDesk:
+    """Gathers what the board shows while a pass goes: of each ledger only the rows that still ask."""
+
+    def __init__(self, township: Township) -> None:
+        self._township = township
+        self._folder = township.settings.path(township.settings.summary.to)
+        self._parts: dict[str, VillageCases] = {}
+
+    def add(self, outcome: Outcome) -> None:
+        """Take one ledger's rows, or why there are none."""
+        if outcome.judged is not None:
+            judged = outcome.judged
+            standing = judged.verdicts["live"].to_numpy(dtype=bool)
+            owed = judged.verdicts["survey_owed"].to_numpy(dtype=bool)
+            shown = (standing | owed) & ~judged.elsewhere
+            sheets = [sheet.name for sheet in judged.ledger.sheets]
+            self._parts[outcome.ledger] = VillageCases(
+                outcome.village,
+                judged.cases[shown],
+                judged.verdicts[shown],
+                Filed(CadenceState.NOT_DUE),
+                ledger=outcome.ledger,
+                links=links(self._township, outcome.ledger, sheets, self._folder),
+            )
+        elif outcome.error is not None and outcome.kind not in _NOT_READ:
+            self._parts[outcome.ledger] = _unread(outcome, outcome.error)
+
+    def publish(self) -> tuple[Path, ...]:
+        """Write the board; a board that is open in a spreadsheet program is refreshed by the next run."""
+        self._fill_up()
+        township = self._township
+        parts = tuple(self._parts.values())
+        report = compose_board(township.settings.township.name, township.today, parts, manner(township))
+        try:
+            return tuple(write_report(township, report, self._folder, ("xlsx",)))
+        except PublishError as error:
+            log.warning("%s; fix: %s", error.message, error.fix)
+            return ()
+
+    def _fill_up(self) -> None:
+        """Add what was last known of ledgers nobody read today: open elsewhere, paused, not asked for."""
+        state = self._township.state
+        if state is None:
+            return
+        villages = {known.ledger: known.village for known in state.all_ledgers()}
+        for ledger, records in state.live_verdicts().items():
+            if ledger in self._parts:
+                continue
+            village = villages.get(ledger, ledger)
+            cases, verdicts = _remembered_frames(records, village, self._township.today)
+            sheets = sorted({record.sheet for record in records})
+            self._parts[ledger] = VillageCases(
+                village,
+                cases,
+                verdicts,
+                Filed(CadenceState.NOT_DUE),
+                ledger=ledger,
+                links=links(self._township, ledger, sheets, self._folder),
+            )
+
+
+def _remembered_frames(
+    records: Sequence[VerdictRecord], village: str, today: date
+) -> tuple["pd.DataFrame", "pd.DataFrame"]:
+    """Return CASES and VERDICTS of the live cases that the state remembers, as far as it may know them."""
+    cases, verdicts = empty_frame(CASES, len(records)), empty_frame(VERDICTS, len(records))
+    cases["village"] = village
+    cases["status"] = Status.OPEN.value
+    for name in ("sheet", "row", "case_no", "org"):
+        cases[name] = [getattr(record, name) for record in records]
+    for name in ("duty", "light", "addressee"):
+        verdicts[name] = [getattr(record, name) for record in records]
+    due = np.array([record.due for record in records], dtype="datetime64[D]")
+    late = (verdicts["light"] == Light.OVERDUE).to_numpy() & ~np.isnat(due)
+    now = np.datetime64(today, "D")
+    days = (now - np.where(late, due, now)).astype("int64")
+    verdicts["due"] = due.astype("datetime64[s]")
+    verdicts["days_overdue"] = days
+    verdicts["live"] = True
+    return cases.astype(dict(CASES)), verdicts.astype(dict(VERDICTS))
+
+
+def _unread(outcome: Outcome, error: DuesheetError) -> VillageCases:
+    return VillageCases(
+        outcome.village,
+        empty_frame(CASES),
+        empty_frame(VERDICTS),
+        Filed(CadenceState.NOT_DUE),
+        error=error.message,
+        ledger=outcome.ledger,
+    )

@@ -1,0 +1,45 @@
+"""How a report speaks, and putting it into each form the config asks for."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from config.language import phrases
+from reports.content import Report
+from reports.setting import Manner
+from scheduler.township import Township
+
+
+def manner(township: Township) -> Manner:
+    """Return how the township's reports speak."""
+    titles = {each.id: each.title.said(township.language) for each in township.rules.duties}
+    return Manner(township.language, township.today, township.settings.summary.officials, titles)
+
+
+def write_report(township: Township, report: Report, folder: Path, forms: Sequence[str]) -> Iterator[Path]:
+    """Write *report* into *folder*, once in each of *forms* (xlsx, docx, html).
+
+    Raises:
+        PublishError: a file cannot be written.
+    """
+    pattern = phrases(township.language, "scheduler")["file"][report.kind]
+    name = pattern.format(township=township.settings.township.name, period=report.period)
+    for form in forms:
+        path = folder / f"{name}.{form}"
+        _write(report, path, form)
+        yield path
+
+
+def _write(report: Report, path: Path, form: str) -> None:
+    # A pass that only refreshes the board need not wait for the libraries of the other forms.
+    if form == "xlsx":
+        from reports.workbook import write_workbook
+
+        write_workbook(report, path)
+    elif form == "docx":
+        from reports.document import write_document
+
+        write_document(report, path)
+    else:
+        from reports.page import write_page
+
+        write_page(report, path)
