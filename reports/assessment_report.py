@@ -65,12 +65,15 @@ def _scores_told(assessment: Assessment) -> str:
         return say("assessment.scores_none")
     worst = sorted(lost, key=lambda village: lost[village])
     items = [
-        say("assessment.item_points", village=village, points=lost[village]) for village in worst[:_NAMES]
+        say("assessment.item_points", village=village, points=_plain(lost[village]))
+        for village in worst[:_NAMES]
     ]
     told = say("assessment.scores", count=len(assessment.deductions), items=say.list(items))
     full = [village for village in known if village not in lost]
     return told + (
-        say("assessment.full", village=say.list(full), points=assessment.scoring.start) if full else ""
+        say("assessment.full", village=say.list(full), points=_plain(assessment.scoring.start))
+        if full
+        else ""
     )
 
 
@@ -105,14 +108,21 @@ def _score_table(assessment: Assessment) -> Table:
         rows.append(
             (village, _score(points, say, perfect=not found), *(found.count(reason) for reason in _REASONS))
         )
-    title = say("table.scores", points=assessment.scoring.start)
+    title = say("table.scores", points=_plain(assessment.scoring.start))
     return Table("scores", title, columns, rows, nothing=say("nothing.scores"))
 
 
 def _score(points: Decimal | None, say: Words, *, perfect: bool) -> Cell:
     if points is None:
         return Cell(say("filed.unread"), Tone.MUTED)
-    return Cell(str(points), Tone.GOOD if perfect else Tone.WARN if points else Tone.BAD)
+    return Cell(_plain(points), Tone.GOOD if perfect else Tone.WARN if points else Tone.BAD)
+
+
+def _plain(points: Decimal) -> str:
+    """One decimal, more where there are more."""
+    return str(
+        max(points, points.quantize(Decimal("0.1")), key=lambda number: -int(number.as_tuple().exponent))
+    )
 
 
 def _deduction_table(assessment: Assessment) -> Table:
@@ -143,7 +153,7 @@ def _deduction_table(assessment: Assessment) -> Table:
     for deduction in assessment.deductions:
         half_month = say.half_month(deduction.half_month) if deduction.half_month else ""
         reason = say(f"reason.{deduction.reason}", period=half_month)
-        points = say("assessment.minus", points=deduction.points)
+        points = say("assessment.minus", points=_plain(deduction.points))
         listed.append((deduction.village, reason, points, *place(deduction)))
     return Table("deductions", say("table.deductions"), columns, listed, nothing=say("nothing.deductions"))
 

@@ -42,6 +42,7 @@ _SPARE_WIDTH = 9.0
 #: Excel takes 65,530 links on a worksheet and grows slow long before; further rows are told in words.
 _MOST_LINKS = 20_000
 _LONGEST_URL = 2_000
+_LONGEST_TEXT = 32_000
 _CHART_ROWS = 16
 _LINE_HEIGHT = 15
 #: Narrower than this, in characters, a table leaves room for charts beside it.
@@ -240,7 +241,7 @@ class _Book:
         """Write text as text; what a program might take for a formula keeps its quote for good."""
         if text.startswith(_RISKY):
             style = self._formats.quoted(style)
-        sheet.write_string(row, column, text, style)  # pyright: ignore[reportArgumentType]
+        sheet.write_string(row, column, text[:_LONGEST_TEXT], style)  # pyright: ignore[reportArgumentType]
 
     def _target(self, cell: Cell) -> str:
         if cell.behind is not None:

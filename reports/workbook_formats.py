@@ -32,6 +32,7 @@ class Formats:
         self._base: dict[str, Any] = {"font_name": _FONTS[language], "font_size": 10, "valign": "vcenter"}
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._looks: dict[int, dict[str, Any]] = {}
+        self._cells: dict[tuple[Kind, Tone, bool, bool], Format] = {}
 
     def _make(self, **look: object) -> "Format":
         whole = {**self._base, **look}
@@ -73,6 +74,12 @@ class Formats:
 
     def cell(self, kind: Kind, tone: Tone, *, bold: bool = False, linked: bool = False) -> "Format":
         """A table's cell."""
+        key = (kind, tone, bold, linked)
+        if key not in self._cells:
+            self._cells[key] = self._cell(*key)
+        return self._cells[key]
+
+    def _cell(self, kind: Kind, tone: Tone, bold: bool, linked: bool) -> "Format":
         look: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": _ALIGN[kind], **_TONES[tone]}
         if kind is Kind.DATE:
             look["num_format"] = "yyyy-mm-dd"
