@@ -55,3 +55,13 @@ def state_of(township: Township) -> State:
             "nothing is remembered here yet", fix="run `duesheet run` first, or check [state] url"
         )
     return township.state
+
+
+def column_roles(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """Return which column plays which role, by worksheet and table; roles only, no heading's text."""
+    return {
+        f"{sheet.name}/{number}": dict(table.columns)
+        for sheet in ledger.sheets
+        if sheet.visible
+        for number, table in enumerate(sheet.tables)
+    }

@@ -26,6 +26,7 @@ from scheduler.difference import own_text
 from scheduler.doubles import Doubles, double_problems, fingerprints, no_fingerprints
 from scheduler.entries import Entry, choose, find_entries, gone
 from scheduler.filings import FilingsDesk
+from scheduler.looking import column_roles
 from scheduler.numbers import case_number
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
 from scheduler.reading import defect, read_ledger
@@ -307,6 +308,7 @@ class _Work:
             error=error_json(outcome.error),
             counts=dict(outcome.counts),
             run=self._run,
+            roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
         )
         units = frozenset(post.org for post in self._township.settings.post if post.org)
         # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.

@@ -251,7 +251,26 @@ def detach(
     return run_detach(common, villages or [])
 
 
+@ending
+def doctor(
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Find what is wrong with config, credentials, sharing, calendar, clock, disk, posts and ledgers.
+
+    Example: duesheet doctor
+    """
+    from scheduler.cli.examining import run_doctor
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_doctor(common)
+
+
 def register(app: typer.Typer) -> None:
     """Add every verb, in the order people meet them."""
-    for command in (demo, inspect, check, run, report, serve, status, history, undo, detach):
+    for command in (demo, inspect, check, run, report, serve, status, history, undo, detach, doctor):
         app.command()(command)

@@ -84,6 +84,14 @@ def send(url: str, title: str, lines: Sequence[str]) -> Arrival:
     return arrived
 
 
+def is_understood(url: str) -> bool:
+    """Tell whether apprise can read an address; nothing is sent."""
+    import apprise
+
+    with _overheard():
+        return apprise.Apprise.instantiate(url, suppress_exceptions=True) is not None
+
+
 def _deliver(channel: Any, title: str, text: str) -> Arrival:
     with _one_at_a_time, _watched() as seen, _overheard() as heard:
         yes = bool(channel.notify(body=text, title=title))

@@ -51,6 +51,7 @@ class LedgerRecord:
     counts: Mapping[str, int]
     run: str
     paused: bool = False
+    roles: Mapping[str, Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,8 @@ class State:
     def save_ledger(self, record: LedgerRecord, verdicts: Sequence[VerdictRecord] | None) -> None:
         """Remember how a ledger came out; whether it is paused stays as it is.
 
-        Without *verdicts* (it could not be read) the last ones stay: a case does not vanish from the
-        digests because somebody has the ledger open.
+        Without *verdicts* and roles (it could not be read) the last ones stay: a case does not vanish from
+        the digests because somebody has the ledger open.
         """
         table = tables.ledgers
         values = {
@@ -178,6 +179,8 @@ class State:
             "counts": json.dumps(record.counts),
             "run": record.run,
         }
+        if record.roles is not None:
+            values["roles"] = json.dumps(record.roles)
         with self._engine.begin() as connection:
             known = table.c.ledger == record.ledger
             if connection.execute(update(table).where(known).values(**values)).rowcount == 0:
@@ -303,6 +306,7 @@ def _ledger_record(row: Mapping[Any, Any]) -> LedgerRecord:
     values = dict(row)
     values["error"] = json.loads(values["error"]) if values["error"] else None
     values["counts"] = json.loads(values["counts"])
+    values["roles"] = json.loads(values["roles"]) if values["roles"] else None
     return LedgerRecord(**values)
 
 

@@ -67,6 +67,7 @@ ledgers = Table(
     Column("counts", Text, nullable=False),  # JSON
     Column("paused", Boolean, nullable=False),
     Column("run", String(32), nullable=False),
+    Column("roles", Text),  # JSON: worksheet/table to column letters to role; no heading's text
 )
 
 #: The last verdicts of each ledger's live cases, so that an untouched ledger still counts.
