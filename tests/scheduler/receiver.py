@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -12,6 +13,7 @@ class Receiver:
 
     def __init__(self):
         self.bodies = []
+        self.paths = []
         self.answers = []
         self.slow = 0.0
         outer = self
@@ -25,6 +27,7 @@ class Receiver:
                     self.end_headers()
                     return
                 outer.bodies.append(json.loads(body))
+                outer.paths.append(self.path)
                 time.sleep(outer.slow)
                 if answer == "cut":
                     self.connection.shutdown(socket.SHUT_RDWR)
@@ -39,8 +42,9 @@ class Receiver:
                 text = json.dumps(answer[1] if isinstance(answer, tuple) else {"errcode": 0}).encode()
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
+                with suppress(OSError):  # the sender may be dead
+                    self.end_headers()
+                    self.wfile.write(text)
 
             def log_message(self, *_arguments):
                 pass
