@@ -60,13 +60,22 @@ def adopt(path: Path) -> None:
 def _write(path: Path, rows: range, light: str) -> None:
     from config.vocabulary import Mark
     from sync.folder import FolderStore
+    from sync.patch.placement import found_marks
     from sync.store import Block, Edit, LedgerRef, SheetLayout
+    from sync.text import as_text
 
     store = FolderStore(path.parent)
     ref = LedgerRef(path.name, path.stem)
     grid = store.read(ref)
     texts = {Mark.LIGHT: light, Mark.DUE: "2026-03-20", Mark.ASKED: "", Mark.WHY: "自2026年3月5日交办起15日"}
-    edits = [Edit("台账", row, mark, "", text) for row in rows for mark, text in texts.items() if text]
+    there = found_marks(grid.sheets[0]).columns
+    cells = grid.sheets[0].rows
+    edits = [
+        Edit("台账", row, mark, as_text(cells[row - 1][there[mark]]) if mark in there else "", text)
+        for row in rows
+        for mark, text in texts.items()
+        if text
+    ]
     layouts = [SheetLayout("台账", (Block(1, 2, ROWS + 1),))]
     start = time.perf_counter()
     store.write(ref, grid, edits, layouts)

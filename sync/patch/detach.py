@@ -39,7 +39,7 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
     for sheet in grid.sheets:
         found = found_marks(sheet)
         part = package.worksheets.get(sheet.name)
-        if part is None or not (found.columns or _may_hold_rules(package.read(part))):
+        if part is None or not (found.headed or _may_hold_rules(package.read(part))):
             continue
         kept = {mark for name, mark in keep if name == sheet.name}
         work = _Removal(package, part, found, kept, styles)
@@ -66,7 +66,10 @@ class _Removal:
     ) -> None:
         self._label = package.label
         self._worksheet = Worksheet(package.read(part), package.label)
-        self._columns = _columns(found, kept)
+        # Our columns, each with its first heading row: what stands above that is people's.
+        self._columns = {
+            column: row for column, (row, marks) in found.headed.items() if kept.isdisjoint(marks)
+        }
         self._styles = styles
         self._tables = objects_of(package, part).tables
         self._dropped: set[int] = set()
@@ -91,7 +94,7 @@ class _Removal:
 
     def _clear_rows(self, rows: Sequence[Row]) -> None:
         """Clear neighbouring rows, and draw in their spans where these reached into our columns."""
-        touched = [row for row in rows if not self._columns.isdisjoint(row.cells)]
+        touched = [row for row in rows if not self._columns.keys().isdisjoint(row.cells)]
         for row in touched:
             self._clear(row)
         right = max((max(row.cells) for row in rows if row.cells), default=-1)
@@ -108,9 +111,9 @@ class _Removal:
             self._worksheet.rows.put(row)
 
     def _clear(self, row: Row) -> None:
-        for column in self._columns & row.cells.keys():
+        for column in self._columns.keys() & row.cells.keys():
             cell = row.cells[column]
-            if cell.is_persons_own:
+            if cell.is_persons_own or row.number < self._columns[column]:
                 continue
             if cell.was_there:
                 row.cells[column] = text_cell(row.number, column, "", cell.style)
@@ -131,13 +134,6 @@ def _may_hold_rules(xml: bytes) -> bool:
     return b"<conditionalFormatting" in xml and any(
         all(word.encode() in xml for word in colour.literals) for colour in colours()
     )
-
-
-def _columns(found: Placement, kept: set[Mark]) -> set[int]:
-    """Return the columns to clear; one that is kept under another table is kept here too."""
-    pairs = [*found.columns.items(), *(pair for own in found.by_heading.values() for pair in own.items())]
-    stay = {column for mark, column in pairs if mark in kept}
-    return {column for _, column in pairs} - stay
 
 
 def _clean_styles(

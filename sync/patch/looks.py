@@ -41,7 +41,7 @@ class Looks:
                 return held.style if held else 0
         return 0
 
-    def cell(self, row: Row, column: int, mark: Mark, block: Block | None) -> int:
+    def cell(self, mark: Mark, row: Row, column: int, block: Block | None) -> int:
         """Return the quiet format beside the row's last cell of people's table."""
         cell = row.cells.get(self._edge(block, column)) or row.left_of(column)
         return self._styles.quiet(cell.style if cell else 0, wrap=mark in WRAPPED)

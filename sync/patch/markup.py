@@ -90,9 +90,14 @@ def escape(text: str) -> bytes:
     return plain.encode()
 
 
+def as_kept(text: str) -> str:
+    """Return *text* as a cell keeps it: without what XML cannot hold, and no longer than a cell may be."""
+    return _ILLEGAL.sub("", text)[:MAX_TEXT]
+
+
 def cell_text(text: str) -> bytes:
-    """Return *text* as the content of a cell's ``<t>``; what XML cannot hold is dropped."""
-    return escape(_ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", text)[:MAX_TEXT]))
+    """Return *text* as the content of a cell's ``<t>``."""
+    return escape(_ESCAPE_LIKE.sub("_x005F_", as_kept(text)))
 
 
 def check_dialect(xml: bytes, root: str, label: str) -> None:

@@ -14,6 +14,8 @@ from sync.store import Block
 #: A heading of ours begins with one of these; everything else need not be tidied to be told apart.
 _FIRST = frozenset("〔[ \u3000\t\n\ufeff［")
 
+_BESIDE = 3
+
 
 @dataclass(slots=True)
 class Placement:
@@ -22,11 +24,14 @@ class Placement:
     Attributes:
         columns: for the worksheet as a whole; the first one where a mark stands twice.
         by_heading: for each 1-based heading row, where its own headings stand.
+        headed: for every column under a heading of ours, doubles included, its first 1-based heading row
+            and what the headings say.
         new: marks that had no column until now.
     """
 
     columns: dict[Mark, int]
     by_heading: dict[int, dict[Mark, int]]
+    headed: dict[int, tuple[int, set[Mark]]] = field(default_factory=dict[int, tuple[int, set[Mark]]])
     new: frozenset[Mark] = field(default_factory=frozenset[Mark])
 
     def column(self, mark: Mark, block: Block | None) -> int | None:
@@ -36,18 +41,27 @@ class Placement:
 
 
 def found_marks(sheet: Sheet) -> Placement:
-    """Find our columns by their headings, in whatever row and language they stand."""
-    columns: dict[Mark, int] = dict(sheet.marks)
-    by_heading: dict[int, dict[Mark, int]] = {}
+    """Find our columns by their headings, in whatever row and language they stand.
+
+    A row is a heading row of ours when two of our headings stand in it, or one beside three other cells: a
+    person may write one of them in a note.
+    """
+    found = Placement(dict(sheet.marks), {})
     hits: list[tuple[int, int, Mark]] = []
     for number, row in enumerate(sheet.rows, start=1):
-        for column, value in enumerate(row):
-            if type(value) is str and value and value[0] in _FIRST and (mark := mark_of(value)):
-                hits.append((column, number, mark))
+        here = [
+            (column, number, mark)
+            for column, value in enumerate(row)
+            if type(value) is str and value and value[0] in _FIRST and (mark := mark_of(value))
+        ]
+        if len(here) > 1 or (here and sum(value not in ("", None) for value in row) > _BESIDE):
+            hits += here
     for column, number, mark in sorted(hits):
-        by_heading.setdefault(number, {}).setdefault(mark, column)
-        columns.setdefault(mark, column)
-    return Placement(columns, by_heading)
+        found.by_heading.setdefault(number, {}).setdefault(mark, column)
+        found.columns.setdefault(mark, column)
+        first, marks = found.headed.setdefault(column, (number, set()))
+        found.headed[column] = (min(first, number), marks | {mark})
+    return found
 
 
 def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) -> Placement:
@@ -70,7 +84,7 @@ def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) 
             fix="press Ctrl+End there and delete what is not needed, then save",
         )
     columns = {**found.columns, **{mark: start + offset for offset, mark in enumerate(missing)}}
-    return Placement(columns, found.by_heading, frozenset(missing))
+    return Placement(columns, found.by_heading, found.headed, frozenset(missing))
 
 
 def _first_free(sheet: Sheet, found: Placement, objects: Objects) -> int:

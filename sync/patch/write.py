@@ -1,6 +1,7 @@
 """Put our words and colours into a workbook's parts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from config.errors import LayoutUnknownError, LedgerChangedError
 from config.vocabulary import MARK_HEADINGS, Mark
@@ -17,7 +18,7 @@ from sync.patch.colours import (
 from sync.patch.columns import with_ours
 from sync.patch.drawings import Objects, objects_of
 from sync.patch.looks import Looks
-from sync.patch.markup import Pieces, check_well_formed
+from sync.patch.markup import Pieces, as_kept, check_well_formed
 from sync.patch.package import Package
 from sync.patch.placement import Placement, placed
 from sync.patch.rows import Row, text_cell
@@ -25,6 +26,7 @@ from sync.patch.styles import Styles
 from sync.patch.stylesheet import styles_of, with_styles
 from sync.patch.worksheet import Worksheet
 from sync.store import Block, Edit, SheetLayout
+from sync.text import as_text
 
 #: The widths that new columns of ours get, in characters.
 WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 38.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 42.0}
@@ -87,14 +89,11 @@ class _SheetPatch:
 
     def apply(self, edits: Sequence[Edit]) -> Pieces | None:
         """Set headings, cells, widths and colours; return the worksheet's pieces, None without a change."""
-        wanted: dict[int, dict[Mark, str]] = {}
-        for row, mark, text in self._headings():
-            wanted.setdefault(row, {})[mark] = text
-        for edit in edits:
-            wanted.setdefault(edit.row, {})[edit.mark] = edit.new
-        headings = {block.heading_row for block in self._blocks} | {e.row for e in edits if e.heading}
-        for number, texts in wanted.items():
-            self._set_row(number, texts, heading=number in headings)
+        rows: dict[int, dict[Mark, Edit]] = {}
+        for edit in (*self._headings(), *edits):
+            rows.setdefault(edit.row, {})[edit.mark] = edit
+        for number, here in rows.items():
+            self._set_row(number, list(here.values()))
         if self._layout is not None:
             self._widen()
             self._colour(self._layout)
@@ -106,72 +105,75 @@ class _SheetPatch:
             )
         return self._worksheet.pieces()
 
-    def _headings(self) -> Iterator[tuple[int, Mark, str]]:
-        """Yield the headings that a table lacks, by row; no edit need bring them."""
+    def _headings(self) -> Iterator[Edit]:
+        """Yield the headings that a table lacks; no edit need bring them."""
         if self._layout is None:
             return
         for block in self._blocks:
             own = self._place.by_heading.get(block.heading_row, {})
             for mark in Mark:
                 column = self._place.column(mark, block)
-                if mark not in own and column is not None and not self._holds(block.heading_row, column):
-                    yield block.heading_row, mark, MARK_HEADINGS[self._layout.language][mark]
+                if mark not in own and column is not None and not self._found(block.heading_row, column):
+                    text = MARK_HEADINGS[self._layout.language][mark]
+                    yield Edit(self._sheet.name, block.heading_row, mark, "", text, heading=True)
 
-    def _holds(self, row: int, column: int) -> bool:
+    def _found(self, row: int, column: int) -> str:
+        """Return what the cell held when the workbook was read."""
         rows = self._sheet.rows
-        return row <= len(rows) and column < len(rows[row - 1]) and rows[row - 1][column] not in ("", None)
+        there = row <= len(rows) and column < len(rows[row - 1])
+        return as_text(rows[row - 1][column]) if there else ""
 
     def _block(self, row: int) -> Block | None:
         return next((block for block in self._blocks if block.heading_row <= row <= block.last_row), None)
 
-    def _set_row(self, number: int, texts: Mapping[Mark, str], *, heading: bool) -> None:
+    def _set_row(self, number: int, edits: Sequence[Edit]) -> None:
         """Set the cells of one row; the rest of it stays byte for byte."""
         row = self._worksheet.rows.row(number)
         block = self._block(number)
         is_changed = False
-        for mark, text in texts.items():
-            column = self._column(mark, block, text)
+        for edit in edits:
+            column = self._column(edit, block)
             if column is not None:
-                is_changed |= self._set(row, column, mark, text, block, heading=heading)
-        if not heading and any(texts.values()):
+                is_changed |= self._set(row, column, edit, block)
+        if any(edit.new and not edit.heading for edit in edits):
             is_changed |= self._complete(row, block)
         if is_changed:
             row.widen_spans()
             self._worksheet.rows.put(row)
             self._extend(number, row)
 
-    def _column(self, mark: Mark, block: Block | None, text: str) -> int | None:
-        column = self._place.column(mark, block)
-        if column is not None and (mark not in self._place.new or self._layout is not None):
+    def _column(self, edit: Edit, block: Block | None) -> int | None:
+        column = self._place.column(edit.mark, block)
+        if column is not None and (edit.mark not in self._place.new or self._layout is not None):
             return column
-        if text:
+        if edit.new:
             raise LayoutUnknownError(
                 f"{self._label}: our column for this is gone from the worksheet",
                 fix="run again: a run puts missing columns back",
             )
         return None
 
-    def _set(
-        self, row: Row, column: int, mark: Mark, text: str, block: Block | None, *, heading: bool
-    ) -> bool:
+    def _set(self, row: Row, column: int, edit: Edit, block: Block | None) -> bool:
+        """Set one cell; tell whether that changed it."""
         there = row.cells.get(column)
-        if heading:
+        found = self._found(row.number, column)
+        if found == as_kept(edit.new) or (there is not None and there.is_persons_own):
+            return False
+        if found != edit.old:
+            # Whoever made the edit saw another cell: better none than a person's words written over.
+            raise LedgerChangedError(
+                f"{self._label}: a cell of ours in row {row.number} is not what it was taken for",
+                fix="nothing to do: it is read again",
+            )
+        if edit.heading:
             self._refuse_in_table(row.number, column)
         if there is None:
-            if not text:
-                return False
-            looks = self._looks
-            style = looks.heading(row, column, block) if heading else looks.cell(row, column, mark, block)
-            row.cells[column] = text_cell(row.number, column, text, style)
+            look = self._looks.heading if edit.heading else partial(self._looks.cell, edit.mark)
+            row.cells[column] = text_cell(row.number, column, edit.new, look(row, column, block))
             return True
-        if there.is_persons_own:
-            return False
         # The grid shows nothing there, or the column would not be free: a format, or a blank text.
-        was_there = there.was_there or mark in self._place.new
-        cell = text_cell(row.number, column, text, there.style, was_there=was_there)
-        if there.xml.lstrip() == cell.xml:
-            return False
-        row.cells[column] = cell
+        was_there = there.was_there or edit.mark in self._place.new
+        row.cells[column] = text_cell(row.number, column, edit.new, there.style, was_there=was_there)
         return True
 
     def _complete(self, row: Row, block: Block | None) -> bool:
@@ -180,7 +182,7 @@ class _SheetPatch:
         missing = {mark: column for mark, column in columns.items() if column not in row.cells}
         for mark, column in missing.items():
             if column is not None:
-                style = self._looks.cell(row, column, mark, block)
+                style = self._looks.cell(mark, row, column, block)
                 row.cells[column] = text_cell(row.number, column, "", style)
         return any(column is not None for column in missing.values())
 

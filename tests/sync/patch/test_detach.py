@@ -159,7 +159,10 @@ def test_a_persons_formula_among_ours_stays(tmp_path, store):
     )
     found = members(path)["xl/worksheets/sheet1.xml"].replace(
         b'<c r="A1"><v>1</v></c>',
-        ('<c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>〔督〕预警</t></is></c>'.encode()),
+        (
+            '<c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>〔督〕预警</t></is></c>'
+            '<c r="C1" t="inlineStr"><is><t>〔督〕说明</t></is></c>'.encode()
+        ),
     )
     pack(path, members(path) | {"xl/worksheets/sheet1.xml": found})
     detach(store)
@@ -167,13 +170,33 @@ def test_a_persons_formula_among_ours_stays(tmp_path, store):
     assert "预警".encode() not in members(path)["xl/worksheets/sheet1.xml"]
 
 
+def test_what_people_wrote_above_or_beside_under_our_words_stays(tmp_path, store):
+    path = minimal(
+        tmp_path / "a.xlsx",
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>村名</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>序号</t></is></c>'
+        '<c r="B2" t="inlineStr"><is><t>〔督〕预警</t></is></c>'
+        '<c r="C2" t="inlineStr"><is><t>〔督〕说明</t></is></c></row>'
+        '<row r="3"><c r="B3"><v>3</v></c></row>'
+        '<row r="9"><c r="A9" t="inlineStr"><is><t>[due] light</t></is></c></row>'
+        '<row r="10"><c r="A10"><v>10</v></c></row>',
+    )
+    detach(store)
+    rows = store.read(REF).sheets[0].rows
+    assert rows[0] == [1.0, "村名"]
+    assert rows[1] == ["序号", ""]
+    assert rows[2] == ["", ""]
+    assert (rows[8][0], rows[9][0]) == ("[due] light", 10.0)
+    assert path.exists()
+
+
 def test_a_table_object_that_people_drew_over_our_columns_is_refused(tmp_path, store):
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     sheet = book.add_worksheet("台账")
-    columns = [{"header": "序号"}, {"header": "〔督〕预警"}]
-    sheet.add_table("A1:B3", {"columns": columns, "data": [[1, "正常"], [2, "临期"]]})
+    columns = [{"header": "序号"}, {"header": "〔督〕预警"}, {"header": "〔督〕说明"}]
+    sheet.add_table("A1:C3", {"columns": columns, "data": [[1, "正常", ""], [2, "临期", ""]]})
     book.close()
     before = (tmp_path / "a.xlsx").read_bytes()
     with pytest.raises(LayoutUnknownError, match="table object"):

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from sync.folder import FolderStore
 from sync.headings import mark_of
 from sync.patch.addresses import column_letters
 from sync.patch.markup import escape
+from sync.patch.placement import found_marks
 from sync.store import Block, Edit, LedgerRef, SheetLayout
+from sync.text import as_text
 from sync.workbook import read_workbook
 from tests.sync.books import pack, parts, worksheet
 from tests.sync.ours import human_part, members
@@ -114,6 +117,13 @@ def test_human_cells_never_change_in_thousands_of_sheets(data):
     adopt_and_detach(data)
 
 
+def held(sheet, edit):
+    """Return what our cell holds now."""
+    column = found_marks(sheet).columns.get(edit.mark)
+    inside = column is not None and edit.row <= len(sheet.rows)
+    return as_text(sheet.rows[edit.row - 1][column]) if inside else ""
+
+
 def adopt_and_detach(data):
     xml, layout = data.draw(sheets()), data.draw(layouts())
     first, second = data.draw(changes(layout)), data.draw(changes(layout))
@@ -124,8 +134,10 @@ def adopt_and_detach(data):
         seen = read_workbook(path).sheets[0].rows
         width = max(map(len, seen), default=0)
         store = FolderStore(folder)
-        for edits in (first, second):
-            store.write(REF, store.read(REF), edits, [layout])
+        for wanted in (first, second):
+            grid = store.read(REF)
+            edits = [replace(edit, old=held(grid.sheets[0], edit)) for edit in wanted]
+            store.write(REF, grid, edits, [layout])
             grid = store.read(REF)
             saved = path.stat().st_ino
             store.write(REF, grid, edits, [layout])

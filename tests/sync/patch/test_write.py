@@ -165,12 +165,33 @@ def test_text_of_any_kind_comes_back_as_it_went(tmp_path, store):
 def test_a_formula_of_a_persons_in_our_column_stays(tmp_path, store):
     cells = (
         '<row r="1"><c r="A1" t="inlineStr"><is><t>序号</t></is></c>'
-        '<c r="B1" t="inlineStr"><is><t>〔督〕预警</t></is></c></row>'
+        '<c r="B1" t="inlineStr"><is><t>〔督〕预警</t></is></c>'
+        '<c r="C1" t="inlineStr"><is><t>〔督〕说明</t></is></c></row>'
         '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><f>A2&amp;"x"</f><v>1x</v></c></row>'
     )
     path = minimal(tmp_path / "a.xlsx", cells)
     write(store, [Edit("台账", 2, Mark.LIGHT, "1x", "正常")], [layout("台账", 1, 2, 2)])
     assert b'<f>A2&amp;"x"</f>' in members(path)["xl/worksheets/sheet1.xml"]
+
+
+def test_a_cell_that_is_not_what_the_edit_saw_stops_the_write(tmp_path, store, ledger):
+    adopt(store)
+    before = ledger.read_bytes()
+    with pytest.raises(LedgerChangedError):
+        write(store, [Edit(SHEET, 5, Mark.LIGHT, "临期", "逾期1天")], [])
+    assert ledger.read_bytes() == before
+
+
+def test_a_heading_of_ours_in_a_note_makes_no_column(tmp_path, store):
+    cells = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>序号</t></is></c></row>'
+        '<row r="2"><c r="A2"><v>1</v></c></row>'
+        '<row r="5"><c r="A5" t="inlineStr"><is><t>〔督〕预警</t></is></c></row>'
+    )
+    minimal(tmp_path / "a.xlsx", cells)
+    rows = write(store, edits("台账", [2]), [layout("台账", 1, 2, 2)]).sheets[0].rows
+    assert rows[0][1] == "〔督〕预警"
+    assert rows[1][:2] == [1.0, "正常"]
 
 
 def test_two_tables_on_one_sheet_share_columns_and_colours(tmp_path, store):
