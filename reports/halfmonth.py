@@ -8,6 +8,7 @@ from types import MappingProxyType
 from reports.books import soonest_first, worst_first
 from reports.columns import Context
 from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Section, Table
+from reports.counsel import Counsel
 from reports.figures import Summary
 from reports.halfmonth_tables import (
     category_table,
@@ -73,7 +74,8 @@ def compose(
     title = say("title.half_month", township=summary.township, period=half_month, number=period.number)
     compiled = say.day(summary.compiled_on)
     first, last = say.day(period.first), say.day(period.last)
-    narrator = Narrator(summary, context, officials, answer_by or answer_day(summary.compiled_on))
+    teller = (summary, context, officials, answer_by or answer_day(summary.compiled_on))
+    sections = (*Narrator(*teller).sections(), *Counsel(*teller).sections())
     return Report(
         kind="half-month",
         language=language,
@@ -84,7 +86,7 @@ def compose(
         parts=tuple(_parts(summary, say, lists)),
         addressee=say("text.addressee"),
         opening=say("text.opening", range=say.range(period)),
-        sections=tuple(_illustrated(narrator.sections(), summary, say)),
+        sections=tuple(_illustrated(sections, summary, say)),
         signature=(office or summary.township, compiled),
         footer=say("title.footer", compiled_on=compiled),
         evidence=lists.evidence(summary.rows, _WANTED),

@@ -12,8 +12,6 @@ from xlsxwriter.utility import xl_col_to_name
 from reports.content import (
     Behind,
     Cell,
-    Chart,
-    ChartKind,
     Column,
     Kind,
     Part,
@@ -26,6 +24,7 @@ from reports.content import (
 )
 from reports.evidence import Ranges, lay_out, summed
 from reports.files import put
+from reports.workbook_charts import MARKER_SHEET, add_chart
 from reports.workbook_formats import Formats
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-#: A very hidden worksheet of this name, with ``duesheet`` in A1, is how our own output is known again.
-MARKER_SHEET = "_duesheet"
+#: In A1 of the very hidden worksheet MARKER_SHEET: how our own output is known again.
 MARKER = "duesheet"
 _A4 = 9
 _SPARE_WIDTH = 9.0
@@ -47,7 +45,6 @@ _CHART_ROWS = 16
 _LINE_HEIGHT = 15
 #: Narrower than this, in characters, a table leaves room for charts beside it.
 _NARROW = 60
-_COLOURS = ("#2F5D8A", "#C07A2C")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -133,7 +130,8 @@ class _Book:
         beside = sum(widths) < _NARROW
         at, column = (1, len(widths) + 1) if beside else (row, 0)
         for chart in part.charts:
-            self._write_chart(sheet, chart, at, column)
+            add_chart(self._book, self._marker, chart, self._chart_rows, (sheet, at, column))
+            self._chart_rows += len(chart.series) + 1
             at += _CHART_ROWS
         _set_page(sheet)
 
@@ -278,41 +276,6 @@ class _Book:
         sheet.repeat_rows(top - 1)
         sheet.autofilter(top - 1, 0, max(top, row - 1), len(columns) - 1)
         _set_page(sheet)
-
-    def _write_chart(self, sheet: "Worksheet", chart: Chart, row: int, column: int) -> None:
-        """Add a native chart; its numbers stand in the marker sheet, out of the reader's way."""
-        top = self._chart_rows
-        self._chart_rows += len(chart.series) + 1
-        for place, name in enumerate(chart.categories, start=1):
-            self._marker.write_string(top, place, name)
-        drawn = self._book.add_chart({"type": "column" if chart.kind is ChartKind.COLUMNS else "bar"})
-        if drawn is None:  # pragma: no cover - the two types are known
-            return
-        last = len(chart.categories)
-        for number, (name, values) in enumerate(chart.series):
-            line = top + 1 + number
-            self._marker.write_string(line, 0, name)
-            for place, value in enumerate(values, start=1):
-                self._marker.write_number(line, place, value)
-            drawn.add_series(
-                {
-                    "name": [MARKER_SHEET, line, 0],
-                    "categories": [MARKER_SHEET, top, 1, top, last],
-                    "values": [MARKER_SHEET, line, 1, line, last],
-                    "fill": {"color": _COLOURS[number % len(_COLOURS)]},
-                    "data_labels": {"value": True},
-                    "gap": 60,
-                }
-            )
-        drawn.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
-        drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
-        if chart.kind is ChartKind.BARS:
-            drawn.set_y_axis({"reverse": True})
-            drawn.set_x_axis({"major_gridlines": {"visible": False}, "visible": False})
-        else:
-            drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0})
-        drawn.set_size({"width": 760, "height": 300})
-        sheet.insert_chart(row, column, drawn, {"description": chart.alt, "x_offset": 4, "y_offset": 4})
 
 
 def _sheet_widths(tables: Sequence[Table]) -> list[float]:
