@@ -1,7 +1,7 @@
 """One worksheet with tables: each header, its rows and cases, and what its marks and nil entries say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,7 @@ class SheetReader:
         self._tables = tables
         self._around = Surroundings(view, tuple(regions), given.grid.title, given.village, given.family)
         self._marks = self._headed_marks()
+        self._regions = [self._with_leftovers(region) for region in regions]
         self._nil_periods: list[str] = []
         self._filed: list[str] = []
 
@@ -93,6 +94,17 @@ class SheetReader:
             for mark, column in self._view.marks.items()
             if mark in self._view.sheet.marks or any(self._heading_at(row, column) is mark for row in rows)
         }
+
+    def _with_leftovers(self, region: Region) -> Region:
+        """Reach down to our own words below the last case: a deleted case left them to be cleared."""
+        last = region.last
+        for row in range(region.last + 1, len(self._view.rows) if self._marks else 0):
+            if self._view.filled(row):
+                break
+            cells = self._view.rows[row]
+            if any(column < len(cells) and as_text(cells[column]).strip() for column in self._marks.values()):
+                last = row
+        return replace(region, last=last)
 
     def _heading_at(self, row: int, column: int) -> Mark | None:
         cells = self._view.rows[row]

@@ -321,8 +321,9 @@ class ColumnOrder:
                 below = self._last_year(row) or below
                 continue
             before = on_day(on.year - 1, on.month, on.day)
-            is_guess = row.on is None and row.title == 0 and before is not None
-            if is_guess and below is not None and on - below > 3 * _DISORDER and before <= below:
+            is_guess = row.on is None and row.title == 0
+            is_odd = is_guess and below is not None and on - below > 3 * _DISORDER
+            if is_odd and below is not None and before is not None and before <= below:
                 found.append((index, before))
             else:
                 below = on

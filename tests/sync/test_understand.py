@@ -324,9 +324,9 @@ class TestOurColumns:
         assert list(table.columns) == list("ABCDE")
         assert table.marks == {mark: 5 + place for place, mark in enumerate(Mark)}
         assert table.mark_headings[Mark.WHY] == "〔督〕说明"
-        # A mark left below the table by a case that was deleted is seen as well.
+        # A mark that a deleted case left below lies within the table, so that it can be cleared.
         assert table.mark_texts[Mark.LIGHT] == {2: "逾期14天", 3: "甲的批注", 4: "正常"}
-        assert table.info.last_row == 3
+        assert table.info.last_row == 4
 
     def test_their_words_decide_nothing(self) -> None:
         cases = read(sheet(self.TEXT.replace("在办|逾期14天", "在办|已办结"))).cases
