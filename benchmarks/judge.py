@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the twin lives among the t
 from rules.judge import judge
 from rules.sentences import marks
 from tests.rules import twin
+from tests.rules.random_rows import FAMILIES, TABLES, frame_of, random_row
 from tests.rules.rows import rules
-from tests.rules.test_twin import FAMILIES, TABLES, frame_of, random_row
 
 ROWS = 1_000_000
 SAMPLE = 2_000

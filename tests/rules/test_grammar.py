@@ -12,9 +12,9 @@ from config.language import LANGUAGES
 from config.vocabulary import Mark
 from rules.judge import judge
 from rules.sentences import is_ours, marks
+from tests.rules.random_rows import FIRST, PRESETS, TABLES, frame_of, random_row
 from tests.rules.rows import rules
 from tests.rules.test_sentences import SIMPLE, said
-from tests.rules.test_twin import FIRST, PRESETS, frame_of, random_row
 
 
 def random_texts(seed, today, preset, language):

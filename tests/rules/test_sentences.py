@@ -10,8 +10,8 @@ from config.language import LANGUAGES, phrases
 from config.vocabulary import Family, Mark, ProblemCode, Role
 from rules.judge import judge
 from rules.sentences import is_ours, marks
+from tests.rules.random_rows import FIRST, TABLES
 from tests.rules.rows import cases, rules, table
-from tests.rules.test_twin import FIRST, TABLES
 
 SIMPLE = {"complexity": "simple", "registered_date": "2026-03-04"}  # due Thursday 2026-03-19
 NO_GAPS = {"has_result": True, "has_served_date": True, "has_agreement_no": True}
