@@ -163,7 +163,7 @@ def bench(
             drive_folder=drive_folder,
             named=named,
             exclude=exclude,
-            patience=patience or Patience(connect_s=5.0, read_s=5.0),
+            patience=patience or Patience(connect_s=20.0, read_s=20.0),
             clock=clock,
             seed=1,
         )

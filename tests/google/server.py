@@ -92,8 +92,9 @@ class GoogleServer:
         return sum(call.kind == kind for call in self.calls)
 
     def forget(self) -> None:
-        """Drop the journal and the list of calls, which grow for ever."""
+        """Drop the journal, the calls and the spreadsheets so far, which grow for ever."""
         with self.lock:
+            self.world.books.clear()
             self.calls.clear()
             self.world.journal.clear()
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
@@ -77,8 +77,9 @@ def test_people_edit_at_any_moment():
     run_state_machine_as_test(
         SharedLedger,
         settings=settings(
-            max_examples=25,
+            max_examples=50,
             stateful_step_count=20,
+            phases=(Phase.explicit, Phase.generate),
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
