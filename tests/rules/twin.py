@@ -126,7 +126,7 @@ class Twin:
         held = [day for day in self.held() if day > start]
         if unit == "working_days":
             due = add_working(start, n + sum(map(works, held)))
-            return due, due.year > 2026
+            return due, due.year > 2026 and due > start
         raw = add_months(start, n) if unit == "months" else start + n * DAY
         raw += len(held) * DAY
         return (next_working(raw), raw.year > 2026) if roll else (raw, False)
