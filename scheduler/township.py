@@ -72,7 +72,7 @@ def open_township(
     zone = settings.zone
     return make_township(
         settings,
-        _store(settings),
+        store_of(settings),
         state or open_state(settings.state.url, settings.base, create=remember),
         today=today or clock.today(zone),
         now=lambda: clock.now(zone),
@@ -104,10 +104,26 @@ def _rules(settings: Settings) -> Rules:
     return replace(rules, ladder=ladder) if ladder else rules
 
 
-def _store(settings: Settings) -> Store:
+def store_of(settings: Settings) -> Store:
+    """Return the place where the township's ledgers live.
+
+    Raises:
+        ConfigError: a credential or an address is wrong.
+    """
+    part = settings.ledgers
+    if part.store == "google":
+        from sync.google.store import open_google
+
+        return open_google(
+            [settings.path(name) for name in part.credentials],
+            endpoint=part.endpoint,
+            drive_folder=part.drive_folder,
+            named=[ledger for village in settings.village for ledger in village.ledger],
+            exclude=[settings.summary.to],
+        )
     from sync.folder import FolderStore
 
-    return FolderStore(settings.path(settings.ledgers.folder), state_dir=settings.base / ".duesheet")
+    return FolderStore(settings.path(part.folder), state_dir=settings.base / ".duesheet")
 
 
 def _digest(settings: Settings, rules: Rules) -> str:

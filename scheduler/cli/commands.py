@@ -44,6 +44,37 @@ def demo(
 
 
 @ending
+def init(
+    directory: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="The folder of workbooks; default: here, or ledgers."),
+    ] = None,
+    credentials: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--credentials", metavar="FILE", help="A service account's key: its spreadsheets instead."
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="The township's name.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    config: ConfigOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Look at the ledgers, show what was understood of each, and write township.toml.
+
+    Example: duesheet init ledgers
+    """
+    from scheduler.cli.starting import run_init
+
+    common = Common(config, today, as_json, quiet, verbose)
+    common.start()
+    return run_init(directory, credentials or [], common, name=name, yes=yes)
+
+
+@ending
 def inspect(
     ledgers: Annotated[
         list[str] | None,
@@ -272,5 +303,5 @@ def doctor(
 
 def register(app: typer.Typer) -> None:
     """Add every verb, in the order people meet them."""
-    for command in (demo, inspect, check, run, report, serve, status, history, undo, detach, doctor):
+    for command in (demo, init, inspect, check, run, report, serve, status, history, undo, detach, doctor):
         app.command()(command)

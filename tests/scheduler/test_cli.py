@@ -48,7 +48,8 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
-COMMANDS = ["demo", "inspect", "check", "run", "report", "serve", "status", "history", "undo", "detach", "doctor"]
+COMMANDS = ("demo", "init", "inspect", "check", "run", "report", "serve")
+COMMANDS += ("status", "history", "undo", "detach", "doctor")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

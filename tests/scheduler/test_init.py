@@ -1,0 +1,120 @@
+import json
+import shutil
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+from config.settings import load_settings
+from scheduler.cli import app
+from scheduler.demo import make_township
+
+TODAY = "2026-04-03"
+
+
+@pytest.fixture(scope="module")
+def workbooks(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sample") / "town"
+    make_township(folder, date(2026, 4, 3))
+    return folder / "ledgers"
+
+
+@pytest.fixture
+def here(workbooks, tmp_path, monkeypatch):
+    """Return a township's folder with three ledgers and nothing else, and stand in it."""
+    (tmp_path / "ledgers").mkdir()
+    for name in ("青石村.xlsx", "河口村.xlsx", "大坪村月台账.xlsx"):
+        shutil.copy(workbooks / name, tmp_path / "ledgers")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def init(*arguments, answers=None):
+    return CliRunner().invoke(app, ["init", *arguments, "--today", TODAY], input=answers)
+
+
+def test_one_dialogue_leads_to_a_config_that_runs(here):
+    done = init(answers="\ny\n")
+    assert done.exit_code == 0, done.output
+    assert "青石村.xlsx: 青石村" in done.output
+    assert "B registered_date" in done.output
+    assert " more alike: A seq" in done.output
+    settings = load_settings(here / "township.toml")
+    assert settings.township.name == "青石镇"
+    assert settings.township.adopted_on == date(2026, 4, 3)
+    assert settings.ledgers.folder == "ledgers"
+    assert {(village.name, tuple(village.ledger)) for village in settings.village} == {
+        ("青石村", ("青石村.xlsx",)),
+        ("河口村", ("河口村.xlsx",)),
+        ("大坪村", ("大坪村月台账.xlsx",)),
+    }
+    checked = CliRunner().invoke(app, ["check", "--json", "--today", TODAY])
+    assert json.loads(checked.stdout)["totals"]["failed"] == 0
+
+
+def test_who_says_no_gets_nothing_written(here):
+    assert init(answers="柳河镇\nn\n").exit_code == 1
+    assert not (here / "township.toml").exists()
+
+
+def test_without_questions_the_name_is_the_one_in_the_titles(here):
+    assert init("--yes").exit_code == 0
+    assert load_settings(here / "township.toml").township.name == "青石镇"
+
+
+def test_a_name_may_be_given(here):
+    init("--yes", "--name", "柳河乡")
+    assert load_settings(here / "township.toml").township.name == "柳河乡"
+
+
+def test_a_second_time_adds_what_is_new_and_keeps_comments_and_values(here, workbooks):
+    init("--yes")
+    config = here / "township.toml"
+    text = config.read_text("utf-8").replace('language = "zh-CN"', 'language = "en" # for the visitors')
+    config.write_text(text, "utf-8")
+    assert "nothing to change" in init("--yes").output
+    assert config.read_text("utf-8") == text
+    shutil.copy(workbooks / "石门村信访台账.xlsx", here / "ledgers")
+    assert "written, 4 ledgers" in init("--yes").output
+    added = config.read_text("utf-8")
+    assert added.startswith(text.rstrip("\n"))
+    assert "石门村信访台账.xlsx" in added
+    assert load_settings(config).township.language == "en"
+
+
+def test_what_is_no_ledger_is_left_out_with_the_reason(here):
+    shutil.copy(here / "ledgers" / "青石村.xlsx", here / "ledgers" / "青石村 - 副本.xlsx")
+    (here / "ledgers" / "旧台账.xls").write_bytes(b"x")
+    document = json.loads(init("--json").stdout)
+    left = {one["ledger"]: one["left_out"] for one in document["ledgers"] if one["left_out"]}
+    assert left.keys() == {"青石村 - 副本.xlsx", "旧台账.xls"}
+    assert "save it as .xlsx" in left["旧台账.xls"]
+    assert len(load_settings(here / "township.toml").village) == 3
+
+
+def test_the_folder_may_be_named_and_the_config_stand_elsewhere(here, tmp_path):
+    (tmp_path / "config").mkdir()
+    assert init("ledgers", "--yes", "-c", "config/township.toml").exit_code == 0
+    settings = load_settings(here / "config" / "township.toml")
+    assert settings.path(settings.ledgers.folder) == here / "ledgers"
+
+
+def test_workbooks_right_here_are_found(here, monkeypatch):
+    monkeypatch.chdir(here / "ledgers")
+    assert init("--yes").exit_code == 0
+    assert load_settings(here / "ledgers" / "township.toml").ledgers.folder == "."
+
+
+def test_another_place_than_the_configs_is_refused(here, tmp_path):
+    init("--yes")
+    (tmp_path / "other").mkdir()
+    done = init("other", "--yes")
+    assert done.exit_code == 2
+    assert "names another place" in done.output
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = init("--yes")
+    assert done.exit_code == 2
+    assert "duesheet init DIR" in done.output
