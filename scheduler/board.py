@@ -14,7 +14,7 @@ from config.vocabulary import CadenceState, Light, OutcomeKind, Status
 from reports.board import compose_board
 from reports.files import PublishError
 from reports.inputs import Filed, VillageCases
-from scheduler.forms import manner, write_report
+from scheduler.forms import file_name, manner, write_report
 from scheduler.outcome import Outcome
 from scheduler.sources import links
 from scheduler.state.database import VerdictRecord
@@ -27,6 +27,10 @@ log = logging.getLogger("duesheet")
 
 #: Outcomes of ledgers that were not read today: the board shows what was last known of them.
 _NOT_READ = frozenset({OutcomeKind.SKIPPED, OutcomeKind.PAUSED})
+
+
+#: Where the state notes the day of the last board that was written.
+_NOTE = "board"
 
 
 class BoardDesk:
@@ -56,17 +60,28 @@ class BoardDesk:
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
             self._parts[outcome.ledger] = _unread(outcome, outcome.error)
 
-    def publish(self) -> tuple[Path, ...]:
-        """Write the board; a board that is open in a spreadsheet program is refreshed by the next run."""
+    def publish(self, *, anew: bool) -> tuple[Path, ...]:
+        """Write the board; one that is open in a spreadsheet program is refreshed by the next run.
+
+        Args:
+            anew: False when no ledger has changed since it was last looked at; today's board then stays.
+        """
+        township, state = self._township, self._township.state
+        standing = self._folder / f"{file_name(township, 'board')}.xlsx"
+        is_of_today = state is not None and state.noted(_NOTE) == township.today.isoformat()
+        if is_of_today and not anew and standing.exists():
+            return ()
         self._fill_up()
-        township = self._township
         parts = tuple(self._parts.values())
         report = compose_board(township.settings.township.name, township.today, parts, manner(township))
         try:
-            return tuple(write_report(township, report, self._folder, ("xlsx",)))
+            written = tuple(write_report(township, report, self._folder, ("xlsx",)))
         except PublishError as error:
             log.warning("%s; fix: %s", error.message, error.fix)
-            return ()
+            written = ()
+        if state is not None:
+            state.note(_NOTE, township.today.isoformat() if written else "")
+        return written
 
     def _fill_up(self) -> None:
         """Add what was last known of ledgers nobody read today: open elsewhere, paused, not asked for."""

@@ -43,12 +43,12 @@ class FilingsDesk:
     def add(self, ledger: Ledger) -> None:
         """Take what a ledger says: each row for the village its own 村 cell names, if the config knows it."""
         self.silent(ledger.village)
-        registered = ledger.cases[Role.REGISTERED_DATE.value].to_numpy(dtype="datetime64[D]")
+        begun = _begun(ledger)
         villages = ledger.cases["village"].to_numpy()
         for village in set(villages.tolist()) or {ledger.village}:
             known = village if village in self._named else ledger.village
             gathered = self._villages.setdefault(known, _Gathered())
-            gathered.registered.append(registered[villages == village])
+            gathered.registered.append(begun[villages == village])
         nil = self._villages[ledger.village].nil_periods
         for sheet in ledger.sheets:
             if sheet.visible:
@@ -82,6 +82,15 @@ class FilingsDesk:
         if state is not None:
             published = {duty: state.published_on(kind) for duty, kind in OWN_LISTS.items()}
         return cadences(FiledEvidence(villages, published=published), today, rules)
+
+
+def _begun(ledger: Ledger) -> Days:
+    """Return the day each case came onto the books; a register without 登记日期 goes by 受理 or 交办."""
+    begun = ledger.cases[Role.REGISTERED_DATE.value]
+    without = {info.table for info in ledger.tables if Role.REGISTERED_DATE not in info.roles}
+    stand_in = ledger.cases[Role.ACCEPTED_DATE.value].fillna(ledger.cases[Role.ASSIGNED_DATE.value])
+    begun = begun.where(~ledger.cases["table"].isin(without), stand_in)
+    return begun.to_numpy(dtype="datetime64[D]")
 
 
 def filed_for(

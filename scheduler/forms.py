@@ -15,16 +15,20 @@ def manner(township: Township) -> Manner:
     return Manner(township.language, township.today, township.settings.summary.officials, titles)
 
 
+def file_name(township: Township, kind: str, period: str = "") -> str:
+    """Return what a report's files are called, without their ending."""
+    pattern = phrases(township.language, "scheduler")["file"][kind]
+    return pattern.format(township=township.settings.township.name, period=period)
+
+
 def write_report(township: Township, report: Report, folder: Path, forms: Sequence[str]) -> Iterator[Path]:
     """Write *report* into *folder*, once in each of *forms* (xlsx, docx, html).
 
     Raises:
         PublishError: a file cannot be written.
     """
-    pattern = phrases(township.language, "scheduler")["file"][report.kind]
-    name = pattern.format(township=township.settings.township.name, period=report.period)
     for form in forms:
-        path = folder / f"{name}.{form}"
+        path = folder / f"{file_name(township, report.kind, report.period)}.{form}"
         _write(report, path, form)
         yield path
 

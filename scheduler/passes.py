@@ -114,7 +114,7 @@ def run_pass(
                 # Ledgers under way are finished; the others are left for the next pass.
                 stop.set()
                 interrupted = True
-    board = work.board.publish() if work.board is not None and outcomes else ()
+    board = work.board.publish(anew=work.changed) if work.board is not None and outcomes else ()
     if state is not None:
         work.desk.note(state, township.today, township.rules)
         state.finish_run(run, township.now(), totals(outcomes))
@@ -189,6 +189,7 @@ class _Work:
         self._release = release
         self._doubles = Doubles()
         self._alone = alone
+        self.changed = township.state is None
         self.board = None if dry else BoardDesk(township)
         self.desk = FilingsDesk(village.name for village in township.settings.village)
 
@@ -311,9 +312,21 @@ class _Work:
             roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
         )
         units = frozenset(post.org for post in self._township.settings.post if post.org)
+        if read and _is_known(record, state.ledger(outcome.ledger)):
+            state.save_ledger(record, None)
+            return
+        self.changed = True
         # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
         unread = None if outcome.kind is not OutcomeKind.UNCHANGED else []
         state.save_ledger(record, _live_verdicts(outcome.judged, units) if outcome.judged else unread)
+
+
+def _is_known(now: LedgerRecord, before: LedgerRecord | None) -> bool:
+    """Say whether a ledger was judged before just as it is now: same content, day, rules and counts."""
+    return before is not None and (
+        (now.version, now.judged_on, now.judged_by, now.counts)
+        == (before.version, before.judged_on, before.judged_by, before.counts)
+    )
 
 
 class _Journal:
@@ -350,7 +363,7 @@ def _identities(ledger: Ledger) -> set[tuple[object, ...]]:
 
 def _live_verdicts(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
     """Return what the state may know of the live cases: identifiers, and units the config itself names."""
-    live = judged.verdicts["live"].to_numpy(dtype=bool)
+    live = judged.verdicts["live"].to_numpy(dtype=bool) & ~judged.elsewhere
     cases, verdicts = judged.cases[live], judged.verdicts[live]
     number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
     due = verdicts["due"].dt.date

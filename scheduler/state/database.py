@@ -115,6 +115,19 @@ class State:
                 connection.execute(insert(tables.meta).values(key="salt", value=found))
         return bytes.fromhex(found)
 
+    def note(self, key: str, value: str) -> None:
+        """Remember one small fact about what we published, under a key of its own."""
+        table = tables.meta
+        with self._engine.begin() as connection:
+            if connection.execute(update(table).where(table.c.key == key).values(value=value)).rowcount == 0:
+                connection.execute(insert(table).values(key=key, value=value))
+
+    def noted(self, key: str) -> str:
+        """Return what was noted under *key*; "" for nothing."""
+        query = select(tables.meta.c.value).where(tables.meta.c.key == key)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or ""
+
     # runs -----------------------------------------------------------------------------------------
 
     def begin_run(self, run: str, kind: str, today: date, started_at: datetime) -> None:
@@ -189,7 +202,12 @@ class State:
             if verdicts is None:
                 return
             connection.execute(delete(tables.verdicts).where(tables.verdicts.c.ledger == record.ledger))
-            rows = [{"ledger": record.ledger, **asdict(verdict)} for verdict in verdicts]
+            # Not asdict(): it copies deeply, and there may be tens of thousands.
+            names = tuple(VerdictRecord.__dataclass_fields__)
+            rows = [
+                {"ledger": record.ledger, **{name: getattr(verdict, name) for name in names}}
+                for verdict in verdicts
+            ]
             for start in range(0, len(rows), _CHUNK):
                 connection.execute(insert(tables.verdicts), rows[start : start + _CHUNK])
 

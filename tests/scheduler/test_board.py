@@ -54,6 +54,19 @@ def test_a_run_over_one_village_keeps_the_others_on_the_board(township):
     assert lines(town, "乙村", "逾期14天")
 
 
+def test_the_board_stays_while_nothing_changes_and_is_refreshed_the_next_day(township):
+    fake = FakeStore({"甲村": ROWS})
+    town = township(fake)
+    path = town.settings.path("summaries") / "督办总表.xlsx"
+    run_pass(town)
+    run_pass(town)
+    path.write_bytes(b"untouched")
+    assert run_pass(town).board == ()
+    assert path.read_bytes() == b"untouched"
+    assert run_pass(township(fake, today=TODAY + timedelta(days=1))).board == (path,)
+    assert lines(town, "甲村", "逾期19天")
+
+
 def test_a_board_somebody_has_open_is_no_reason_to_fail(township, monkeypatch):
     from reports import workbook
     from reports.files import PublishError

@@ -83,3 +83,9 @@ def test_two_ledgers_of_one_village_file_together(township):
     config = CONFIG + '[[village]]\nname = "甲村"\nledger = ["甲村", "甲村信访"]\n'
     fake = FakeStore({"甲村": [TITLE, HEADER, row("1", "2026-03-10")], "甲村信访": [TITLE, HEADER, IN_MARCH]})
     assert screening(run_pass(township(fake, config=config))) == {"甲村": "on_time"}
+
+
+def test_a_mediation_register_goes_by_its_acceptance_dates(township):
+    header = [{"登记日期": "受理日期"}.get(text, text) for text in HEADER]
+    fake = FakeStore({"甲村": [["甲村人民调解登记簿（2026年）"], header, IN_MARCH]})
+    assert screening(run_pass(township(fake))) == {"甲村": "on_time"}
