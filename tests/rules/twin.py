@@ -232,13 +232,6 @@ class Twin:
         start = self.first("registered_date", "accepted_date")
         if petition and self.preset == "sichuan_2026" and start and not self.get("assigned_date"):
             found.append(self.step("HANDOVER_2WD", start, 2, "working_days"))
-        if petition and registered and not self.get("accepted_date"):
-            found.append(self.step("STATUTE_NOTICE_15D", registered, 15, "calendar_days"))
-        if petition and registered and not self.get("assigned_date"):
-            found.append(self.step("STATUTE_ROUTE_15D", registered, 15, "calendar_days"))
-        start = self.first("assigned_date", "registered_date")
-        if petition and self.get("returned") and start and not self.get("returned_date"):
-            found.append(self.step("STATUTE_OBJECTION_5WD", start, 5, "working_days"))
         start = self.first("registered_date", "accepted_date", "assigned_date")
         unreadable = self.get("contacted") and not self.get("last_contact_date")
         if (
@@ -250,6 +243,13 @@ class Twin:
         ):
             month = max(start, self.get("last_contact_date") or start).replace(day=1)
             found.append(Owed("LEADER_CONTACT_M", add_months(month, 2) - DAY))
+        if petition and registered and not self.get("accepted_date"):
+            found.append(self.step("STATUTE_NOTICE_15D", registered, 15, "calendar_days"))
+        if petition and registered and not self.get("assigned_date"):
+            found.append(self.step("STATUTE_ROUTE_15D", registered, 15, "calendar_days"))
+        start = self.first("assigned_date", "registered_date")
+        if petition and self.get("returned") and start and not self.get("returned_date"):
+            found.append(self.step("STATUTE_OBJECTION_5WD", start, 5, "working_days"))
         return found
 
     def step(self, duty: str, start: date, n: int, unit: str) -> Owed:
