@@ -107,8 +107,9 @@ class Process:
         finally:
             if monitor is not None:
                 monitor.close()
-        self._end()
-        return 130 if ended_by == signal.SIGINT else 0
+        status = 130 if ended_by == signal.SIGINT else 0
+        self._end(status)
+        return status
 
     def _now(self) -> datetime:
         return clock.now(self._township.settings.zone)
@@ -180,14 +181,17 @@ class Process:
         self._schedule()
         log.info("the config is taken up")
 
-    def _end(self) -> None:
+    def _end(self, status: int) -> None:
         """Stop after what is under way; what takes too long is left to the next start."""
         self._service.stop()
+        stop_store = getattr(self._township.store, "stop", None)
+        if callable(stop_store):  # waits for a quota or a retry end at once
+            stop_store()
         self._scheduler.shutdown(wait=False)
         if not self._service.wait(PATIENCE_S):
             log.warning("still busy after %d s: ended all the same, the next start finishes", PATIENCE_S)
             logging.shutdown()
-            os._exit(0)
+            os._exit(status)
         self._state.close()
         log.info("the service has ended")
 
