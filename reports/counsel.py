@@ -55,7 +55,7 @@ class Counsel(Teller):
             name: CASE_COLUMNS[name][2](self.context, rows)
             for name in ("category", "registered", "days", "light", "due")
         }
-        places, orgs = self.places_of(rows), self.orgs(rows)
+        places, orgs = self.places_of(rows), self.orgs(rows, "text.org_unknown")
         risks, leaders = rows["risk"].tolist(), rows["leader"].tolist()
         lights, due_dates = rows["light"].tolist(), dates(rows["due"])
         for at, place in enumerate(places):
@@ -120,7 +120,9 @@ class Counsel(Teller):
         say, summary, answer = self.say, self.summary, self.say.short_day(self.answer_by)
         steps: list[str] = []
         late = self.summary.overdue()
-        for org, rows in late.assign(office=self.orgs(late)).groupby("office", sort=False):
+        for org, rows in late.assign(office=self.orgs(late, "text.org_unknown")).groupby(
+            "office", sort=False
+        ):
             places = say.list(self.places_of(rows), NAMES)
             steps.append(say("text.next_overdue", org=org, places=places, answer=answer))
         total = summary.totals

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from config.vocabulary import CadenceState
 from reports.books import FLOW, dates
 from reports.content import Paragraph, Section
@@ -160,14 +162,18 @@ class Narrator(Teller):
         return told + (self.say("text.backlog", count=backlog) if backlog else "")
 
     def _soon(self) -> str:
-        rows = self.summary.due_soon()
+        rows, last = self.summary.due_soon(), pd.Timestamp(self.summary.period.last)
         if rows.empty:
             return self.say("text.due_soon_none")
-        due = dates(rows["due"])[0]
-        place = self.places_of(rows.head(1))[0]
-        return self.say(
-            "text.due_soon", count=len(rows), place=place, due=self.say.short_day(due) if due else ""
-        )
+        told = self.say("text.due_soon", count=len(rows))
+        coming = rows[rows["due"] >= last]
+        if due := next(iter(dates(coming["due"])), None):
+            place = self.places_of(coming.head(1))[0]
+            told += self.say("text.due_soon_next", place=place, due=self.say.short_day(due))
+        # A soft limit (人民调解一般在一个月内) that has passed asks, but is not overdue.
+        if past := int((rows["due"] < last).sum()):
+            told += self.say("text.due_soon_past", count=past)
+        return told
 
     def _duties(self) -> str:
         say, summary = self.say, self.summary

@@ -55,9 +55,9 @@ class Teller:
                 states.setdefault(self.summary.filed[village].state, []).append(village)
         return states
 
-    def orgs(self, rows: "pd.DataFrame") -> list[str]:
-        """Each row's office, or that none is named."""
-        return [str(org) or self.say("text.org_none") for org in rows["org"]]
+    def orgs(self, rows: "pd.DataFrame", blank: str = "text.org_none") -> list[str]:
+        """Each row's office, or the word *blank* where none is named."""
+        return [str(org) or self.say(blank) for org in rows["org"]]
 
     def places_of(self, rows: "pd.DataFrame") -> list[str]:
         """Each row as a reader would call it: village and case number, or worksheet and row."""

@@ -302,9 +302,9 @@ def _spans(columns: Sequence[Column], widths: Sequence[float]) -> list[tuple[int
 
 def _lines(value: object, width: float) -> int:
     """How many lines a cell's text takes; readers' programs do not grow a row by themselves."""
-    if not isinstance(value, str) or len(value) * 2 < width:
+    if not isinstance(value, str) or (len(value) * 2 < width and "\n" not in value):
         return 1
-    return max(1, math.ceil(text_width(value) / width))
+    return sum(max(1, math.ceil(text_width(line) / width)) for line in value.split("\n"))
 
 
 def _at(widths: Sequence[float], column: int) -> float:
