@@ -29,7 +29,7 @@ from sync.store import Block, Edit, SheetLayout
 from sync.text import as_text
 
 #: The widths that new columns of ours get, in characters.
-WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 38.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 42.0}
+WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 46.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 60.0}
 
 
 def patched(

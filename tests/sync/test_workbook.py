@@ -3,6 +3,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+import python_calamine
 import xlsxwriter
 
 from config.errors import LedgerUnavailableError
@@ -136,6 +137,58 @@ def test_what_cannot_be_read_is_said_with_the_remedy(tmp_path, name, data, words
 def test_a_file_that_is_gone(tmp_path):
     with pytest.raises(LedgerUnavailableError, match="gone"):
         read_workbook(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        pytest.param(PermissionError(13, "denied"), "may not read", id="no permission"),
+        pytest.param(OSError(5, "Input/output error"), "cannot be read", id="disk broken"),
+    ],
+)
+def test_a_file_that_cannot_be_opened(sample, monkeypatch, error, words):
+    def fail(*given, **more):
+        raise error
+
+    monkeypatch.setattr("pathlib.Path.open", fail)
+    with pytest.raises(LedgerUnavailableError, match=words):
+        read_workbook(sample)
+
+
+def test_a_file_larger_than_any_ledger(sample, monkeypatch):
+    monkeypatch.setattr("sync.workbook.MAX_FILE", 100)
+    with pytest.raises(LedgerUnavailableError, match="larger"):
+        read_workbook(sample)
+
+
+def test_a_large_worksheet_is_looked_through_when_its_dimension_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr("sync.workbook.SCAN_UP_TO", 10)
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    for dimension in ("", '<dimension ref="A1:XFD1048576"/>'):
+        with pytest.raises(LedgerUnavailableError, match="XFD1048576"):
+            read_workbook(minimal(tmp_path / "a.xlsx", far, before=dimension))
+    honest = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>1+1</f></c></row>'
+    sheet = read_workbook(minimal(tmp_path / "a.xlsx", honest, before='<dimension ref="A1:B9"/>')).sheets[0]
+    assert sheet.rows == [[1.0]]
+    assert sheet.formulas_without_value == frozenset()
+
+
+def test_a_panic_below_us_is_a_broken_file_and_an_interrupt_is_not(sample, monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    class Book:
+        @staticmethod
+        def from_filelike(file):
+            raise Book.error
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Book)
+    Book.error = PanicException()
+    with pytest.raises(LedgerUnavailableError, match="cannot be read"):
+        read_workbook(sample)
+    Book.error = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        read_workbook(sample)
 
 
 def test_a_file_cut_anywhere_is_refused_never_a_crash(sample, tmp_path):

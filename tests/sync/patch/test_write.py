@@ -104,7 +104,7 @@ def test_the_patched_workbook_opens_everywhere(store, ledger):
     assert book[SHEET]["K4"].fill.start_color.rgb == "FFD9E1F2"
     assert book[SHEET]["K8"].font.name == "仿宋"
     assert book[SHEET]["K8"].number_format == "General"
-    assert book[SHEET].column_dimensions["O"].width == 42
+    assert book[SHEET].column_dimensions["O"].width == 60
     rows = CalamineWorkbook.from_path(str(ledger)).get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
     assert rows[4][7] == 101  # the stored value of people's formula
 
