@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from sync.patch.addresses import column_letters
+from sync.columns import letters
 from sync.patch.package import Package, local_name
 
 #: Formats that a workbook refers to by number alone. 27 to 36 and 50 to 58 are the Chinese ones.
@@ -101,7 +101,7 @@ class NumberFormats:
         if start is None:
             return "General"
         end = self._xml.find(b"row>", start)
-        address = f"{column_letters(column)}{row + 1}".encode()
+        address = f"{letters(column)}{row + 1}".encode()
         cell = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="' + address + rb'"[^>]*>')
         found = cell.search(self._xml, start, end if end >= 0 else len(self._xml))
         style = _STYLE.search(found[0]) if found else None

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LedgerUnavailableError
+from sync.columns import letters
 from sync.grid import Grid, Merge, Sheet
 from sync.number_formats import NumberFormats
-from sync.patch.addresses import column_letters, column_number
+from sync.patch.addresses import column_number
 from sync.patch.package import Package, broken
 
 if TYPE_CHECKING:
@@ -218,6 +219,6 @@ def _refuse_far_cells(label: str, xml: bytes, what: str) -> None:
         last_column = max(last_column, column_number(match[1].decode()) + 1)
     if last_row * last_column > MAX_CELLS:
         raise LedgerUnavailableError(
-            f"{label}: {what} has stray cells as far out as {column_letters(last_column - 1)}{last_row}",
+            f"{label}: {what} has stray cells as far out as {letters(last_column - 1)}{last_row}",
             fix="press Ctrl+End there, delete the empty rows and columns after the table, and save",
         )

@@ -5,16 +5,6 @@ LAST_COLUMN = 16_383
 LAST_ROW = 1_048_575
 
 
-def column_letters(column: int) -> str:
-    """Return the letters of a 0-based column: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def column_number(letters: str) -> int:
     """Return the 0-based column of its letters: A is 0, AA is 26."""
     number = 0

@@ -7,7 +7,8 @@ from functools import cache
 from html import unescape
 
 from config.words import words
-from sync.patch.addresses import column_letters, column_number
+from sync.columns import letters
+from sync.patch.addresses import column_number
 from sync.patch.markup import Cut, Element, elements, escape
 
 _LITERAL = re.compile(r'"([^"]*)"')
@@ -33,7 +34,7 @@ class Colour:
 
     def formula(self, column: int, row: int) -> str:
         """Return the rule for a light in 0-based *column*, 1-based first *row*."""
-        cell = f"${column_letters(column)}{row}"
+        cell = f"${letters(column)}{row}"
         tests = [f'LEFT({cell},{len(word)})="{word}"' for word in self.begins]
         tests += [f'ISNUMBER(SEARCH("{word}",{cell}))' for word in self.holds]
         wanted = f"OR({','.join(tests)})"
@@ -73,8 +74,8 @@ class Area:
 
     def reference(self) -> str:
         """Return it as ``P4:T40``."""
-        first = f"{column_letters(self.left)}{self.top}"
-        last = f"{column_letters(self.right)}{self.bottom}"
+        first = f"{letters(self.left)}{self.top}"
+        last = f"{letters(self.right)}{self.bottom}"
         return first if first == last else f"{first}:{last}"
 
 
@@ -134,10 +135,10 @@ def our_rules(xml: bytes, formats: Sequence[Element], label: str) -> list[Rule]:
             cells = set(_CELL.findall(_LITERAL.sub("", text)))
             if colour is None or len(cells) != 1:
                 continue
-            letters, row = cells.pop()
+            name, row = cells.pop()
             areas = tuple(read_areas(holder.attributes.get("sqref", "")))
             numbers = int(given["dxfId"]), int(given.get("priority", "1"))
-            found.append(Rule(colour, *numbers, column_number(letters), int(row), areas, element))
+            found.append(Rule(colour, *numbers, column_number(name), int(row), areas, element))
     return found
 
 

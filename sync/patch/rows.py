@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from sync.patch.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
+from sync.columns import letters
+from sync.patch.addresses import LAST_COLUMN, LAST_ROW, column_number
 from sync.patch.markup import ATTRIBUTES, Cut, attributes, cell_text, changed_attributes, refuse
 
 _ROW = re.compile(rb"<row[\s/>]")
@@ -20,8 +21,8 @@ _RICH = re.compile(rb'\s[cv]m="')
 
 
 @lru_cache(maxsize=LAST_COLUMN + 1)
-def _column_number(letters: bytes) -> int:
-    return column_number(letters.decode())
+def _column_number(name: bytes) -> int:
+    return column_number(name.decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool =
         was_there: a cell with a format stood there before us, and shall stand there when we go. That is
             noted in the cell itself: ``ph="0"`` says what would hold without it, and nobody else writes it.
     """
-    raw = f' r="{column_letters(column)}{row}"'.encode()
+    raw = f' r="{letters(column)}{row}"'.encode()
     if style:
         raw += f' s="{style}"'.encode()
     if was_there:

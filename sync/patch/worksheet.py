@@ -2,7 +2,8 @@
 
 import re
 
-from sync.patch.addresses import column_letters, column_number
+from sync.columns import letters
+from sync.patch.addresses import column_number
 from sync.patch.columns import Span, read_spans
 from sync.patch.markup import (
     Cut,
@@ -120,7 +121,7 @@ class Worksheet:
         part = self._dimension()
         if part is None or self.dimension() in (None, (top, left, bottom, right)):
             return
-        first, last = f"{column_letters(left)}{top}", f"{column_letters(right)}{bottom}"
+        first, last = f"{letters(left)}{top}", f"{letters(right)}{bottom}"
         raw = changed_attributes(part.raw, {"ref": first if first == last else f"{first}:{last}"})
         self._cuts.append((part.start, part.end, b"<dimension" + raw + b"/>"))
 

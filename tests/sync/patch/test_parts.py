@@ -117,8 +117,8 @@ def test_a_persons_rule_with_one_of_our_words_is_not_ours():
 
 def test_where_pictures_and_table_objects_lie(tmp_path: Path):
     drawing = (
-        f'<xdr:wsDr xmlns:xdr="{DRAWING}"><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>2</xdr:row>'
-        "</xdr:from><xdr:to><xdr:col>3</xdr:col><xdr:row>8</xdr:row></xdr:to></xdr:twoCellAnchor>"
+        f'<xdr:wsDr xmlns:xdr="{DRAWING}"><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col>'
+        "<xdr:row>2</xdr:row></xdr:from><xdr:to><xdr:col>3</xdr:col><xdr:row>8</xdr:row></xdr:to></xdr:twoCellAnchor>"
         "<xdr:oneCellAnchor><xdr:from><xdr:col>5</xdr:col><xdr:row>0</xdr:row></xdr:from>"
         '<xdr:ext cx="1219200" cy="381000"/></xdr:oneCellAnchor><xdr:absoluteAnchor/></xdr:wsDr>'
     )

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.vocabulary import Mark
+from sync.columns import letters
 from sync.folder import FolderStore
 from sync.headings import mark_of
-from sync.patch.addresses import column_letters
 from sync.patch.markup import escape
 from sync.patch.placement import found_marks
 from sync.store import Block, Edit, LedgerRef, SheetLayout
@@ -66,7 +66,7 @@ def sheets(draw):
     rows = []
     for row in sorted(draw(st.sets(st.integers(1, 14), max_size=10))):
         columns = sorted(draw(st.sets(st.integers(0, 9), max_size=6)))
-        inside = "".join(f'<c r="{column_letters(column)}{row}"{draw(cells())}' for column in columns)
+        inside = "".join(f'<c r="{letters(column)}{row}"{draw(cells())}' for column in columns)
         more = draw(
             st.sampled_from(["", ' ht="30" customHeight="1"', ' hidden="1"', ' s="2" customFormat="1"'])
         )
