@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from typing import TypeVar, cast
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.vocabulary import Role
+from sync.date_numbers import hides_day
 from sync.grid import CellValue
 from sync.headers import RoleMap
 from sync.kinds import DITTO, FILLED, NIL
@@ -73,6 +75,21 @@ class Body:
         if column not in self._cells:
             self._cells[column] = self._read_cells(column)
         return self._cells[column]
+
+    def dates_as_shown(self, column: int) -> list[CellValue]:
+        """Return `cells`, with 2026年3月 for a date that shows no day: what was typed had none."""
+        values = self.cells(column)
+        if not self.view.sheet.may_hide_days():
+            return values
+        shown = list(values)
+        for index, value in enumerate(values):
+            if not isinstance(value, date) or value.day != 1:
+                continue
+            if not isinstance(self._rows[index][column], date):  # filled in from the case above
+                shown[index] = shown[index - 1] if index and values[index - 1] == value else value
+            elif hides_day(self.view.sheet.number_format(int(self.at[index]), column)):
+                shown[index] = f"{value.year}-{value.month}"
+        return shown
 
     def _read_cells(self, column: int) -> list[CellValue]:
         values = list(map(itemgetter(column), self._rows))

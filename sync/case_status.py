@@ -104,7 +104,9 @@ class _Reader:
         self.dated = nothing if resolved is None else ~np.isnat(resolved.on)
         self.date_filled = nothing if resolved is None else ~resolved.blank
         self._refused = nothing if resolved is None else resolved.code != ""
-        self._vague = nothing if resolved is None else resolved.code == ProblemCode.DATE_VAGUE
+        # 正在办理 and a day to come close nothing.
+        unclosed = (ProblemCode.DATE_VAGUE, ProblemCode.DATE_FUTURE)
+        self._vague = nothing if resolved is None else np.isin(resolved.code.astype(str), unclosed)
         self._progress: list[StatusReading | None] | None = None
 
     def decided(self) -> tuple[NDArray[np.int64], list[_End]]:

@@ -143,7 +143,7 @@ class _Cases:
         if column is None:
             return
         found = read_dates(
-            self._body.cells(column),
+            self._body.dates_as_shown(column),
             role=role,
             as_of=self._setting.today,
             years=self._setting.years,
@@ -204,7 +204,7 @@ class _Cases:
         column = self._body.column(Role.DUE_DATE)
         if column is not None:
             limits = read_limits(
-                self._body.cells(column),
+                self._body.dates_as_shown(column),
                 as_of=self._setting.today,
                 years=self._setting.years,
                 registered=self._registered(),
@@ -218,7 +218,7 @@ class _Cases:
         column = self._body.column(Role.EXTENSION)
         if column is not None:
             extensions = read_extensions(
-                self._body.cells(column),
+                self._body.dates_as_shown(column),
                 as_of=self._setting.today,
                 years=self._setting.years,
                 registered=self._registered(),
@@ -292,6 +292,14 @@ class _Cases:
         known = self._columns.get(Role.RESOLVED_DATE.value)
         on = read.on if known is None else np.where(np.isnat(known), read.on, known)
         self._columns[Role.RESOLVED_DATE.value] = on
+        # 4月20日化解, written on the 3rd, is a plan.
+        ahead = np.isnat(on) & (read.code == ProblemCode.DATE_FUTURE) & (statuses.found == "progress")
+        self._columns["status"] = np.where(ahead, Status.OPEN, statuses.status)
+        self._columns["agreed"] = statuses.agreed & ~ahead
+        for index in np.flatnonzero(ahead).tolist():
+            told = self._body.column(Role.PROGRESS)
+            told = self._body.column(Role.RESULT) if told is None else told
+            self._date_problem(Role.RESOLVED_DATE, 0 if told is None else told, index, read)
         for index in np.flatnonzero(~np.isnat(read.on)).tolist():
             self._notes.setdefault(index, []).append(f"from_progress:{Role.RESOLVED_DATE}")
 

@@ -25,6 +25,10 @@ def _general(_row: int, _column: int) -> str:
     return "General"
 
 
+def _perhaps() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet.
@@ -37,6 +41,8 @@ class Sheet:
         merges: merged blocks.
         number_format: the number format code of a 0-based (row, column), looked up on demand:
             only a number in a date column needs it.
+        may_hide_days: whether any number format of the workbook shows a date's month without its day;
+            asked before the formats of dates are looked up one by one.
         marks: 0-based columns the store itself knows to be ours (developer metadata);
             without an entry a column of ours is found by its heading.
         formulas_without_value: 0-based (row, column) of formula cells without a stored value.
@@ -48,6 +54,7 @@ class Sheet:
     visible: bool = True
     merges: tuple[Merge, ...] = ()
     number_format: Callable[[int, int], str] = _general
+    may_hide_days: Callable[[], bool] = _perhaps
     marks: Mapping[Mark, int] = field(default_factory=dict[Mark, int])
     formulas_without_value: frozenset[tuple[int, int]] = frozenset()
 

@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from sync.columns import letters
+from sync.date_numbers import hides_day
 from sync.patch.package import Package, local_name
 
 #: Formats that a workbook refers to by number alone. 27 to 36 and 50 to 58 are the Chinese ones.
@@ -94,6 +95,10 @@ class NumberFormats:
         formats = next((item for item in root if local_name(item.tag) == "cellXfs"), None)
         ids = [int(xf.get("numFmtId", "0")) for xf in formats] if formats is not None else []
         return [own.get(number, BUILT_IN.get(number, "General")) for number in ids]
+
+    def may_hide_days(self) -> bool:
+        """Whether any cell format of the workbook shows a month without its day."""
+        return any(map(hides_day, self._codes))
 
     def __call__(self, row: int, column: int) -> str:
         """Return the format code of the cell at 0-based (*row*, *column*)."""

@@ -159,6 +159,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         if part is None:
             raise broken(package.label, f"{what} has no part")
         bare = _look_through(package, part, what)
+        formats = NumberFormats(package, part)
         sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
         rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
         merges = call(lambda sheet=sheet: sheet.merged_cell_ranges, what=what) or []
@@ -169,7 +170,8 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
                 rows=rows,
                 visible=meta.visible == SheetVisibleEnum.Visible,
                 merges=tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges),
-                number_format=NumberFormats(package, part),
+                number_format=formats,
+                may_hide_days=formats.may_hide_days,
                 formulas_without_value=bare,
             )
         )

@@ -44,6 +44,7 @@ NAMES = (
     "nil_rows",
     "odd_neighbours",
     "group_headings",
+    "shown_dates",
 )
 
 
