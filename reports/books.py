@@ -11,7 +11,6 @@ from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.vocabulary import CadenceState, Destination, Status
 from reports.inputs import Filed, VillageCases
-from reports.offices import offices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from reports.periods import Period
 
 _FROM_CASES = (
-    *("sheet", "table", "row", "village", "seq", "case_no", "group"),
+    *("sheet", "table", "row", "village", "seq", "case_no"),
     *("registered_date", "accepted_date", "assigned_date", "resolved_date"),
     *("status", "destination", "agreed", "failed_mediation", "satisfaction", "first_time", "review_open"),
     *("category", "risk", "complexity", "channel", "from_superior", "org", "owner", "leader"),
@@ -51,7 +50,7 @@ class Books:
     """All rows, and where they came from.
 
     Attributes:
-        rows: one row per case; the columns it takes from CASES and VERDICTS (``org`` without persons), and
+        rows: one row per case; the columns it takes from CASES and VERDICTS, and
             ``source`` (index into *sources*), ``ledger``, ``key`` ("" when none),
             ``entered`` (the day it came onto the books, NaT when no date could be read),
             ``ended_on`` (NaT while it stays; of an end without a date: ``entered``),
@@ -98,7 +97,6 @@ def _part(number: int, source: VillageCases, villages: frozenset[str]) -> pd.Dat
     part = pd.concat([cases, verdicts], axis=1)
     part["village"] = cases["village"].where(cases["village"].isin(villages), source.village)
     part["ledger"] = source.ledger
-    part["org"] = offices(cases["org"])
     part["source"] = number
     part["key"] = list(source.keys) if source.keys else ""
     return part
