@@ -61,9 +61,7 @@ def test_a_rest_day_rolls(day, next_working, last_working):
         pytest.param("2026-03-09", 1, "2026-03-06", id="Monday to Friday"),
         pytest.param("2026-10-09", 3, "2026-09-29", id="right after Golden Week"),
         pytest.param("2026-02-28", 3, "2026-02-25", id="due on a make-up Saturday"),
-        pytest.param(
-            "2026-03-01", 1, "2026-02-27", id="a rest day counts back from the one before"
-        ),
+        pytest.param("2026-03-01", 1, "2026-02-27", id="a rest day counts back from the one before"),
         pytest.param("2026-03-01", 0, "2026-03-01", id="none"),
     ],
 )
