@@ -219,7 +219,10 @@ class _RowReader:
             part.startswith(words.starts["footer.starts"]) and (":" in part or "(" in part or len(part) <= 5)
             for part in texts.values()
         )
-        return bool(is_first and (":" in first or "(" in first or len(texts) <= 4)) or (labels >= 2)
+        is_numbered = first.isdecimal()
+        return bool(is_first and (":" in first or "(" in first or len(texts) <= 4)) or (
+            labels >= 2 and not is_numbered
+        )
 
     def _is_numbers_only(self, texts: Mapping[int, str]) -> bool:
         """Whether a row, but for its first words, holds figures: 12件, 66.7%."""

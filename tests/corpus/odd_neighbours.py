@@ -47,6 +47,31 @@ BOOK = Book(
             ],
         ),
         Tab(
+            "字眼",
+            cells={"A1": "松林村矛盾纠纷台账"},
+            tables=[
+                Table(
+                    header_rows=[2],
+                    head="序号|登记日期|当事人|类型|简要情况|化解情况|备注",
+                    roles="seq|registered_date|party|category|summary|progress/status|remark",
+                    top=3,
+                    # Words of totals, notes and footers inside cases; numbers in every guise.
+                    rows="""
+1.|3月2日|例某|邻里|合计欠款三千元|化解中|
+    => 2026-03-02 - open 邻里
+2、|3月3日|总计生|邻里|备注：双方系叔侄|化解中|第1页
+    => 2026-03-03 - open 邻里
+③|3月4日|无名氏|邻里|未发现矛盾纠纷前的旧事|化解中|
+    => 2026-03-04 - open 邻里
+4|3月5日|审核人甲|邻里|填表人错填|化解中|
+    => 2026-03-05 - open 邻里
+（5）|3月6日|三月|邻里|续表|化解中|无
+    => 2026-03-06 - open 邻里
+""",
+                )
+            ],
+        ),
+        Tab(
             "English",
             tables=[
                 Table(
