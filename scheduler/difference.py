@@ -7,7 +7,7 @@ from functools import cache
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from sync.ledger import Ledger, Table, UnderstoodSheet
-from sync.patch.addresses import column_letters
+from sync.columns import letters
 from sync.store import Block, Edit, SheetLayout
 
 #: Tells whether a text in one of our columns is one that we could have written there.
@@ -142,5 +142,5 @@ def _cells(
 
 def _kept(table: Table, row: int, mark: Mark) -> Problem:
     column = table.marks.get(mark)
-    letters = column_letters(column) if column is not None else ""
-    return Problem(table.info.sheet, row, letters, "", LedgerProblemCode.MARK_EDITED, detail=mark.value)
+    found = letters(column) if column is not None else ""
+    return Problem(table.info.sheet, row, found, "", LedgerProblemCode.MARK_EDITED, detail=mark.value)
