@@ -21,8 +21,8 @@ CASES: Mapping[str, str] = {
     "table": "int32",  # index into the ledger's tables (TableInfo)
     "row": "int64",  # 1-based sheet row, the address for writing back
     "village": "object",  # its own 村 column, else the tab's, else the workbook's
-    "seq": "object",  # 序号 as shown
-    "case_no": "object",  # 编号 as shown
+    "seq": "object",  # 序号 as shown; "" when it is not surely a number
+    "case_no": "object",  # 编号 as shown; "" when it is not surely a number
     "group": "object",
     "grid": "object",
     **{role.value: "datetime64[s]" for role in DATE_ROLES},

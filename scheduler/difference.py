@@ -6,8 +6,8 @@ from functools import cache
 
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
-from sync.ledger import Ledger, Table, UnderstoodSheet
 from sync.columns import letters
+from sync.ledger import Ledger, Table, UnderstoodSheet
 from sync.store import Block, Edit, SheetLayout
 
 #: Tells whether a text in one of our columns is one that we could have written there.

@@ -17,6 +17,7 @@ import numpy as np
 
 from config.errors import DuesheetError, LedgerError
 from config.frames import Problem
+from config.numbers import case_number
 from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind
 from rules.grammar import is_ours
 from rules.judge import judge
@@ -27,7 +28,6 @@ from scheduler.doubles import Doubles, double_problems, fingerprints, no_fingerp
 from scheduler.entries import Entry, choose, find_entries, gone
 from scheduler.filings import FilingsDesk
 from scheduler.looking import column_roles
-from scheduler.numbers import case_number
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
 from scheduler.reading import defect, read_ledger
 from scheduler.reconcile import Brake, Task, reconcile

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import CASES, Problem, empty_frame
+from config.numbers import case_number
 from config.vocabulary import DATE_ROLES, LedgerProblemCode, ProblemCode, Role, Status, Unit
 from sync.body import Body, read_each
 from sync.case_status import Statuses, is_ticked, statuses_of
@@ -105,8 +106,11 @@ class _Cases:
         self._columns["table"] = np.full(self._count, setting.table, dtype=np.int32)
         self._columns["row"] = body.at + 1
         self._columns["village"] = self._villages()
-        for role in (Role.SEQ, Role.CASE_NO, Role.GROUP, Role.GRID, Role.ORG, Role.OWNER, Role.LEADER):
+        for role in (Role.GROUP, Role.GRID, Role.ORG, Role.OWNER, Role.LEADER):
             self._columns[role.value] = body.texts(body.column(role))
+        for role in (Role.SEQ, Role.CASE_NO):
+            # 说明 begins with it, and digests and summaries cite it: only what can be nothing but a number.
+            self._columns[role.value] = [case_number(text) for text in body.texts(body.column(role))]
         for role in (Role.EXTENSION_REASON, Role.EXTENSION_APPROVER):
             self._columns[role.value] = body.texts(body.column(role))
 
