@@ -22,6 +22,8 @@ from sync.view import View
 _STORY = frozenset(
     ("party", "party_other", "category", "summary", "case_no", "progress", "result", "source", "people_count")
 )
+#: What a row of column numbers begins with.
+_FIRST_NUMBERS = frozenset((0, 1, 2, "0", "1", "2", "(1)", "（1）"))
 #: Whose row it is: filled in on a row that reports nothing, too.
 _PLACE = frozenset(("village", "group", "grid", "reporter", "owner", "org"))
 #: Facts that only cases have; with _STORY, what a pre-numbered row lacks.
@@ -137,6 +139,10 @@ def _plain(view: View, region: Region, columns: _Columns) -> NDArray[np.bool_]:
             plain[row - region.first] = False
     for row in _continued_by_merge(view, region, columns):
         plain[row - region.first] = False
+    for offset in np.flatnonzero(plain).tolist():
+        # The numbers of the columns are printed again on later pages.
+        if view.rows[region.first + offset][columns.left] in _FIRST_NUMBERS:
+            plain[offset] = False
     return plain
 
 
