@@ -265,3 +265,8 @@ class Report:
     evidence: Evidence | None = None
     last_run: date | None = None
     words: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def heading(self) -> str:
+        """The title on one line."""
+        return self.words.get("joint", "").join(self.title)

@@ -205,7 +205,7 @@ def _set_properties(document: "DocumentObject", report: Report) -> None:
     day = report.compiled_on
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     properties = document.core_properties
-    properties.title = report.words["joint"].join(report.title)
+    properties.title = report.heading
     properties.author = properties.last_modified_by = properties.keywords = MARKER
     properties.language = report.language
     properties.comments = ""

@@ -117,10 +117,10 @@ def category_table(summary: Summary, say: Words) -> Table:
     """Table 2: one row per category that occurs."""
     measures = ("new", "handled", "agreed", "failed")
     columns = (
-        Column(say("column.category"), 16),
-        *(Column(say(f"measure.category_{name}"), 9, Kind.NUMBER) for name in measures),
-        Column(say("column.success_rate"), 18, Kind.SHORT),
-        Column(say("column.previous"), 8, Kind.NUMBER),
+        Column(say("column.category"), 14),
+        *(Column(say(f"measure.category_{name}"), 8, Kind.NUMBER) for name in measures),
+        Column(say("column.success_rate"), 15, Kind.SHORT),
+        Column(say("column.previous"), 7, Kind.NUMBER),
         Column(say("column.change"), 32),
     )
 

@@ -34,7 +34,7 @@ def page_text(report: Report) -> str:
     anchors = _Anchors(report.evidence)
     return template.render(
         report=report,
-        title=report.words["joint"].join(report.title),
+        title=report.heading,
         words=report.words,
         style=style,
         draw=draw,

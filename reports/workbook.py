@@ -65,7 +65,7 @@ def workbook_bytes(report: Report) -> bytes:
     day = datetime(report.compiled_on.year, report.compiled_on.month, report.compiled_on.day)  # noqa: DTZ001
     book.set_properties(
         {
-            "title": report.words["joint"].join(report.title),
+            "title": report.heading,
             "keywords": MARKER,
             "author": MARKER,
             "created": day,
@@ -139,7 +139,7 @@ class _Book:
         title, subtitle = self._formats.title(), self._formats.subtitle()
         sheet.set_row(0, 30)
         sheet.merge_range(0, 0, 0, max(1, width - 1), "", title)
-        self._text(sheet, 0, 0, self._report.words["joint"].join(self._report.title), title)
+        self._text(sheet, 0, 0, self._report.heading, title)
         sheet.merge_range(1, 0, 1, max(1, width - 1), "", subtitle)
         self._text(sheet, 1, 0, self._report.subtitle, subtitle)
         if self._report.last_run is None:
