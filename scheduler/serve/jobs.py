@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from config.vocabulary import LedgerProblemCode, OutcomeKind
@@ -27,6 +27,9 @@ KINDS: Mapping[JobName, str] = {
     JobName.LEAD_OFFICERS: "lead-officers",
 }
 
+#: Slots are remembered this long; a summary of two years ago is not missed any more.
+_KEPT = timedelta(days=800)
+
 
 class Jobs:
     """The bodies of the jobs, over one township.
@@ -49,8 +52,8 @@ class Jobs:
     def bodies(self) -> Mapping[str, Body]:
         """Return the work of each job."""
         return {
-            JobName.SYNC: lambda shift: self._look(shift).interrupted is False,
-            JobName.SWEEP: lambda shift: self._look(shift).interrupted is False,
+            JobName.SYNC: lambda shift: not self._look(shift).interrupted,
+            JobName.SWEEP: self._sweep,
             JobName.REMIND: self._remind,
             **dict.fromkeys(KINDS, self._publish),
         }
@@ -67,6 +70,10 @@ class Jobs:
                 log.warning("%s: %s; fix: %s", outcome.village, outcome.error.message, outcome.error.fix)
 
         return run_pass(self._today(shift), kind=shift.slot.job.value, seen=seen, stop=shift.stop)
+
+    def _sweep(self, shift: Shift) -> bool:
+        self._state.slots.prune(shift.now - _KEPT)
+        return not self._look(shift).interrupted
 
     def _remind(self, shift: Shift) -> bool:
         from scheduler.remind.round import send_digests

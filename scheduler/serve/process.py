@@ -206,7 +206,9 @@ class Process:
         return well and self._service.clock_is_sane and (busy or self._now() - self._looked_at < SILENCE)
 
     def _metrics(self) -> str:
-        return read_metrics(self._state)
+        # Only a store behind a service has quotas.
+        quota_left = getattr(self._township.store, "quota_left", dict[str, float])
+        return read_metrics(self._state, quota_left)
 
 
 def _state_of(township: "Township") -> "State":

@@ -157,6 +157,17 @@ class Slots:
         with self._engine.begin() as connection:
             return connection.execute(delete(table).where(table.c.claimed_at > _text(moment))).rowcount
 
+    def prune(self, before: datetime) -> int:
+        """Drop slots that were closed before a moment, so that a table of years stays small."""
+        table = tables.slots
+        old = (
+            table.c.done_at.is_not(None)
+            & (table.c.done_at < _text(before))
+            & (table.c.due_at < _text(before))
+        )
+        with self._engine.begin() as connection:
+            return connection.execute(delete(table).where(old)).rowcount
+
     def _insert(self, job: str, slot: str, due_at: datetime, now: datetime, **values: Any) -> bool:
         row = {"owner": "", "beat": 0, "attempts": 0, "retry_at": "", "done_at": None, "outcome": ""}
         row |= {"job": job, "slot": slot, "due_at": _text(due_at), "claimed_at": _text(now), **values}

@@ -53,6 +53,16 @@ class Meter:
             self._forget(window, self._clock.now())
             return len(window)
 
+    def left(self, user: str, project: str, kind: Kind) -> int:
+        """Return how many more requests the quotas of the last minute allow."""
+        with self._lock:
+            now, left = self._clock.now(), int(_PER_USER * _HEADROOM)
+            for key, limit in self._windows(user, project, kind):
+                window = self._spent[key]
+                self._forget(window, now)
+                left = min(left, limit - len(window))
+            return left
+
     def _windows(self, user: str, project: str, kind: Kind) -> tuple[tuple[tuple[str, str, Kind], int], ...]:
         return (
             (("user", user, kind), int(_PER_USER * _HEADROOM)),

@@ -211,6 +211,15 @@ class GoogleStore:
         with self._lock:
             return tuple(self._notices[ref.ledger_id])
 
+    def quota_left(self) -> dict[str, float]:
+        """Return how many requests of this minute are left, by account's place in the config and kind."""
+        meter = self._courier.meter
+        return {
+            f"{number} {kind}": meter.left(account.email, account.project, kind)
+            for number, account in enumerate(self._courier.accounts, 1)
+            for kind in ("read", "write")
+        }
+
     def stop(self) -> None:
         """Let no further request go out; waits end at once, what is under way is finished."""
         self._stop.set()

@@ -1,8 +1,10 @@
 """Pass after pass, the service's memory stays what it was."""
 
 import gc
+import itertools
 import threading
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,7 +30,9 @@ def rows(village, count=40):
 def bodies(township):
     config = CONFIG + '[notify]\nurls = ["json://desk"]\n[brake]\nrows = 1000\n'
     town = township(FakeStore({name: rows(name) for name in ("甲村", "乙村", "丙村")}), config=config)
-    jobs = Jobs(town, town.state, lambda: START, lambda *_arguments: Arrival.SENT)
+    seconds = itertools.count()
+    town = replace(town, now=lambda: START + timedelta(seconds=next(seconds)))
+    jobs = Jobs(town, town.state, town.now, lambda *_arguments: Arrival.SENT)
     return jobs.bodies()
 
 

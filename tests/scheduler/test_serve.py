@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.demo import make_township
+from scheduler.serve.process import Process
 from scheduler.state import open_state
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -113,6 +114,18 @@ def test_a_broken_config_is_told_on_reload_and_the_old_one_stays(town, serve):
     serving.process.send_signal(signal.SIGHUP)
     serving.until("the config is taken up")
     assert serving.end(signal.SIGTERM) == 0
+
+
+def test_what_takes_too_long_is_left_to_the_next_start(town, monkeypatch, caplog):
+    ended = []
+    process = Process(town)
+    monkeypatch.setattr("scheduler.serve.process.PATIENCE_S", 0.01)
+    monkeypatch.setattr("scheduler.serve.process.os._exit", ended.append)
+    monkeypatch.setattr(process._service, "wait", lambda _timeout_s: False)
+    process._scheduler.start()
+    process._end(0)
+    assert ended == [0]
+    assert "the next start finishes" in caplog.text
 
 
 def free_port():

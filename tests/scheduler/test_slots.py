@@ -107,3 +107,12 @@ def test_a_closed_slot_is_nobodys_any_more(open_another, outcome):
     assert slots.open("sync") == []
     assert not slots.claim("sync", "1", NOW, "me", NOW)
     assert not slots.beat("sync", "1", "")
+
+
+def test_slots_closed_long_ago_are_dropped_and_open_ones_are_not(open_another):
+    slots = open_another().slots
+    slots.note("sync", "old", NOW - 1000 * HOUR, NOW - 1000 * HOUR, DONE)
+    slots.claim("report", "old and open", NOW - 1000 * HOUR, "me", NOW - 1000 * HOUR)
+    slots.note("sync", "new", NOW, NOW, DONE)
+    assert slots.prune(NOW - HOUR) == 1
+    assert [record.slot for record in slots.all()] == ["old and open", "new"]
