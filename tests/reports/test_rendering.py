@@ -80,7 +80,9 @@ def test_a_page_of_the_document_holds_22_lines_of_28_characters(tmp_path, report
     ]
     body = [line for line in lines if line and not line.startswith("—")]
     assert 18 <= len(body) <= 22  # two lines of title are higher than the others
-    assert 26 <= max(sum(0.5 if sign.isascii() else 1 for sign in line) for line in body) <= 29
+    # Spaces are pdftotext's own way of keeping columns; Latin signs take half a character.
+    widths = [sum(0.5 if sign.isascii() else 1 for sign in "".join(line.split())) for line in body]
+    assert 25 <= max(widths) <= 29
 
 
 @office
