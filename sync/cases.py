@@ -29,6 +29,7 @@ from sync.levels import (
 )
 from sync.limits import read_extensions, read_limits
 from sync.numbering import number_problems
+from sync.offices import read_office
 from sync.statuses import StatusReading, read_status
 from sync.text import as_text, tidy
 
@@ -106,11 +107,18 @@ class _Cases:
         self._columns["table"] = np.full(self._count, setting.table, dtype=np.int32)
         self._columns["row"] = body.at + 1
         self._columns["village"] = self._villages()
-        for role in (Role.GROUP, Role.GRID, Role.ORG, Role.OWNER, Role.LEADER):
+        for role in (Role.GROUP, Role.GRID, Role.LEADER):
             self._columns[role.value] = body.texts(body.column(role))
         for role in (Role.SEQ, Role.CASE_NO):
             # 说明 begins with it, and digests and summaries cite it: only what can be nothing but a number.
             self._columns[role.value] = [case_number(text) for text in body.texts(body.column(role))]
+        # A person's name in the cell of the unit goes where names go: not out of the ledger.
+        offices = read_each(body.texts(body.column(Role.ORG)), read_office)
+        owners = body.texts(body.column(Role.OWNER))
+        self._columns["org"] = [office.units for office in offices]
+        self._columns["owner"] = [
+            owner or office.persons for owner, office in zip(owners, offices, strict=True)
+        ]
         for role in (Role.EXTENSION_REASON, Role.EXTENSION_APPROVER):
             self._columns[role.value] = body.texts(body.column(role))
 
