@@ -58,7 +58,9 @@ def tidy(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _SPACE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    bare = _SPACE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    # A blank that stood between a letter and its accent kept them apart.
+    return bare if bare.isascii() else unicodedata.normalize("NFKC", bare)
 
 
 _tidy_short = lru_cache(maxsize=4096)(_tidy)

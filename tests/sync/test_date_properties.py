@@ -115,13 +115,14 @@ def test_no_cell_is_ever_an_exception_and_every_cell_has_one_answer(
 )
 @example(text="2026.3.1\n5", role=Role.REGISTERED_DATE)
 @example(text="3.1①", role=Role.REGISTERED_DATE)
+@example(text="元月1", role=Role.REGISTERED_DATE)
 def test_nothing_is_read_that_the_digits_do_not_spell(text: str, role: Role) -> None:
     column = read_dates([text], role=role, as_of=AS_OF)
     if np.isnat(column.on[0]):
         return
     day = column.on[0].astype(object)
     other = column.other_end[0].astype(object)
-    possible = spelled(text)
+    possible = spelled(text.replace("元月", "1月"))
     days_only = {int(group) for group in re.findall("[0-9]+", text) if len(group) < 3}
     ends = [(end.month, end.day) for end in (day, other) if end is not None]
     assert any(end in possible for end in ends)

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sync.text import as_text, narrow, tidy
@@ -57,6 +57,7 @@ def test_narrow_makes_no_digit_out_of_a_footnote(text: str, expected: str) -> No
 
 
 @given(st.text())
+@example("R¸")
 def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
     assert narrow(narrow(text)) == narrow(text)
