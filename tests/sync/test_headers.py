@@ -39,7 +39,7 @@ def column(heading: str, values: str) -> str:
         ),
         pytest.param(
             "办结情况",
-            "3月5日上门走访双方仍有分歧 3月6日再次上门走访未见人 多次做工作收效不大",
+            "3月5日上门走访双方仍有分歧 3月6日再次上门走访未见人 经村委会干部多次上门做工作",
             "progress",
             id="a status that tells",
         ),
