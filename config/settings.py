@@ -10,10 +10,18 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date, tzinfo
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from config.cron import read_cron
@@ -88,6 +96,9 @@ class TownshipPart(_Part):
     rules: list[str] = Field(default=["sichuan_2026", "statute", "mediation"], min_length=1)
     adopted_on: Day | None = None
     escalate_backlog: bool = False
+    approvers: list[str] = Field(default=[])
+    acknowledged_days: int = Field(default=3, ge=0)
+    cadences: list[str] = Field(default=[])
 
 
 class LedgersPart(_Part):
@@ -95,6 +106,7 @@ class LedgersPart(_Part):
 
     store: Literal["folder", "google"] = "folder"
     folder: str = "ledgers"
+    office: str | None = None
     credentials: Words = Field(default=[])
     drive_folder: str | None = None
     endpoint: str | None = None
@@ -131,6 +143,20 @@ class PostPart(_Part):
     name: str = ""
     deputy: str | None = None
     notify: list[str] = Field(default=[])
+
+
+class WindowPart(_Part):
+    """``[[window]]``: days on which every village owes a zero report; both ends belong to it."""
+
+    name: str = Field(min_length=1)
+    first: Day
+    last: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise PydanticCustomError("window", "ends before it begins")
+        return self
 
 
 class MarksPart(_Part):
@@ -198,6 +224,7 @@ class Settings(_Part):
     calendar: dict[str, CalendarPart] = Field(default={})
     rung: list[RungPart] = Field(default=[])
     post: list[PostPart] = Field(default=[])
+    window: list[WindowPart] = Field(default=[])
     marks: MarksPart = MarksPart()
     summary: SummaryPart = SummaryPart()
     schedule: SchedulePart = SchedulePart()
@@ -360,6 +387,7 @@ def _model_at(where: Sequence[Any]) -> type[BaseModel] | None:
         "calendar": CalendarPart,
         "rung": RungPart,
         "post": PostPart,
+        "window": WindowPart,
         "marks": MarksPart,
         "summary": SummaryPart,
         "schedule": SchedulePart,

@@ -1,8 +1,9 @@
 """What villages have filed, gathered while a pass goes: rows of a period or an explicit 零报告."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
@@ -27,6 +28,7 @@ class _Gathered:
 
     registered: list[Days] = field(default_factory=list[Days])
     nil_periods: set[str] = field(default_factory=set[str])
+    lines: dict[str, list[date]] = field(default_factory=dict[str, list[date]])
 
 
 class FilingsDesk:
@@ -40,8 +42,13 @@ class FilingsDesk:
         self._named = frozenset(villages)
         self._villages: dict[str, _Gathered] = {}
 
-    def add(self, ledger: Ledger) -> None:
-        """Take what a ledger says: each row for the village its own 村 cell names, if the config knows it."""
+    def add(self, ledger: Ledger, lines: Mapping[str, Sequence[date]] = MappingProxyType({})) -> None:
+        """Take what a ledger says.
+
+        Args:
+            ledger: each row counts for the village its own 村 cell names, if the config knows it.
+            lines: worksheet name to the days its lines are dated (`sync.logs`).
+        """
         self.silent(ledger.village)
         begun = _begun(ledger)
         villages = ledger.cases["village"].to_numpy()
@@ -49,6 +56,8 @@ class FilingsDesk:
             known = village if village in self._named else ledger.village
             gathered = self._villages.setdefault(known, _Gathered())
             gathered.registered.append(begun[villages == village])
+        for name, days in lines.items():
+            self._villages[ledger.village].lines.setdefault(name, []).extend(days)
         nil = self._villages[ledger.village].nil_periods
         for sheet in ledger.sheets:
             if sheet.visible:
@@ -62,7 +71,12 @@ class FilingsDesk:
         """Return one village's evidence, without when it was first seen."""
         gathered = self._villages.get(village, _Gathered())
         none = np.array([], dtype="datetime64[D]")
-        return Filings(village, np.concatenate([none, *gathered.registered]), frozenset(gathered.nil_periods))
+        return Filings(
+            village,
+            np.concatenate([none, *gathered.registered]),
+            frozenset(gathered.nil_periods),
+            lines=gathered.lines,
+        )
 
     def note(self, state: State, today: date, rules: Rules) -> None:
         """Remember which villages had filed by *today* for the period that is up."""
@@ -71,17 +85,23 @@ class FilingsDesk:
                 verdict = judge_filing(cadence, self.filings(village), span, today, rules)
                 state.note_filing(cadence.id, village, span.label, today, seen=verdict.state in _FILED)
 
-    def verdicts(self, state: State | None, today: date, rules: Rules) -> list[CadenceVerdict]:
-        """Judge every cadence that is on, as of *today*."""
+    def verdicts(
+        self, state: State | None, today: date, rules: Rules, office: Filings | None = None
+    ) -> list[CadenceVerdict]:
+        """Judge every cadence that is on, as of *today*.
+
+        Args:
+            state: what is remembered, if anything.
+            today: the date in the township.
+            rules: packs, calendar, windows.
+            office: what the township's own workbook shows, if there is one.
+        """
         up = list(_on_rows(rules, today))
         villages = tuple(
             replace(self.filings(village), first_seen=_all_first_seen(state, village, up, rules))
             for village in self._villages
         )
-        published = None
-        if state is not None:
-            published = {duty: state.published_on(kind) for duty, kind in OWN_LISTS.items()}
-        return cadences(FiledEvidence(villages, published=published), today, rules)
+        return cadences(FiledEvidence(villages, office, _published(state)), today, rules)
 
 
 def _begun(ledger: Ledger) -> Days:
@@ -91,6 +111,19 @@ def _begun(ledger: Ledger) -> Days:
     stand_in = ledger.cases[Role.ACCEPTED_DATE.value].fillna(ledger.cases[Role.ASSIGNED_DATE.value])
     begun = begun.where(~ledger.cases["table"].isin(without), stand_in)
     return begun.to_numpy(dtype="datetime64[D]")
+
+
+def _published(state: State | None) -> dict[str, dict[str, date]] | None:
+    """Return when our own lists were published; None where duesheet has never been used for them."""
+    if state is None:
+        return None
+    found = {duty: state.published_on(kind) for duty, kind in OWN_LISTS.items()}
+    return found if any(found.values()) else None
+
+
+def log_sheets(rules: Rules) -> list[str]:
+    """Return the names of the worksheets that a cadence in force looks at."""
+    return [name for each in rules.cadences if each.evidence is Evidence.SHEET for name in each.sheets]
 
 
 def filed_for(

@@ -26,6 +26,8 @@ class Judged:
         texts: per mark n texts, in the order of the cases.
         prints: int64, shape (n,): tells a case that another ledger holds too (`scheduler.doubles`).
         elsewhere: bool, shape (n,): cases that an earlier ledger holds too; they are counted there.
+        lines: the days of its log sheets, where a duty of an office looks at them.
+        untimed: one problem for each duty that no column of the ledger could show done.
     """
 
     ledger: Ledger
@@ -33,6 +35,8 @@ class Judged:
     texts: Mapping[Mark, Sequence[str]]
     prints: np.ndarray
     elsewhere: np.ndarray
+    lines: Mapping[str, Sequence[date]]
+    untimed: Sequence[Problem]
 
     @property
     def cases(self) -> "pd.DataFrame":

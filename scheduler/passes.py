@@ -26,16 +26,17 @@ from scheduler.board import BoardDesk
 from scheduler.difference import own_text
 from scheduler.doubles import Doubles, double_problems, fingerprints, no_fingerprints
 from scheduler.entries import Entry, choose, find_entries, gone
-from scheduler.filings import FilingsDesk
+from scheduler.filings import FilingsDesk, log_sheets
 from scheduler.looking import column_roles
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
-from scheduler.reading import defect, read_ledger
+from scheduler.reading import defect, office_filings, read_ledger, untimed
 from scheduler.reconcile import Brake, Task, reconcile
 from scheduler.state import State
 from scheduler.state.database import LedgerRecord, VerdictRecord, WriteRecord
 from scheduler.township import Township
 from sync.grid import Grid
 from sync.ledger import Ledger
+from sync.logs import dated_lines
 from sync.store import LedgerRef
 from sync.understand import understand
 
@@ -118,7 +119,8 @@ def run_pass(
     if state is not None:
         work.desk.note(state, township.today, township.rules)
         state.finish_run(run, township.now(), totals(outcomes))
-    filed = work.desk.verdicts(township.state, township.today, township.rules)
+    office = office_filings(township)
+    filed = work.desk.verdicts(township.state, township.today, township.rules, office)
     cadences = [verdict.as_json() for verdict in filed]
     return Pass(run, outcomes, cadences, board, interrupted=interrupted or stop.is_set())
 
@@ -189,6 +191,7 @@ class _Work:
         self._release = release
         self._doubles = Doubles()
         self._alone = alone
+        self._logs = log_sheets(township.rules)
         self.changed = township.state is None
         self.board = None if dry else BoardDesk(township)
         self.desk = FilingsDesk(village.name for village in township.settings.village)
@@ -215,7 +218,7 @@ class _Work:
 
     def _gather(self, outcome: Outcome) -> None:
         if outcome.judged is not None:
-            self.desk.add(outcome.judged.ledger)
+            self.desk.add(outcome.judged.ledger, outcome.judged.lines)
         elif outcome.kind is OutcomeKind.FAILED:
             self.desk.silent(outcome.village)
 
@@ -287,7 +290,11 @@ class _Work:
         texts = {mark: column.tolist() for mark, column in found.items()}
         # A ledger by itself shares its cases with no other.
         prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
-        return Judged(ledger, verdicts, texts, prints, np.zeros(len(prints), dtype=bool))
+        lines = dated_lines(grid, self._logs, today)
+        nowhere_else = np.zeros(len(prints), dtype=bool)
+        return Judged(
+            ledger, verdicts, texts, prints, nowhere_else, lines, untimed(self._township, ledger, today)
+        )
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""

@@ -138,7 +138,7 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
 
 def _note(outcome: Outcome, ledger: Ledger, judged: Judged, found: Difference, grid: Grid) -> None:
     outcome.counts = judged.counts()
-    outcome.problems = (*ledger.problems, *found.kept)
+    outcome.problems = (*ledger.problems, *judged.untimed, *found.kept)
     outcome.judged = judged
     outcome.version = str(grid.version)
 

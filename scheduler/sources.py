@@ -20,7 +20,7 @@ from scheduler.doubles import Doubles, double_problems, fingerprints
 from scheduler.entries import Entry, find_entries, gone
 from scheduler.filings import FilingsDesk, filed_for
 from scheduler.identity import RowKeys
-from scheduler.reading import defect, read_ledger
+from scheduler.reading import defect, read_ledger, untimed
 from scheduler.township import Township
 from sync.ledger import Ledger
 
@@ -89,6 +89,7 @@ def _part(
     again = doubles.repeated(entry.ref.ledger_id, prints)
     problems: tuple[Problem, ...] = (
         *ledger.problems,
+        *untimed(township, ledger, day),
         *double_problems(ledger.cases, prints, again, doubles),
     )
     keys: tuple[str, ...] = ()

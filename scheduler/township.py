@@ -9,9 +9,10 @@ from pathlib import Path
 
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
+from config.errors import ConfigError
 from config.packs import load_packs
 from config.settings import Settings, find_config, load_settings
-from rules.settings import Rules, Rung
+from rules.settings import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state
 from sync.store import Store
@@ -100,8 +101,23 @@ def _rules(settings: Settings) -> Rules:
         calendar=WorkCalendar.build(overlay),
         adopted_on=settings.township.adopted_on,
         escalate_backlog=settings.township.escalate_backlog,
+        approvers=frozenset(settings.township.approvers),
+        acknowledged_days=settings.township.acknowledged_days,
+        cadences_on=frozenset(settings.township.cadences),
+        windows=tuple(Window(part.name, part.first, part.last) for part in settings.window),
     )
+    _check_cadences(settings.township.cadences, rules)
     return replace(rules, ladder=ladder) if ladder else rules
+
+
+def _check_cadences(wanted: Sequence[str], rules: Rules) -> None:
+    known = [cadence.id for pack in rules.packs for cadence in pack.cadence]
+    for name in wanted:
+        if name not in known:
+            raise ConfigError(
+                f"township.cadences: {name}: no rule pack has such a duty",
+                fix=f"name some of: {', '.join(known)}; docs/rules.md tells what each is",
+            )
 
 
 def store_of(settings: Settings) -> Store:
@@ -119,11 +135,12 @@ def store_of(settings: Settings) -> Store:
             endpoint=part.endpoint,
             drive_folder=part.drive_folder,
             named=[ledger for village in settings.village for ledger in village.ledger],
-            exclude=[settings.summary.to],
+            exclude=[settings.summary.to, *([part.office] if part.office else [])],
         )
     from sync.folder import FolderStore
 
-    return FolderStore(settings.path(part.folder), state_dir=settings.base / ".duesheet")
+    own = [part.office] if part.office else []
+    return FolderStore(settings.path(part.folder), state_dir=settings.base / ".duesheet", skip=own)
 
 
 def _digest(settings: Settings, rules: Rules) -> str:

@@ -28,9 +28,11 @@ class FakeStore:
         self.errors = {}
         self.cost = {name: Requests() for name in ledgers}
         self.written = []
+        self.more = {}  # further worksheets of a ledger, by name
+        self.hidden = set()  # what is there and no ledger
 
     def list(self):
-        return [LedgerRef(name, name) for name in self.rows]
+        return [LedgerRef(name, name) for name in self.rows if name not in self.hidden]
 
     def read(self, ref):
         self._fail(ref)
@@ -38,7 +40,8 @@ class FakeStore:
         rows = self.rows[ref.ledger_id]
         width = max((len(line) for line in rows), default=0)
         cells = [list(line) + [""] * (width - len(line)) for line in rows]
-        return Grid(ref.title, (Sheet("台账", cells),), version=self.versions[ref.ledger_id])
+        more = (Sheet(name, rows) for name, rows in self.more.get(ref.ledger_id, {}).items())
+        return Grid(ref.title, (Sheet("台账", cells), *more), version=self.versions[ref.ledger_id])
 
     def edit(self, name, change):
         """A person edits a ledger."""

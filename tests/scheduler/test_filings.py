@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from config.errors import LedgerBusyError, LedgerUnavailableError
+from config.errors import ConfigError, LedgerBusyError, LedgerUnavailableError
 from scheduler.passes import run_pass
+from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
 
@@ -89,3 +90,46 @@ def test_a_mediation_register_goes_by_its_acceptance_dates(township):
     header = [{"登记日期": "受理日期"}.get(text, text) for text in HEADER]
     fake = FakeStore({"甲村": [["甲村人民调解登记簿（2026年）"], header, IN_MARCH]})
     assert screening(run_pass(township(fake))) == {"甲村": "on_time"}
+
+
+LOG = [["青石村三日签字报"], ["序号", "日期", "签字人"], ["1", "2026-03-30", "某甲"]]
+SIGNED = CONFIG + 'cadences = ["THREE_DAY_SIGNED"]\n'
+
+
+def signed(found):
+    return [c["state"] for c in found.cadences if c["duty"] == "THREE_DAY_SIGNED"]
+
+
+def test_a_duty_the_township_turns_on_is_proved_by_a_log_sheet(township):
+    fake = store(IN_MARCH)
+    assert signed(run_pass(township(fake))) == []
+    assert signed(run_pass(township(fake, config=SIGNED))) == ["missing"]
+    fake.more["甲村"] = {"三日签字报": LOG}
+    assert signed(run_pass(township(fake, config=SIGNED))) == ["on_time"]
+
+
+def test_a_duty_no_pack_knows_is_refused_with_those_there_are(township):
+    with pytest.raises(ConfigError, match="THREE_DAYS") as caught:
+        township(store(), config=CONFIG + 'cadences = ["THREE_DAYS"]\n')
+    assert "THREE_DAY_SIGNED" in caught.value.fix
+
+
+def test_a_zero_report_is_owed_on_the_days_of_a_window(township):
+    window = '[[window]]\nname = "清明"\nfirst = 2026-04-02\nlast = 2026-04-06\n'
+    found = run_pass(township(store(IN_MARCH), config=CONFIG + window))
+    zero = [(c["period"], c["state"]) for c in found.cadences if c["duty"] == "ZERO_REPORT"]
+    assert zero == [("2026-04-02", "missing")]
+
+
+def test_the_offices_own_workbook_shows_what_the_office_filed(township):
+    config = CONFIG + 'cadences = ["MONTHLY_MEETING"]\n[ledgers]\noffice = "镇台账"\n'
+    fake = store(IN_MARCH)
+    fake.rows["镇台账"] = []
+    fake.hidden.add("镇台账")
+    fake.versions["镇台账"] = 0
+    fake.cost["镇台账"] = Requests()
+    fake.more["镇台账"] = {"信访工作会": [["日期", "主持"], ["2026-03-12", "某乙"]]}
+    meeting = [
+        c["state"] for c in run_pass(township(fake, config=config)).cadences if c["duty"] == "MONTHLY_MEETING"
+    ]
+    assert meeting == ["on_time"]
