@@ -1,5 +1,6 @@
 """One attempt at one request: gspread's HTTP client, with our endpoint, token and time limits."""
 
+import time
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.exceptions import HTTPError
 
 from sync.google.credentials import Account
 from sync.google.endpoint import Endpoint
@@ -82,25 +84,45 @@ class OneAttemptClient(HTTPClient):
             auth=_Bearer(token),
             timeout=(self._patience.connect_s, read_s or self._patience.read_s),
             allow_redirects=False,
+            stream=True,
         )
+        self._receive(response)
         if response.status_code == requests.codes.unauthorized:
             self.account.forget_token(token)
         if response.status_code != requests.codes.ok:
             raise APIError(response)
         return response
 
+    def _receive(self, response: requests.Response) -> None:
+        """Take in the whole answer; the library's own limit starts anew with every byte that comes."""
+        deadline = time.monotonic() + self._patience.whole_s
+        body = bytearray()
+        with response:
+            try:
+                # Not iter_content: it comes back only with a whole chunk.
+                while chunk := response.raw.read1(65536, decode_content=True):
+                    body += chunk
+                    if time.monotonic() > deadline:
+                        raise requests.ReadTimeout("the answer was not complete in time")
+            except HTTPError as error:
+                raise requests.ConnectionError("the answer broke off") from error
+        response._content = bytes(body)  # pyright: ignore[reportPrivateUsage]
+
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
 
     def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> requests.Response:
-        return self._http.post(
+        answer = self._http.post(
             url,
             data=body,
             headers=dict(headers),
             timeout=(self._patience.connect_s, self._patience.read_s),
             allow_redirects=False,
+            stream=True,
         )
+        self._receive(answer)
+        return answer
 
 
 def json_of(response: requests.Response) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from config.errors import LedgerChangedError
 from config.vocabulary import Mark
@@ -22,6 +23,11 @@ log = logging.getLogger(__name__)
 _ROUNDS = 3
 
 
+def _url(ref: LedgerRef) -> str:
+    # What the config names as an id may be anything; it must not become another path.
+    return f"{SHEETS_HOST}/v4/spreadsheets/{quote(ref.ledger_id, safe='')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A plan, and what it was made of."""
@@ -39,8 +45,7 @@ class Desk:
 
     def look(self, ref: LedgerRef, errand: Errand) -> Grid:
         """Read the whole spreadsheet; errors as `Courier.get`."""
-        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}"
-        answer = self._courier.get(errand, "read", url, {"fields": MASK, "prettyPrint": "false"})
+        answer = self._courier.get(errand, "read", _url(ref), {"fields": MASK, "prettyPrint": "false"})
         return grid_of(answer.content)
 
     def write(self, ref: LedgerRef, errand: Errand, grid: Grid, job: Job) -> None:
@@ -135,7 +140,7 @@ class Desk:
     def _post_batch(
         self, ref: LedgerRef, errand: Errand, requests: Sequence[Json], *, with_looks: bool
     ) -> Json:
-        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}:batchUpdate"
+        url = f"{_url(ref)}:batchUpdate"
         body: Json = {"requests": requests}
         if with_looks:
             return self._courier.post(
@@ -144,7 +149,7 @@ class Desk:
         return self._courier.post(errand, url, {"fields": "replies"}, body)
 
     def _values(self, ref: LedgerRef, errand: Errand, body: Json) -> None:
-        url = f"{SHEETS_HOST}/v4/spreadsheets/{ref.ledger_id}/values:batchUpdateByDataFilter"
+        url = f"{_url(ref)}/values:batchUpdateByDataFilter"
         self._courier.post(errand, url, {"fields": "totalUpdatedCells"}, body)
 
     def remove(self, ref: LedgerRef, errand: Errand, keep: frozenset[tuple[str, Mark]]) -> None:

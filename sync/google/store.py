@@ -128,7 +128,8 @@ class GoogleStore:
             self._using.clear()
             self._budgets.clear()
         listed = sorted(found.values(), key=lambda ref: (ref.title, ref.ledger_id))
-        unlisted = [LedgerRef(name, name) for name in self._named if name not in found]
+        known = {*found, *(ref.title for ref in found.values())}
+        unlisted = [LedgerRef(name, name) for name in self._named if name not in known]
         return [ref for ref in (*listed, *unlisted) if ref.ledger_id not in self._exclude]
 
     # -- reading -----------------------------------------------------------------------------------------

@@ -50,12 +50,14 @@ class Patience:
         seconds: spent on failed tries and the waits after them, per ledger and pass.
         connect_s: to reach the server.
         read_s: for an answer to begin or go on.
+        whole_s: for an answer to be complete, however steadily it trickles.
     """
 
     tries: int = 5
     seconds: float = 180.0
     connect_s: float = 10.0
     read_s: float = 60.0
+    whole_s: float = 120.0
 
 
 class Budget:

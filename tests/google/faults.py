@@ -11,6 +11,7 @@ class FaultKind(StrEnum):
     STATUS = "status"  # an error answer
     RESET = "reset"  # the connection is reset
     TRUNCATED = "truncated"  # half of the body, then the connection is closed
+    TRICKLE = "trickle"  # one byte now and then, for ever
     HANG = "hang"  # no answer until the test lets go
     GARBAGE = "garbage"  # 200 and a page of HTML
     EXPIRED = "expired"  # every token given so far is void

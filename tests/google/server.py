@@ -334,6 +334,17 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.kind is FaultKind.TRUNCATED:
             self._send(answer[0], answer[1], cut=True)
             self._drop()
+        elif fault.kind is FaultKind.TRICKLE:
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            while not google.let_go.wait(0.02):
+                try:
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
+                except OSError:
+                    break
+            self.close_connection = True
         elif fault.kind is FaultKind.GARBAGE:
             self._send(200, None)
         else:

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from config.errors import ConfigError
+from config.errors import ConfigError, LedgerUnavailableError
 from sync.google.credentials import key_warnings, load_accounts
 from sync.google.drive import id_of
 from sync.google.endpoint import Endpoint, checked_endpoint
@@ -155,6 +155,15 @@ class TestListing:
             assert [ref.ledger_id for ref in refs] == ["far", "in", "missing"]
             assert refs[0].version
             assert refs[2].version == ""
+
+    def test_a_ledger_named_by_its_title_is_not_listed_twice(self, tmp_path):
+        with bench(tmp_path, named=["青石村", "../drive/v3/files"]) as work:
+            work.ledger("a", "青石村")
+            refs = work.store.list()
+            assert [ref.ledger_id for ref in refs] == ["a", "../drive/v3/files"]
+            with pytest.raises(LedgerUnavailableError) as caught:
+                work.store.read(refs[1])
+            assert caught.value.code == "gone"
 
     def test_the_coordinators_own_spreadsheet_is_never_a_ledger(self, tmp_path):
         with bench(tmp_path, exclude=["https://docs.google.com/spreadsheets/d/board/edit"]) as work:

@@ -29,6 +29,7 @@ FAULTS = {
     "a page of HTML after it took effect": lambda: Fault(FaultKind.GARBAGE, applied=True),
     "hang": lambda: Fault(FaultKind.HANG),
     "hang after it took effect": lambda: Fault(FaultKind.HANG, applied=True),
+    "trickle": lambda: Fault(FaultKind.TRICKLE),
     "expired token": lambda: Fault(FaultKind.EXPIRED),
     "403": lambda: Fault(FaultKind.STATUS, 403),
     "404": lambda: Fault(FaultKind.STATUS, 404),
@@ -38,8 +39,8 @@ FAULTS = {
 @pytest.fixture
 def work(tmp_path, request):
     # Real seconds: only a hang ever takes them.
-    hangs = "hang" in request.node.name
-    with bench(tmp_path, patience=Patience(connect_s=10.0, read_s=0.5 if hangs else 20.0)) as made:
+    slow = 0.5 if "hang" in request.node.name or "trickle" in request.node.name else 20.0
+    with bench(tmp_path, patience=Patience(connect_s=10.0, read_s=slow, whole_s=slow)) as made:
         yield made
 
 
@@ -123,7 +124,9 @@ def test_a_quarter_of_all_requests_failing_at_random_ends_well(work):
 
     chance = random.Random(11)
     ref = make_work(work)
-    names = [name for name in FAULTS if name not in ("403", "404", "hang", "hang after it took effect")]
+    names = [
+        name for name in FAULTS if name not in ("403", "404", "hang", "hang after it took effect", "trickle")
+    ]
     for _ in range(25):
         work.server.faults.clear()
         for _ in range(3):
