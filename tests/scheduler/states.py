@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from scheduler.state import State, open_state
-from tests.scheduler.postgres import cluster
+from tests.scheduler.postgres import cluster, is_installed
 
 _numbers = itertools.count(1)
 
@@ -18,7 +18,10 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+_needs_server = pytest.mark.skipif(not is_installed(), reason="needs PostgreSQL (Debian: postgresql)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_needs_server)])
 def state_url(request, tmp_path) -> str:
     """Return the address of a database that holds nothing yet."""
     if request.param == "sqlite":
