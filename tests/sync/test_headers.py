@@ -78,3 +78,20 @@ def test_ticks_need_neighbours_and_nothing_but_ticks():
     ]
     counted = roles("序号|日期|事由|责任人|处理结果|邻里|土地", "#1|2026.3.5|争水|甲|调解|3人|2人")
     assert not any(role.startswith("category_tick") for role in counted.values())
+
+
+def test_sums_below_a_column_of_few_ticks_do_not_hide_it():
+    found = roles(
+        "序号|登记日期|当事人|已化解|化解中|上报",
+        "#1|2026.3.5|甲|√||",
+        "#2|2026.3.6|乙||√|",
+        "小计|||#1|#1|#0",
+        "#3|2026.3.7|丙|||√",
+        "小计|||#0|#0|#12",
+        "合计|||#11|#12|#12",
+    )
+    assert [found[column] for column in "DEF"] == [
+        "status_tick:resolved",
+        "status_tick:open",
+        "status_tick:transferred",
+    ]
