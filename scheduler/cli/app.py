@@ -4,6 +4,7 @@ import functools
 import json
 import logging
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -76,12 +77,36 @@ def ending(command: Callable[..., int]) -> Callable[..., None]:
         except DuesheetError as error:
             say_error(error, as_json=as_json)
             status = 2 if isinstance(error, ConfigError) else 1
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:  # noqa: BLE001  an operator is told what to do, not shown a traceback
+            say_error(_unexpected(error), as_json=as_json)
+            status = 1
         except KeyboardInterrupt:
             typer.echo("interrupted; what was begun is finished, the rest is left for the next run", err=True)
             status = 130
         raise typer.Exit(status)
 
     return run
+
+
+def _unexpected(error: Exception) -> DuesheetError:
+    """Say where a defect of ours arose, but not its text, which may quote a cell."""
+    frames = traceback.extract_tb(error.__traceback__)
+    logging.getLogger("duesheet").info("%s", "".join(traceback.format_list(frames)))
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    module = type(error).__module__.split(".")[0]
+    if module == "sqlalchemy":
+        return DuesheetError(
+            f"the state cannot be used ({type(error).__name__})",
+            fix="check the disk and the database of [state] url; moved away, only history is lost",
+            code="state",
+        )
+    return DuesheetError(
+        f"a defect of duesheet ({type(error).__name__} at {place})",
+        fix="run again with -v, which says where, and please report it",
+        code="defect",
+    )
 
 
 def say_error(error: DuesheetError, *, as_json: bool = False) -> None:

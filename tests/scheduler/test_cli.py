@@ -225,3 +225,17 @@ def test_a_ledger_that_is_gone_ends_with_1_and_the_others_are_done(town, tmp_pat
     assert document["totals"]["failed"] == 1
     assert document["ledgers"][0]["error"]["code"] == "ledger_missing"
     assert not (tmp_path / ".duesheet").exists()
+
+
+def test_an_unexpected_error_is_told_without_a_traceback_and_without_its_text(town, monkeypatch):
+    folder, _ = town
+
+    def fail(*_args, **_options):
+        raise KeyError("某甲的电话")
+
+    monkeypatch.setattr("scheduler.cli.passing.run_pass", fail)
+    done = duesheet("run", "-c", folder / "township.toml", "--today", TODAY)
+    assert done.exit_code == 1
+    assert "a defect of duesheet (KeyError at test_cli.py:" in done.output
+    assert "某甲" not in done.output
+    assert "Traceback" not in done.output
