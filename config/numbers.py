@@ -13,6 +13,9 @@ _NUMBER = re.compile(
 #: A phone's or an identity card's number is nobody's case number.
 _PERSONAL = re.compile(r"(?<!\d)(?:(?:86)?1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?![\dXx])")
 
+#: 一, 十二、(三): a running number in Chinese numerals.
+_NUMERALS = re.compile(r"[(（]?[一二三四五六七八九十百零〇]{1,5}[)）]?[、.．]?")
+
 _SEPARATORS = re.compile(r"[\s\-–—_/.]")
 
 #: No number is longer.
@@ -27,6 +30,8 @@ def case_number(text: str) -> str:
     if text.isascii() and text.isdigit() and len(text) <= _SURE:
         return text
     text = text.strip()
+    if _NUMERALS.fullmatch(text):
+        return text
     if len(text) > _LONGEST or not re.search(r"\d", text) or not _NUMBER.fullmatch(text):
         return ""
     return "" if _PERSONAL.search(_SEPARATORS.sub("", text)) else text
