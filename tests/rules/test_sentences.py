@@ -313,7 +313,7 @@ def test_the_committee_is_told_what_for():
             "2026-03-10",
             "dispute",
             {**SIMPLE, "notes": ("yearless:registered_date", "unheard_of")},
-            "1：2026-03-04登记，15日；应于3月19日办结；登记日期未写年份，按前后行推定。",
+            "1：2026-03-04登记，15日；应于3月19日办结；登记日期未写年份，按标题或前后行推定。",
             id="what was inferred",
         ),
     ],
