@@ -10,7 +10,7 @@ import numpy as np
 
 from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
-from config.vocabulary import CadenceState, Light, OutcomeKind, Status
+from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
 from reports.board import compose_board
 from reports.files import PublishError
 from reports.inputs import Filed, VillageCases
@@ -40,9 +40,12 @@ class BoardDesk:
         self._township = township
         self._folder = township.settings.path(township.settings.summary.to)
         self._parts: dict[str, VillageCases] = {}
+        self._untouched: dict[str, str] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Take one ledger's rows, or why there are none."""
+        if outcome.recalled is not None:
+            self._untouched[outcome.ledger] = outcome.village
         if outcome.judged is not None:
             judged = outcome.judged
             standing = judged.verdicts["live"].to_numpy(dtype=bool)
@@ -84,12 +87,13 @@ class BoardDesk:
         return written
 
     def _fill_up(self) -> None:
-        """Add what was last known of ledgers nobody read today: open elsewhere, paused, not asked for."""
+        """Add what was last known of ledgers this pass did not read: open elsewhere, paused, untouched."""
         state = self._township.state
         if state is None:
             return
         villages = {known.ledger: known.village for known in state.all_ledgers()}
-        for ledger, records in state.live_verdicts().items():
+        known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in self._untouched}
+        for ledger, records in (known | state.standing_verdicts()).items():
             if ledger in self._parts:
                 continue
             village = villages.get(ledger, ledger)
@@ -108,13 +112,14 @@ class BoardDesk:
 def _remembered_frames(
     records: Sequence[VerdictRecord], village: str, today: date
 ) -> tuple["pd.DataFrame", "pd.DataFrame"]:
-    """Return CASES and VERDICTS of the live cases that the state remembers, as far as it may know them."""
+    """Return CASES and VERDICTS of the cases that the state remembers, as far as it may know them."""
     cases, verdicts = empty_frame(CASES, len(records)), empty_frame(VERDICTS, len(records))
     cases["village"] = village
-    cases["status"] = Status.OPEN.value
-    for name in ("sheet", "row", "case_no", "org"):
+    for name in ("sheet", "row", "case_no", "org", "category", "status"):
         cases[name] = [getattr(record, name) for record in records]
-    for name in ("duty", "light", "addressee"):
+    registered = np.array([record.registered for record in records], dtype="datetime64[D]")
+    cases["registered_date"] = registered.astype("datetime64[s]")
+    for name in ("duty", "light", "addressee", "backlog", "live", "survey_owed"):
         verdicts[name] = [getattr(record, name) for record in records]
     due = np.array([record.due for record in records], dtype="datetime64[D]")
     late = (verdicts["light"] == Light.OVERDUE).to_numpy() & ~np.isnat(due)
@@ -122,7 +127,9 @@ def _remembered_frames(
     days = (now - np.where(late, due, now)).astype("int64")
     verdicts["due"] = due.astype("datetime64[s]")
     verdicts["days_overdue"] = days
-    verdicts["live"] = True
+    # What was passed on and still stands here was passed on to the township.
+    handed_up = verdicts["live"].to_numpy(dtype=bool) & (cases["status"] == Status.TRANSFERRED).to_numpy()
+    cases["destination"] = np.where(handed_up, Destination.TOWNSHIP.value, "")
     return cases.astype(dict(CASES)), verdicts.astype(dict(VERDICTS))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -63,6 +64,32 @@ class FilingsDesk:
             if sheet.visible:
                 nil.update(sheet.nil_periods)
 
+    def recall(self, filed: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take what `as_json` kept of a ledger that nobody has touched since."""
+        for village, part in filed.items():
+            gathered = self._villages.setdefault(village, _Gathered())
+            gathered.registered.append(np.array(part["days"], dtype="datetime64[D]"))
+            gathered.nil_periods.update(part["nil"])
+            for name, days in part["lines"].items():
+                gathered.lines.setdefault(name, []).extend(map(date.fromisoformat, days))
+
+    def as_json(self, today: date, rules: Rules) -> dict[str, dict[str, Any]]:
+        """Return what was gathered, as far as it answers the periods that are up *today*."""
+        spans = [span for each in rules.cadences if (span := current_span(each, today, rules)) is not None]
+
+        def up(days: Iterable[date]) -> list[str]:
+            wanted = {day for day in days if any(span.first <= day <= span.last for span in spans)}
+            return [day.isoformat() for day in sorted(wanted)]
+
+        return {
+            village: {
+                "days": up(day for days in gathered.registered for day in _known_days(days)),
+                "nil": sorted(gathered.nil_periods),
+                "lines": {name: up(days) for name, days in gathered.lines.items()},
+            }
+            for village, gathered in self._villages.items()
+        }
+
     def silent(self, village: str) -> None:
         """Note that a village is expected to file, and that this ledger of it may say nothing."""
         self._villages.setdefault(village, _Gathered())
@@ -102,6 +129,10 @@ class FilingsDesk:
             for village in self._villages
         )
         return cadences(FiledEvidence(villages, office, _published(state)), today, rules)
+
+
+def _known_days(days: Days) -> list[date]:
+    return np.unique(days[~np.isnat(days)]).tolist()
 
 
 def _begun(ledger: Ledger) -> Days:

@@ -56,6 +56,19 @@ class Judged:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What the state tells of a ledger that nobody touched since it was judged today.
+
+    Attributes:
+        filed: what it says of its villages' periodic duties.
+        verdicts: on its live cases, as JSON shows them, without the sentences; empty where nobody asks.
+    """
+
+    filed: Mapping[str, Mapping[str, Any]]
+    verdicts: Sequence[Mapping[str, Any]]
+
+
 @dataclass(slots=True)
 class Outcome:
     """How one ledger came out.
@@ -63,7 +76,10 @@ class Outcome:
     Attributes:
         judged: its rows as last seen; None when it could not be read, and dropped where nobody needs it.
         edits: what was written, or would be.
-        problems: what could not be read, and persons' words in our cells.
+        problems: what could not be read, persons' words in our cells, and what was put right there.
+        recalled: set instead of *judged* for a ledger that was not looked at, since nobody touched it.
+        version: the store's mark of what was read.
+        listed: its version in the listing before it was read.
     """
 
     village: str
@@ -76,6 +92,8 @@ class Outcome:
     error: DuesheetError | None = None
     judged: Judged | None = None
     version: str = ""
+    recalled: Recalled | None = None
+    listed: str = ""
 
     def as_json(self, language: str) -> dict[str, Any]:
         """Return the ledger's object of ``run --json`` and ``check --json``."""
@@ -92,10 +110,15 @@ class Outcome:
                 "drive": self.requests.drive,
             },
             "error": error_json(self.error),
-            "verdicts": verdicts_json(self.judged) if self.judged else [],
+            "verdicts": self._verdicts_json(),
             "writes": [_write_json(edit, language) for edit in self.edits],
             "issues": [_issue_json(problem, language) for problem in self.problems],
         }
+
+    def _verdicts_json(self) -> list[dict[str, Any]]:
+        if self.judged is not None:
+            return verdicts_json(self.judged)
+        return [dict(verdict) for verdict in self.recalled.verdicts] if self.recalled else []
 
 
 #: The counts of a ledger, in the order JSON shows them.

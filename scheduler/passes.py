@@ -18,7 +18,7 @@ import numpy as np
 from config.errors import DuesheetError, LedgerError
 from config.frames import Problem
 from config.numbers import case_number
-from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind
+from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind, Status
 from rules.grammar import is_ours
 from rules.judge import judge
 from rules.sentences import marks
@@ -30,9 +30,11 @@ from scheduler.filings import FilingsDesk, log_sheets
 from scheduler.looking import column_roles
 from scheduler.outcome import COUNTS, Judged, Outcome, error_json, totals
 from scheduler.reading import defect, office_filings, read_ledger, untimed
+from scheduler.recall import is_untouched, recalled
 from scheduler.reconcile import Brake, Task, reconcile
 from scheduler.state import State
 from scheduler.state.database import LedgerRecord, VerdictRecord, WriteRecord
+from scheduler.stopping import stopping
 from scheduler.township import Township
 from sync.grid import Grid
 from sync.ledger import Ledger
@@ -50,7 +52,7 @@ class Pass:
     run: str
     outcomes: list[Outcome]
     cadences: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    board: tuple[Path, ...] = ()
+    board: tuple[Path | str, ...] = ()
     interrupted: bool = False
 
     @property
@@ -83,11 +85,12 @@ def run_pass(
         keep_rows: keep every ledger's rows in its outcome; otherwise they go once *seen* has had them,
             so that no more than a few ledgers are in memory at a time.
         seen: told of each outcome as it comes, in the order of the config.
-        stop: set from outside; the pass ends after the ledgers under way.
+        stop: set from outside; the pass ends after the ledgers under way, or between two of their requests.
 
     Raises:
         ConfigError: a name in *only* or *resume* is unknown, or the store's place cannot be reached.
     """
+    stop = stop or threading.Event()
     entries = find_entries(township.settings, township.store.list())
     _resume(township, choose(entries, resume) if resume else [])
     chosen = choose(entries, only)
@@ -95,12 +98,20 @@ def run_pass(
     state = None if dry else township.state
     if state is not None:
         state.begin_run(run, kind, township.today, township.now())
-    work = _Work(township, run, dry=dry, release=release, alone=len(chosen) == 1)
+    look_at_all = dry or release or bool(resume) or kind == "sweep"
+    work = _Work(
+        township,
+        run,
+        dry=dry,
+        release=release,
+        alone=len(chosen) == 1,
+        look_at_all=look_at_all,
+        keep_rows=keep_rows,
+    )
     outcomes: list[Outcome] = []
-    stop = stop or threading.Event()
     interrupted = False
     workers = _workers(township)
-    with ThreadPoolExecutor(max_workers=workers) as pool:
+    with stopping(township.store, stop), ThreadPoolExecutor(max_workers=workers) as pool:
         under_way = _UnderWay(pool, chosen, lambda entry: work.one(entry, stop), ahead=2 * workers)
         while True:
             try:
@@ -109,7 +120,7 @@ def run_pass(
                     work.finish(outcome)
                     seen(outcome)
                     if not keep_rows:
-                        outcome.judged = None
+                        outcome.judged = outcome.recalled = None
                 break
             except KeyboardInterrupt:
                 # Ledgers under way are finished; the others are left for the next pass.
@@ -119,7 +130,8 @@ def run_pass(
     if state is not None:
         work.desk.note(state, township.today, township.rules)
         state.finish_run(run, township.now(), totals(outcomes))
-    office = office_filings(township)
+    # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
+    office = None if stop.is_set() else office_filings(township)
     filed = work.desk.verdicts(township.state, township.today, township.rules, office)
     cadences = [verdict.as_json() for verdict in filed]
     return Pass(run, outcomes, cadences, board, interrupted=interrupted or stop.is_set())
@@ -184,11 +196,23 @@ def _resume(township: Township, entries: Sequence[Entry]) -> None:
 class _Work:
     """One pass's work on one ledger after the other, several at a time."""
 
-    def __init__(self, township: Township, run: str, *, dry: bool, release: bool, alone: bool) -> None:
+    def __init__(
+        self,
+        township: Township,
+        run: str,
+        *,
+        dry: bool,
+        release: bool,
+        alone: bool,
+        look_at_all: bool,
+        keep_rows: bool,
+    ) -> None:
         self._township = township
         self._run = run
         self._dry = dry
         self._release = release
+        self._look_at_all = look_at_all
+        self._keep_rows = keep_rows
         self._doubles = Doubles()
         self._alone = alone
         self._logs = log_sheets(township.rules)
@@ -211,7 +235,8 @@ class _Work:
                 problems = double_problems(judged.cases, judged.prints, again, self._doubles)
                 outcome.problems = (*outcome.problems, *problems)
         state = self._township.state
-        if not self._dry and state is not None and outcome.kind is not OutcomeKind.PAUSED:
+        known = outcome.kind is OutcomeKind.PAUSED or outcome.recalled is not None
+        if not self._dry and state is not None and not known:
             self._remember(state, outcome)
         if self.board is not None:
             self.board.add(outcome)
@@ -219,6 +244,8 @@ class _Work:
     def _gather(self, outcome: Outcome) -> None:
         if outcome.judged is not None:
             self.desk.add(outcome.judged.ledger, outcome.judged.lines)
+        elif outcome.recalled is not None:
+            self.desk.recall(outcome.recalled.filed)
         elif outcome.kind is OutcomeKind.FAILED:
             self.desk.silent(outcome.village)
 
@@ -243,10 +270,24 @@ class _Work:
     def _settle(self, entry: Entry) -> Outcome:
         if entry.missing:
             return _failed(entry, gone(entry))
-        known = self._township.state.ledger(entry.ref.ledger_id) if self._township.state else None
-        if known is not None and known.paused:
-            counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
-            return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
+        state = self._township.state
+        known = state.ledger(entry.ref.ledger_id) if state else None
+        if state is not None and known is not None:
+            if known.paused:
+                counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+                return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
+            if not self._look_at_all and is_untouched(self._township, entry, known):
+                return self._recalled(state, entry, known)
+        outcome = self._looked_at(entry)
+        outcome.listed = entry.ref.version
+        return outcome
+
+    def _recalled(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
+        ledger = entry.ref.ledger_id
+        verdicts = state.live_verdicts(ledger).get(ledger, []) if self._keep_rows else []
+        return recalled(entry, known, verdicts, self._township.today)
+
+    def _looked_at(self, entry: Entry) -> Outcome:
         try:
             if entry.copy_of is not None and self._is_copy(entry.ref, entry.copy_of):
                 return _copy(entry)
@@ -317,6 +358,8 @@ class _Work:
             counts=dict(outcome.counts),
             run=self._run,
             roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
+            listed=outcome.listed,
+            filed=self._filed(outcome.judged) if outcome.judged is not None else None,
         )
         units = frozenset(post.org for post in self._township.settings.post if post.org)
         if read and _is_known(record, state.ledger(outcome.ledger)):
@@ -325,7 +368,13 @@ class _Work:
         self.changed = True
         # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
         unread = None if outcome.kind is not OutcomeKind.UNCHANGED else []
-        state.save_ledger(record, _live_verdicts(outcome.judged, units) if outcome.judged else unread)
+        state.save_ledger(record, _verdict_records(outcome.judged, units) if outcome.judged else unread)
+
+    def _filed(self, judged: Judged) -> dict[str, dict[str, Any]]:
+        township = self._township
+        alone = FilingsDesk(village.name for village in township.settings.village)
+        alone.add(judged.ledger, judged.lines)
+        return alone.as_json(township.today, township.rules)
 
 
 def _is_known(now: LedgerRecord, before: LedgerRecord | None) -> bool:
@@ -368,27 +417,46 @@ def _identities(ledger: Ledger) -> set[tuple[object, ...]]:
     return set(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _live_verdicts(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
-    """Return what the state may know of the live cases: identifiers, and units the config itself names."""
-    live = judged.verdicts["live"].to_numpy(dtype=bool) & ~judged.elsewhere
-    cases, verdicts = judged.cases[live], judged.verdicts[live]
+def _verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
+    """Return what the state may know of the cases on the board: identifiers, and words of our own.
+
+    A unit is known to it only when the config itself names it.
+    """
+    standing = judged.verdicts[["live", "survey_owed"]].to_numpy(dtype=bool).any(axis=1) & ~judged.elsewhere
+    cases, verdicts = judged.cases[standing], judged.verdicts[standing]
     number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
-    due = verdicts["due"].dt.date
     columns = (
         cases["sheet"],
         cases["row"],
         number,
         verdicts["duty"],
-        due.where(due.notna(), None),
+        verdicts["due"].to_numpy().astype("datetime64[D]"),
         verdicts["light"],
         verdicts["addressee"],
         cases["org"].where(cases["org"].isin(sorted(units)), ""),
+        cases["registered_date"].to_numpy().astype("datetime64[D]"),
+        cases["category"],
+        cases["status"],
+        verdicts["backlog"],
+        verdicts["live"],
+        verdicts["survey_owed"],
     )
     return [
         VerdictRecord(
-            sheet, int(row), case_number(str(case)), str(duty), due_on, str(Light(light)), str(post), str(org)
+            sheet,
+            int(row),
+            case_number(str(case)),
+            str(duty),
+            due_on,
+            str(Light(light)),
+            str(post),
+            str(org),
+            registered_on,
+            str(category),
+            str(Status(status)),
+            *flags,
         )
-        for sheet, row, case, duty, due_on, light, post, org in zip(
+        for sheet, row, case, duty, due_on, light, post, org, registered_on, category, status, *flags in zip(
             *(column.tolist() for column in columns), strict=True
         )
     ]

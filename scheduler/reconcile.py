@@ -1,19 +1,21 @@
 """Bring one ledger's marks in line with what its rows say today."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
-from config.vocabulary import Light, Mark, OutcomeKind
+from config.frames import Problem
+from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from scheduler.difference import Difference, IsOurs, difference
 from scheduler.identity import RowKeys
 from scheduler.outcome import Judged, Outcome
 from scheduler.state.database import WriteRecord
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.store import Edit, LedgerRef, Requests, Store
+from sync.store import Edit, LedgerRef, Mending, Notice, Noticing, Requests, Store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +95,7 @@ def reconcile(store: Store, task: Task) -> Outcome:
     Never raises for what is wrong with the ledger: that is the outcome's error.
     """
     before = store.requests(task.ref)
+    noticed = len(_notices(store, task.ref))
     outcome = Outcome(task.village, task.ref.ledger_id, OutcomeKind.FAILED)
     try:
         _rounds(store, task, outcome)
@@ -102,11 +105,22 @@ def reconcile(store: Store, task: Task) -> Outcome:
         outcome.kind, outcome.error = OutcomeKind.HELD, error
     except LedgerError as error:
         outcome.kind, outcome.error = OutcomeKind.FAILED, error
+    news = _notices(store, task.ref)[noticed:]
+    outcome.problems = (*outcome.problems, *(_told(notice, task.language) for notice in news))
     after = store.requests(task.ref)
     outcome.requests = Requests(
         after.read - before.read, after.write - before.write, after.drive - before.drive
     )
     return outcome
+
+
+def _notices(store: Store, ref: LedgerRef) -> Sequence[Notice]:
+    return store.notices(ref) if isinstance(store, Noticing) else ()
+
+
+def _told(notice: Notice, language: str) -> Problem:
+    heading = MARK_HEADINGS[language][notice.mark]
+    return Problem(notice.sheet, 0, "", "", notice.code, detail=heading)
 
 
 def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
@@ -122,6 +136,8 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
         if not found.edits or task.journal is None:
             outcome.edits = tuple(written) or found.edits
             outcome.kind = OutcomeKind.WRITTEN if outcome.edits else OutcomeKind.UNCHANGED
+            if task.journal is not None:
+                _mend(store, task.ref, grid, found)
             return
         if number == ROUNDS:
             break
@@ -134,6 +150,13 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
         f"{task.ref.title}: still changing after {ROUNDS} rounds of writing",
         fix="nothing to do: the next run finishes it",
     )
+
+
+def _mend(store: Store, ref: LedgerRef, grid: Grid, found: Difference) -> None:
+    """Set colours right that people deleted; a change right now leaves that to the next pass."""
+    if isinstance(store, Mending):
+        with suppress(LedgerChangedError):
+            store.mend(ref, grid, found.layouts)
 
 
 def _note(outcome: Outcome, ledger: Ledger, judged: Judged, found: Difference, grid: Grid) -> None:

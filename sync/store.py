@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from config.vocabulary import Mark
+from config.vocabulary import LedgerProblemCode, Mark
 from sync.grid import Grid
 
 
@@ -77,8 +77,20 @@ class Requests:
     drive: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something people did to our columns, put right by a write."""
+
+    sheet: str
+    mark: Mark
+    code: LedgerProblemCode = LedgerProblemCode.MARK_RESTORED
+
+
 class Store(Protocol):
-    """A folder of workbooks, a spreadsheet service, a dict in a test."""
+    """A folder of workbooks, a spreadsheet service, a dict in a test.
+
+    Some stores can do more: `Mending`, `Noticing`, `Stoppable`. A pass asks for it where it is there.
+    """
 
     def list(self) -> Sequence[LedgerRef]:
         """Return every ledger there is, in a stable order.
@@ -118,4 +130,43 @@ class Store(Protocol):
 
     def requests(self, ref: LedgerRef) -> Requests:
         """Return what *ref* has cost so far in this process."""
+        ...
+
+
+@runtime_checkable
+class Mending(Protocol):
+    """A store whose read already shows whether our colours are in order.
+
+    A pass that finds no cell to write calls `mend` on it, for people delete colour rules too. A store that
+    would have to look once more to know has no `mend`; its colours are mended along with the next edits.
+    """
+
+    def mend(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:
+        """Set our colours right where *grid* shows that they are not; all is well: no request, no write.
+
+        Raises:
+            As `Store.write`.
+        """
+        ...
+
+
+@runtime_checkable
+class Noticing(Protocol):
+    """A store that tells what it put right beyond the edits."""
+
+    def notices(self, ref: LedgerRef) -> Sequence[Notice]:
+        """Return what people did to our columns of *ref* and writes put right, since the store was made."""
+        ...
+
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """A store that waits for others, and can be told to wait no longer."""
+
+    def stop(self) -> None:
+        """Let no further request go out; what asks for one gets a LedgerBusyError. Any thread may call it."""
+        ...
+
+    def go_on(self) -> None:
+        """Let requests go out again."""
         ...

@@ -39,7 +39,12 @@ class WriteRecord:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRecord:
-    """How a ledger came out of the last pass that looked at it."""
+    """How a ledger came out of the last pass that looked at it.
+
+    Attributes:
+        listed: its version in the listing before that look; what we wrote ourselves asks for one more.
+        filed: what it says of its villages' periodic duties (`scheduler.filings`); None: as before.
+    """
 
     ledger: str
     village: str
@@ -52,11 +57,13 @@ class LedgerRecord:
     run: str
     paused: bool = False
     roles: Mapping[str, Mapping[str, str]] | None = None
+    listed: str = ""
+    filed: Mapping[str, Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictRecord:
-    """The last verdict on one live case."""
+    """The last verdict on one case that is live, or still owes a survey."""
 
     sheet: str
     row: int
@@ -66,6 +73,12 @@ class VerdictRecord:
     light: str
     addressee: str = ""
     org: str = ""
+    registered: date | None = None
+    category: str = ""
+    status: str = "open"
+    backlog: bool = False
+    live: bool = True
+    survey_owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +204,12 @@ class State:
             "error": json.dumps(record.error, ensure_ascii=False) if record.error else None,
             "counts": json.dumps(record.counts),
             "run": record.run,
+            "listed": record.listed,
         }
         if record.roles is not None:
             values["roles"] = json.dumps(record.roles)
+        if record.filed is not None:
+            values["filed"] = json.dumps(record.filed, ensure_ascii=False)
         with self._engine.begin() as connection:
             known = table.c.ledger == record.ledger
             if connection.execute(update(table).where(known).values(**values)).rowcount == 0:
@@ -224,16 +240,23 @@ class State:
         with self._engine.connect() as connection:
             return [_ledger_record(row) for row in connection.execute(query).mappings()]
 
-    def live_verdicts(self) -> dict[str, list[VerdictRecord]]:
-        """Return the last verdicts on every ledger's live cases, by ledger."""
+    def live_verdicts(self, ledger: str | None = None) -> dict[str, list[VerdictRecord]]:
+        """Return the last verdicts on every ledger's live cases, or those on one's, by ledger."""
+        found = self.standing_verdicts(ledger)
+        live = {name: [record for record in records if record.live] for name, records in found.items()}
+        return {name: records for name, records in live.items() if records}
+
+    def standing_verdicts(self, ledger: str | None = None) -> dict[str, list[VerdictRecord]]:
+        """Return as `live_verdicts`, with those on ended cases that still owe a survey."""
         table = tables.verdicts
         columns = [table.c[name] for name in VerdictRecord.__dataclass_fields__]
+        query = select(table.c.ledger, *columns).order_by(table.c.ledger, table.c.sheet, table.c.row)
+        if ledger is not None:
+            query = query.where(table.c.ledger == ledger)
         found: dict[str, list[VerdictRecord]] = {}
         with self._engine.connect() as connection:
-            for ledger, *values in connection.execute(
-                select(table.c.ledger, *columns).order_by(table.c.ledger, table.c.sheet, table.c.row)
-            ):
-                found.setdefault(ledger, []).append(VerdictRecord(*values))
+            for of_ledger, *values in connection.execute(query):
+                found.setdefault(of_ledger, []).append(VerdictRecord(*values))
         return found
 
     def pause(self, ledger: str, village: str, *, paused: bool) -> None:
@@ -243,6 +266,7 @@ class State:
             known = table.c.ledger == ledger
             if connection.execute(update(table).where(known).values(paused=paused)).rowcount == 0:
                 blank = {"version": "", "judged_by": "", "outcome": "paused", "counts": "{}", "run": ""}
+                blank["listed"] = ""
                 row = {"ledger": ledger, "village": village, "paused": paused, **blank}
                 connection.execute(insert(table).values(**row))
 
@@ -325,6 +349,7 @@ def _ledger_record(row: Mapping[Any, Any]) -> LedgerRecord:
     values["error"] = json.loads(values["error"]) if values["error"] else None
     values["counts"] = json.loads(values["counts"])
     values["roles"] = json.loads(values["roles"]) if values["roles"] else None
+    values["filed"] = json.loads(values["filed"]) if values["filed"] else None
     return LedgerRecord(**values)
 
 

@@ -68,9 +68,12 @@ ledgers = Table(
     Column("paused", Boolean, nullable=False),
     Column("run", String(32), nullable=False),
     Column("roles", Text),  # JSON: worksheet/table to column letters to role; no heading's text
+    Column("listed", Text, nullable=False),  # the version listed before that look; "" when the list has none
+    Column("filed", Text),  # JSON: village to the days and periods it filed for, of the periods up that day
 )
 
-#: The last verdicts of each ledger's live cases, so that an untouched ledger still counts.
+#: The last verdicts of each ledger's live cases, and of those that still owe a survey, so that an untouched
+#: ledger still counts. Nothing here is a person's word.
 verdicts = Table(
     "verdicts",
     metadata,
@@ -83,6 +86,12 @@ verdicts = Table(
     Column("light", String(16), nullable=False),
     Column("addressee", String(32), nullable=False),  # the post that is asked; "" when nobody is
     Column("org", Text, nullable=False),  # only when a [[post]] names it: the config's word, not the ledger's
+    Column("registered", Date),
+    Column("category", String(16), nullable=False),  # of our own list; "" when blank
+    Column("status", String(16), nullable=False),
+    Column("backlog", Boolean, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("survey_owed", Boolean, nullable=False),
     PrimaryKeyConstraint("ledger", "sheet", "row"),
 )
 

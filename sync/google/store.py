@@ -4,7 +4,6 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,19 +21,10 @@ from sync.google.quota import Meter
 from sync.google.timing import Budget, Clock, Patience, SystemClock
 from sync.google.trouble import error_for, listing_error
 from sync.grid import Grid
-from sync.store import Edit, LedgerRef, Requests, SheetLayout
+from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something people did to our columns, put right by a write."""
-
-    sheet: str
-    mark: Mark
-    code: str = "mark_restored"
 
 
 class GoogleStore:
@@ -172,6 +162,14 @@ class GoogleStore:
             raise self._error(ref, error) from error
         self._note_restored(ref, plan)
 
+    def mend(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:
+        """Set our colours right where *grid* shows that they are not; nothing is sent when they are.
+
+        Raises:
+            As `write`.
+        """
+        self.write(ref, grid, (), layouts)
+
     def _note_restored(self, ref: LedgerRef, plan: Plan) -> None:
         for sheet, mark in plan.restored:
             log.info("%s/%s: our column %s had been deleted and is back", ref.title, sheet, mark)
@@ -224,6 +222,10 @@ class GoogleStore:
     def stop(self) -> None:
         """Let no further request go out; waits end at once, what is under way is finished."""
         self._stop.set()
+
+    def go_on(self) -> None:
+        """Let requests go out again after `stop`."""
+        self._stop.clear()
 
     def close(self) -> None:
         """Close the connections; the store is not used any more."""

@@ -30,9 +30,14 @@ class FakeStore:
         self.written = []
         self.more = {}  # further worksheets of a ledger, by name
         self.hidden = set()  # what is there and no ledger
+        self.tells_versions = False  # as Drive does, and a folder does not
 
     def list(self):
-        return [LedgerRef(name, name) for name in self.rows if name not in self.hidden]
+        return [
+            LedgerRef(name, name, f"v{self.versions[name]}" if self.tells_versions else "")
+            for name in self.rows
+            if name not in self.hidden
+        ]
 
     def read(self, ref):
         self._fail(ref)

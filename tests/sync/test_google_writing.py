@@ -4,8 +4,7 @@ import pytest
 
 from config.errors import LedgerError, LedgerUnavailableError
 from config.vocabulary import Mark
-from sync.google.store import Notice
-from sync.store import Block, Edit, SheetLayout
+from sync.store import Block, Edit, Notice, SheetLayout
 from tests.google.bench import BOT, Bench, bench
 from tests.google.people import Person
 from tests.google.simple import HEADINGS, compare, run_pass
