@@ -30,6 +30,9 @@ from config.vocabulary import Family, Post, Role
 
 CONFIG_NAME = "township.toml"
 
+#: A spreadsheet in place of a folder: its browser address, or its bare id, which is longer than any name.
+_SPREADSHEET = re.compile(r"(?:https?://\S*/spreadsheets/d/)([A-Za-z0-9_-]+)\S*|([A-Za-z0-9_-]{40,})")
+
 #: Roles a township may give headings of its own for.
 _HEADING_ROLES = frozenset(Role) - {Role.CATEGORY_TICK, Role.STATUS_TICK, Role.OTHER}
 
@@ -239,6 +242,18 @@ class Settings(_Part):
         """The township's time zone."""
         return ZoneInfo(self.township.timezone)
 
+    @property
+    def summary_spreadsheet(self) -> str:
+        """Return the id of the spreadsheet whose tabs summaries fill; "" when they go to a folder."""
+        found = _SPREADSHEET.fullmatch(self.summary.to.strip()) if self.ledgers.store == "google" else None
+        return (found[1] or found[2]) if found else ""
+
+    @property
+    def summary_folder(self) -> Path:
+        """Return where summaries go that are files; beside the config when the others are tabs."""
+        default = SummaryPart.model_fields["to"].default
+        return self.path(default if self.summary_spreadsheet else self.summary.to)
+
     def path(self, name: str) -> Path:
         """Return a path of the config, taken from the folder the config stands in."""
         return (self.base / Path(name).expanduser()).resolve()
@@ -314,6 +329,12 @@ def _check_names(settings: Settings, path: Path, text: str) -> None:
                 f"{path}:{line_of(text, ('headers', role))}: headers.{role}: is no column role",
                 fix=_did_you_mean(role, sorted(_HEADING_ROLES)),
             )
+    if _SPREADSHEET.fullmatch(settings.summary.to.strip()) and not settings.summary_spreadsheet:
+        raise ConfigError(
+            f"{path}:{line_of(text, ('summary', 'to'))}: summary.to: names a spreadsheet, "
+            "but the ledgers are in a folder",
+            fix='name a folder, or set store = "google" under [ledgers]',
+        )
     for year in settings.calendar:
         if not re.fullmatch(r"(19|20)\d\d", year):
             raise ConfigError(

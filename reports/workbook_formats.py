@@ -13,7 +13,7 @@ _FONTS = {"zh-CN": "宋体", "en": "Calibri"}
 _LINE = "#A6A6A6"
 _LINK = "#1F4E79"
 #: Excel's own fills for good, neutral and bad, and grey (DOMAIN.md §D5).
-_TONES: dict[Tone, dict[str, str]] = {
+TONES: dict[Tone, dict[str, str]] = {
     Tone.PLAIN: {},
     Tone.GOOD: {"bg_color": "#C6EFCE", "font_color": "#006100"},
     Tone.WARN: {"bg_color": "#FFEB9C", "font_color": "#9C5700"},
@@ -70,7 +70,7 @@ class Formats:
 
     def alarm(self) -> "Format":
         """Laid over a cell by a condition: only its colours."""
-        return self._book.add_format(_TONES[Tone.BAD])
+        return self._book.add_format(TONES[Tone.BAD])
 
     def cell(self, kind: Kind, tone: Tone, *, bold: bool = False, linked: bool = False) -> "Format":
         """A table's cell."""
@@ -80,7 +80,7 @@ class Formats:
         return self._cells[key]
 
     def _cell(self, kind: Kind, tone: Tone, bold: bool, linked: bool) -> "Format":
-        look: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": _ALIGN[kind], **_TONES[tone]}
+        look: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": _ALIGN[kind], **TONES[tone]}
         if kind is Kind.DATE:
             look["num_format"] = "yyyy-mm-dd"
         if kind in (Kind.TEXT, Kind.SHORT):

@@ -1,7 +1,8 @@
 """The standing board (督办总表), refreshed by every run: what is overdue or nearly due now, worst first."""
 
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ from reports.files import PublishError
 from reports.inputs import Filed, VillageCases
 from scheduler.forms import file_name, manner, write_report
 from scheduler.outcome import Outcome
-from scheduler.sources import links
+from scheduler.sources import links, sheet_ids
+from scheduler.state import State
 from scheduler.state.database import VerdictRecord
 from scheduler.township import Township
 
@@ -31,6 +33,8 @@ _NOT_READ = frozenset({OutcomeKind.SKIPPED, OutcomeKind.PAUSED})
 
 #: Where the state notes the day of the last board that was written.
 _NOTE = "board"
+#: And the ids of every spreadsheet's worksheets, which links to a row need.
+_SHEETS_NOTE = "board_sheets"
 
 
 class BoardDesk:
@@ -38,9 +42,11 @@ class BoardDesk:
 
     def __init__(self, township: Township) -> None:
         self._township = township
-        self._folder = township.settings.path(township.settings.summary.to)
+        self._folder = township.settings.summary_folder
+        self._spreadsheet = township.settings.summary_spreadsheet
         self._parts: dict[str, VillageCases] = {}
         self._untouched: dict[str, str] = {}
+        self._sheets: dict[str, Mapping[str, str]] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Take one ledger's rows, or why there are none."""
@@ -51,7 +57,7 @@ class BoardDesk:
             standing = judged.verdicts["live"].to_numpy(dtype=bool)
             owed = judged.verdicts["survey_owed"].to_numpy(dtype=bool)
             shown = (standing | owed) & ~judged.elsewhere
-            sheets = [sheet.name for sheet in judged.ledger.sheets]
+            sheets = self._sheets[outcome.ledger] = sheet_ids(judged.ledger)
             self._parts[outcome.ledger] = VillageCases(
                 outcome.village,
                 judged.cases[shown],
@@ -63,7 +69,7 @@ class BoardDesk:
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
             self._parts[outcome.ledger] = _unread(outcome, outcome.error)
 
-    def publish(self, *, anew: bool) -> tuple[Path, ...]:
+    def publish(self, *, anew: bool) -> tuple[Path | str, ...]:
         """Write the board; one that is open in a spreadsheet program is refreshed by the next run.
 
         Args:
@@ -72,13 +78,14 @@ class BoardDesk:
         township, state = self._township, self._township.state
         standing = self._folder / f"{file_name(township, 'board')}.xlsx"
         is_of_today = state is not None and state.noted(_NOTE) == township.today.isoformat()
-        if is_of_today and not anew and standing.exists():
+        if is_of_today and not anew and (self._spreadsheet or standing.exists()):
             return ()
         self._fill_up()
         parts = tuple(self._parts.values())
         report = compose_board(township.settings.township.name, township.today, parts, manner(township))
         try:
-            written = tuple(write_report(township, report, self._folder, ("xlsx",)))
+            place = self._spreadsheet
+            written = tuple(write_report(township, report, self._folder, ("xlsx",), spreadsheet=place))
         except PublishError as error:
             log.warning("%s; fix: %s", error.message, error.fix)
             written = ()
@@ -92,13 +99,15 @@ class BoardDesk:
         if state is None:
             return
         villages = {known.ledger: known.village for known in state.all_ledgers()}
+        known_sheets = self._known_sheets(state)
         known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in self._untouched}
         for ledger, records in (known | state.standing_verdicts()).items():
             if ledger in self._parts:
                 continue
             village = villages.get(ledger, ledger)
             cases, verdicts = _remembered_frames(records, village, self._township.today)
-            sheets = sorted({record.sheet for record in records})
+            ids = known_sheets.get(ledger, {})
+            sheets = {sheet: ids.get(sheet, "") for sheet in sorted({record.sheet for record in records})}
             self._parts[ledger] = VillageCases(
                 village,
                 cases,
@@ -107,6 +116,17 @@ class BoardDesk:
                 ledger=ledger,
                 links=links(self._township, ledger, sheets, self._folder),
             )
+
+    def _known_sheets(self, state: State) -> Mapping[str, Mapping[str, str]]:
+        """Return every worksheet's id as far as any pass has seen it, and remember those of this one."""
+        if self._township.settings.ledgers.store != "google":
+            return {}
+        noted = state.noted(_SHEETS_NOTE)
+        known: dict[str, Mapping[str, str]] = {**(json.loads(noted) if noted else {}), **self._sheets}
+        told = json.dumps(known, ensure_ascii=False, sort_keys=True)
+        if told != noted:
+            state.note(_SHEETS_NOTE, told)
+        return known
 
 
 def _remembered_frames(

@@ -136,7 +136,7 @@ def _apart(difference: timedelta) -> str:
 
 def _disk(township: Township) -> Iterator[Finding]:
     settings = township.settings
-    places = {settings.base, settings.path(settings.summary.to)}
+    places = {settings.base, settings.summary_folder}
     if settings.ledgers.store == "folder":
         places.add(settings.path(settings.ledgers.folder))
     for place in sorted(places):

@@ -21,13 +21,31 @@ def file_name(township: Township, kind: str, period: str = "") -> str:
     return pattern.format(township=township.settings.township.name, period=period)
 
 
-def write_report(township: Township, report: Report, folder: Path, forms: Sequence[str]) -> Iterator[Path]:
+def write_report(
+    township: Township, report: Report, folder: Path, forms: Sequence[str], *, spreadsheet: str = ""
+) -> Iterator[Path | str]:
     """Write *report* into *folder*, once in each of *forms* (xlsx, docx, html).
 
+    Args:
+        township: whose report it is.
+        report: what to write.
+        folder: where files go.
+        forms: which; with *spreadsheet* a tab of that one stands for the workbook.
+        spreadsheet: its id; "" for none.
+
+    Returns:
+        Paths of files, and the tab's address.
+
     Raises:
-        PublishError: a file cannot be written.
+        PublishError: a file cannot be written, or the tab cannot be filled.
     """
+    if spreadsheet:
+        from scheduler.tabs import fill_tab
+
+        yield fill_tab(township, report, file_name(township, report.kind, report.period), spreadsheet)
     for form in forms:
+        if spreadsheet and form == "xlsx":
+            continue
         path = folder / f"{file_name(township, report.kind, report.period)}.{form}"
         _write(report, path, form)
         yield path

@@ -41,6 +41,7 @@ class Publication:
     """What was published.
 
     Attributes:
+        files: paths, and the address of a tab.
         totals: each figure's total; empty for a list without figures.
         unread: ledgers that are not in the totals, with why.
     """
@@ -48,7 +49,7 @@ class Publication:
     kind: str
     period: str
     title: str
-    files: tuple[Path, ...]
+    files: tuple[Path | str, ...]
     totals: Mapping[str, int]
     unread: tuple[Unread, ...]
 
@@ -96,14 +97,17 @@ def publish(township: Township, kind: str, period: str, out: Path | None = None)
 
     Raises:
         ConfigError: the kind or the period is wrong, or the ledgers' place cannot be reached.
-        PublishError: a file cannot be written.
+        PublishError: a file cannot be written, or the tab cannot be filled.
         UnbalancedError: the figures do not add up; names the rows at fault.
     """
     last_finished(kind, township.today)
-    folder = out if out is not None else township.settings.path(township.settings.summary.to)
+    settings = township.settings
+    folder, spreadsheet = settings.summary_folder, settings.summary_spreadsheet
+    if out is not None:
+        folder, spreadsheet = out, ""
     compiled = _KINDS[kind](township, period, folder)
     report = compiled.report
-    files = tuple(write_report(township, report, folder, township.settings.summary.formats))
+    files = tuple(write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet))
     if township.state is not None:
         figures = {"totals": dict(compiled.totals)}
         township.state.save_summary(kind, report.period, township.today, figures, compiled.cases)

@@ -44,6 +44,7 @@ class UnderstoodSheet:
         cards: the cases of one-case cards, a frame of CASES whose rows are the cards' first ones; listed,
             never marked, and no part of `Ledger.cases`.
         reporting_dates: ISO dates of 填报时间 or nil entries, as evidence of when something was filed.
+        sheet_id: how the store addresses it (`sync.grid.Sheet`).
     """
 
     name: str
@@ -53,6 +54,7 @@ class UnderstoodSheet:
     nil_periods: tuple[str, ...] = ()
     reporting_dates: tuple[str, ...] = ()
     cards: "pd.DataFrame | None" = field(default=None, compare=False)
+    sheet_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

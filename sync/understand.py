@@ -5,6 +5,7 @@ the rows that can: a problem with the cell's address, never an exception and nev
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def understand(
     for sheet in grid.sheets:
         read = _read_sheet(sheet, given, tables)
         tables += len(read.sheet.tables)
-        sheets.append(read.sheet)
+        sheets.append(replace(read.sheet, sheet_id=sheet.sheet_id))
         frames += read.frames
         problems += read.problems
     full = [frame for frame in frames if len(frame)]

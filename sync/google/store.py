@@ -18,6 +18,7 @@ from sync.google.look import look_of
 from sync.google.plan import Plan, plan_write
 from sync.google.protection import check_unprotected
 from sync.google.quota import Meter
+from sync.google.tabs import Tab, TabDesk
 from sync.google.timing import Budget, Clock, Patience, SystemClock
 from sync.google.trouble import error_for, listing_error
 from sync.grid import Grid
@@ -71,6 +72,7 @@ class GoogleStore:
             seed=seed,
         )
         self._desk = Desk(self._courier)
+        self._tabs = TabDesk(self._courier)
         self._folder = drive_folder
         self._named = tuple(dict.fromkeys(id_of(name) for name in named))
         self._exclude = frozenset(id_of(name) for name in exclude)
@@ -195,6 +197,32 @@ class GoogleStore:
             raise LedgerUnavailableError(
                 f"{ref.title}: Google did not say whether our columns are gone ({error.trouble.said})",
                 fix="run detach again",
+                code="no_answer",
+            ) from error
+
+    # -- tabs of ours in a spreadsheet of the coordinator's ----------------------------------------------
+
+    def fill_tab(self, spreadsheet: str, tab: Tab) -> str:
+        """Make or replace one tab of ours and return its address; an equal one costs no write.
+
+        Args:
+            spreadsheet: id or address.
+            tab: what it should be.
+
+        Raises:
+            LedgerUnavailableError: we may not write there, it is gone or full, Google does not answer.
+            LedgerChangedError: Google refused it as it stands; try again.
+            LedgerBusyError: the program is stopping.
+        """
+        ref = LedgerRef(id_of(spreadsheet), tab.title)
+        try:
+            return self._as_any_account(ref, lambda errand: self._tabs.fill(ref.ledger_id, errand, tab))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        except UnknownOutcomeError as error:
+            raise LedgerUnavailableError(
+                f"{ref.title}: Google did not say whether the tab is filled ({error.trouble.said})",
+                fix="nothing to do: the next run fills it",
                 code="no_answer",
             ) from error
 

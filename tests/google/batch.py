@@ -281,10 +281,28 @@ def _add_chart(session: Session, body: Json) -> Json:
     chart = dict(body["chart"])
     anchor = chart.get("position", {}).get("overlayPosition", {}).get("anchorCell", {})
     tab = session.book.tab(anchor.get("sheetId", 0))
+    if any(known["chartId"] == chart.get("chartId") for each in session.book.tabs for known in each.charts):
+        raise invalid(f"An object with id {chart['chartId']} already exists.")
+    _check_chart(session, chart.get("spec", {}).get("basicChart", {}))
     chart.setdefault("chartId", session.world.uid())
     tab.charts.append(chart)
     session.note(tab, "chart")
     return {"chart": chart}
+
+
+def _check_chart(session: Session, basic: Json) -> None:
+    """Refuse a source outside its worksheet and an axis that this kind of chart has not."""
+    parts = [part["domain"] for part in basic.get("domains", [])]
+    for series in basic.get("series", []):
+        parts.append(series["series"])
+        axes = ("BOTTOM_AXIS",) if basic.get("chartType") == "BAR" else ("LEFT_AXIS", "RIGHT_AXIS")
+        if series.get("targetAxis", axes[0]) not in axes:
+            raise invalid("Invalid targetAxis: it is no minor axis of this chart type.")
+    for part in parts:
+        for source in part["sourceRange"]["sources"]:
+            tab, box = session.book.tab(source.get("sheetId", 0)), grid_range(source)
+            if (box.bottom or 0) > len(tab.rows) or (box.right or 0) > len(tab.columns):
+                raise invalid("Invalid sourceRange: it exceeds the grid.")
 
 
 def _delete_chart(session: Session, body: Json) -> Json:

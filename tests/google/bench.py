@@ -107,6 +107,9 @@ def human_view(book: Book) -> Json:
     """Return all that is people's: every cell, size, merge, rule, protection and tag but client columns."""
     view: Json = {}
     for tab in book.tabs:
+        if tab.creator.startswith("client:"):
+            view[str(tab.sheet_id)] = _in_our_tab(tab)
+            continue
         theirs = [line for line in tab.columns if not line.creator.startswith("client:")]
         uids = {line.uid for line in theirs}
         view[str(tab.sheet_id)] = {
@@ -126,9 +129,22 @@ def human_view(book: Book) -> Json:
     return view
 
 
+def _in_our_tab(tab: Tab) -> Json:
+    """Return what is people's on a tab that the client made: its name and width, and columns they added."""
+    uids = {line.uid for line in tab.columns if not line.creator.startswith("client:")}
+    return {
+        "title": tab.title,
+        "hidden": tab.hidden,
+        "frozen": (tab.frozen_rows, tab.frozen_columns),
+        "widths": [line.props.get("pixelSize") for line in tab.columns[:3]],
+        "cells": {f"{key}": cell for key, cell in sorted(tab.cells.items()) if key[1] in uids},
+    }
+
+
 def human_rules(book: Book) -> Counter[tuple[int, str]]:
     """Return people's colour rules: going by index, a write may hit one of theirs and has to put it back."""
-    return Counter((tab.sheet_id, text) for tab in book.tabs for rule in tab.rules if (text := _plain(rule)))
+    theirs = [tab for tab in book.tabs if not tab.creator.startswith("client:")]
+    return Counter((tab.sheet_id, text) for tab in theirs for rule in tab.rules if (text := _plain(rule)))
 
 
 def _plain(rule: Json) -> str:

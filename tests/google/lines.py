@@ -295,9 +295,14 @@ def _add_sheet(session: Session, body: Json) -> Json:
     grid = wanted.get("gridProperties", {})
     title = wanted.get("title", f"Sheet{len(session.book.tabs) + 1}")
     _check_title(session, title)
+    if any(tab.sheet_id == wanted.get("sheetId") for tab in session.book.tabs):
+        raise invalid(f"A sheet with id {wanted['sheetId']} already exists. Please use another id.")
     tab = session.world.new_tab(
         title, grid.get("rowCount", 1000), grid.get("columnCount", 26), session.actor, wanted.get("sheetId")
     )
+    tab.frozen_rows, tab.frozen_columns = grid.get("frozenRowCount", 0), grid.get("frozenColumnCount", 0)
+    if tab.frozen_rows >= len(tab.rows) or tab.frozen_columns >= len(tab.columns):
+        raise invalid("You can't freeze all visible rows or columns on the sheet.")
     session.book.tabs.insert(wanted.get("index", len(session.book.tabs)), tab)
     session.check_room()
     session.note(tab, "sheet")
@@ -305,7 +310,7 @@ def _add_sheet(session: Session, body: Json) -> Json:
 
 
 def _check_title(session: Session, title: str) -> None:
-    if any(tab.title == title for tab in session.book.tabs):
+    if any(tab.title.casefold() == title.casefold() for tab in session.book.tabs):
         raise invalid(f'A sheet with the name "{title}" already exists. Please enter another name.')
 
 
@@ -337,7 +342,13 @@ def _duplicate(session: Session, body: Json) -> Json:
         ]
     tab.cells = {(renumbered[row], renumbered[column]): cell for (row, column), cell in tab.cells.items()}
     tab.protected = []
+    tab.creator = session.actor
     tab.charts = []
+    tab.metadata = [
+        {**entry, "metadataId": world.metadata_id()}
+        for entry in tab.metadata
+        if world.switches.duplicate_copies_metadata
+    ]
     session.book.tabs.insert(body.get("insertSheetIndex", session.book.tabs.index(source) + 1), tab)
     session.check_room()
     session.note(tab, "sheet")

@@ -104,6 +104,7 @@ class Tab:
     metadata: list[Json] = field(default_factory=list)
     collapsed: set[tuple[int, int]] = field(default_factory=set)  # first line's uid, depth
     charts: list[Json] = field(default_factory=list)
+    creator: str = ""
 
     def copy(self) -> "Tab":
         return replace(
@@ -264,7 +265,7 @@ class World:
 
     def new_tab(self, title: str, rows: int, columns: int, creator: str, sheet_id: int | None = None) -> Tab:
         number = self.sheet_id() if sheet_id is None else sheet_id
-        return Tab(number, title, self.lines(rows, creator), self.lines(columns, creator))
+        return Tab(number, title, self.lines(rows, creator), self.lines(columns, creator), creator=creator)
 
     def add_book(self, book_id: str, title: str, access: dict[str, str], creator: str = "owner") -> Book:
         book = Book(book_id, title, [self.new_tab("工作表1", 100, 26, creator, 0)], access)
