@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.settings import load_settings
-from config.vocabulary import OutcomeKind
+from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.passes import run_pass
 from scheduler.state import open_state
 from scheduler.township import make_township
@@ -116,3 +116,34 @@ def test_a_spreadsheet_that_is_not_shared_fails_alone(township, work, ref):
     first, second = run_pass(township, release=True).outcomes
     assert (first.kind, first.error is not None) == (OutcomeKind.FAILED, True)
     assert second.kind is not OutcomeKind.FAILED
+
+
+def test_an_untouched_spreadsheet_costs_no_request_after_one_fresh_look(township, work, ref):
+    (adopted,) = run_pass(township).outcomes
+    assert adopted.kind is OutcomeKind.WRITTEN, adopted.error
+    looks = [run_pass(township).outcomes[0].requests for _ in range(3)]
+    assert [(cost.read, cost.write) for cost in looks] == [(1, 0), (0, 0), (0, 0)]
+    before = work.server.count("read"), work.server.count("write")
+    run_pass(township)
+    assert (work.server.count("read"), work.server.count("write")) == before
+    people(work, status(3, "已办结"))
+    (changed,) = run_pass(township).outcomes
+    assert (changed.kind, changed.requests.read, changed.requests.write) == (OutcomeKind.WRITTEN, 2, 1)
+
+
+def test_a_colour_rule_that_people_deleted_comes_back_though_no_cell_needs_writing(township, work, ref):
+    run_pass(township)
+    rules = len(work.tab(ref).rules)
+    people(work, {"deleteConditionalFormatRule": {"index": 0, "sheetId": 0}})
+    (outcome,) = run_pass(township).outcomes
+    assert (outcome.kind, outcome.requests.write) == (OutcomeKind.UNCHANGED, 1)
+    assert len(work.tab(ref).rules) == rules
+
+
+def test_a_column_put_back_is_said(township, work, ref):
+    run_pass(township)
+    span = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 9, "endIndex": 10}
+    people(work, {"deleteDimension": {"range": span}})
+    (outcome,) = run_pass(township).outcomes
+    told = [problem.sheet for problem in outcome.problems if problem.code is LedgerProblemCode.MARK_RESTORED]
+    assert told == ["台账"]
