@@ -41,7 +41,9 @@ def fill_tab(township: Township, report: Report, title: str, spreadsheet: str) -
     try:
         return township.store.fill_tab(spreadsheet, tab_of(report, title))
     except LedgerError as error:
-        raise PublishError(f"[summary] to: {error.message}", fix=error.fix, code=error.code) from error
+        # The store's own remedy speaks of ledgers.
+        fix = "check the address under [summary] to" if error.code == "gone" else error.fix
+        raise PublishError(f"[summary] to: {error.message}", fix=fix, code=error.code) from error
 
 
 def tab_of(report: Report, title: str) -> Tab:

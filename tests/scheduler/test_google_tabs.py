@@ -305,6 +305,14 @@ def test_a_spreadsheet_that_is_not_shared_is_said_and_the_pass_goes_on(township,
     assert BOT in caught.value.fix
 
 
+def test_a_spreadsheet_that_is_not_there_is_said_with_the_key_to_mend(township, work):
+    del work.server.world.books["coordinator"]
+    with pytest.raises(PublishError) as caught:
+        publish(township(), "half-month", PERIOD)
+    assert caught.value.code == "gone"
+    assert "[summary] to" in caught.value.fix
+
+
 @pytest.mark.parametrize(
     ("to", "expected"),
     [
