@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -76,7 +77,7 @@ class TabChart:
     series: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tab:
     """One worksheet of ours.
 
@@ -97,7 +98,7 @@ class Tab:
     charts: Sequence[TabChart] = ()
     stale: tuple[int, int] | None = None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Equal when the contents and their looks are."""
         shown: Any = (
