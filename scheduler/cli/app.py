@@ -1,6 +1,7 @@
 """The application object, the options every command takes, and how errors end a command."""
 
 import functools
+import inspect
 import json
 import logging
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Concatenate
 
 import typer
 
@@ -66,14 +67,28 @@ class Common:
         logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
 
 
-def ending(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn a command's status into the exit status, and an error into what, where and the next action."""
+#: The options of `Common` as the command line shows them, behind a command's own.
+_COMMON = (
+    ("config", ConfigOption, None),
+    ("today", TodayOption, None),
+    ("as_json", JsonOption, False),
+    ("quiet", QuietOption, False),
+    ("verbose", VerboseOption, False),
+)
+
+
+def ending(command: Callable[Concatenate[Common, ...], int]) -> Callable[..., None]:
+    """Give a command the common options, and turn its status and errors into an exit status.
+
+    An error says what, where and the next action; a traceback never.
+    """
 
     @functools.wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        as_json = bool(options.get("as_json"))
+    def run(**options: Any) -> None:
+        common = Common(**{name: options.pop(name) for name, _, _ in _COMMON})
+        as_json = common.as_json
         try:
-            status = command(*args, **options)
+            status = command(common, **options)
         except DuesheetError as error:
             say_error(error, as_json=as_json)
             status = 2 if isinstance(error, ConfigError) else 1
@@ -87,6 +102,15 @@ def ending(command: Callable[..., int]) -> Callable[..., None]:
             status = 130
         raise typer.Exit(status)
 
+    # Typer reads a command's options off its signature.
+    own = list(inspect.signature(command).parameters.values())[1:]
+    kind = inspect.Parameter.KEYWORD_ONLY
+    shared = [
+        inspect.Parameter(name, kind, default=default, annotation=option) for name, option, default in _COMMON
+    ]
+    parameters = [*(parameter.replace(kind=kind) for parameter in own), *shared]
+    run.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportAttributeAccessIssue]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
 
 

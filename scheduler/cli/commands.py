@@ -5,15 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import (
-    Common,
-    ConfigOption,
-    JsonOption,
-    QuietOption,
-    TodayOption,
-    VerboseOption,
-    ending,
-)
+from scheduler.cli.app import Common, ending
 
 OnlyOption = Annotated[
     list[str] | None,
@@ -23,14 +15,10 @@ OnlyOption = Annotated[
 
 @ending
 def demo(
+    common: Common,
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.")] = Path(
         "duesheet-demo"
     ),
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Make a sample township, run one pass over it and compile the last half-month.
 
@@ -38,13 +26,13 @@ def demo(
     """
     from scheduler.cli.demo import run_demo
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_demo(directory, common)
 
 
 @ending
 def init(
+    common: Common,
     directory: Annotated[
         Path | None,
         typer.Argument(metavar="[DIR]", help="The folder of workbooks; default: here, or ledgers."),
@@ -57,11 +45,6 @@ def init(
     ] = None,
     name: Annotated[str | None, typer.Option("--name", help="The township's name.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Look at the ledgers, show what was understood of each, and write township.toml.
 
@@ -69,22 +52,17 @@ def init(
     """
     from scheduler.cli.starting import run_init
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_init(directory, credentials or [], common, name=name, yes=yes)
 
 
 @ending
 def inspect(
+    common: Common,
     ledgers: Annotated[
         list[str] | None,
         typer.Argument(metavar="[LEDGER]...", help="Files, spreadsheets or villages; default: all."),
     ] = None,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Say what was understood of each ledger; writes nothing. A file needs no config.
 
@@ -92,23 +70,18 @@ def inspect(
     """
     from scheduler.cli.inspecting import run_inspect
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_inspect(ledgers or [], common)
 
 
 @ending
 def check(
+    common: Common,
     only: OnlyOption = None,
     rules: Annotated[
         list[str] | None,
         typer.Option("--rules", metavar="PACK", help="Other packs; shows which rows they would change."),
     ] = None,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Say what a run would write, cell by cell, and why; writes nothing.
 
@@ -116,23 +89,18 @@ def check(
     """
     from scheduler.cli.passing import run_check
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_check(common, only or [], rules or [])
 
 
 @ending
 def run(
+    common: Common,
     only: OnlyOption = None,
     release: Annotated[bool, typer.Option("--release", help="Let a held ledger through, once.")] = False,
     resume: Annotated[
         list[str] | None, typer.Option("--resume", metavar="VILLAGE", help="Take a paused village up again.")
     ] = None,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Read every ledger, decide, and write back what changed.
 
@@ -140,13 +108,13 @@ def run(
     """
     from scheduler.cli.passing import run_run
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_run(common, only or [], resume or [], release=release)
 
 
 @ending
 def report(
+    common: Common,
     period: Annotated[
         str | None,
         typer.Option("--period", metavar="PERIOD", help="2026-03H2; default: the last finished one."),
@@ -157,11 +125,6 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write here instead of [summary] to.")
     ] = None,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Compile a summary from all ledgers and publish it.
 
@@ -169,13 +132,13 @@ def report(
     """
     from scheduler.cli.reporting import run_report
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_report(common, period, kind, out)
 
 
 @ending
 def serve(
+    common: Common,
     log_format: Annotated[
         str, typer.Option("--log-format", metavar="FORMAT", help="plain, or json: one object per line.")
     ] = "plain",
@@ -183,11 +146,6 @@ def serve(
         bool,
         typer.Option("--trust-clock", help="The clock is right now; forget what a clock that ran ahead did."),
     ] = False,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Run by itself: passes, digests and summaries on schedule, until SIGTERM or Ctrl-C.
 
@@ -195,17 +153,12 @@ def serve(
     """
     from scheduler.cli.serving import run_serve
 
-    common = Common(config, today, as_json, quiet, verbose)
-    return run_serve(common, log_format="json" if as_json else log_format, trust_clock=trust_clock)
+    return run_serve(common, log_format="json" if common.as_json else log_format, trust_clock=trust_clock)
 
 
 @ending
 def status(
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    common: Common,
 ) -> int:
     """Say how things stand: last runs, what is overdue, what comes next, what went wrong.
 
@@ -213,21 +166,16 @@ def status(
     """
     from scheduler.cli.status import run_status
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_status(common)
 
 
 @ending
 def history(
+    common: Common,
     ledger: Annotated[
         str | None, typer.Argument(metavar="[LEDGER]", help="A village or ledger: its cells, old and new.")
     ] = None,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Say which run wrote what.
 
@@ -235,19 +183,14 @@ def history(
     """
     from scheduler.cli.takeback import run_history
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_history(common, ledger)
 
 
 @ending
 def undo(
+    common: Common,
     run: Annotated[str, typer.Argument(metavar="RUN", help="Its name; duesheet history shows them.")],
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Take a run's writes back where rows and cells are still the same; the ledgers are paused.
 
@@ -255,21 +198,16 @@ def undo(
     """
     from scheduler.cli.takeback import run_undo
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_undo(common, run)
 
 
 @ending
 def detach(
+    common: Common,
     villages: Annotated[
         list[str] | None, typer.Argument(metavar="[VILLAGE]...", help="Villages or ledgers; default: all.")
     ] = None,
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Take every column, rule and mark of ours out of ledgers; they are paused.
 
@@ -277,18 +215,13 @@ def detach(
     """
     from scheduler.cli.takeback import run_detach
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_detach(common, villages or [])
 
 
 @ending
 def doctor(
-    config: ConfigOption = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    common: Common,
 ) -> int:
     """Find what is wrong with config, credentials, sharing, calendar, clock, disk, posts and ledgers.
 
@@ -296,7 +229,6 @@ def doctor(
     """
     from scheduler.cli.examining import run_doctor
 
-    common = Common(config, today, as_json, quiet, verbose)
     common.start()
     return run_doctor(common)
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -47,6 +48,17 @@ class Serving:
             cwd=Path(__file__).parents[2],
         )
         self.said = []
+        # A service that never says what a test waits for must not hold the whole run up.
+        self._guard = threading.Timer(120, self.process.kill)
+        self._guard.daemon = True
+        self._guard.start()
+
+    def close(self):
+        self._guard.cancel()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.process.stderr.close()
 
     def until(self, words):
         for line in self.process.stderr:
@@ -71,10 +83,7 @@ def serve(town):
 
     yield start
     for serving in started:
-        if serving.process.poll() is None:
-            serving.process.kill()
-        serving.process.wait()
-        serving.process.stderr.close()
+        serving.close()
 
 
 def outcomes(said):
