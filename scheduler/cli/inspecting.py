@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from config.errors import ConfigError, LedgerError
-from config.settings import find_config
+from config.settings import Settings, find_config, load_settings
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say, say_table
@@ -15,6 +16,7 @@ from scheduler.outcome import error_json
 from scheduler.township import Township, open_township
 from sync.inspection import describe, inspect_workbook
 from sync.understand import understand
+from sync.workbook import OTHER_SPREADSHEETS, READABLE
 
 
 def run_inspect(names: Sequence[str], common: Common) -> int:
@@ -29,12 +31,14 @@ def run_inspect(names: Sequence[str], common: Common) -> int:
 
 
 def _described(names: Sequence[str], common: Common) -> Iterator[dict[str, Any]]:
-    files = [name for name in names if _is_file(name)]
+    settings = _settings(common)
+    files = [name for name in names if _is_file(name, settings)]
     others = [name for name in names if name not in files]
     if files:
-        today = _today_without_config(common)
+        zone = settings.zone if settings is not None else ZoneInfo("Asia/Shanghai")
+        today = common.today or clock.today(zone)
         for name in files:
-            yield _file(Path(name), today)
+            yield _file(Path(name), today, settings)
     if others or not files:
         township = open_township(common.config, common.today, remember=False)
         for entry in choose(find_entries(township.settings, township.store.list()), others):
@@ -46,32 +50,30 @@ def _described(names: Sequence[str], common: Common) -> Iterator[dict[str, Any]]
                 yield _unread(entry.ref.ledger_id, entry.label, error)
 
 
-def _is_file(name: str) -> bool:
-    path = Path(name)
-    return path.is_file() or (
-        path.suffix.lower() in {".xlsx", ".xls", ".et", ".csv"} and path.parent.is_dir() and path.name != name
-    )
-
-
-def _today_without_config(common: Common) -> date:
-    """A file needs no config; where one is at hand its time zone says what day it is."""
-    if common.today is not None:
-        return common.today
-    from config.settings import load_settings
-
+def _settings(common: Common) -> Settings | None:
+    """A file needs no config; where one is at hand, its headings, language and time zone count."""
     try:
-        return clock.today(load_settings(find_config(common.config, Path.cwd())).zone)
+        return load_settings(find_config(common.config, Path.cwd()))
     except ConfigError:
         if common.config is not None:
             raise
-        from zoneinfo import ZoneInfo
-
-        return clock.today(ZoneInfo("Asia/Shanghai"))
+        return None
 
 
-def _file(path: Path, today: date) -> dict[str, Any]:
+def _is_file(name: str, settings: Settings | None) -> bool:
+    path = Path(name)
+    if path.is_file():
+        return True
+    # With a config, a bare file name is one of its ledgers.
+    is_bare = path.name == name and settings is not None
+    return path.suffix.lower() in READABLE | OTHER_SPREADSHEETS and not is_bare
+
+
+def _file(path: Path, today: date, settings: Settings | None) -> dict[str, Any]:
     try:
-        return inspect_workbook(path, today)
+        if settings is None:
+            return inspect_workbook(path, today)
+        return inspect_workbook(path, today, headings=settings.headers, language=settings.township.language)
     except LedgerError as error:
         return _unread(path.name, path.stem, error)
 

@@ -154,6 +154,28 @@ def test_inspect_of_a_broken_file_says_what_to_do(tmp_path):
     assert json.loads(done.stdout)["error"]["fix"]
 
 
+def test_inspect_of_a_file_that_is_not_there_says_so_without_a_config(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("甲村.xlsx", str(tmp_path / "none" / "乙村.xls")):
+        done = duesheet("inspect", name, "--json", "--today", TODAY)
+        assert done.exit_code == 1, done.output
+        assert json.loads(done.stdout)["error"]["fix"]
+
+
+def test_inspect_of_a_file_reads_with_the_headings_of_the_config_at_hand(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "登记日期", "当事人", "限办之日", "办理状态"])
+    book.active.append([1, "2026-03-05", "某甲", "2026-03-20", "办理中"])
+    book.save(tmp_path / "甲村.xlsx")
+    config = tmp_path / "township.toml"
+    config.write_text('[township]\nname = "青石镇"\n[headers]\ndue_date = ["限办之日"]\n', "utf-8")
+    done = duesheet("inspect", tmp_path / "甲村.xlsx", "-c", config, "--json", "--today", TODAY)
+    sheet = json.loads(done.stdout)["sheets"]["Sheet"]
+    assert sheet["tables"][0]["columns"]["D"] == "due_date"
+
+
 @pytest.mark.parametrize("command", ["inspect", "check", "run", "report"])
 def test_plain_output_names_no_traceback_and_no_markup(town, command):
     folder, _ = town
