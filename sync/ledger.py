@@ -54,7 +54,7 @@ class UnderstoodSheet:
     nil_periods: tuple[str, ...] = ()
     reporting_dates: tuple[str, ...] = ()
     cards: "pd.DataFrame | None" = field(default=None, compare=False)
-    sheet_id: str = ""
+    sheet_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
