@@ -70,6 +70,7 @@ class Process:
     def __init__(self, config: Path | None, *, trust_clock: bool = False) -> None:
         self._config = find_config(config, Path.cwd()).resolve()
         self._signals: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._woken = -1
         self._township = open_township(self._config)
         self._state = _state_of(self._township)
         self._looked_at = self._now()
@@ -151,6 +152,12 @@ class Process:
             number = getattr(signal, name, None)
             if number is not None:
                 signal.signal(number, told)
+        if sys.platform != "win32":
+            # A signal that comes just before a wait begins would not end it, and its handler would run at
+            # the next one only. The byte it leaves here ends the wait whenever it comes.
+            self._woken, waker = os.pipe()
+            os.set_blocking(waker, False)
+            signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
 
     def _until_told(self) -> int:
         while True:
@@ -160,11 +167,13 @@ class Process:
             self._reload()
 
     def _wait(self) -> int:
-        if sys.platform != "win32":
-            return self._signals.get()
-        while True:  # there, nothing interrupts a wait without an end
+        while True:
             with suppress(queue.Empty):
-                return self._signals.get(timeout=1)
+                if sys.platform == "win32":  # there, nothing interrupts a wait without an end
+                    return self._signals.get(timeout=1)
+                return self._signals.get_nowait()
+            if sys.platform != "win32":
+                os.read(self._woken, 64)
 
     def _reload(self) -> None:
         """Take up a changed config; a broken one is told, and the old one stays."""
