@@ -71,6 +71,15 @@ def _cron_line(line: str) -> str:
     return line
 
 
+def _hours(text: str) -> str:
+    hit = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", text)
+    if hit is None or (hit[1], hit[2]) >= (hit[3], hit[4]):
+        raise PydanticCustomError("hours", "is no part of a day; write it as 09:00-11:30")
+    return text
+
+
+Hours = Annotated[str, AfterValidator(_hours)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
 Words = Annotated[list[str], BeforeValidator(_as_list)]
 Day = Annotated[date, BeforeValidator(_as_date)]
 Cron = Annotated[str, AfterValidator(_cron_line)]
@@ -162,6 +171,52 @@ class WindowPart(_Part):
         return self
 
 
+class SittingsPart(_Part):
+    """``[sittings]``: mediation sittings; with this table 调解排期 is kept and days are proposed."""
+
+    enabled: bool = True
+    families: list[Annotated[Family, _enum(Family)]] = Field(default=[Family.MEDIATION], min_length=1)
+    notice: int = Field(default=3, ge=1, le=60)
+    horizon: int = Field(default=20, ge=1, le=250)
+    rest_days: bool = False
+    am: Hours = "09:00-11:30"
+    pm: Hours = "14:30-17:00"
+
+    @model_validator(mode="after")
+    def _reaches_beyond_its_notice(self) -> Self:
+        if self.horizon < self.notice:
+            raise PydanticCustomError("horizon", "looks ahead less far than notice: horizon < notice")
+        return self
+
+
+class MediatorPart(_Part):
+    """``[[mediator]]``: who mediates where and when; without villages the whole township's."""
+
+    name: str = Field(min_length=1)
+    villages: list[str] = Field(default=[])
+    days: list[Weekday] = Field(default=[])
+    halves: list[Literal["am", "pm"]] = Field(default=["am", "pm"], min_length=1)
+    per_day: int = Field(default=2, ge=1)
+    off: list[Day] = Field(default=[])
+    notify: list[str] = Field(default=[])
+
+
+class PlacePart(_Part):
+    """``[[place]]``: where sittings are held; without a village the place of every village that has none."""
+
+    name: str = Field(min_length=1)
+    village: str | None = None
+    rooms: int = Field(default=1, ge=1)
+
+
+class LeaderPart(_Part):
+    """``[[leader]]``: who receives visitors in turn, and visits which villages."""
+
+    name: str = Field(min_length=1)
+    villages: list[str] = Field(default=[])
+    off: list[Day] = Field(default=[])
+
+
 class MarksPart(_Part):
     """``[marks]``: how our columns are coloured."""
 
@@ -228,6 +283,10 @@ class Settings(_Part):
     rung: list[RungPart] = Field(default=[])
     post: list[PostPart] = Field(default=[])
     window: list[WindowPart] = Field(default=[])
+    sittings: SittingsPart | None = None
+    mediator: list[MediatorPart] = Field(default=[])
+    place: list[PlacePart] = Field(default=[])
+    leader: list[LeaderPart] = Field(default=[])
     marks: MarksPart = MarksPart()
     summary: SummaryPart = SummaryPart()
     schedule: SchedulePart = SchedulePart()
@@ -409,6 +468,10 @@ def _model_at(where: Sequence[Any]) -> type[BaseModel] | None:
         "rung": RungPart,
         "post": PostPart,
         "window": WindowPart,
+        "sittings": SittingsPart,
+        "mediator": MediatorPart,
+        "place": PlacePart,
+        "leader": LeaderPart,
         "marks": MarksPart,
         "summary": SummaryPart,
         "schedule": SchedulePart,

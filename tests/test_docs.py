@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config import vocabulary
-from config.settings import Settings, read_settings
+from config.settings import Settings, SittingsPart, read_settings
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -56,4 +56,5 @@ def test_the_config_page_is_a_config_and_shows_the_defaults():
         "state",
     ):
         assert getattr(shown, section) == getattr(default, section), section
+    assert shown.sittings == SittingsPart()
     assert set(Settings.model_fields) - {"base"} <= set(tomllib.loads(text))

@@ -147,6 +147,27 @@ def test_a_name_is_all_a_township_must_give():
             "mend",
             id="a share in percent",
         ),
+        pytest.param(
+            MINIMAL + '[sittings]\nam = "9点"\n', ":4: sittings.am: is no part of a day", "mend", id="hours"
+        ),
+        pytest.param(
+            MINIMAL + "[sittings]\nnotice = 9\nhorizon = 4\n",
+            ":3: sittings: looks ahead less far",
+            "mend",
+            id="a horizon before the notice",
+        ),
+        pytest.param(
+            MINIMAL + '[[mediator]]\nname = "张某"\ndays = [8]\n',
+            ":5: mediator[1].days[1]: must be less",
+            "mend",
+            id="no weekday",
+        ),
+        pytest.param(
+            MINIMAL + '[[mediator]]\nname = "张某"\nvillage = "青石村"\n',
+            ":5: mediator[1].village: unknown key",
+            "villages",
+            id="a mediator's typo",
+        ),
         pytest.param("[township\n", "not valid TOML", "mend", id="broken TOML"),
         pytest.param(MINIMAL + "", "", "", id="right"),
         pytest.param('base = "x"\n' + MINIMAL, ":1: base: unknown key", "", id="our own field is no key"),
@@ -186,3 +207,30 @@ def test_a_config_in_another_encoding_is_refused(tmp_path):
 
 def test_a_line_is_found_in_nested_sections():
     assert line_of(FULL, ("calendar", "2027", "off")) == FULL.splitlines().index('off = ["2027-01-01"]') + 1
+
+
+def test_sittings_are_off_without_their_table_and_have_defaults_with_it():
+    assert read(MINIMAL).sittings is None
+    sittings = read(MINIMAL + "[sittings]\n").sittings
+    assert (sittings.enabled, sittings.families) == (True, [Family.MEDIATION])
+    assert (sittings.notice, sittings.horizon, sittings.rest_days) == (3, 20, False)
+
+
+def test_mediators_places_and_leaders_are_read():
+    settings = read(
+        MINIMAL
+        + '[[mediator]]\nname = "张某"\nvillages = ["青石村"]\ndays = [2, 4]\noff = [2026-12-07]\n'
+        + '[[mediator]]\nname = "李某"\nhalves = ["am"]\nper_day = 1\n'
+        + '[[place]]\nname = "镇调解室"\nrooms = 2\n'
+        + '[[leader]]\nname = "王某"\noff = ["2026-12-02"]\n'
+    )
+    first, second = settings.mediator
+    assert (first.days, first.off, first.per_day, first.halves) == (
+        [2, 4],
+        [date(2026, 12, 7)],
+        2,
+        ["am", "pm"],
+    )
+    assert (second.villages, second.days, second.halves, second.per_day) == ([], [], ["am"], 1)
+    assert (settings.place[0].village, settings.place[0].rooms) == (None, 2)
+    assert settings.leader[0].off == [date(2026, 12, 2)]
