@@ -1,23 +1,66 @@
 """Errors an operator can mend: each says what, where, and the next action."""
 
+from collections.abc import Mapping
+
+from config.messages import Message
+
 
 class DuesheetError(Exception):
     """Something an operator can mend.
 
     Attributes:
         code: a stable identifier, for ``--json`` and tests.
-        message: what is wrong and where; never the text of a cell.
-        fix: the next action.
+        told: what is wrong and where, with its remedy, from the message catalogue; never the text of a cell.
     """
 
     code = "error"
 
-    def __init__(self, message: str, *, fix: str, code: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.fix = fix
+    def __init__(self, told: Message | str, *, fix: Message | str = "", code: str | None = None) -> None:
+        """Make an error of a text of the catalogue, which carries its own remedy unless *fix* is another.
+
+        A plain text is said as it is in every language; the product has none.
+        """
+        self._told = told
+        self._fix = fix
+        super().__init__(self.message)
         if code is not None:
             self.code = code
+
+    def said(self, language: str) -> str:
+        """Return what is wrong and where, in *language*."""
+        return self._told.said(language) if isinstance(self._told, Message) else self._told
+
+    def remedy(self, language: str) -> str:
+        """Return the next action, in *language*."""
+        if isinstance(self._fix, Message):
+            return self._fix.said(language)
+        if self._fix or not isinstance(self._told, Message):
+            return self._fix
+        return self._told.remedy(language)
+
+    @property
+    def told(self) -> Message | str:
+        """What is wrong, for another error to quote."""
+        return self._told
+
+    @property
+    def fix_told(self) -> Message | str:
+        """The next action, for another error to hand on."""
+        return self._fix
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.said("en")
+
+    @property
+    def fix(self) -> str:
+        """The next action, in English."""
+        return self.remedy("en")
+
+    def as_json(self, language: str) -> Mapping[str, str]:
+        """Return the error as JSON shows it."""
+        return {"code": self.code, "message": self.said(language), "fix": self.remedy(language)}
 
 
 class ConfigError(DuesheetError):

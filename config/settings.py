@@ -26,6 +26,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from config.cron import read_cron
 from config.errors import ConfigError
+from config.messages import message
 from config.vocabulary import Family, Post, Role
 
 CONFIG_NAME = "township.toml"
@@ -329,19 +330,11 @@ def find_config(given: Path | None, start: Path) -> Path:
             given = given / CONFIG_NAME
         if given.is_file():
             return given
-        raise ConfigError(
-            f"{given}: there is no such config file",
-            fix="name an existing township.toml with -c, or make one with: duesheet init",
-            code="config_missing",
-        )
+        raise ConfigError(message("settings.no_such_config", file=given), code="config_missing")
     for folder in (start, *start.parents):
         if (folder / CONFIG_NAME).is_file():
             return folder / CONFIG_NAME
-    raise ConfigError(
-        f"no {CONFIG_NAME} in {start} or above it",
-        fix="go to the township's folder, name the file with -c, or make one with: duesheet init",
-        code="config_missing",
-    )
+    raise ConfigError(message("settings.no_config", name=CONFIG_NAME, folder=start), code="config_missing")
 
 
 def load_settings(path: Path) -> Settings:
