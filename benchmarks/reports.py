@@ -29,6 +29,7 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     import xlsxwriter
 
     from config.frames import CASES, VERDICTS, empty_frame
+    from config.periods import HalfMonth
     from config.vocabulary import CadenceState
     from reports.content import bare
     from reports.document import document_bytes
@@ -36,7 +37,6 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     from reports.halfmonth import compose
     from reports.inputs import Filed, VillageCases
     from reports.page import page_text
-    from reports.periods import HalfMonth
     from reports.workbook import workbook_bytes
 
     chance = np.random.default_rng(7)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from config.periods import HalfMonth, Quarter, Year, half_months
 from config.vocabulary import CadenceState
 from reports.inputs import Filed, VillageCases
 from reports.key_figures import measure_settled
-from reports.periods import HalfMonth, Quarter, Year, half_months
 from reports.setting import Manner, Setting, lay_out
 
 _HANDOVER = "HANDOVER_2WD"

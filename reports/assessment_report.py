@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from config.periods import Quarter
 from reports.assessment import Assessment, Deduction
 from reports.books import worst_first
 from reports.columns import address
 from reports.content import Cell, Column, Kind, Paragraph, Report, Row, Section, Table, Tone
 from reports.key_figures import KeyFigure, by_channel, key_figures, knows_first
 from reports.parts import fixed_words
-from reports.periods import Quarter
 from reports.words import Words
 
 _REASONS = ("report_late", "report_missing", "closed_late", "overdue", "no_handover")

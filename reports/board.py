@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from config.periods import Day
 from reports.books import soonest_first, worst_first
 from reports.content import Column, Kind, Report, Row, Table
 from reports.inputs import VillageCases
 from reports.parts import fixed_words
-from reports.periods import Day
 from reports.setting import Manner, Setting, lay_out
 
 _COLUMNS = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from reports.periods import Period
+    from config.periods import Period
 
 _FROM_CASES = (
     *("sheet", "table", "row", "village", "seq", "case_no"),

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 import pandas as pd
 
+from config.periods import HalfMonth
 from config.vocabulary import Status
 from reports.books import Books, dates
 from reports.inputs import Published, PublishedCase
-from reports.periods import HalfMonth
 
 
 class CorrectionKind(StrEnum):

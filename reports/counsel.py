@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from config.periods import HalfMonth
 from config.vocabulary import CadenceState, Light
 from reports.books import dates
 from reports.columns import CASE_COLUMNS
 from reports.content import Paragraph, Section
 from reports.corrections import CorrectionKind
 from reports.measures import SERIOUS_DAYS
-from reports.periods import HalfMonth
 from reports.telling import NAMES, Teller
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from config.periods import HalfMonth
 from config.vocabulary import CadenceState, Category, Risk, Status
 from reports.books import Books, flow, open_books, soonest_first, totals, worst_first
 from reports.corrections import Correction, corrections
 from reports.inputs import Filed, LedgerProblem, Published, VillageCases
 from reports.measures import MEASURES, measure
-from reports.periods import HalfMonth
 
 TREND_LENGTH = 12
 #: A filed report that says more counts before one that says less, when a village keeps several ledgers.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from config.periods import HalfMonth
 from config.problems import problem_message
 from config.vocabulary import CadenceState
 from reports.columns import address
@@ -11,7 +12,6 @@ from reports.figures import RATES, Filed, Rate, Summary
 from reports.inputs import PublishedCase
 from reports.lists import counted
 from reports.measures import CHANNELS, RISKS
-from reports.periods import HalfMonth
 from reports.words import Words
 
 _FILED_TONES = {

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pandas as pd
 
+from config.periods import Period
 from config.vocabulary import Satisfaction
 from reports.figures import Rate
 from reports.measures import CHANNELS
-from reports.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from config.periods import Quarter
 from reports.books import worst_first
 from reports.content import Column, Paragraph, Report, Section, Table
 from reports.inputs import VillageCases
 from reports.parts import fixed_words
-from reports.periods import Quarter
 from reports.setting import Manner, Setting, lay_out
 
 _COLUMNS = (

@@ -9,7 +9,7 @@ from config.vocabulary import Channel, Light, Risk, Satisfaction, Status
 from reports.books import FLOW, Books
 
 if TYPE_CHECKING:
-    from reports.periods import Period
+    from config.periods import Period
 
 #: New cases by how they came in; ``channel_other`` holds what is none of the six, and blanks.
 CHANNELS: Mapping[str, Channel | None] = {

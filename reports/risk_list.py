@@ -6,12 +6,12 @@ Source: DOMAIN.md §A2 RISK_LIST_25. The colour is of the matter, as people grad
 from collections.abc import Sequence
 from datetime import date
 
+from config.periods import Day, Month
 from config.vocabulary import Risk
 from reports.books import soonest_first
 from reports.content import Paragraph, Part, Report, Section
 from reports.inputs import VillageCases
 from reports.parts import answer_day, fixed_words
-from reports.periods import Day, Month
 from reports.setting import Manner, Setting, lay_out
 
 _COLUMNS = (

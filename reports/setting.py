@@ -6,13 +6,13 @@ from datetime import date
 
 import pandas as pd
 
+from config.periods import Period
 from reports.books import Books, flow, open_books
 from reports.columns import Context
 from reports.inputs import VillageCases
 from reports.lists import CaseLists
 from reports.measures import measure
 from reports.parts import PartMaker
-from reports.periods import Period
 from reports.words import Words
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from types import MappingProxyType
 
 from config.language import phrases
+from config.periods import HalfMonth, Period
 from config.vocabulary import Light, Status
 from reports.figures import Rate
-from reports.periods import HalfMonth, Period
 
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 

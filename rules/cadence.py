@@ -12,8 +12,9 @@ import numpy as np
 
 from config.calendar import Days
 from config.packs.model import Cadence, Evidence, Pack
+from config.periods import Month, Period
 from config.vocabulary import CadenceState
-from rules.periods import Span, current_span, due_date
+from rules.due_periods import due_date, period_up
 from rules.settings import Rules
 
 
@@ -90,57 +91,60 @@ def cadences(evidence: FiledEvidence, today: date, rules: Rules) -> list[Cadence
 
 def _judged(evidence: FiledEvidence, today: date, rules: Rules) -> Iterator[CadenceVerdict]:
     for cadence in rules.cadences:
-        span = current_span(cadence, today, rules)
-        if span is None or not _is_valid(cadence, span):
+        period = period_up(cadence, today, rules)
+        if period is None or not _is_valid(cadence, period):
             continue
         if cadence.evidence is Evidence.OWN:
             if evidence.published is not None:
                 seen = evidence.published.get(cadence.id, {})
-                yield judge_filing(cadence, Filings("", first_seen=seen), span, today, rules)
+                yield judge_filing(cadence, Filings("", first_seen=seen), period, today, rules)
         elif cadence.each_village:
             for filings in evidence.villages:
-                yield judge_filing(cadence, filings, span, today, rules)
+                yield judge_filing(cadence, filings, period, today, rules)
         elif evidence.office is not None:
-            yield judge_filing(cadence, evidence.office, span, today, rules)
+            yield judge_filing(cadence, evidence.office, period, today, rules)
 
 
-def judge_filing(cadence: Cadence, filings: Filings, span: Span, today: date, rules: Rules) -> CadenceVerdict:
+def judge_filing(
+    cadence: Cadence, filings: Filings, period: Period, today: date, rules: Rules
+) -> CadenceVerdict:
     """Judge one cadence for one village and any period, past ones too."""
-    due = due_date(cadence, span, rules.calendar)
-    seen = filings.first_seen.get(span.label)
+    due = due_date(cadence, period, rules.calendar)
+    seen = filings.first_seen.get(period.label)
     is_late = seen is not None and seen > due
-    is_nil = cadence.nil_counts and _is_nil(filings, span)
-    if _has_filed(cadence, filings, span):
+    is_nil = cadence.nil_counts and _is_nil(filings, period)
+    if _has_filed(cadence, filings, period):
         state = CadenceState.LATE if is_late else CadenceState.ON_TIME
     elif is_nil:
         state = CadenceState.NIL
     else:
         state, is_late = (CadenceState.MISSING if today > due else CadenceState.NOT_DUE), False
-    return CadenceVerdict(cadence.id, filings.village, span.label, state, due, is_late)
+    return CadenceVerdict(cadence.id, filings.village, period.label, state, due, is_late)
 
 
-def _has_filed(cadence: Cadence, filings: Filings, span: Span) -> bool:
+def _has_filed(cadence: Cadence, filings: Filings, period: Period) -> bool:
     if cadence.evidence is Evidence.ROWS:
         days = filings.registered
-        return bool(((days >= np.datetime64(span.first)) & (days <= np.datetime64(span.last))).any())
+        return bool(((days >= np.datetime64(period.first)) & (days <= np.datetime64(period.last))).any())
     if cadence.evidence is Evidence.OWN:
-        return span.label in filings.first_seen
+        return period.label in filings.first_seen
     return any(
-        span.first <= day <= span.last
+        period.first <= day <= period.last
         for name, days in filings.lines.items()
         if any(sheet in name for sheet in cadence.sheets)
         for day in days
     )
 
 
-def _is_nil(filings: Filings, span: Span) -> bool:
+def _is_nil(filings: Filings, period: Period) -> bool:
     # A nil report for the month answers both of its halves, and each of its days.
-    names = {span.label, f"{span.first:%Y-%m}"} if span.first.month == span.last.month else {span.label}
+    month = Month.of(period.first)
+    names = {period.label, month.label} if period.last <= month.last else {period.label}
     return bool(names & filings.nil_periods)
 
 
-def _is_valid(cadence: Cadence, span: Span) -> bool:
-    return (cadence.valid_from or date.min) <= span.last and span.first <= (cadence.valid_to or date.max)
+def _is_valid(cadence: Cadence, period: Period) -> bool:
+    return (cadence.valid_from or date.min) <= period.last and period.first <= (cadence.valid_to or date.max)
 
 
 def half_month_cadence(packs: Sequence[Pack]) -> Cadence:

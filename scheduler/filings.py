@@ -10,9 +10,10 @@ import numpy as np
 
 from config.calendar import Days
 from config.packs.model import Cadence, Evidence
+from config.periods import Period
 from config.vocabulary import CadenceState, Role
 from rules.cadence import CadenceVerdict, FiledEvidence, Filings, cadences, half_month_cadence, judge_filing
-from rules.periods import Span, current_span, due_date
+from rules.due_periods import due_date, period_up
 from rules.settings import Rules
 from scheduler.state import State
 from sync.ledger import Ledger
@@ -75,10 +76,10 @@ class FilingsDesk:
 
     def as_json(self, today: date, rules: Rules) -> dict[str, dict[str, Any]]:
         """Return what was gathered, as far as it answers the periods that are up *today*."""
-        spans = [span for each in rules.cadences if (span := current_span(each, today, rules)) is not None]
+        periods = [period for each in rules.cadences if (period := period_up(each, today, rules)) is not None]
 
         def up(days: Iterable[date]) -> list[str]:
-            wanted = {day for day in days if any(span.first <= day <= span.last for span in spans)}
+            wanted = {day for day in days if any(period.first <= day <= period.last for period in periods)}
             return [day.isoformat() for day in sorted(wanted)]
 
         return {
@@ -107,10 +108,10 @@ class FilingsDesk:
 
     def note(self, state: State, today: date, rules: Rules) -> None:
         """Remember which villages had filed by *today* for the period that is up."""
-        for cadence, span in _on_rows(rules, today):
+        for cadence, period in _on_rows(rules, today):
             for village in self._villages:
-                verdict = judge_filing(cadence, self.filings(village), span, today, rules)
-                state.note_filing(cadence.id, village, span.label, today, seen=verdict.state in _FILED)
+                verdict = judge_filing(cadence, self.filings(village), period, today, rules)
+                state.note_filing(cadence.id, village, period.label, today, seen=verdict.state in _FILED)
 
     def verdicts(
         self, state: State | None, today: date, rules: Rules, office: Filings | None = None
@@ -158,7 +159,7 @@ def log_sheets(rules: Rules) -> list[str]:
 
 
 def filed_for(
-    state: State | None, filings: Filings, span: Span, today: date, rules: Rules
+    state: State | None, filings: Filings, period: Period, today: date, rules: Rules
 ) -> tuple[CadenceVerdict, bool]:
     """Judge the half-monthly report of one village for any half-month.
 
@@ -167,34 +168,36 @@ def filed_for(
         than that it came.
     """
     cadence = half_month_cadence(rules.packs)
-    seen = _first_seen(state, cadence, filings.village, span, rules)
-    dated = replace(filings, first_seen={span.label: seen} if seen else {})
-    return judge_filing(cadence, dated, span, today, rules), seen is not None
+    seen = _first_seen(state, cadence, filings.village, period, rules)
+    dated = replace(filings, first_seen={period.label: seen} if seen else {})
+    return judge_filing(cadence, dated, period, today, rules), seen is not None
 
 
-def _on_rows(rules: Rules, today: date) -> Iterator[tuple[Cadence, Span]]:
+def _on_rows(rules: Rules, today: date) -> Iterator[tuple[Cadence, Period]]:
     for cadence in rules.cadences:
-        span = current_span(cadence, today, rules)
-        if span is not None and cadence.evidence is Evidence.ROWS:
-            yield cadence, span
+        period = period_up(cadence, today, rules)
+        if period is not None and cadence.evidence is Evidence.ROWS:
+            yield cadence, period
 
 
 def _all_first_seen(
-    state: State | None, village: str, up: Iterable[tuple[Cadence, Span]], rules: Rules
+    state: State | None, village: str, up: Iterable[tuple[Cadence, Period]], rules: Rules
 ) -> dict[str, date]:
-    days = ((span.label, _first_seen(state, cadence, village, span, rules)) for cadence, span in up)
+    days = ((period.label, _first_seen(state, cadence, village, period, rules)) for cadence, period in up)
     return {label: day for label, day in days if day is not None}
 
 
-def _first_seen(state: State | None, cadence: Cadence, village: str, span: Span, rules: Rules) -> date | None:
+def _first_seen(
+    state: State | None, cadence: Cadence, village: str, period: Period, rules: Rules
+) -> date | None:
     """Return the day a report was first seen, if that tells when it came.
 
     It tells so when it was there by the due day, or had been looked for in vain on or after it. The first
     look of a new installation tells nothing about a period that was over long ago.
     """
-    known = state.filing(cadence.id, village, span.label) if state is not None else None
+    known = state.filing(cadence.id, village, period.label) if state is not None else None
     if known is None or known.first_seen is None:
         return None
-    due = due_date(cadence, span, rules.calendar)
+    due = due_date(cadence, period, rules.calendar)
     looked_before = known.missed_on is not None and known.missed_on >= due
     return known.first_seen if known.first_seen <= due or looked_before else None

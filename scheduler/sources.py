@@ -11,11 +11,11 @@ import numpy as np
 
 from config.errors import LedgerError
 from config.frames import CASES, VERDICTS, Problem, empty_frame
+from config.periods import Period
 from config.vocabulary import CadenceState
 from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
-from rules.periods import Span
 from scheduler.doubles import Doubles, double_problems, fingerprints
 from scheduler.entries import Entry, find_entries, gone
 from scheduler.filings import FilingsDesk, filed_for
@@ -41,7 +41,7 @@ class Sources:
     desk: FilingsDesk
 
 
-def read_sources(township: Township, day: date, folder: Path, filed: Span | None = None) -> Sources:
+def read_sources(township: Township, day: date, folder: Path, filed: Period | None = None) -> Sources:
     """Read every ledger as it stood at the end of *day*.
 
     Args:
@@ -122,8 +122,8 @@ def _unread(entry: Entry, error: LedgerError) -> VillageCases:
     )
 
 
-def _filed(township: Township, desk: FilingsDesk, village: str, span: Span) -> Filed:
-    found, dated = filed_for(township.state, desk.filings(village), span, township.today, township.rules)
+def _filed(township: Township, desk: FilingsDesk, village: str, period: Period) -> Filed:
+    found, dated = filed_for(township.state, desk.filings(village), period, township.today, township.rules)
     return Filed(found.state, judged=dated)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError
+from config.periods import HalfMonth, Month, Period, Quarter, Year, half_months
 from reports.assessment import assess
 from reports.assessment_report import compose_assessment
 from reports.content import Report
@@ -16,9 +17,7 @@ from reports.halfmonth import compose
 from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted
 from reports.lead_officers import compose_lead_officers
-from reports.periods import HalfMonth, Month, Period, Quarter, Year, half_months
 from reports.risk_list import compose_risk_list
-from rules.periods import half_month
 from scheduler.filings import FilingsDesk, filed_for
 from scheduler.forms import manner, write_report
 from scheduler.sources import read_sources
@@ -118,7 +117,7 @@ def publish(township: Township, kind: str, period: str, out: Path | None = None)
 def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
     period = HalfMonth.parse(label)
     _must_be_over(period, township.today)
-    sources = read_sources(township, period.last, folder, half_month(period.last)).villages
+    sources = read_sources(township, period.last, folder, period).villages
     published = _published_before(township.state, period)
     name, today = township.settings.township.name, township.today
     summary = summarise(name, period, sources, compiled_on=today, published=published)
@@ -184,7 +183,7 @@ def _filings(
             continue
         for village in villages:
             verdict, dated = filed_for(
-                township.state, desk.filings(village), half_month(each.last), township.today, township.rules
+                township.state, desk.filings(village), each, township.today, township.rules
             )
             found.setdefault(village, {})[each.label] = Filed(verdict.state, judged=dated)
     return found

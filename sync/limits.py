@@ -7,13 +7,14 @@ number is only a length when the heading says of what.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from config.periods import month_end
 from config.vocabulary import ProblemCode, Role, Unit
 from config.words import words
 from sync.date_spellings import LONGEST
@@ -202,8 +203,7 @@ def _period_end(text: str, year: int, registered: date | None) -> str:
     month = int(named[1])
     if registered is not None and written is None and (year, month) < (registered.year, registered.month):
         year += 1
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return (first_of_next - timedelta(days=1)).isoformat()
+    return month_end(year, month).isoformat()
 
 
 def read_extensions(

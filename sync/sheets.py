@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 
+from config.periods import HalfMonth, Month
 from config.vocabulary import SheetKind
 from sync.context import listed, month_number, month_section, patterns_of, year_in
 from sync.grid import Sheet
@@ -105,25 +106,26 @@ def nil_period(texts: Sequence[str], on: date | None, year: int, month: int) -> 
     if not year or not at:
         return ""
     if half:
-        return f"{year}-{at:02d}{half}"
+        return HalfMonth(year, at, half).label
     if on is None or any(word in said for word in listed("period")["whole_month"]):
-        return f"{year}-{at:02d}"
-    return f"{year}-{at:02d}H{1 if on.day <= 15 else 2}"
+        return Month(year, at).label
+    return HalfMonth(year, at, HalfMonth.of(on).half).label
 
 
-def _half_in(text: str) -> str:
+def _half_in(text: str) -> int:
+    """Return which half of its month a text names; 0 when neither."""
     known = listed("period")
     if any(word in text for word in known["first_half"]):
-        return "H1"
+        return 1
     if any(word in text for word in known["second_half"]):
-        return "H2"
+        return 2
     span = patterns_of("period")["span"].search(text)
     if span is None:
-        return ""
+        return 0
     first, last = int(span[1]), int(span[2])
     if first <= 2 and 14 <= last <= 16:
-        return "H1"
-    return "H2" if first in (15, 16) and last >= 28 else ""
+        return 1
+    return 2 if first in (15, 16) and last >= 28 else 0
 
 
 def month_of(texts: Sequence[str]) -> tuple[int, int]:

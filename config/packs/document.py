@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from config.packs.model import Cadence, Condition, Duty, Extending, Kind, Pack, Period, Roll
+from config.packs.model import Cadence, CadencePeriod, Condition, Duty, Extending, Kind, Pack, Roll
 from config.packs.reading import built_in_packs, shape
 from config.vocabulary import Unit
 
@@ -166,7 +166,9 @@ def _condition(condition: Condition) -> str:
 
 def _cadence(cadence: Cadence) -> Iterator[str]:
     every = (
-        f"every {cadence.every} days" if cadence.period is Period.DAYS else cadence.period.replace("_", " ")
+        f"every {cadence.every} days"
+        if cadence.period is CadencePeriod.DAYS
+        else cadence.period.replace("_", " ")
     )
     whose = "each village" if cadence.each_village else "the township's office"
     state = "on" if cadence.enabled else "off by default"

@@ -167,7 +167,7 @@ class Duty:
     valid_to: date | None = None
 
 
-class Period(StrEnum):
+class CadencePeriod(StrEnum):
     """How often an office owes something."""
 
     HALF_MONTH = "half_month"
@@ -197,7 +197,7 @@ class Cadence:
     id: str
     title: Words
     source: Source
-    period: Period
+    period: CadencePeriod
     evidence: Evidence
     every: int = 1
     """For "days": the length of a period."""

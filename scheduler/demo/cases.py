@@ -92,9 +92,9 @@ def _numbered(made: Sequence[Course]) -> list[tuple[Course, int]]:
 def _with_nil_reports(cases: Sequence[Case], today: date) -> list[Entry]:
     days = [case.course.registered for case in cases]
     nil = [
-        NilReport(first, last)
-        for first, last in finished_half_months(today - timedelta(days=HISTORY_DAYS), today)
-        if not any(first <= day <= last for day in days)
+        NilReport(period.first, period.last)
+        for period in finished_half_months(today - timedelta(days=HISTORY_DAYS), today)
+        if not any(period.first <= day <= period.last for day in days)
     ]
     return sorted([*cases, *nil], key=entered_on)
 

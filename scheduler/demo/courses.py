@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from scheduler.demo.days import HISTORY_DAYS, adopted_on, half_month, is_workday, workday_from
+from config.periods import HalfMonth
+from scheduler.demo.days import HISTORY_DAYS, adopted_on, is_workday, workday_from
 from scheduler.demo.village import Village
 
 _SIMPLE_LIMIT = 15
@@ -112,7 +113,7 @@ class _Maker:
             complexity = self.graded("")
             age = self.rng.randint(0, _limit(complexity) // 2 - 1)
             if self.village.quiet:
-                age = min(age, (self.today - half_month(self.today)[0]).days)
+                age = min(age, (self.today - HalfMonth.of(self.today).first).days)
             yield self.starting(self.today - timedelta(days=age), complexity=complexity)
         for _ in range(plan.backlog):
             yield self.starting(adopted_on(self.today) - timedelta(days=self.rng.randint(15, 45)))
@@ -166,5 +167,4 @@ class _Maker:
                 return replace(course, ended=ended)
 
     def in_last_period(self, day: date) -> bool:
-        first, last = half_month(half_month(self.today)[0] - timedelta(days=1))
-        return first <= day <= last
+        return HalfMonth.of(day) == HalfMonth.last_finished(self.today)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from config.periods import HalfMonth
+
 HISTORY_DAYS = 395  # thirteen months: enough for a comparison with the same half-month of last year
 _ADOPTED_DAYS = 425
 
@@ -31,20 +33,12 @@ def adopted_on(today: date) -> date:
     return (today - timedelta(days=_ADOPTED_DAYS)).replace(day=1)
 
 
-def half_month(day: date) -> tuple[date, date]:
-    """Return the first and the last day of the half-month that *day* lies in."""
-    if day.day <= 15:
-        return day.replace(day=1), day.replace(day=15)
-    next_month = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return day.replace(day=16), next_month - timedelta(days=1)
-
-
-def finished_half_months(since: date, today: date) -> list[tuple[date, date]]:
+def finished_half_months(since: date, today: date) -> list[HalfMonth]:
     """Return every half-month that begins on or after *since* and ended before *today*, oldest first."""
-    periods: list[tuple[date, date]] = []
-    first, last = half_month(since)
-    while last < today:
-        if first >= since:
-            periods.append((first, last))
-        first, last = half_month(last + timedelta(days=1))
-    return periods
+    found: list[HalfMonth] = []
+    period = HalfMonth.of(since)
+    while period.last < today:
+        if period.first >= since:
+            found.append(period)
+        period = period.next()
+    return found

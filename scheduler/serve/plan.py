@@ -12,8 +12,8 @@ from typing import Protocol
 
 from config.calendar import WorkCalendar
 from config.cron import CronLine, read_cron
+from config.periods import HalfMonth, Month, Quarter
 from config.settings import SchedulePart
-from reports.periods import HalfMonth, Month, Quarter
 
 _DAY = timedelta(days=1)
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from config.periods import HalfMonth
 from reports.inputs import VillageCases
-from reports.periods import HalfMonth
 
 CHANNELS = ("visit", "letter", "net", "phone", "screening", "superior")
 

@@ -1,10 +1,10 @@
 from datetime import date
 
+from config.periods import HalfMonth
 from reports.books import open_books
 from reports.corrections import CorrectionKind, snapshot
 from reports.figures import summarise
 from reports.inputs import Published
-from reports.periods import HalfMonth
 from tests.reports.township import case, village
 
 H1 = HalfMonth.parse("2026-03H1")

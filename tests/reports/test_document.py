@@ -7,11 +7,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from config.periods import HalfMonth
 from config.vocabulary import CadenceState
 from reports.document import _signature_indents, document_bytes
 from reports.figures import summarise
 from reports.halfmonth import compose
-from reports.periods import HalfMonth
 from tests.reports.read_back import document_text
 from tests.reports.township import busy_township, case, on_track, overdue, village
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.periods import HalfMonth
 from config.vocabulary import CadenceState
 from reports.books import UnbalancedError
 from reports.figures import Rate, summarise
 from reports.measures import MEASURES
-from reports.periods import HalfMonth
 from tests.reports.slow_count import slow_counts
 from tests.reports.township import busy_township, case, closed, on_track, overdue, village
 

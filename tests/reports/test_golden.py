@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from config.periods import HalfMonth
 from config.vocabulary import CadenceState
 from reports.books import open_books
 from reports.corrections import snapshot
@@ -12,7 +13,6 @@ from reports.figures import summarise
 from reports.halfmonth import compose
 from reports.inputs import Published
 from reports.page import page_text
-from reports.periods import HalfMonth
 from reports.workbook import workbook_bytes
 from tests.reports.read_back import document_text, page_text_of, workbook_text
 from tests.reports.township import busy_township, case, closed, on_track, village

@@ -5,6 +5,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from config.periods import Month, Quarter, half_months
 from config.vocabulary import CadenceState
 from reports.assessment import Scoring, assess
 from reports.assessment_report import compose_assessment
@@ -15,7 +16,6 @@ from reports.inputs import Filed
 from reports.key_figures import KeyFigure
 from reports.lead_officers import compose_lead_officers
 from reports.page import page_text
-from reports.periods import Month, Quarter, half_months
 from reports.risk_list import compose_risk_list
 from reports.setting import Manner
 from reports.workbook import workbook_bytes

@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
+from config.periods import HalfMonth
 from reports.figures import summarise
 from reports.halfmonth import compose
 from reports.page import page_text
-from reports.periods import HalfMonth
 from tests.reports.township import busy_township, case, overdue, village
 
 H2 = HalfMonth.parse("2026-03H2")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from config.periods import HalfMonth, Month, Quarter
 from reports.assessment import assess
 from reports.assessment_report import compose_assessment
 from reports.board import compose_board
@@ -13,7 +14,6 @@ from reports.figures import summarise
 from reports.halfmonth import compose
 from reports.lead_officers import compose_lead_officers
 from reports.page import page_text
-from reports.periods import HalfMonth, Month, Quarter
 from reports.risk_list import compose_risk_list
 from reports.setting import Manner
 from reports.workbook import workbook_bytes

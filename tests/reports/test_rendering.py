@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from config.periods import HalfMonth
 from reports.board import compose_board
 from reports.document import write_document
 from reports.figures import summarise
 from reports.halfmonth import compose
 from reports.page import write_page
-from reports.periods import HalfMonth
 from reports.setting import Manner
 from reports.workbook import write_workbook
 from tests.reports.township import busy_township

@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from config.periods import HalfMonth
 from reports.figures import summarise
 from reports.files import PublishError
 from reports.halfmonth import compose
 from reports.halfmonth_xlsx import write_workbook
-from reports.periods import HalfMonth
 from reports.workbook import MARKER, MARKER_SHEET, workbook_bytes
 from tests.reports.township import busy_township, case, overdue, village
 

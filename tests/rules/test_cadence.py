@@ -6,15 +6,16 @@ from datetime import date
 import numpy as np
 import pytest
 
-from config.packs.model import Cadence, Evidence, Period, Roll, Source, Words
+from config.packs.model import Cadence, CadencePeriod, Evidence, Roll, Source, Words
+from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
 from rules.cadence import FiledEvidence, Filings, cadences, half_month_cadence, judge_filing
-from rules.periods import Span, current_span, due_date, half_month, month, quarter, week
+from rules.due_periods import due_date, period_up
 from rules.settings import Window
 from tests.rules.rows import calendar, rules
 
 SCREEN = half_month_cadence(rules().packs)
-MARCH_H2 = half_month(date(2026, 3, 31))
+MARCH_H2 = HalfMonth.of(date(2026, 3, 31))
 
 
 def days(*texts):
@@ -92,28 +93,11 @@ def test_every_village_is_judged_in_its_order():
 
 
 def test_the_day_it_is_due_rolls_over_a_holiday():
-    assert due_date(SCREEN, half_month(date(2026, 2, 15)), calendar()) == date(2026, 2, 24)
-    assert due_date(SCREEN, half_month(date(2026, 9, 30)), calendar()) == date(2026, 10, 8)
+    assert due_date(SCREEN, HalfMonth.of(date(2026, 2, 15)), calendar()) == date(2026, 2, 24)
+    assert due_date(SCREEN, HalfMonth.of(date(2026, 9, 30)), calendar()) == date(2026, 10, 8)
 
 
 # Periods.
-
-
-@pytest.mark.parametrize(
-    ("of", "day", "span"),
-    [
-        (half_month, "2026-02-15", ("2026-02H1", "2026-02-01", "2026-02-15")),
-        (half_month, "2026-02-16", ("2026-02H2", "2026-02-16", "2026-02-28")),
-        (half_month, "2024-02-29", ("2024-02H2", "2024-02-16", "2024-02-29")),
-        (month, "2026-12-31", ("2026-12", "2026-12-01", "2026-12-31")),
-        (quarter, "2026-05-01", ("2026Q2", "2026-04-01", "2026-06-30")),
-        (quarter, "2026-12-31", ("2026Q4", "2026-10-01", "2026-12-31")),
-        (week, "2027-01-03", ("2026-W53", "2026-12-28", "2027-01-03")),
-    ],
-)
-def test_periods(of, day, span):
-    label, first, last = span
-    assert of(date.fromisoformat(day)) == Span(label, date.fromisoformat(first), date.fromisoformat(last))
 
 
 def cadence(period, **parts):
@@ -139,47 +123,51 @@ WINDOWS = (Window("全县会议", date(2026, 3, 4), date(2026, 3, 11)),)
     ("of", "today", "label", "due"),
     [
         pytest.param(
-            cadence(Period.MONTH), "2026-03-31", "2026-02", "2026-02-28", id="the month that is over"
+            cadence(CadencePeriod.MONTH), "2026-03-31", "2026-02", "2026-02-28", id="the month that is over"
         ),
-        pytest.param(cadence(Period.QUARTER), "2026-04-01", "2026Q1", "2026-03-31", id="the quarter"),
-        pytest.param(cadence(Period.WEEK), "2026-03-30", "2026-W13", "2026-03-29", id="the week"),
-        pytest.param(cadence(Period.DAY), "2026-03-01", "2026-02-28", "2026-02-28", id="yesterday"),
+        pytest.param(cadence(CadencePeriod.QUARTER), "2026-04-01", "2026Q1", "2026-03-31", id="the quarter"),
+        pytest.param(cadence(CadencePeriod.WEEK), "2026-03-30", "2026-W13", "2026-03-29", id="the week"),
+        pytest.param(cadence(CadencePeriod.DAY), "2026-03-01", "2026-02-28", "2026-02-28", id="yesterday"),
         pytest.param(
-            cadence(Period.WORKING_DAY), "2026-02-24", "2026-02-14", "2026-02-14", id="the last working day"
+            cadence(CadencePeriod.WORKING_DAY),
+            "2026-02-24",
+            "2026-02-14",
+            "2026-02-14",
+            id="the last working day",
         ),
         pytest.param(
-            cadence(Period.DAYS, every=3, anchor=date(2026, 3, 1)),
+            cadence(CadencePeriod.DAYS, every=3, anchor=date(2026, 3, 1)),
             "2026-03-07",
             "2026-03-04",
             "2026-03-06",
             id="three days",
         ),
         pytest.param(
-            cadence(Period.WINDOW), "2026-03-05", "2026-03-04", "2026-03-04", id="a day of a window"
+            cadence(CadencePeriod.WINDOW), "2026-03-05", "2026-03-04", "2026-03-04", id="a day of a window"
         ),
         pytest.param(
-            cadence(Period.MONTH, due_day=25, roll=Roll.PREVIOUS),
+            cadence(CadencePeriod.MONTH, due_day=25, roll=Roll.PREVIOUS),
             "2026-01-25",
             "2026-01",
             "2026-01-23",
             id="the 25th, a Sunday",
         ),
         pytest.param(
-            cadence(Period.MONTH, due_day=25, roll=Roll.PREVIOUS),
+            cadence(CadencePeriod.MONTH, due_day=25, roll=Roll.PREVIOUS),
             "2026-01-22",
             "2025-12",
             "2025-12-25",
             id="the month before",
         ),
         pytest.param(
-            cadence(Period.MONTH, due_day=31, roll=Roll.NEXT),
+            cadence(CadencePeriod.MONTH, due_day=31, roll=Roll.NEXT),
             "2026-03-05",
             "2026-02",
             "2026-02-28",
             id="a short month",
         ),
         pytest.param(
-            cadence(Period.MONTH, due_day=20, roll=Roll.NEXT),
+            cadence(CadencePeriod.MONTH, due_day=20, roll=Roll.NEXT),
             "2026-02-26",
             "2026-02",
             "2026-02-24",
@@ -189,40 +177,40 @@ WINDOWS = (Window("全县会议", date(2026, 3, 4), date(2026, 3, 11)),)
 )
 def test_the_period_that_is_up(of, today, label, due):
     under = replace(rules(), windows=WINDOWS)
-    span = current_span(of, date.fromisoformat(today), under)
+    span = period_up(of, date.fromisoformat(today), under)
     assert (span.label, due_date(of, span, calendar()).isoformat()) == (label, due)
 
 
 @pytest.mark.parametrize(
     ("of", "today"),
     [
-        pytest.param(cadence(Period.WINDOW), "2026-03-04", id="before a window's first day is over"),
-        pytest.param(cadence(Period.WINDOW), "2026-03-13", id="after its last"),
+        pytest.param(cadence(CadencePeriod.WINDOW), "2026-03-04", id="before a window's first day is over"),
+        pytest.param(cadence(CadencePeriod.WINDOW), "2026-03-13", id="after its last"),
         pytest.param(
-            cadence(Period.DAYS, every=3, anchor=date(2026, 3, 1)), "2026-03-03", id="the first run"
+            cadence(CadencePeriod.DAYS, every=3, anchor=date(2026, 3, 1)), "2026-03-03", id="the first run"
         ),
     ],
 )
 def test_no_period_is_up(of, today):
-    assert current_span(of, date.fromisoformat(today), replace(rules(), windows=WINDOWS)) is None
+    assert period_up(of, date.fromisoformat(today), replace(rules(), windows=WINDOWS)) is None
 
 
 def test_days_without_an_anchor_run_from_new_year():
-    assert current_span(cadence(Period.DAYS, every=3), date(2026, 1, 4), rules()).label == "2026-01-01"
+    assert period_up(cadence(CadencePeriod.DAYS, every=3), date(2026, 1, 4), rules()).label == "2026-01-01"
 
 
 # Where the evidence is.
 
 
 def test_dated_lines_of_a_worksheet():
-    of = cadence(Period.WEEK, sheets=("交叉排查",))
+    of = cadence(CadencePeriod.WEEK, sheets=("交叉排查",))
     lines = {"2026年交叉排查": [date(2026, 3, 25)], "通讯录": [date(2026, 3, 26)]}
-    span = week(date(2026, 3, 25))
+    span = Week.of(date(2026, 3, 25))
     assert (
         judge_filing(of, Filings("青石村", lines=lines), span, date(2026, 4, 3), rules()).state == "on_time"
     )
     assert judge_filing(of, Filings("青石村", lines={}), span, date(2026, 4, 3), rules()).state == "missing"
-    other = week(date(2026, 3, 18))
+    other = Week.of(date(2026, 3, 18))
     assert (
         judge_filing(of, Filings("青石村", lines=lines), other, date(2026, 4, 3), rules()).state == "missing"
     )
@@ -230,11 +218,12 @@ def test_dated_lines_of_a_worksheet():
 
 def test_nil_answers_only_what_it_can():
     filings = Filings("", nil_periods=frozenset({"2026-03"}))
-    of = cadence(Period.MONTH, nil_counts=False)
-    assert judge_filing(of, filings, month(date(2026, 3, 1)), date(2026, 4, 3), rules()).state == "missing"
-    spring = quarter(date(2026, 3, 1))
+    of = cadence(CadencePeriod.MONTH, nil_counts=False)
+    assert judge_filing(of, filings, Month.of(date(2026, 3, 1)), date(2026, 4, 3), rules()).state == "missing"
+    spring = Quarter.of(date(2026, 3, 1))
     assert (
-        judge_filing(cadence(Period.QUARTER), filings, spring, date(2026, 4, 3), rules()).state == "missing"
+        judge_filing(cadence(CadencePeriod.QUARTER), filings, spring, date(2026, 4, 3), rules()).state
+        == "missing"
     )
 
 

@@ -12,7 +12,7 @@ from config.errors import ConfigError
 from scheduler.demo import make_township
 from scheduler.demo.cases import Case, NilReport
 from scheduler.demo.courses import courses
-from scheduler.demo.days import adopted_on, finished_half_months, half_month, is_workday, workday_from
+from scheduler.demo.days import adopted_on, finished_half_months, is_workday, workday_from
 from scheduler.demo.spelling import han_number, spelled
 from scheduler.demo.village import villages
 from scheduler.demo.workbook import entries_of
@@ -138,7 +138,7 @@ def test_nothing_has_happened_after_today(today):
 def test_the_nil_village_says_so_and_the_silent_one_says_nothing(today):
     by_name = {village.name: entries_of(village, today) for village in villages()}
     last = finished_half_months(today - timedelta(days=40), today)[-1]
-    assert NilReport(*last) in by_name["杨柳村"]
+    assert NilReport(last.first, last.last) in by_name["杨柳村"]
     assert by_name["红岩村"] == []
 
 
@@ -212,22 +212,6 @@ def test_a_doubtful_spelling_is_avoided():
 )
 def test_numbers_are_said_in_chinese(number, said):
     assert han_number(number) == said
-
-
-@pytest.mark.parametrize(
-    ("day", "first", "last"),
-    [
-        pytest.param(
-            date(2026, 3, 15), date(2026, 3, 1), date(2026, 3, 15), id="the fifteenth is in the first"
-        ),
-        pytest.param(
-            date(2026, 3, 16), date(2026, 3, 16), date(2026, 3, 31), id="the sixteenth in the second"
-        ),
-        pytest.param(date(2028, 2, 29), date(2028, 2, 16), date(2028, 2, 29), id="leap day"),
-    ],
-)
-def test_half_months(day, first, last):
-    assert half_month(day) == (first, last)
 
 
 def test_working_days_know_make_up_saturdays_and_unpublished_years():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import ConfigError
-from reports.periods import HalfMonth, Month, Quarter, Year, half_months
+from config.periods import Day, DayRun, HalfMonth, Month, Quarter, Week, Year, half_months
 
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -54,11 +54,40 @@ def test_every_day_lies_in_the_half_month_it_is_of(day):
 
 @given(days)
 def test_longer_periods_hold_their_days_and_read_their_own_labels(day):
-    for kind in (Month, Quarter, Year):
+    for kind in (Month, Quarter, Week, Year):
         period = kind.of(day)
         assert period.first <= day <= period.last
         assert kind.parse(period.label) == period
         assert kind.last_finished(day).last == period.first - timedelta(days=1)
+        assert period.next().previous() == period
+
+
+@pytest.mark.parametrize(
+    ("period", "label", "first", "last"),
+    [
+        pytest.param(
+            HalfMonth.of(date(2026, 2, 15)), "2026-02H1", "2026-02-01", "2026-02-15", id="a first half"
+        ),
+        pytest.param(HalfMonth.of(date(2024, 2, 29)), "2024-02H2", "2024-02-16", "2024-02-29", id="leap day"),
+        pytest.param(Month.of(date(2026, 12, 31)), "2026-12", "2026-12-01", "2026-12-31", id="a month"),
+        pytest.param(Quarter.of(date(2026, 5, 1)), "2026Q2", "2026-04-01", "2026-06-30", id="a quarter"),
+        pytest.param(Quarter.of(date(2026, 12, 31)), "2026Q4", "2026-10-01", "2026-12-31", id="the last"),
+        pytest.param(
+            Week.of(date(2027, 1, 3)), "2026-W53", "2026-12-28", "2027-01-03", id="a week of two years"
+        ),
+        pytest.param(Year.of(date(2026, 7, 1)), "2026", "2026-01-01", "2026-12-31", id="a year"),
+        pytest.param(Day(date(2026, 3, 25)), "2026-03-25", "2026-03-25", "2026-03-25", id="a day"),
+        pytest.param(
+            DayRun(date(2026, 3, 25), date(2026, 3, 27)),
+            "2026-03-25",
+            "2026-03-25",
+            "2026-03-27",
+            id="some days",
+        ),
+    ],
+)
+def test_a_period_is_known_by_its_label_and_has_both_its_ends(period, label, first, last):
+    assert (period.label, str(period.first), str(period.last)) == (label, first, last)
 
 
 def test_a_quarter_is_six_half_months_and_a_year_twenty_four():
@@ -77,6 +106,7 @@ def test_a_quarter_is_six_half_months_and_a_year_twenty_four():
         (HalfMonth, "0000-03H1"),
         (Month, "2026-00"),
         (Quarter, "2026Q5"),
+        (Week, "2026-W54"),
         (Year, "26"),
         (Year, ""),
     ],

@@ -1,13 +1,14 @@
-"""The periods that reports are about: half-months, months, quarters, years. Both ends belong to them."""
+"""The periods that duties and reports are about, from a day to a year. Both ends belong to them."""
 
 import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from config.errors import ConfigError
 
+_DAY = timedelta(days=1)
 _MONTHS_PER_QUARTER = 3
 _FIRST_HALF_ENDS = 15
 
@@ -17,7 +18,7 @@ class Period(Protocol):
 
     @property
     def label(self) -> str:
-        """Its spelling on the command line."""
+        """Its spelling on the command line, in JSON and in the state."""
         ...
 
     @property
@@ -31,26 +32,58 @@ class Period(Protocol):
         ...
 
 
-def _month_end(year: int, month: int) -> date:
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-class _Labelled:
-    """Reading a period's label; what may be written is told by an example."""
+class _Spelled:
+    """A period of the calendar: it can read its own label, and one follows another."""
 
     _pattern: ClassVar[re.Pattern[str]]
     _example: ClassVar[str]
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *numbers: int) -> None: ...
+
+        @classmethod
+        def of(cls, day: date) -> Self: ...
+
+        @property
+        def first(self) -> date: ...
+
+        @property
+        def last(self) -> date: ...
+
     @classmethod
-    def _numbers(cls, text: str) -> tuple[int, ...]:
+    def parse(cls, text: str) -> Self:
+        """Read a label, in capitals or not.
+
+        Raises:
+            ConfigError: it is spelled otherwise.
+        """
         found = cls._pattern.fullmatch(text.strip().upper())
         if found is None or not int(found.group(1)):
             raise ConfigError(f"{text!r} is no period", fix=f"write it like {cls._example}")
-        return tuple(int(group) for group in found.groups())
+        return cls(*(int(group) for group in found.groups()))
+
+    @classmethod
+    def last_finished(cls, today: date) -> Self:
+        """Return the latest of its kind whose last day lies before *today*."""
+        return cls.of(today).previous()
+
+    def previous(self) -> Self:
+        """Return the one just before (环比)."""
+        return self.of(self.first - _DAY)
+
+    def next(self) -> Self:
+        """Return the one just after."""
+        return self.of(self.last + _DAY)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class HalfMonth(_Labelled):
+class HalfMonth(_Spelled):
     """The 1st to the 15th (half 1), or the 16th to the last day (half 2)."""
 
     year: int
@@ -61,23 +94,9 @@ class HalfMonth(_Labelled):
     _example = "2026-03H2"
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``2026-03H2``.
-
-        Raises:
-            ConfigError: it is spelled otherwise.
-        """
-        return cls(*cls._numbers(text))
-
-    @classmethod
     def of(cls, day: date) -> Self:
         """Return the half-month that *day* lies in."""
         return cls(day.year, day.month, 1 if day.day <= _FIRST_HALF_ENDS else 2)
-
-    @classmethod
-    def last_finished(cls, today: date) -> Self:
-        """Return the latest half-month whose last day lies before *today*."""
-        return cls.of(today).previous()
 
     @property
     def label(self) -> str:
@@ -94,16 +113,12 @@ class HalfMonth(_Labelled):
         """The 15th or the month's last day."""
         if self.half == 1:
             return date(self.year, self.month, _FIRST_HALF_ENDS)
-        return _month_end(self.year, self.month)
+        return month_end(self.year, self.month)
 
     @property
     def number(self) -> int:
         """Its issue number (第n期): 1 for the first half of January to 24."""
         return 2 * (self.month - 1) + self.half
-
-    def previous(self) -> Self:
-        """Return the half-month just before (环比)."""
-        return self.of(self.first - timedelta(days=1))
 
     def last_year(self) -> Self:
         """Return the same half-month of the year before (同比)."""
@@ -118,7 +133,7 @@ class HalfMonth(_Labelled):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Month(_Labelled):
+class Month(_Spelled):
     """A calendar month."""
 
     year: int
@@ -128,23 +143,9 @@ class Month(_Labelled):
     _example = "2026-03"
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``2026-03``.
-
-        Raises:
-            ConfigError: it is spelled otherwise.
-        """
-        return cls(*cls._numbers(text))
-
-    @classmethod
     def of(cls, day: date) -> Self:
         """Return the month that *day* lies in."""
         return cls(day.year, day.month)
-
-    @classmethod
-    def last_finished(cls, today: date) -> Self:
-        """Return the latest month whose last day lies before *today*."""
-        return cls.of(today.replace(day=1) - timedelta(days=1))
 
     @property
     def label(self) -> str:
@@ -159,11 +160,11 @@ class Month(_Labelled):
     @property
     def last(self) -> date:
         """The month's last day."""
-        return _month_end(self.year, self.month)
+        return month_end(self.year, self.month)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Quarter(_Labelled):
+class Quarter(_Spelled):
     """Three calendar months: January to March is the first."""
 
     year: int
@@ -173,23 +174,9 @@ class Quarter(_Labelled):
     _example = "2026Q1"
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``2026Q1``.
-
-        Raises:
-            ConfigError: it is spelled otherwise.
-        """
-        return cls(*cls._numbers(text))
-
-    @classmethod
     def of(cls, day: date) -> Self:
         """Return the quarter that *day* lies in."""
         return cls(day.year, (day.month - 1) // _MONTHS_PER_QUARTER + 1)
-
-    @classmethod
-    def last_finished(cls, today: date) -> Self:
-        """Return the latest quarter whose last day lies before *today*."""
-        return cls.of(cls.of(today).first - timedelta(days=1))
 
     @property
     def label(self) -> str:
@@ -204,11 +191,11 @@ class Quarter(_Labelled):
     @property
     def last(self) -> date:
         """The last day of its third month."""
-        return _month_end(self.year, _MONTHS_PER_QUARTER * self.quarter)
+        return month_end(self.year, _MONTHS_PER_QUARTER * self.quarter)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Year(_Labelled):
+class Year(_Spelled):
     """A calendar year."""
 
     year: int
@@ -217,23 +204,9 @@ class Year(_Labelled):
     _example = "2026"
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``2026``.
-
-        Raises:
-            ConfigError: it is spelled otherwise.
-        """
-        return cls(*cls._numbers(text))
-
-    @classmethod
     def of(cls, day: date) -> Self:
         """Return the year that *day* lies in."""
         return cls(day.year)
-
-    @classmethod
-    def last_finished(cls, today: date) -> Self:
-        """Return the year before that of *today*."""
-        return cls(today.year - 1)
 
     @property
     def label(self) -> str:
@@ -252,8 +225,40 @@ class Year(_Labelled):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Week(_Spelled):
+    """Monday to Sunday, by its ISO number."""
+
+    year: int
+    week: int
+
+    _pattern = re.compile(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-3])")
+    _example = "2026-W14"
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """Return the week that *day* lies in."""
+        year, week, _ = day.isocalendar()
+        return cls(year, week)
+
+    @property
+    def label(self) -> str:
+        """``2026-W14``."""
+        return f"{self.year:04d}-W{self.week:02d}"
+
+    @property
+    def first(self) -> date:
+        """Its Monday."""
+        return date.fromisocalendar(self.year, self.week, 1)
+
+    @property
+    def last(self) -> date:
+        """Its Sunday."""
+        return date.fromisocalendar(self.year, self.week, 7)
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Day:
-    """A single day, for what is told as of today."""
+    """A single day."""
 
     day: date
 
@@ -273,9 +278,22 @@ class Day:
         return self.day
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class DayRun:
+    """Some days in a row, known by the first of them."""
+
+    first: date
+    last: date
+
+    @property
+    def label(self) -> str:
+        """``2026-03-25``, its first day."""
+        return self.first.isoformat()
+
+
 def half_months(period: Period) -> tuple[HalfMonth, ...]:
     """Return the half-months that *period* is made of, oldest first."""
     found = [HalfMonth.of(period.first)]
     while found[-1].last < period.last:
-        found.append(HalfMonth.of(found[-1].last + timedelta(days=1)))
+        found.append(found[-1].next())
     return tuple(found)
