@@ -12,9 +12,6 @@ from rules.ladder import POSTS
 from rules.settings import Rules
 from rules.words import Speller
 
-#: Working days an office has to report in, once it is late.
-REPORT_WITHIN = 3
-
 _OVERDUE_KEYS = {
     Post.LEAD_OFFICER: "lead_officer",
     Post.LEADER_IN_CHARGE: "leader_in_charge",
@@ -31,8 +28,7 @@ class _Asking:
     def __init__(self, block: Block, today: date, rules: Rules, speller: Speller) -> None:
         self._block, self._today, self._rules, self._say = block, today, rules, speller
         self._duties = rules.duties
-        reply = rules.calendar.add_working_days(np.datetime64(today, "D"), REPORT_WITHIN)
-        self._reply = speller.short(plain(reply))
+        self._reply = speller.short(rules.answer_by(today))
 
     def texts(self) -> Texts:
         block, columns = self._block, self._block.columns

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
 
+import numpy as np
+
 from config.calendar import WorkCalendar
 from config.packs.model import Cadence, Duty, Pack
 from config.vocabulary import Post
@@ -32,6 +34,10 @@ DEFAULT_LADDER = (
     Rung(4, Post.LEAD_OFFICER),
     Rung(8, Post.LEADER_IN_CHARGE),
 )
+
+
+#: Working days an office has to answer in, once it is asked.
+ANSWER_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,11 @@ class Rules:
     due_soon_days: int = 3
     cadences_on: frozenset[str] = frozenset()
     windows: tuple[Window, ...] = ()
+
+    def answer_by(self, day: date) -> date:
+        """Return the day by which an office asked on *day* has to answer, wherever that is said."""
+        found: date = self.calendar.add_working_days(np.datetime64(day, "D"), ANSWER_WITHIN).item()
+        return found
 
     @property
     def duties(self) -> tuple[Duty, ...]:

@@ -216,6 +216,13 @@ def test_equal_rules_have_equal_fingerprints():
     assert len({each.fingerprint for each in [rules(), *others]}) == 6
 
 
+def test_an_office_has_three_working_days_to_answer():
+    assert rules().answer_by(date(2026, 4, 3)) == date(2026, 4, 9)
+    off = {2026: CalendarYear(off=[date(2026, 4, day) for day in (7, 8, 9)])}
+    local = replace(rules(), calendar=type(calendar()).build(off))
+    assert local.answer_by(date(2026, 4, 3)) == date(2026, 4, 14)
+
+
 def test_rules_are_frozen():
     assert isinstance(rules(), Rules)
     with pytest.raises(AttributeError):
