@@ -16,12 +16,13 @@ _DESCRIPTOR_FLAG = 0x08
 _ENCRYPTED_FLAG = 0x01
 _UTF8_FLAG = 0x800
 _WHOLE = 0xFFFFFFFF
+_AS_FOUND: Pieces = []
 #: The time stamp of members that we add, the earliest a zip can hold: it tells nothing.
 _NEW_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 
 
-def rewritten(package: Package, changes: Mapping[str, Pieces]) -> bytes:
-    """Return the workbook's bytes with the members in *changes* replaced, or added at the end.
+def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
+    """Return the workbook's bytes with the members in *changes* replaced, added, or (None) left out.
 
     All other members keep their compressed bytes, flags, dates, extra fields and order.
 
@@ -45,14 +46,16 @@ def rewritten(package: Package, changes: Mapping[str, Pieces]) -> bytes:
         if fields[0] != b"PK\x01\x02" or fields[16] != info.header_offset:
             raise refuse(label, "its zip directory is laid out in an unusual way")
         fields[16] = len(out)
-        body = by_info.get(id(info))
+        body = by_info.get(id(info), _AS_FOUND)
         if body is None:
+            continue
+        if body is _AS_FOUND:
             out += data[info.header_offset : ends[info.header_offset]]
         else:
             tail = _replace(data, info, fields, tail, body, out)
         central.append(_CENTRAL.pack(*fields) + tail)
     for name, body in changes.items():
-        if not package.has(name):
+        if body is not None and not package.has(name):
             central.append(_added(name, body, out))
     if len(out) >= _WHOLE or len(central) >= 0xFFFF:
         raise refuse(label, "it is too large for a plain zip")

@@ -9,6 +9,7 @@ from sync.patch.markup import attributes, changed_attributes, elements, refuse
 # Attributes that every reader knows, openpyxl included, which refuses those it does not.
 _ON_THE_LEFT = "bestFit"
 _ON_THE_RIGHT = "collapsed"
+_STOOD_THERE = "phonetic"
 _SHOWN = "hidden"  # together with the note on the right, for some programs write hidden="0" everywhere
 
 
@@ -73,8 +74,11 @@ def with_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
         covered.update(mine)
         pieces = _split(span, mine)
         rest = [piece.first for piece in pieces if piece.first not in widths]
-        if not mine or not (rest or span.is_hidden):
+        if not mine:
             found.append(span)
+            continue
+        if not rest and not span.is_hidden:
+            found.append(_kept(span))
             continue
         for piece in pieces:
             column = piece.first
@@ -98,6 +102,13 @@ def _ours(
     return Span(column, column, raw.encode())
 
 
+def _kept(span: Span) -> Span:
+    """Note that people gave these very columns their width before us."""
+    if _STOOD_THERE in attributes(span.raw):
+        return span
+    return replace(span, raw=changed_attributes(span.raw, {_STOOD_THERE: "0"}))
+
+
 def _shown(piece: Span, width: float, *, joined: bool) -> Span:
     changes = {_SHOWN: "0", _ON_THE_RIGHT: "0"}
     if not _width(piece):
@@ -107,23 +118,31 @@ def _shown(piece: Span, width: float, *, joined: bool) -> Span:
     return replace(piece, raw=changed_attributes(piece.raw, changes))
 
 
-def without_ours(spans: list[Span], columns: Collection[int], widths: Collection[float]) -> list[Span]:
-    """Return *spans* with the widths taken out that we gave to *columns*, and the cuts closed.
+def without_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
+    """Return *spans* with the widths taken out that we gave to our columns, and the cuts closed.
 
     Args:
         spans: as they stand now.
-        columns: 0-based, those of ours.
-        widths: all that we ever give; another width was set by people and stays.
+        widths: our columns, 0-based, and what each was given; another width was set by people and stays.
     """
+    columns = widths.keys()
     pieces = [piece for span in spans for piece in _split(span, sorted(columns))]
-    ours = {piece.first for piece in pieces if piece.first in columns and _is_width_of_ours(piece, widths)}
+    ours = {
+        piece.first
+        for piece in pieces
+        if piece.first in columns
+        and _STOOD_THERE not in attributes(piece.raw)
+        and _is_about(piece, widths[piece.first])
+    }
     found: list[Span] = []
     for index, piece in enumerate(pieces):
         if piece.first in columns and piece.notes(_SHOWN) and piece.notes(_ON_THE_RIGHT):
             changes = {_SHOWN: "1", _ON_THE_RIGHT: None, _ON_THE_LEFT: None}
             found.append(replace(piece, raw=changed_attributes(piece.raw, changes)))
         elif piece.first not in ours:
-            found.append(piece)
+            is_noted = piece.first in columns and piece.notes(_STOOD_THERE)
+            raw = changed_attributes(piece.raw, {_STOOD_THERE: None}) if is_noted else piece.raw
+            found.append(replace(piece, raw=raw))
         elif source := _source(pieces, index, ours):
             found.append(replace(source, first=piece.first, last=piece.last))
     noted = {piece.first for piece in pieces if piece.first in columns and piece.notes(_ON_THE_LEFT)}
@@ -153,9 +172,9 @@ def _width(span: Span) -> float:
         return 0.0
 
 
-def _is_width_of_ours(span: Span, widths: Collection[float]) -> bool:
+def _is_about(span: Span, width: float) -> bool:
     # Excel adds 0.7109375 of cell padding to what it was given, LibreOffice rounds to its own units.
-    return any(-0.15 <= _width(span) - ours <= 0.85 for ours in widths)
+    return -0.15 <= _width(span) - width <= 0.85
 
 
 def _source(pieces: list[Span], index: int, ours: Collection[int]) -> Span | None:

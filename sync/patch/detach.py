@@ -9,7 +9,7 @@ from sync.grid import Grid
 from sync.patch.colours import Rule, colours, our_rules, used_dxfs, without_rules
 from sync.patch.columns import without_ours
 from sync.patch.drawings import objects_of
-from sync.patch.markup import Pieces, attributes, check_well_formed, refuse
+from sync.patch.markup import Changes, Pieces, attributes, check_well_formed, refuse
 from sync.patch.package import Package
 from sync.patch.placement import Placement, found_marks
 from sync.patch.rows import Row, text_cell
@@ -18,10 +18,12 @@ from sync.patch.stylesheet import styles_of, with_styles
 from sync.patch.worksheet import Worksheet
 from sync.patch.write import WIDTHS
 
-_STYLE = re.compile(rb'<(?:c|row)\s[^<>]*?\bs="(\d+)"|<col\s[^<>]*?\bstyle="(\d+)"')
+_STYLE = re.compile(
+    rb"""<(?:c|row)\s[^<>]*?\bs\s*=\s*["'](\d+)["']|<col\s[^<>]*?\bstyle\s*=\s*["'](\d+)["']"""
+)
 
 
-def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> dict[str, Pieces]:
+def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> Changes:
     """Return the parts that change when our columns go, with their new bytes.
 
     Args:
@@ -33,7 +35,7 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
         LayoutUnknownError: written in a way that we do not dare to patch.
     """
     styles = styles_of(package)
-    changes: dict[str, Pieces] = {}
+    changes: Changes = {}
     formats: set[int] = set()
     dxfs: set[int] = set()
     for sheet in grid.sheets:
@@ -54,7 +56,7 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
     _clean_styles(package, changes, styles, formats, dxfs)
     changes |= with_styles(package, styles)
     for pieces in changes.values():
-        check_well_formed(pieces, package.label)
+        check_well_formed(pieces or [b"<gone/>"], package.label)
     return changes
 
 
@@ -69,6 +71,9 @@ class _Removal:
         # Our columns, each with its first heading row: what stands above that is people's.
         self._columns = {
             column: row for column, (row, marks) in found.headed.items() if kept.isdisjoint(marks)
+        }
+        self._widths = {
+            column: WIDTHS[min(found.headed[column][1], key=list(Mark).index)] for column in self._columns
         }
         self._styles = styles
         self._tables = objects_of(package, part).tables
@@ -87,7 +92,7 @@ class _Removal:
         for _, numbers in groupby(sheet.rows.numbers, key=lambda number: (number - 1) // 16):
             self._clear_rows([sheet.rows.row(number) for number in numbers])
         self._narrow()
-        sheet.set_spans(without_ours(sheet.spans(), self._columns, set(WIDTHS.values())))
+        sheet.set_spans(without_ours(sheet.spans(), self._widths))
         self.rules = our_rules(sheet.source, sheet.formats(), self._label)
         sheet.cut(without_rules(sheet.source, sheet.formats(), self.rules))
         return sheet.pieces()
@@ -137,7 +142,7 @@ def _may_hold_rules(xml: bytes) -> bool:
 
 
 def _clean_styles(
-    package: Package, changes: Mapping[str, Pieces], styles: Styles, formats: set[int], dxfs: set[int]
+    package: Package, changes: Mapping[str, Pieces | None], styles: Styles, formats: set[int], dxfs: set[int]
 ) -> None:
     """Take the formats that were made for us off the end of the style sheet, unless something uses them."""
     used_formats: set[int] = set()
@@ -153,5 +158,6 @@ def _clean_styles(
     styles.drop_colours(dxfs, used_colours)
 
 
-def _body(package: Package, changes: Mapping[str, Pieces], part: str) -> bytes:
-    return b"".join(changes[part]) if part in changes else package.read(part)
+def _body(package: Package, changes: Mapping[str, Pieces | None], part: str) -> bytes:
+    pieces = changes.get(part)
+    return package.read(part) if pieces is None else b"".join(pieces)

@@ -13,13 +13,15 @@ from xml.parsers import expat
 from config.errors import LayoutUnknownError
 
 _ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
-ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*"""
+ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*)"""
 _TAG = re.compile(rb"<(/?)([^\s<>/!?]+)" + ATTRIBUTES + rb"(/?)>")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 #: Bytes to put in the place of ``xml[start:end]``.
 Cut = tuple[int, int, bytes]
 #: A part in pieces, most of them views of the part as found: a large worksheet is never copied whole.
 Pieces = list[bytes | memoryview]
+#: Parts that change, by name; None takes a part out.
+Changes = dict[str, Pieces | None]
 
 #: What XML 1.0 cannot hold. A carriage return would come back as a line feed, so it goes as well.
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -81,7 +83,8 @@ def changed_attributes(raw: bytes, changes: Mapping[str, str | None]) -> bytes:
         for name, value in left.items()
         if value is not None
     ]
-    return found + b"".join(added)
+    end = len(found.rstrip())  # a blank before the end of the tag stays there
+    return found[:end] + b"".join(added) + found[end:]
 
 
 def escape(text: str) -> bytes:

@@ -43,14 +43,33 @@ _ORDER: tuple[str, ...] = (
 )
 
 
-class _List:
-    """One counted list of the style sheet: cellXfs or dxfs."""
+#: What no program writes and none minds: it tells us later what stood there before. A list that we
+#: brought in has two blanks before its first attribute; one that was opened and closed, but empty, has a
+#: blank in its end tag.
+_BROUGHT_IN = b'  count="'
+_WAS_OPEN = b" >"
+#: On a cell format it says what holds without it: the format is ours.
+_OURS = "quotePrefix"
 
-    def __init__(self, name: str, items: list[bytes], element: Element | None) -> None:
+
+class _List:
+    """One counted list of the style sheet: cellXfs or dxfs.
+
+    Args:
+        name: the element's.
+        items: its elements as written.
+        element: the list as found; None when there is none.
+        closed_by: its end tag as found.
+    """
+
+    def __init__(
+        self, name: str, items: list[bytes], element: Element | None, closed_by: bytes = b""
+    ) -> None:
         self.name = name
         self.items = items
         self.element = element
         self.found = list(items)
+        self._is_open = closed_by.endswith(_WAS_OPEN) or (bool(closed_by) and not items)
 
     def add(self, item: bytes) -> int:
         if item not in self.items:
@@ -58,13 +77,16 @@ class _List:
         return self.items.index(item)
 
     def xml(self) -> bytes:
-        raw = self.element.raw if self.element else b""
-        if not self.element or "count" in attributes(raw):
+        raw = self.element.raw if self.element else _BROUGHT_IN + b'0"'
+        if not self.items and raw.startswith(_BROUGHT_IN):
+            return b""
+        if "count" in attributes(raw):
             raw = changed_attributes(raw, {"count": str(len(self.items))})
         name = self.name.encode()
-        if not self.items:
-            return b"<" + name + raw + b"/>"
-        return b"<" + name + raw + b">" + b"".join(self.items) + b"</" + name + b">"
+        if self.items:
+            end = _WAS_OPEN if self._is_open else b">"
+            return b"<" + name + raw + b">" + b"".join(self.items) + b"</" + name + end
+        return b"<" + name + raw + (b"></" + name + b">" if self._is_open else b"/>")
 
 
 class Styles:
@@ -93,7 +115,8 @@ class Styles:
         if part is None:
             return _List(name, [], None)
         inside = elements(self._xml, part.inner, part.close, self._label)
-        return _List(name, [self._xml[item.start : item.end] for item in inside], part)
+        items = [self._xml[item.start : item.end] for item in inside]
+        return _List(name, items, part, self._xml[part.close : part.end])
 
     def quiet(self, base: int, *, wrap: bool) -> int:
         """Return the cell format for our words beside cells of format *base*.
@@ -117,7 +140,7 @@ class Styles:
             {
                 "numFmtId": "0",
                 "fillId": "0",
-                "quotePrefix": None,
+                _OURS: "0",
                 "pivotButton": None,
                 "applyNumberFormat": "1",
                 "applyFill": "1",
@@ -153,8 +176,16 @@ class Styles:
         return self._colours.add(dxf)
 
     def drop_formats(self, ours: Iterable[int], used: Iterable[int]) -> None:
-        """Take formats off the end that were *ours* and that no cell among *used* needs any more."""
-        self._drop(self._formats, set(ours) - set(used))
+        """Take formats off the end that were *ours* and that no cell among *used* needs any more.
+
+        A heading of ours wears the format of the one beside it, which is people's and stays.
+        """
+        made = {index for index in ours if self._is_made_by_us(index)}
+        self._drop(self._formats, made - set(used))
+
+    def _is_made_by_us(self, index: int) -> bool:
+        noted = index < len(self._formats.items) and b' quotePrefix="0"' in self._formats.items[index]
+        return noted and self.is_quiet(index)
 
     def drop_colours(self, ours: Iterable[int], used: Iterable[int]) -> None:
         """Take differential formats off the end that were *ours* and that no rule among *used* needs."""
@@ -165,6 +196,11 @@ class Styles:
         # Only from the end: taking one out of the middle would renumber those that people use.
         while items.items and len(items.items) - 1 in unused:
             items.items.pop()
+
+    @property
+    def is_left_empty(self) -> bool:
+        """Whether it is again what a workbook without a style sheet was given."""
+        return self.xml() == EMPTY
 
     @property
     def is_changed(self) -> bool:

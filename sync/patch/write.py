@@ -18,7 +18,7 @@ from sync.patch.colours import (
 from sync.patch.columns import with_ours
 from sync.patch.drawings import Objects, objects_of
 from sync.patch.looks import Looks
-from sync.patch.markup import Pieces, as_kept, check_well_formed
+from sync.patch.markup import Changes, Pieces, as_kept, check_well_formed
 from sync.patch.package import Package
 from sync.patch.placement import Placement, placed
 from sync.patch.rows import Row, text_cell
@@ -32,9 +32,7 @@ from sync.text import as_text
 WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 46.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 60.0}
 
 
-def patched(
-    package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
-) -> dict[str, Pieces]:
+def patched(package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> Changes:
     """Return the parts that change, in pieces; none when all is in place.
 
     Args:
@@ -53,7 +51,7 @@ def patched(
     wanted: dict[str, list[Edit]] = {name: [] for name in plans}
     for edit in edits:
         wanted.setdefault(edit.sheet, []).append(edit)
-    changes: dict[str, Pieces] = {}
+    changes: Changes = {}
     for name, here in wanted.items():
         if name not in sheets or name not in package.worksheets:
             raise LedgerChangedError(
@@ -66,7 +64,7 @@ def patched(
             changes[part] = pieces
     changes |= with_styles(package, styles)
     for pieces in changes.values():
-        check_well_formed(pieces, package.label)
+        check_well_formed(pieces or [b"<gone/>"], package.label)
     return changes
 
 

@@ -13,7 +13,7 @@ def xml(spans):
 def there_and_back(before):
     spans = with_ours(read_spans(before.encode(), "a"), WIDTHS)
     written = xml(spans)
-    back = without_ours(read_spans(written.encode(), "a"), WIDTHS, WIDTHS.values())
+    back = without_ours(read_spans(written.encode(), "a"), WIDTHS)
     return written, xml(back)
 
 
@@ -60,7 +60,7 @@ def test_widths_saved_anew_by_another_program_still_go():
         '<col min="7" max="7" width="12.7109375" customWidth="1"/>'
         '<col min="8" max="8" width="20" customWidth="1"/>'
     )
-    back = xml(without_ours(read_spans(saved.encode(), "a"), WIDTHS, WIDTHS.values()))
+    back = xml(without_ours(read_spans(saved.encode(), "a"), WIDTHS))
     assert back == (
         '<col min="1" max="6" width="9.7109375" style="4" customWidth="1"/>'
         '<col min="8" max="8" width="20" customWidth="1"/>'
@@ -78,3 +78,33 @@ def test_widths_saved_anew_by_another_program_still_go():
 def test_widths_we_do_not_understand_are_refused(before):
     with pytest.raises(LayoutUnknownError):
         read_spans(before.encode(), "a")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(
+            '<col min="6" max="6" width="12.42578125" bestFit="1" customWidth="1"/>', id="one, alike"
+        ),
+        pytest.param('<col min="6" max="6" width="11" customWidth="1"/>', id="just as wide as ours"),
+        pytest.param(
+            '<col min="6" max="6" width="11"/><col min="7" max="7" width="12"/>'
+            '<col min="8" max="8" width="38"/>',
+            id="all as wide as ours",
+        ),
+        pytest.param('<col min="6" max="8" width="12" style="3" />', id="one for all of ours"),
+        pytest.param('<col min="5" max="6" width="12" /><col min="7" max="7" width="12.5"/>', id="two"),
+    ],
+)
+def test_a_persons_width_under_ours_stays(before):
+    _, back = there_and_back(before)
+    assert back == before
+
+
+def test_a_persons_width_saved_anew_by_another_program_stays_where_it_differs():
+    saved = (
+        '<col min="6" max="6" width="46.5" customWidth="1"/>'
+        '<col min="7" max="7" width="12.7" customWidth="1"/>'
+    )
+    back = xml(without_ours(read_spans(saved.encode(), "a"), WIDTHS))
+    assert back == '<col min="6" max="6" width="46.5" customWidth="1"/>'

@@ -218,3 +218,71 @@ def test_formats_that_people_took_over_from_us_stay(tmp_path, store):
     detach(store)
     styles = members(path)["xl/styles.xml"]
     assert b'<cellXfs count="4">' in styles
+
+
+def _openpyxl(path, *, width=None):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "台账"
+    for row in (["序号", "当事人", "状态"], [1, "甲某", "在办"], [2, "乙某", "已办结"]):
+        sheet.append(row)
+    if width is not None:
+        sheet.column_dimensions["D"].width = width
+    book.save(path)
+
+
+def _xlsxwriter(path):
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("台账")
+    for number, row in enumerate((["序号", "当事人", "状态"], [1, "甲某", "在办"], [2, "乙某", "已办结"])):
+        sheet.write_row(number, 0, row)
+    book.close()
+
+
+@pytest.mark.parametrize("make", [_openpyxl, _xlsxwriter])
+def test_the_only_cell_format_stays(tmp_path, store, make):
+    path = tmp_path / "a.xlsx"
+    make(path)
+    before = members(path)
+    adopt(store, "台账", [2, 3], 1, 3)
+    detach(store)
+    assert members(path)["xl/styles.xml"] == before["xl/styles.xml"]
+    adopt(store, "台账", [2, 3], 1, 3)
+
+
+def test_a_format_at_the_end_that_our_heading_shared_stays(tmp_path, store):
+    heading = '<row r="1"><c r="A1" s="1"><v>1</v></c></row>'
+    path = pack(tmp_path / "a.xlsx", parts(worksheet(heading), styles=XF))
+    adopt(store, "台账", [2], 1, 2)
+    sheet = members(path)["xl/worksheets/sheet1.xml"].replace(b'<c r="A1" s="1">', b'<c r="A1">')
+    pack(path, members(path) | {"xl/worksheets/sheet1.xml": sheet})
+    detach(store)
+    assert members(path)["xl/styles.xml"] == XF.encode()
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        pytest.param(None, id="no style sheet"),
+        pytest.param(XF, id="no list of colours"),
+        pytest.param(XF.replace("</styleSheet>", '<dxfs count="0"/></styleSheet>'), id="an empty list"),
+        pytest.param(
+            XF.replace("</styleSheet>", '<dxfs count="0" /></styleSheet>'), id="a blank before the end"
+        ),
+        pytest.param(XF.replace("</styleSheet>", "<dxfs></dxfs></styleSheet>"), id="opened and closed"),
+        pytest.param(XF.replace("</styleSheet>", "<dxfs/></styleSheet>"), id="without a count"),
+    ],
+)
+def test_no_leftovers_in_the_styles(tmp_path, store, styles):
+    sheet = worksheet(
+        '<row r="1"><c r="A1"><v>1</v></c></row>', before='<cols><col min="1" max="9" width="5" /></cols>'
+    )
+    path = pack(tmp_path / "a.xlsx", parts(sheet, styles=styles))
+    before = members(path)
+    for _ in range(2):
+        adopt(store, "台账", [2], 1, 2)
+        assert members(path) != before
+        detach(store)
+        assert members(path) == before
