@@ -1,0 +1,380 @@
+"""What published forms and clerks write is read, or said to be unread.
+
+``python -m tests.sync.test_lists`` prints the figures of both halves of each list, and what the open half misses.
+"""  # noqa: E501
+
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from sync.grid import CellValue, Grid, Sheet
+from sync.inspection import describe
+from sync.understand import understand
+from tests.corpus import lists
+from tests.corpus.lists.everyday import everyday_tables, in_workbooks, taken
+from tests.corpus.score import score_book
+from tests.corpus.small import small_ledgers
+
+TODAY = date(2026, 4, 3)
+HERE = Path(lists.__file__).parent
+
+
+@dataclass(slots=True)
+class Figures:
+    """What came of one half of a list."""
+
+    counts: Counter[str] = field(default_factory=Counter[str])
+    misses: list[str] = field(default_factory=list[str])
+
+    def note(self, outcome: str, what: str) -> None:
+        self.counts["asked"] += 1
+        self.counts[outcome] += 1
+        if outcome not in ("read", "unasked"):
+            self.misses.append(f"{outcome}: {what}")
+
+    @property
+    def share(self) -> float:
+        return self.counts["read"] / (self.counts["asked"] - self.counts["unasked"] or 1)
+
+
+def listed(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+
+
+def look(rows: Sequence[Sequence[CellValue]], title: str = "青石村2026年矛盾纠纷台账") -> dict[str, Any]:
+    width = max(map(len, rows))
+    level = [[title, *[""] * (width - 1)], *[[*row, *[""] * (width - len(row))] for row in rows]]
+    grid = Grid("青石村", (Sheet("台账", level),))
+    return json.loads(json.dumps(describe(understand(grid, today=TODAY), "青石村.xlsx")))
+
+
+# -- headings -----------------------------------------------------------------------------------------
+
+_PEOPLE = ("赵某某", "钱某", "孙某某", "李某", "周某某", "吴某")
+_CELLS: Mapping[str, Sequence[CellValue]] = {
+    "seq": (1.0, 2.0, 3.0, 4.0, 5.0, 6.0),
+    "case_no": ("QS2026-01", "QS2026-02", "QS2026-03", "QS2026-04", "QS2026-05", "QS2026-06"),
+    "source": ("群众反映", "入户排查", "网格上报", "来访", "来电", "来信"),
+    "village": ("大坪村", "大坪村", "小河村", "石桥村", "石桥村", "小河村"),
+    "group": ("一组", "二组", "三组", "一组", "二组", "四组"),
+    "grid": ("第1网格", "第2网格", "第1网格", "第3网格", "第2网格", "第1网格"),
+    "people_count": (2.0, 3.0, 1.0, 5.0, 2.0, 2.0),
+    "category": ("邻里", "婚姻家庭", "山林土地", "邻里", "劳资欠薪", "征地拆迁"),
+    "summary": (
+        "屋檐滴水起争执",
+        "老人赡养分担不均",
+        "田埂界限不清",
+        "夜里狗叫扰邻",
+        "拖欠工钱三个月",
+        "补偿面积有出入",
+    ),
+    "risk_level": ("低", "中", "高", "低", "中", "中"),
+    "complexity": ("简单", "一般", "复杂", "简单", "疑难", "一般"),
+    "org": ("村委会", "司法所", "镇民政办", "自然资源所", "村委会", "派出所"),
+    "status": ("已办结", "办理中", "已化解", "未化解", "已办结", "化解中"),
+    "yes_no": ("是", "否", "是", "是", "否", "是"),
+    "progress": (
+        "入户核实后约谈双方",
+        "约双方到村部协商",
+        "现场丈量，双方仍有分歧",
+        "正在与对方沟通",
+        "已联系用工方核对工时",
+        "与镇里对接补偿口径",
+    ),
+    "result": ("调解成功", "书面答复", "达成协议", "调解不成", "达成协议", "书面答复"),
+    "agreement_no": ("协001", "协002", "", "协003", "", "协004"),
+    "satisfaction": ("满意", "基本满意", "满意", "不满意", "满意", ""),
+    "overdue_flag": ("否", "否", "是", "否", "否", "是"),
+    "remark": ("", "已归档", "", "", "见附页", ""),
+    "extension_reason": ("等测绘结果", "", "当事人在外务工", "", "", "需上级批复"),
+    "other": ("无", "1200元", "视情况而定", "见附件", "一组晒场", "两份"),
+    "ignored": ("", "", "不详", "", "", ""),
+}
+_DAYS = tuple(date(2026, 3, day) for day in (2, 5, 9, 12, 17, 23))
+_FRAME: Sequence[tuple[str, str]] = (
+    ("序号", "seq"),
+    ("登记日期", "registered_date"),
+    ("当事人", "party"),
+    ("纠纷类型", "category"),
+    ("简要情况", "summary"),
+    ("办理状态", "status"),
+    ("办结日期", "resolved_date"),
+)
+
+
+def cells_for(role: str, heading: str) -> Sequence[CellValue]:
+    if role == "status" and ("是否" in heading or "是/否" in heading or "与否" in heading):
+        return _CELLS["yes_no"]
+    if role == "judicial_confirmation":
+        return _CELLS["yes_no"]
+    if role == "status" and "完成情况" in heading:
+        return ("完成", "未完成", "完成", "完成", "未完成", "完成")
+    if role.endswith("_date") or role in (
+        "extension",
+        "extension_approved_on",
+        "suspended_from",
+        "suspended_to",
+    ):
+        return _DAYS
+    return _CELLS.get(role, _PEOPLE)
+
+
+def asked_heading(heading: str, roles: Sequence[str]) -> tuple[str, str]:
+    """Return how *heading* comes out in a ledger that has everything but its role, and what was said of it."""  # noqa: E501
+    frame = [(name, role) for name, role in _FRAME if role not in roles]
+    if roles[0] == "registered_date":
+        frame = [one for one in frame if one[1] != "accepted_date"]
+    columns = [*frame, (heading, roles[0])]
+    body = [[cells_for(role, name)[row] for name, role in columns] for row in range(6)]
+    found = look([[name for name, _ in columns], *body])
+    tables = found["sheets"]["台账"]["tables"]
+    if not tables:
+        return "no ledger", ""
+    letter = "ABCDEFGHIJ"[len(columns) - 1]
+    said = [
+        p
+        for p in found["problems"]
+        if p["cell"].startswith(letter) and p["code"] in ("heading_suggested", "heading_unknown")
+    ]
+    return tables[0]["columns"][letter], str(said[0]["suggestion"] or "") if said else ""
+
+
+def headings() -> tuple[Figures, Figures]:
+    entries = [(heading, roles) for roles, names in listed("headings").items() for heading in names]
+    figures = (Figures(), Figures())
+    for mine, half in zip(figures, lists.halves(entries), strict=True):
+        for heading, spelled in half:
+            roles = spelled.split("|")
+            role, hint = asked_heading(heading, roles)
+            suggested = hint.split(" ")[0]
+            if suggested and suggested not in roles:
+                mine.note("wrong suggestion", f"{heading}: {hint} for {spelled}")
+            elif roles == ["other"]:
+                mine.note("unasked" if role in ("other", "ignored") else "wrong role", f"{heading}: {role}")
+            elif role in roles:
+                mine.note("read", heading)
+            else:
+                wrong = role not in ("other", "ignored", "no ledger")
+                mine.note("wrong role" if wrong else "unread", f"{heading}: {role} for {spelled} ({hint})")
+    return figures
+
+
+# -- states -------------------------------------------------------------------------------------------
+
+_HEADS = {"status": "办理状态", "yes_no": "是否办结", "printed": "办理状态", "progress": "化解情况"}
+_BESIDE = {
+    "status": ("已办结", "在办", "已化解"),
+    "yes_no": ("是", "否", "是"),
+    "printed": ("已办结", "在办", "已化解"),
+    "progress": ("3月20日双方达成协议，已化解", "约双方到村部协商，没有结果", "正在与对方沟通"),
+}
+
+
+def asked_state(kind: str, text: str) -> tuple[str, list[str]]:
+    rows: list[list[CellValue]] = [["序号", "登记日期", "当事人", "纠纷类型", "简要情况", _HEADS[kind]]]
+    for number, said in enumerate((*_BESIDE[kind], text), 1):
+        rows.append(
+            [float(number), date(2026, 3, number), f"赵{number}某", "邻里", f"第{number}户争水", said]
+        )
+    row = look(rows)["sheets"]["台账"]["tables"][0]["rows"][-1]
+    return row.get("status", row["kind"]), [
+        issue["code"] for issue in row.get("issues", []) if issue["field"] in ("status", "progress", "result")
+    ]
+
+
+def states() -> tuple[Figures, Figures]:
+    entries = [
+        (kind, state, text)
+        for kind, found in listed("states").items()
+        for state, texts in found.items()
+        for text in texts
+    ]
+    figures = (Figures(), Figures())
+    for mine, half in zip(figures, lists.halves(entries), strict=True):
+        for kind, truth, text in half:
+            state, said = asked_state(kind, text)
+            right = state in truth.split("|") or ("reported" in truth and bool(said))
+            if right and not (said and kind == "status" and "status_unknown" in said):
+                mine.note("read", text)
+            else:
+                mine.note(
+                    "unread" if said or right else "silently wrong",
+                    f"{kind} {text!r}: {state} {said} for {truth}",
+                )
+    return figures
+
+
+# -- dates --------------------------------------------------------------------------------------------
+
+_ROLES = {"registered_date": "登记日期", "resolved_date": "办结日期", "due_date": "办理期限"}
+_KEYS = {"registered_date": "registered", "resolved_date": "resolved", "due_date": "due"}
+
+
+def asked_date(role: str, cell: str) -> tuple[str, list[str]]:
+    heads = ["序号", "登记日期", "当事人", "纠纷类型", "简要情况", "办理状态"]
+    row: list[CellValue] = [
+        1.0,
+        "2026-03-05",
+        "赵某",
+        "邻里",
+        "争水",
+        "在办" if role != "resolved_date" else "",
+    ]
+    if role == "registered_date":
+        row[1] = cell
+    else:
+        heads.append(_ROLES[role])
+        row.append(cell)
+    found = look([heads, row])["sheets"]["台账"]["tables"][0]["rows"][0]
+    issues = [
+        issue["code"]
+        for issue in found.get("issues", [])
+        if issue["field"] == role and issue["code"] != "date_missing"
+    ]
+    return found.get(_KEYS[role]) or "", issues
+
+
+def dates() -> tuple[Figures, Figures]:
+    entries = [
+        (role, cell, truth) for role, cells in listed("dates").items() for cell, truth in cells.items()
+    ]
+    figures = (Figures(), Figures())
+    for mine, half in zip(figures, lists.halves(entries), strict=True):
+        for role, cell, truth in half:
+            day, said = asked_date(role, cell)
+            if truth in ("", "blank"):
+                outcome = "silently wrong" if day else ("read" if bool(said) == (truth == "") else "unread")
+            else:
+                outcome = "read" if day == truth else ("silently wrong" if day else "unread")
+            mine.note(outcome, f"{role} {cell!r}: {day} {said} for {truth!r}")
+    return figures
+
+
+# -- everyday tables and small ledgers ----------------------------------------------------------------
+
+
+def everyday() -> tuple[Figures, Figures]:
+    figures = (Figures(), Figures())
+    for mine, half in zip(figures, lists.halves(everyday_tables()), strict=True):
+        for table in half:
+            for how, grid in in_workbooks(table):
+                found = understand(grid, today=TODAY)
+                bad = [sheet.kind for sheet in found.sheets if taken(sheet.kind)]
+                mine.note("taken" if bad or len(found.cases) else "read", f"{table.title} ({how}): {bad}")
+    return figures
+
+
+#: What a person has to look at in a row; a missing end date or category is said on its own terms.
+_SAID = frozenset(
+    [
+        "date_unparseable",
+        "date_impossible",
+        "date_ambiguous",
+        "date_incomplete",
+        "date_vague",
+        "date_lunar",
+        "date_future",
+        "date_implausible",
+        "resolved_before_registered",
+        "duplicate_number",
+        "number_missing",
+        "number_gap",
+        "status_missing",
+        "status_conflict",
+        "status_unknown",
+        "category_conflict",
+        "extension_second",
+        "extension_ineffective",
+        "extension_capped",
+    ]
+)
+
+
+def false_alarms(truth: Mapping[str, Any], answer: Mapping[str, Any]) -> list[str]:
+    found: list[str] = []
+    for name, sheet in truth["sheets"].items():
+        wanted = {row["row"]: row for table in sheet["tables"] for row in table["rows"]}
+        for table in answer["sheets"][name]["tables"]:
+            for row in table["rows"]:
+                known = {
+                    code
+                    for issue in wanted.get(row["row"], {}).get("issues", [])
+                    for code in issue["code"].split("|")
+                }
+                said = {issue["code"] for issue in row.get("issues", [])} & _SAID
+                found += [f"issues: {name}!{row['row']}: {code}, nothing is wrong" for code in said - known]
+    return found
+
+
+def ledgers() -> tuple[Figures, Figures]:
+    """Each ledger is one entry; the counts of its parts are kept as ``part.right``, ``.given``, ``.wanted``."""  # noqa: E501
+    figures = (Figures(), Figures())
+    with TemporaryDirectory() as folder:
+        for mine, half in zip(figures, lists.halves(sorted(small_ledgers().items())), strict=True):
+            for name, book in half:
+                home = Path(folder) / name
+                home.mkdir()
+                answer = inspected(book.build(home / book.file), book.today)
+                score = score_book(book.truth(), answer)
+                alarms = false_alarms(book.truth(), answer)
+                for part, count in score.counts.items():
+                    mine.counts[f"{part}.right"] += count.right
+                    mine.counts[f"{part}.given"] += count.given
+                    mine.counts[f"{part}.wanted"] += count.wanted
+                mine.counts["issues.given"] += len(alarms)
+                mine.counts["silently wrong"] += score.silently_wrong
+                mine.counts["asked"] += 1
+                mine.counts["read"] += not score.misses and not alarms
+                mine.misses += [f"{name}: {miss}" for miss in (*score.misses, *alarms)]
+    return figures
+
+
+def inspected(path: Path, today: date) -> dict[str, Any]:
+    from sync.inspection import inspect_workbook
+
+    return json.loads(json.dumps(inspect_workbook(path, today)))
+
+
+PARTS: Mapping[str, Callable[[], tuple[Figures, Figures]]] = {
+    "headings": headings,
+    "states": states,
+    "dates": dates,
+    "everyday": everyday,
+    "ledgers": ledgers,
+}
+
+
+def test_the_lists_are_long_enough():
+    assert sum(map(len, listed("headings").values())) >= 300
+    assert sum(len(texts) for found in listed("states").values() for texts in found.values()) >= 200
+    assert sum(map(len, listed("dates").values())) >= 150
+    assert len(everyday_tables()) >= 60
+    assert len(small_ledgers()) >= 60
+
+
+@pytest.mark.parametrize("name", small_ledgers())
+def test_the_truth_of_each_small_ledger_fits_its_rows(name: str):
+    truth = small_ledgers()[name].truth()
+    assert [table for sheet in truth["sheets"].values() for table in sheet["tables"]]
+
+
+def main() -> None:
+    import sys
+
+    for name in sys.argv[1:] or PARTS:
+        for which, half in zip(("open", "closed"), PARTS[name](), strict=True):
+            print(name, which, f"{half.share:.3f}", dict(half.counts))
+            if which == "open":
+                print(*half.misses, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
