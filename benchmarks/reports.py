@@ -29,6 +29,7 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     import xlsxwriter
 
     from config.frames import CASES, VERDICTS, empty_frame
+    from config.office import Office
     from config.periods import HalfMonth
     from config.vocabulary import CadenceState
     from reports.content import bare
@@ -37,6 +38,7 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     from reports.halfmonth import compose
     from reports.inputs import Filed, VillageCases
     from reports.page import page_text
+    from reports.setting import Manner
     from reports.workbook import workbook_bytes
 
     chance = np.random.default_rng(7)
@@ -81,8 +83,9 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
         return made
 
     period, day = HalfMonth.parse("2026-03H2"), date(2026, 4, 1)
-    summary = timed("figures", lambda: summarise("青石镇", period, sources, compiled_on=day))
-    report = timed("compose", lambda: compose(summary, "zh-CN"))
+    manner = Manner(Office("青石镇"), "zh-CN", day, day)
+    summary = timed("figures", lambda: summarise(period, sources))
+    report = timed("compose", lambda: compose(summary, manner))
     workbook = timed("xlsx", lambda: workbook_bytes(report))
     if document:
         timed("docx", lambda: document_bytes(report))

@@ -224,6 +224,17 @@ class MarksPart(_Part):
     highlight: Literal["marks", "row"] = "marks"
 
 
+class OfficePart(_Part):
+    """``[office]``: the words of an official document; 乡, 镇 and 街道 follow from the township's name."""
+
+    organ: str = ""
+    recipients: str = ""
+    signature: str = ""
+    contact: str = ""
+    phone: str = ""
+    first_issue: int = Field(default=1, ge=1)
+
+
 class SummaryPart(_Part):
     """``[summary]``: where summaries go and what they may show."""
 
@@ -289,6 +300,7 @@ class Settings(_Part):
     place: list[PlacePart] = Field(default=[])
     leader: list[LeaderPart] = Field(default=[])
     marks: MarksPart = MarksPart()
+    office: OfficePart = OfficePart()
     summary: SummaryPart = SummaryPart()
     schedule: SchedulePart = SchedulePart()
     brake: BrakePart = BrakePart()
@@ -466,6 +478,7 @@ def _model_at(where: Sequence[Any]) -> type[BaseModel] | None:
         "place": PlacePart,
         "leader": LeaderPart,
         "marks": MarksPart,
+        "office": OfficePart,
         "summary": SummaryPart,
         "schedule": SchedulePart,
         "brake": BrakePart,

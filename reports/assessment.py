@@ -11,7 +11,7 @@ from config.periods import HalfMonth, Quarter, Year, half_months
 from config.vocabulary import CadenceState
 from reports.inputs import Filed, VillageCases
 from reports.key_figures import measure_settled
-from reports.setting import Manner, Setting, lay_out
+from reports.setting import Draft, Manner, lay_out
 
 _HANDOVER = "HANDOVER_2WD"
 
@@ -35,7 +35,7 @@ class Deduction:
     Attributes:
         reason: report_late, report_missing, closed_late, overdue or no_handover.
         half_month: the report it is about, None for a case.
-        row: position of the case in the setting's rows, None for a report.
+        row: position of the case in the draft's rows, None for a report.
     """
 
     village: str
@@ -58,7 +58,7 @@ class Assessment:
             whose ledgers could be read, which can neither be blamed nor praised.
     """
 
-    made: Setting
+    made: Draft
     period: Quarter | Year
     scoring: Scoring
     deductions: tuple[Deduction, ...]
@@ -70,7 +70,6 @@ class Assessment:
 
 
 def assess(
-    township: str,
     period: Quarter | Year,
     sources: Sequence[VillageCases],
     manner: Manner,
@@ -80,7 +79,6 @@ def assess(
     """Score every village.
 
     Args:
-        township: its name, for the title.
         period: a quarter or a year; verdicts in *sources* are as of its last day.
         sources: one per ledger.
         manner: language, officials, titles of duties.
@@ -92,7 +90,7 @@ def assess(
         UnbalancedError: a row cannot be placed.
     """
     scale = scoring or Scoring()
-    made = lay_out(township, period, sources, manner)
+    made = lay_out(period, sources, manner)
     made.rows["settled"] = measure_settled(made.rows)
     unread = {source.village for source in sources} - {s.village for s in sources if s.error is None}
     found = (*_of_reports(made, period, filings, scale, unread), *_of_cases(made, scale))
@@ -109,7 +107,7 @@ def assess(
 
 
 def _of_reports(
-    made: Setting, period: Quarter | Year, filings: Filings, scoring: Scoring, unread: set[str]
+    made: Draft, period: Quarter | Year, filings: Filings, scoring: Scoring, unread: set[str]
 ) -> Iterator[Deduction]:
     points = {
         CadenceState.LATE: ("report_late", scoring.report_late),
@@ -125,7 +123,7 @@ def _of_reports(
                 yield Deduction(village, reason, off, half_month=half_month)
 
 
-def _of_cases(made: Setting, scoring: Scoring) -> Iterator[Deduction]:
+def _of_cases(made: Draft, scoring: Scoring) -> Iterator[Deduction]:
     rows = made.rows
     # Neither what was late before the service was adopted, nor what a calendar not yet published makes late.
     fair = ~rows["backlog"] & ~rows["provisional"]

@@ -9,7 +9,8 @@ from reports.books import worst_first
 from reports.columns import address
 from reports.content import Cell, Column, Kind, Paragraph, Report, Row, Section, Table, Tone
 from reports.key_figures import KeyFigure, by_channel, key_figures, knows_first
-from reports.parts import fixed_words
+from reports.lists import CaseLists
+from reports.parts import PartMaker, fixed_words
 from reports.words import Words
 
 _REASONS = ("report_late", "report_missing", "closed_late", "overdue", "no_handover")
@@ -29,9 +30,10 @@ def compose_assessment(assessment: Assessment, reception: tuple[int, int] | None
     """
     made, period = assessment.made, assessment.period
     say, manner = made.say, made.manner
+    part = PartMaker(say)
     number = period.quarter if isinstance(period, Quarter) else period.year
     key = "title_quarter" if isinstance(period, Quarter) else "title_year"
-    title = say(f"assessment.{key}", township=made.township, year=period.year, number=number)
+    title = say(f"assessment.{key}", township=manner.township, year=period.year, number=number)
     days = {"first": say.day(period.first), "last": say.day(period.last)}
     figures = tuple(key_figures(made.rows, period, reception))
     told = [say("assessment.opening", **days), _scores_told(assessment), _figures_told(figures, say)]
@@ -46,13 +48,14 @@ def compose_assessment(assessment: Assessment, reception: tuple[int, int] | None
         subtitle=say("assessment.subtitle", compiled_on=say.day(manner.compiled_on), **days),
         compiled_on=manner.compiled_on,
         parts=(
-            made.part("scores", _score_table(assessment)),
-            made.part("deductions", _deduction_table(assessment)),
-            made.part("key_figures", _figure_table(figures, say), _channel_table(assessment)),
-            made.part("negative", _negative_table(assessment)),
+            part("scores", _score_table(assessment)),
+            part("deductions", _deduction_table(assessment)),
+            part("key_figures", _figure_table(figures, say), _channel_table(assessment)),
+            part("negative", _negative_table(assessment)),
         ),
         sections=(Section("overview", "", tuple(Paragraph(text) for text in told)),),
         signature=made.signature,
+        contact=made.contact,
         words=fixed_words(say),
     )
 
@@ -209,4 +212,4 @@ def _negative_table(assessment: Assessment) -> Table:
         (made.rows["overdue"] | made.rows["late"]) & ~made.rows["backlog"] & ~made.rows["provisional"]
     ]
     by_office = worst_first(late).sort_values("org", kind="stable")
-    return made.lists.table("negative", by_office, _NEGATIVE)
+    return CaseLists(made).table("negative", by_office, _NEGATIVE)

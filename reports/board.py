@@ -7,8 +7,9 @@ from config.periods import Day
 from reports.books import soonest_first, worst_first
 from reports.content import Column, Kind, Report, Row, Table
 from reports.inputs import VillageCases
-from reports.parts import fixed_words
-from reports.setting import Manner, Setting, lay_out
+from reports.lists import CaseLists
+from reports.parts import PartMaker, fixed_words
+from reports.setting import Draft, Manner, lay_out
 
 _COLUMNS = (
     *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
@@ -17,17 +18,16 @@ _COLUMNS = (
 _COUNTS = ("standing", "overdue", "due_soon", "suspended", "handed_up", "untimed", "survey", "backlog")
 
 
-def compose_board(township: str, today: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
+def compose_board(today: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
     """Compose the board.
 
     Args:
-        township: its name, for the title.
         today: the day the verdicts in *sources* are of.
         sources: one per ledger.
         manner: language, officials, titles of duties.
     """
-    made = lay_out(township, Day(today), sources, manner)
-    say, rows, lists = made.say, made.rows, made.lists
+    made = lay_out(Day(today), sources, manner)
+    say, rows, lists, part = made.say, made.rows, CaseLists(made), PartMaker(made.say)
     late = rows[rows["overdue"] & ~rows["backlog"]]
     soon = rows[rows["due_soon"] & ~rows["backlog"]]
     backlog = rows[rows["backlog"]]
@@ -35,11 +35,11 @@ def compose_board(township: str, today: date, sources: Sequence[VillageCases], m
         kind="board",
         language=manner.language,
         period=today.isoformat(),
-        title=(say("board.title", township=township),),
+        title=(say("board.title", township=manner.township),),
         subtitle=say("board.subtitle", day=say.day(today)),
         compiled_on=today,
         parts=(
-            made.part(
+            part(
                 "board",
                 lists.table("overdue", worst_first(late), _COLUMNS),
                 lists.table("due_soon", soonest_first(soon), _COLUMNS),
@@ -47,14 +47,14 @@ def compose_board(township: str, today: date, sources: Sequence[VillageCases], m
                 lists.table("survey", soonest_first(rows[rows["survey"]]), _COLUMNS),
                 lists.table("backlog", worst_first(backlog), _COLUMNS),
             ),
-            made.part("board_villages", _villages(made), _unread(made)),
+            part("board_villages", _villages(made), _unread(made)),
         ),
         last_run=today,
         words=fixed_words(say),
     )
 
 
-def _villages(made: Setting) -> Table:
+def _villages(made: Draft) -> Table:
     """How many cases of each kind every village has."""
     say = made.say
     counts = made.rows[list(_COUNTS)].groupby(made.rows["village"]).sum()
@@ -73,7 +73,7 @@ def _villages(made: Setting) -> Table:
     )
 
 
-def _unread(made: Setting) -> Table:
+def _unread(made: Draft) -> Table:
     say = made.say
     columns = (
         Column(say("column.village"), 16),

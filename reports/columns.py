@@ -1,14 +1,13 @@
 """The columns a list of cases may have: what each shows of a row. No word about a person of a case."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from config.vocabulary import Light, Risk
 from reports.books import dates
 from reports.content import Cell, Kind, Tone
-from reports.words import Words
+from reports.setting import Draft
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,21 +25,7 @@ OFFICIALS = ("owner", "leader")
 _WEB = ("https://", "http://")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a column needs besides the rows.
-
-    Attributes:
-        links: by the rows' ``source`` number: worksheet name to an address with ``{row}``.
-        as_of: the day ages are counted to.
-    """
-
-    say: Words
-    links: Sequence[Mapping[str, str]]
-    as_of: date
-
-
-Maker = Callable[[Context, "pd.DataFrame"], list[Any]]
+Maker = Callable[[Draft, "pd.DataFrame"], list[Any]]
 
 
 def address(links: Mapping[str, str], sheet: str, row: int) -> str:
@@ -57,50 +42,50 @@ def _text(name: str) -> Maker:
 
 
 def _words(name: str, table: str) -> Maker:
-    def make(context: Context, rows: "pd.DataFrame") -> list[str]:
-        words = context.say.table(table)
+    def make(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+        words = draft.say.table(table)
         return [words.get(value, str(value)) for value in rows[name].tolist()]
 
     return make
 
 
-def _row(context: Context, rows: "pd.DataFrame") -> list[Cell | int]:
+def _row(draft: Draft, rows: "pd.DataFrame") -> list[Cell | int]:
     places = zip(rows["source"].tolist(), rows["sheet"].tolist(), rows["row"].tolist(), strict=True)
     return [
-        Cell(row, url=url) if (url := address(context.links[source], sheet, row)) else row
+        Cell(row, url=url) if (url := address(draft.links[source], sheet, row)) else row
         for source, sheet, row in places
     ]
 
 
-def _case_no(context: Context, rows: "pd.DataFrame") -> list[str]:
-    seq = context.say("column.seq")
+def _case_no(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+    seq = draft.say.raw("column.seq")
     pairs = zip(rows["case_no"].tolist(), rows["seq"].tolist(), strict=True)
     return [str(case_no) or (seq.format(seq=number) if number else "") for case_no, number in pairs]
 
 
-def _due(context: Context, rows: "pd.DataFrame") -> list[str | date | None]:
-    guessed = context.say("due.provisional")
+def _due(draft: Draft, rows: "pd.DataFrame") -> list[str | date | None]:
+    guessed = draft.say.raw("due.provisional")
     return [
         guessed.format(due=day.isoformat()) if day and provisional else day
         for day, provisional in zip(dates(rows["due"]), rows["provisional"].tolist(), strict=True)
     ]
 
 
-def _light(context: Context, rows: "pd.DataFrame") -> list[Cell]:
+def _light(draft: Draft, rows: "pd.DataFrame") -> list[Cell]:
     facts = zip(rows["light"].tolist(), rows["status"].tolist(), rows["days_overdue"].tolist(), strict=True)
     return [
-        Cell(context.say.light(light, status, days), _LIGHT_TONES.get(light, Tone.PLAIN))
+        Cell(draft.say.light(light, status, days), _LIGHT_TONES.get(light, Tone.PLAIN))
         for light, status, days in facts
     ]
 
 
-def _risk(context: Context, rows: "pd.DataFrame") -> list[Cell]:
-    words = context.say.table("risk")
+def _risk(draft: Draft, rows: "pd.DataFrame") -> list[Cell]:
+    words = draft.say.table("risk")
     return [Cell(words.get(risk, ""), RISK_TONES.get(risk, Tone.PLAIN)) for risk in rows["risk"].tolist()]
 
 
-def _days(context: Context, rows: "pd.DataFrame") -> list[int | None]:
-    return [None if day is None else (context.as_of - day).days for day in dates(rows["entered"])]
+def _days(draft: Draft, rows: "pd.DataFrame") -> list[int | None]:
+    return [None if day is None else (draft.as_of - day).days for day in dates(rows["entered"])]
 
 
 #: Each column's width, kind and maker.

@@ -244,6 +244,7 @@ class Report:
         sections: the text.
         parts: tables and charts.
         signature: office, and date in words.
+        contact: 附注: whom to ask, in brackets; "" when the config names nobody.
         compiled_on: the only date in a file's properties.
         footer: 填表人 … for the first worksheet.
         last_run: for a standing board: the day it was refreshed; the workbook itself then says when that
@@ -261,6 +262,7 @@ class Report:
     opening: str = ""
     sections: tuple[Section, ...] = ()
     signature: tuple[str, str] = ("", "")
+    contact: str = ""
     footer: str = ""
     evidence: Evidence | None = None
     last_run: date | None = None

@@ -52,7 +52,7 @@ class Counsel(Teller):
     def _told_cases(self, rows: "pd.DataFrame") -> Iterator[dict[str, object]]:
         say = self.say
         made = {
-            name: CASE_COLUMNS[name][2](self.context, rows)
+            name: CASE_COLUMNS[name][2](self.draft, rows)
             for name in ("category", "registered", "days", "light", "due")
         }
         places, orgs = self.places_of(rows), self.orgs(rows, "text.org_unknown")
@@ -61,7 +61,7 @@ class Counsel(Teller):
         for at, place in enumerate(places):
             due = made["due"][at]
             key = "text.progress_no_due" if due is None else "text.progress"
-            named = str(leaders[at]) if self.officials else say("post.lead_officer")
+            named = str(leaders[at]) if self.draft.manner.officials else say("post.lead_officer")
             leader = say("text.led_by", leader=named) if leaders[at] else say("text.no_leader")
             yield {
                 "place": place,
@@ -76,7 +76,7 @@ class Counsel(Teller):
 
     def _step(self, light: str, org: str, due: date | None) -> str:
         if light == Light.OVERDUE:
-            return self.say("text.overdue_step", org=org, answer=self.say.short_day(self.answer_by))
+            return self.say("text.overdue_step", org=org, answer=self.answer)
         if light == Light.SUSPENDED:
             return self.say("text.hold_step")
         if due is not None and due > self.summary.period.last:
@@ -117,7 +117,7 @@ class Counsel(Teller):
     # 六、下一步工作
 
     def _next_steps(self) -> Sequence[str]:
-        say, summary, answer = self.say, self.summary, self.say.short_day(self.answer_by)
+        say, summary, answer = self.say, self.summary, self.answer
         steps: list[str] = []
         late = self.summary.overdue()
         for org, rows in late.assign(office=self.orgs(late, "text.org_unknown")).groupby(

@@ -115,6 +115,8 @@ class _Body:
         for text, indent in zip((office, day), _signature_indents(office, day), strict=True):
             right = f'<w:ind w:rightChars="{round(indent * 100)}" w:right="{round(indent * 320)}"/>'
             yield paragraph(run(text), properties=f'{right}<w:jc w:val="right"/>')
+        if self._report.contact:
+            yield paragraph(run(self._report.contact), style="BodyText")
 
     def _annex(self, number: int, part: Part) -> Iterator[str]:
         heading = self._report.words["annex_heading"].format(number=number)

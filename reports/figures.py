@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -70,9 +70,7 @@ class Summary:
         corrections: what was entered late or changed since the last summary was published.
     """
 
-    township: str
     period: HalfMonth
-    compiled_on: date
     villages: tuple[str, ...]
     rows: pd.DataFrame
     counts: Mapping[str, Mapping[str, int]]
@@ -86,7 +84,6 @@ class Summary:
     unread: tuple[Unread, ...]
     corrections: tuple[Correction, ...]
     corrected_period: str
-    links: tuple[Mapping[str, str], ...]
     books: Books
 
     def rate(self, name: str, village: str | None = None) -> Rate:
@@ -121,20 +118,13 @@ RATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def summarise(
-    township: str,
-    period: HalfMonth,
-    sources: Sequence[VillageCases],
-    *,
-    compiled_on: date,
-    published: Published | None = None,
+    period: HalfMonth, sources: Sequence[VillageCases], *, published: Published | None = None
 ) -> Summary:
     """Compile the figures of *period*.
 
     Args:
-        township: its name, for titles.
         period: a half-month; normally a finished one.
         sources: one per ledger, verdicts as of the period's last day.
-        compiled_on: the day the report bears.
         published: the summary published last before this one, if the state has one.
 
     Raises:
@@ -149,9 +139,7 @@ def summarise(
     facts = _as_of_then(books.rows, measures["standing"])
     facts = facts.drop(columns=[name for name in MEASURES if name in facts])
     return Summary(
-        township=township,
         period=period,
-        compiled_on=compiled_on,
         villages=books.villages,
         rows=_in_order(pd.concat([facts, measures], axis=1)[counted], books.villages),
         counts=_by_village(measures, books),
@@ -165,7 +153,6 @@ def summarise(
         unread=tuple(Unread(s.village, s.ledger, s.error) for s in sources if s.error is not None),
         corrections=corrections(books, published) if published else (),
         corrected_period=published.period if published else "",
-        links=tuple(source.links for source in sources),
         books=books,
     )
 

@@ -1,12 +1,9 @@
 """The half-monthly summary composed: its tables, charts and text, in one language, for every format."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from types import MappingProxyType
 
 from reports.books import soonest_first, worst_first
-from reports.columns import Context
 from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Section, Table
 from reports.counsel import Counsel
 from reports.figures import Summary
@@ -22,7 +19,8 @@ from reports.halfmonth_tables import (
 from reports.lists import CaseLists, counted
 from reports.measures import CHANNELS, RISKS, SERIOUS_DAYS
 from reports.narrative import Narrator
-from reports.parts import PartMaker, answer_day, fixed_words
+from reports.parts import PartMaker, addressee, fixed_words
+from reports.setting import Draft, Manner, wording
 from reports.words import Words
 
 _DEADLINE_COLUMNS = (
@@ -46,48 +44,33 @@ _WANTED = (
 )
 
 
-def compose(
-    summary: Summary,
-    language: str,
-    *,
-    officials: bool = False,
-    duties: Mapping[str, str] = MappingProxyType({}),
-    answer_by: date | None = None,
-    office: str = "",
-) -> Report:
+def compose(summary: Summary, manner: Manner) -> Report:
     """Compose the report of *summary*.
 
     Args:
         summary: the figures.
-        language: ``zh-CN`` or ``en``.
-        officials: whether 责任人 and 包案领导 are named; otherwise the post is.
-        duties: title of each duty id, in *language*; one without a title is shown by its id.
-        answer_by: the day by which offices answer for what is overdue; default: three working days
-            after the report, by the built-in calendar.
-        office: who signs; default: the township.
+        manner: whose report it is, and how it speaks.
     """
-    say = Words(language, duties)
-    context = Context(say, summary.links, summary.period.last)
-    lists = CaseLists(context, officials)
-    period = summary.period
-    half_month = say.half_month(period)
-    title = say("title.half_month", township=summary.township, period=half_month, number=period.number)
-    compiled = say.day(summary.compiled_on)
+    draft = Draft(manner, wording(manner), summary.books, summary.rows, summary.period.last)
+    say, period, lists = draft.say, summary.period, CaseLists(draft)
+    number = period.number + manner.office.first_issue - 1
+    title = say("title.half_month", township=manner.township, period=say.half_month(period), number=number)
+    compiled = say.day(manner.compiled_on)
     first, last = say.day(period.first), say.day(period.last)
-    teller = (summary, context, officials, answer_by or answer_day(summary.compiled_on))
-    sections = (*Narrator(*teller).sections(), *Counsel(*teller).sections())
+    sections = (*Narrator(summary, draft).sections(), *Counsel(summary, draft).sections())
     return Report(
         kind="half-month",
-        language=language,
+        language=manner.language,
         period=period.label,
         title=tuple(title.split("\n")),
         subtitle=say("title.subtitle", first=first, last=last, compiled_on=compiled),
-        compiled_on=summary.compiled_on,
+        compiled_on=manner.compiled_on,
         parts=tuple(_parts(summary, say, lists)),
-        addressee=say("text.addressee"),
+        addressee=addressee(manner, say),
         opening=say("text.opening", range=say.range(period)),
         sections=tuple(_illustrated(sections, summary, say)),
-        signature=(office or summary.township, compiled),
+        signature=draft.signature,
+        contact=draft.contact,
         footer=say("title.footer", compiled_on=compiled),
         evidence=lists.evidence(summary.rows, _WANTED),
         words=fixed_words(say),

@@ -160,11 +160,11 @@ def filed_table(summary: Summary, say: Words) -> Table:
     for village in summary.villages:
         filed, count = summary.filed[village], summary.counts[village]
         if village in blind:
-            rows.append((village, Cell(say("filed.unread"), Tone.BAD), say("rate.none"), filed.note))
+            rows.append((village, Cell(say("filed.unread"), Tone.BAD), say("rate.none"), ""))
             continue
-        note = filed.note
+        note = ""
         if filed.state is CadenceState.MISSING and not count["new"] and count["resolved"]:
-            note = say("filed.closed_only", count=count["resolved"]) + note
+            note = say("filed.closed_only", count=count["resolved"])
         rows.append((village, filed_cell(filed, say), counted(count["new"], "new", "village", village), note))
     return Table("filed", say("table.filed"), columns, rows, nothing=say("nothing.filed"))
 

@@ -20,12 +20,10 @@ class Filed:
         state: on time, late, nil, missing or not yet due.
         judged: False where nobody knows when the evidence was first seen, so that being on time
             cannot be told: it then reads 已报送 rather than 按时.
-        note: a sentence to add, already in the report's language; "" when none.
     """
 
     state: CadenceState
     judged: bool = True
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from config.periods import Quarter
 from reports.books import worst_first
 from reports.content import Column, Paragraph, Report, Section, Table
 from reports.inputs import VillageCases
-from reports.parts import fixed_words
-from reports.setting import Manner, Setting, lay_out
+from reports.lists import CaseLists
+from reports.parts import PartMaker, fixed_words
+from reports.setting import Draft, Manner, lay_out
 
 _COLUMNS = (
     *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
@@ -16,23 +17,20 @@ _COLUMNS = (
 )
 
 
-def compose_lead_officers(
-    township: str, quarter: Quarter, sources: Sequence[VillageCases], manner: Manner
-) -> Report:
+def compose_lead_officers(quarter: Quarter, sources: Sequence[VillageCases], manner: Manner) -> Report:
     """Compose the list.
 
     Args:
-        township: its name, for the title.
         quarter: the quarter; verdicts in *sources* are as of its last day.
         sources: one per ledger.
         manner: language, officials, titles of duties.
     """
-    made = lay_out(township, quarter, sources, manner)
+    made = lay_out(quarter, sources, manner)
     say = made.say
     day, compiled = say.day(quarter.last), say.day(manner.compiled_on)
     late = made.rows[made.rows["overdue"] & ~made.rows["backlog"] & (made.rows["leader"] != "")]
     late = worst_first(late)
-    title = say("lead_officers.title", township=township, year=quarter.year, quarter=quarter.quarter)
+    title = say("lead_officers.title", township=manner.township, year=quarter.year, quarter=quarter.quarter)
     opening = say(
         "lead_officers.opening" if len(late) else "lead_officers.opening_none", day=day, count=len(late)
     )
@@ -49,17 +47,18 @@ def compose_lead_officers(
         subtitle=say("lead_officers.subtitle", day=day, compiled_on=compiled),
         compiled_on=manner.compiled_on,
         parts=(
-            made.part(
-                "lead_officers", _to_be_filled(made.lists.table("lead_officers", late, _COLUMNS), made)
+            PartMaker(say)(
+                "lead_officers", _to_be_filled(CaseLists(made).table("lead_officers", late, _COLUMNS), made)
             ),
         ),
         sections=(Section("overview", "", tuple(told)),),
         signature=made.signature,
+        contact=made.contact,
         words=fixed_words(say),
     )
 
 
-def _to_be_filled(table: Table, made: Setting) -> Table:
+def _to_be_filled(table: Table, made: Draft) -> Table:
     """Add an empty column for the account that each lead officer gives."""
     columns = (*table.columns, Column(made.say("column.account"), 24))
     return Table(table.key, table.title, columns, [(*row, "") for row in table.rows], nothing=table.nothing)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.columns import CASE_COLUMNS, OFFICIALS, Context
+from reports.columns import CASE_COLUMNS, OFFICIALS
 from reports.content import Behind, Cell, Column, Evidence, Kind, Row, Table, Value
+from reports.setting import Draft
 from reports.words import Words
 
 if TYPE_CHECKING:
@@ -19,19 +20,14 @@ _EVIDENCE = (
 
 @dataclass(frozen=True, slots=True)
 class CaseLists:
-    """Makes tables from frames with the columns of ``Books.rows``.
+    """Makes tables from frames with the columns of ``Books.rows``."""
 
-    Attributes:
-        officials: whether 责任人 and 包案领导 may be shown.
-    """
-
-    context: Context
-    officials: bool
+    draft: Draft
 
     @property
     def say(self) -> Words:
         """The words to use."""
-        return self.context.say
+        return self.draft.say
 
     def table(self, key: str, rows: "pd.DataFrame", columns: Sequence[str], **title: object) -> Table:
         """Return *rows* as a numbered table of *columns* (names of CASE_COLUMNS)."""
@@ -59,11 +55,11 @@ class CaseLists:
         return tuple(Column(self.say(f"column.{name}"), width, kind) for name, width, kind in allowed)
 
     def _cells(self, rows: "pd.DataFrame", names: Sequence[str]) -> list[Row]:
-        made = [CASE_COLUMNS[name][2](self.context, rows) for name in self._allowed(names)]
+        made = [CASE_COLUMNS[name][2](self.draft, rows) for name in self._allowed(names)]
         return list(zip(*made, strict=True))
 
     def _allowed(self, names: Sequence[str]) -> list[str]:
-        return [name for name in names if self.officials or name not in OFFICIALS]
+        return [name for name in names if self.draft.manner.officials or name not in OFFICIALS]
 
 
 def counted(number: int, measure: str, by: str = "", value: str = "") -> Value:

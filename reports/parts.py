@@ -1,38 +1,31 @@
 """What every report is put together with."""
 
-from datetime import date
-
-import numpy as np
-
-from config.calendar import WorkCalendar
 from reports.content import Chart, Part, Table
+from reports.setting import Manner
 from reports.words import Words
-
-#: Working days an office has to answer for what is overdue, as in the reminders.
-_ANSWER_DAYS = 3
-
-
-def answer_day(compiled_on: date) -> date:
-    """Return the day by which offices answer for a report, by the built-in calendar."""
-    return WorkCalendar.build().add_working_days([np.datetime64(compiled_on)], [_ANSWER_DAYS])[0].item()
 
 
 def fixed_words(say: Words) -> dict[str, str]:
     """The few words that writers need themselves."""
     return {
-        "evidence": say("part.evidence"),
-        "evidence_title": say("table.evidence"),
-        "measure": say("column.measure"),
-        "joint": say("title.joint"),
-        "annex_one": say("annex.one"),
-        "annex_next": say("annex.next"),
-        "annex_heading": say("annex.heading"),
-        "more_rows": say("note.more_rows"),
-        "evidence_note": say("note.evidence"),
-        "whole": say("column.total"),
-        **{name: say(f"board.{name}") for name in ("last_run", "stale", "fresh")},
+        "evidence": say.raw("part.evidence"),
+        "evidence_title": say.raw("table.evidence"),
+        "measure": say.raw("column.measure"),
+        "joint": say.raw("title.joint"),
+        "annex_one": say.raw("annex.one"),
+        "annex_next": say.raw("annex.next"),
+        "annex_heading": say.raw("annex.heading"),
+        "more_rows": say.raw("note.more_rows"),
+        "evidence_note": say.raw("note.evidence"),
+        "whole": say.raw("column.total"),
+        **{name: say.raw(f"board.{name}") for name in ("last_run", "stale", "fresh")},
         **{f"page_{name}": text for name, text in say.table("page").items()},
     }
+
+
+def addressee(manner: Manner, say: Words) -> str:
+    """Return 主送机关 with its colon: whom the config names, else the place's own leaders."""
+    return say("text.addressee", recipients=manner.office.recipients.rstrip(":：") or say("text.leaders"))
 
 
 class PartMaker:

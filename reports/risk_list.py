@@ -11,8 +11,9 @@ from config.vocabulary import Risk
 from reports.books import soonest_first
 from reports.content import Paragraph, Part, Report, Section
 from reports.inputs import VillageCases
-from reports.parts import answer_day, fixed_words
-from reports.setting import Manner, Setting, lay_out
+from reports.lists import CaseLists
+from reports.parts import PartMaker, fixed_words
+from reports.setting import Draft, Manner, lay_out
 
 _COLUMNS = (
     *("village", "ledger", "sheet", "row", "case_no", "category", "registered", "days"),
@@ -20,22 +21,21 @@ _COLUMNS = (
 )
 
 
-def compose_risk_list(
-    township: str, month: Month, as_of: date, sources: Sequence[VillageCases], manner: Manner
-) -> Report:
+def compose_risk_list(month: Month, as_of: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
     """Compose the risk list.
 
     Args:
-        township: its name, for the title.
         month: the month it is of.
         as_of: the day the verdicts in *sources* are of.
         sources: one per ledger.
         manner: language, officials, titles of duties.
     """
-    made = lay_out(township, Day(as_of), sources, manner)
+    made = lay_out(Day(as_of), sources, manner)
     say = made.say
     day, compiled = say.day(as_of), say.day(manner.compiled_on)
-    title = say("risk_list.title", township=township, year=month.year, month=say(f"month.{month.month}"))
+    title = say(
+        "risk_list.title", township=manner.township, year=month.year, month=say(f"month.{month.month}")
+    )
     return Report(
         kind="risk-list",
         language=manner.language,
@@ -46,24 +46,23 @@ def compose_risk_list(
         parts=tuple(_parts(made)),
         sections=(Section("overview", "", tuple(Paragraph(text) for text in _overview(made, day))),),
         signature=made.signature,
+        contact=made.contact,
         words=fixed_words(say),
     )
 
 
-def _parts(made: Setting) -> list[Part]:
+def _parts(made: Draft) -> list[Part]:
     """One part per colour; the ungraded only where there are any."""
+    lists, part = CaseLists(made), PartMaker(made.say)
     rows = soonest_first(made.rows[made.rows["standing"]])
-    parts = [
-        made.part(risk.value, made.lists.table(risk.value, rows[rows["risk"] == risk], _COLUMNS))
-        for risk in Risk
-    ]
+    parts = [part(risk.value, lists.table(risk.value, rows[rows["risk"] == risk], _COLUMNS)) for risk in Risk]
     ungraded = rows[rows["risk"] == ""]
     if len(ungraded):
-        parts.append(made.part("ungraded", made.lists.table("ungraded", ungraded, _COLUMNS)))
+        parts.append(part("ungraded", lists.table("ungraded", ungraded, _COLUMNS)))
     return parts
 
 
-def _overview(made: Setting, day: str) -> list[str]:
+def _overview(made: Draft, day: str) -> list[str]:
     say = made.say
     rows = made.rows[made.rows["standing"]]
     graded = {risk.value: int((rows["risk"] == risk).sum()) for risk in Risk}
@@ -71,7 +70,7 @@ def _overview(made: Setting, day: str) -> list[str]:
     told = [say("risk_list.opening", day=day, closing=len(rows), none=none, **graded)]
     if none:
         villages = list(dict.fromkeys(rows["village"][rows["risk"] == ""].map(str)))
-        answer = say.short_day(answer_day(made.manner.compiled_on))
+        answer = say.short_day(made.manner.answer_by)
         told.append(say("risk_list.ungraded", village=say.list(villages, 8), count=none, answer=answer))
     if untimed := int(rows["due"].isna().sum()):
         told.append(say("risk_list.untimed", count=untimed))

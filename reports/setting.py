@@ -1,19 +1,20 @@
-"""What the lists have in common: words, the books as of a day, and the makers of tables and parts."""
+"""How a report speaks, and one report in the making: what everything that composes shares."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from config.periods import Period
+from config.office import Office
 from reports.books import Books, flow, open_books
-from reports.columns import Context
-from reports.inputs import VillageCases
-from reports.lists import CaseLists
 from reports.measures import measure
-from reports.parts import PartMaker
 from reports.words import Words
+
+if TYPE_CHECKING:
+    from config.periods import Period
+    from reports.inputs import VillageCases
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,55 +22,77 @@ class Manner:
     """How a report speaks.
 
     Attributes:
+        office: whose it is, to whom it goes and who signs.
         language: ``zh-CN`` or ``en``.
         compiled_on: the day the report bears.
+        answer_by: the day by which offices answer for what is overdue, by the township's own calendar.
         officials: whether 责任人 and 包案领导 are named; otherwise the post is.
-        duties: title of each duty id in *language*; one without a title is shown by its id.
-        office: who signs; "" for the township.
+        titles: title of each duty id in *language*; one without a title is shown by its id.
     """
 
+    office: Office
     language: str
     compiled_on: date
+    answer_by: date
     officials: bool = False
-    duties: Mapping[str, str] = field(default_factory=dict[str, str])
-    office: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def township(self) -> str:
+        """The place's name."""
+        return self.office.township
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Draft:
     """One report in the making.
 
     Attributes:
-        rows: the books' rows with one bool column per measure of *period*.
+        books: every row of every ledger.
+        rows: the books' rows with one bool column per measure.
+        as_of: the day ages are counted to.
     """
 
-    township: str
     manner: Manner
     say: Words
     books: Books
     rows: pd.DataFrame
-    lists: CaseLists
-    part: PartMaker
+    as_of: date
+
+    @property
+    def links(self) -> tuple[Mapping[str, str], ...]:
+        """By the rows' ``source`` number: worksheet name to an address with ``{row}``."""
+        return tuple(source.links for source in self.books.sources)
 
     @property
     def signature(self) -> tuple[str, str]:
         """Office and date."""
-        return self.manner.office or self.township, self.say.day(self.manner.compiled_on)
+        return self.manner.office.signed_by, self.say.day(self.manner.compiled_on)
+
+    @property
+    def contact(self) -> str:
+        """附注, in brackets."""
+        office = self.manner.office
+        parts = [("contact", office.contact), ("phone", office.phone)]
+        told = [self.say(f"text.{key}", value=value) for key, value in parts if value]
+        return self.say("text.contact_note", items=self.say("list.note").join(told)) if told else ""
 
 
-def lay_out(township: str, period: Period, sources: Sequence[VillageCases], manner: Manner) -> Setting:
+def wording(manner: Manner) -> Words:
+    """Return the words of *manner*'s language, for its kind of place."""
+    return Words(manner.language, manner.titles, manner.office.words(manner.language))
+
+
+def lay_out(period: "Period", sources: "Sequence[VillageCases]", manner: Manner) -> Draft:
     """Open the books and measure them for *period*.
 
     Raises:
         UnbalancedError: a row cannot be placed.
     """
-    say = Words(manner.language, manner.duties)
     books = open_books(sources)
     measures = measure(books, flow(books, period), period)
     facts = books.rows.drop(columns=[name for name in measures if name in books.rows])
-    links = tuple(source.links for source in sources)
-    lists = CaseLists(Context(say, links, period.last), manner.officials)
     rows = pd.concat(
         [facts.assign(end_undated=measures["end_undated"]), measures.drop(columns="end_undated")], axis=1
     )
-    return Setting(township, manner, say, books, rows, lists, PartMaker(say))
+    return Draft(manner, wording(manner), books, rows, period.last)

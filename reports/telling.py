@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from config.vocabulary import CadenceState
-from reports.columns import CASE_COLUMNS, Context
+from reports.columns import CASE_COLUMNS
 from reports.content import Paragraph, Section
 from reports.figures import Summary
 from reports.halfmonth_tables import unread_villages
+from reports.setting import Draft
 from reports.words import Words
 
 if TYPE_CHECKING:
@@ -21,23 +21,20 @@ NAMES = 8
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells something of a summary.
-
-    Attributes:
-        context: words and day.
-        officials: whether the 包案领导 is named; otherwise the post is.
-        answer_by: the day by which offices answer for what is overdue.
-    """
+    """Tells something of a summary."""
 
     summary: Summary
-    context: Context
-    officials: bool
-    answer_by: date
+    draft: Draft
 
     @property
     def say(self) -> Words:
         """The words to use."""
-        return self.context.say
+        return self.draft.say
+
+    @property
+    def answer(self) -> str:
+        """The day by which offices answer for what is overdue."""
+        return self.say.short_day(self.draft.manner.answer_by)
 
     def items(self, counts: Mapping[str, int], key: str = "text.item", limit: int = 0) -> str:
         """Join counted names, the most first."""
@@ -61,7 +58,7 @@ class Teller:
 
     def places_of(self, rows: "pd.DataFrame") -> list[str]:
         """Each row as a reader would call it: village and case number, or worksheet and row."""
-        cases = CASE_COLUMNS["case_no"][2](self.context, rows)
+        cases = CASE_COLUMNS["case_no"][2](self.draft, rows)
         return [
             self.say("text.place", village=village, case=case or f"{sheet}:{row}")
             for village, case, sheet, row in zip(

@@ -18,8 +18,12 @@ class Words:
     Lights and posts are worded as in the ledgers, so their words stand with the rules'.
     """
 
-    def __init__(self, language: str, duties: Mapping[str, str] = _NO_TITLES) -> None:
+    def __init__(
+        self, language: str, duties: Mapping[str, str] = _NO_TITLES, organ: Mapping[str, str] = _NO_TITLES
+    ) -> None:
+        """Take titles of duties, and the *organ*'s words, which every sentence may use as fields."""
         self.language = language
+        self._organ = organ
         rules = phrases(language, "rules")
         self._phrases = {
             **phrases(language, "reports"),
@@ -30,9 +34,12 @@ class Words:
 
     def __call__(self, key: str, **fields: object) -> str:
         """Return the sentence *key* (``table.name``) with its fields filled in."""
+        return self.raw(key).format(**{**self._organ, **fields})
+
+    def raw(self, key: str) -> str:
+        """Return the sentence *key* as it stands, for those who fill it in later."""
         table, _, name = key.partition(".")
-        sentence = self._phrases[table][name]
-        return sentence.format(**fields) if fields else sentence
+        return self._phrases[table][name]
 
     def table(self, name: str) -> Mapping[str, str]:
         """Return all words of one table."""

@@ -82,7 +82,7 @@ class BoardDesk:
             return ()
         self._fill_up()
         parts = tuple(self._parts.values())
-        report = compose_board(township.settings.township.name, township.today, parts, manner(township))
+        report = compose_board(township.today, parts, manner(township))
         try:
             place = self._spreadsheet
             written = tuple(write_report(township, report, self._folder, ("xlsx",), spreadsheet=place))

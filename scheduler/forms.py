@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from config.language import phrases
+from config.office import Office
 from reports.content import Report
 from reports.setting import Manner
 from scheduler.township import Township
@@ -11,8 +12,11 @@ from scheduler.township import Township
 
 def manner(township: Township) -> Manner:
     """Return how the township's reports speak."""
+    settings, today = township.settings, township.today
     titles = {each.id: each.title.said(township.language) for each in township.rules.duties}
-    return Manner(township.language, township.today, township.settings.summary.officials, titles)
+    office = Office(settings.township.name, **settings.office.model_dump())
+    answer_by = township.rules.answer_by(today)
+    return Manner(office, township.language, today, answer_by, settings.summary.officials, titles)
 
 
 def file_name(township: Township, kind: str, period: str = "") -> str:

@@ -119,11 +119,8 @@ def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
     _must_be_over(period, township.today)
     sources = read_sources(township, period.last, folder, period).villages
     published = _published_before(township.state, period)
-    name, today = township.settings.township.name, township.today
-    summary = summarise(name, period, sources, compiled_on=today, published=published)
-    spoken = manner(township)
-    report = compose(summary, spoken.language, officials=spoken.officials, duties=spoken.duties)
-    return _Compiled(report, sources, summary.totals, _counted(summary))
+    summary = summarise(period, sources, published=published)
+    return _Compiled(compose(summary, manner(township)), sources, summary.totals, _counted(summary))
 
 
 def _risk_list(township: Township, label: str, folder: Path) -> _Compiled:
@@ -133,16 +130,14 @@ def _risk_list(township: Township, label: str, folder: Path) -> _Compiled:
     if day < period.first:
         _must_be_over(period, township.today)
     sources = read_sources(township, day, folder).villages
-    name = township.settings.township.name
-    return _Compiled(compose_risk_list(name, period, day, sources, manner(township)), sources, {})
+    return _Compiled(compose_risk_list(period, day, sources, manner(township)), sources, {})
 
 
 def _lead_officers(township: Township, label: str, folder: Path) -> _Compiled:
     period = Quarter.parse(label)
     _must_be_over(period, township.today)
     sources = read_sources(township, period.last, folder).villages
-    name = township.settings.township.name
-    return _Compiled(compose_lead_officers(name, period, sources, manner(township)), sources, {})
+    return _Compiled(compose_lead_officers(period, sources, manner(township)), sources, {})
 
 
 def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
@@ -150,8 +145,7 @@ def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
     _must_be_over(period, township.today)
     read = read_sources(township, period.last, folder)
     filings = _filings(township, read.desk, period, {source.village for source in read.villages})
-    name = township.settings.township.name
-    assessment = assess(name, period, read.villages, manner(township), filings)
+    assessment = assess(period, read.villages, manner(township), filings)
     return _Compiled(compose_assessment(assessment), read.villages, {})
 
 

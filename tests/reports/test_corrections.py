@@ -25,7 +25,7 @@ def published(*cases):
 
 def found(*cases):
     source = village("青石村", cases, keyed=True)
-    summary = summarise("青石镇", H2, [source], compiled_on=date(2026, 4, 1), published=published(*PUBLISHED))
+    summary = summarise(H2, [source], published=published(*PUBLISHED))
     return [(c.kind, c.place.row) for c in summary.corrections]
 
 

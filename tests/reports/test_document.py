@@ -1,7 +1,6 @@
 import io
 import re
 import zipfile
-from datetime import date
 
 import docx
 import pytest
@@ -13,15 +12,15 @@ from reports.document import _signature_indents, document_bytes
 from reports.figures import summarise
 from reports.halfmonth import compose
 from tests.reports.read_back import document_text
-from tests.reports.township import busy_township, case, on_track, overdue, village
+from tests.reports.township import busy_township, case, manner, on_track, overdue, village
 
 H2 = HalfMonth.parse("2026-03H2")
 MM = 1440 / 25.4  # twips
 
 
 def made(*villages, language="zh-CN", **more):
-    summary = summarise("青石镇", H2, villages, compiled_on=date(2026, 4, 1))
-    return document_bytes(compose(summary, language, **more))
+    summary = summarise(H2, villages)
+    return document_bytes(compose(summary, manner(language, **more)))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ APRIL = date(2026, 4, 1)
 
 
 def summary(*villages, period=H2, **more):
-    return summarise("青石镇", period, villages, compiled_on=APRIL, **more)
+    return summarise(period, villages, **more)
 
 
 def counts(*cases):

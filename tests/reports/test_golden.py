@@ -15,7 +15,7 @@ from reports.inputs import Published
 from reports.page import page_text
 from reports.workbook import workbook_bytes
 from tests.reports.read_back import document_text, page_text_of, workbook_text
-from tests.reports.township import busy_township, case, closed, on_track, village
+from tests.reports.township import busy_township, case, closed, manner, on_track, village
 
 H1, H2 = HalfMonth.parse("2026-03H1"), HalfMonth.parse("2026-03H2")
 DUTIES = {"zh-CN": {"COMPLEX_30D": "复杂事项办结"}, "en": {"COMPLEX_30D": "closing a complex matter"}}
@@ -69,22 +69,20 @@ def published_before():
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_twelve_villages_in_all_formats(golden, language):
-    summary = summarise("青石镇", H2, busy_township(rows=6), compiled_on=date(2026, 4, 1))
-    report = compose(summary, language, duties=DUTIES[language])
+    summary = summarise(H2, busy_township(rows=6))
+    report = compose(summary, manner(language, titles=DUTIES[language]))
     golden(f"twelve.{language}.xlsx.txt", workbook_text(workbook_bytes(report)))
     golden(f"twelve.{language}.docx.txt", document_text(document_bytes(report)))
     golden(f"twelve.{language}.html.txt", page_text_of(page_text(report)))
 
 
 def test_a_nil_half_month(golden):
-    summary = summarise("青石镇", H2, nil_township(), compiled_on=date(2026, 4, 1))
-    golden("nil.docx.txt", document_text(document_bytes(compose(summary, "zh-CN"))))
+    summary = summarise(H2, nil_township())
+    golden("nil.docx.txt", document_text(document_bytes(compose(summary, manner("zh-CN")))))
 
 
 def test_corrections_and_an_unreadable_ledger(golden):
-    summary = summarise(
-        "青石镇", H2, corrected_township(), compiled_on=date(2026, 4, 1), published=published_before()
-    )
-    report = compose(summary, "zh-CN")
+    summary = summarise(H2, corrected_township(), published=published_before())
+    report = compose(summary, manner("zh-CN"))
     golden("corrected.docx.txt", document_text(document_bytes(report)))
     golden("corrected.xlsx.txt", workbook_text(workbook_bytes(report)))

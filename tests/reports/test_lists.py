@@ -17,14 +17,13 @@ from reports.key_figures import KeyFigure
 from reports.lead_officers import compose_lead_officers
 from reports.page import page_text
 from reports.risk_list import compose_risk_list
-from reports.setting import Manner
 from reports.workbook import workbook_bytes
 from tests.reports.read_back import document_text, page_text_of, workbook_text
-from tests.reports.township import busy_township, case, closed, on_track, overdue, village
+from tests.reports.township import busy_township, case, closed, manner, on_track, overdue, village
 
 TODAY = date(2026, 3, 31)
-MANNER = Manner("zh-CN", date(2026, 4, 1), duties={"COMPLEX_30D": "复杂事项办结"})
-NAMED = Manner("zh-CN", date(2026, 4, 1), officials=True)
+MANNER = manner(titles={"COMPLEX_30D": "复杂事项办结"})
+NAMED = manner(officials=True)
 Q1 = Quarter.parse("2026Q1")
 FILED_ALL = Filed(CadenceState.ON_TIME)
 
@@ -61,7 +60,7 @@ CASES = [
 
 
 def test_the_board_shows_what_to_act_on_worst_first():
-    report = compose_board("青石镇", TODAY, [village("青石村", CASES)], MANNER)
+    report = compose_board(TODAY, [village("青石村", CASES)], MANNER)
     assert [row[5] for row in rows_of(report, "board", "overdue")] == ["b", "a"]
     assert [row[5] for row in rows_of(report, "board", "due_soon")] == ["c"]
     assert [row[5] for row in rows_of(report, "board", "handed_up")] == ["e"]
@@ -71,7 +70,7 @@ def test_the_board_shows_what_to_act_on_worst_first():
 
 
 def test_the_boards_rows_lead_to_the_ledger_and_it_says_when_it_stopped():
-    report = compose_board("青石镇", TODAY, [village("青石村", CASES)], MANNER)
+    report = compose_board(TODAY, [village("青石村", CASES)], MANNER)
     sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes(report)))["督办总表"]
     assert sheet["B3"].value.date() == TODAY
     assert sheet["D3"].value.startswith("=IF(TODAY()-$B$3>2,")
@@ -80,12 +79,12 @@ def test_the_boards_rows_lead_to_the_ledger_and_it_says_when_it_stopped():
 
 
 def test_a_board_of_nothing_says_so():
-    text = workbook_text(workbook_bytes(compose_board("青石镇", TODAY, [], MANNER)))
+    text = workbook_text(workbook_bytes(compose_board(TODAY, [], MANNER)))
     assert "期末无超期事项。" in text
 
 
 def test_the_risk_list_has_every_open_case_once_by_its_colour():
-    report = compose_risk_list("青石镇", Month.parse("2026-03"), TODAY, [village("青石村", CASES)], MANNER)
+    report = compose_risk_list(Month.parse("2026-03"), TODAY, [village("青石村", CASES)], MANNER)
     by_colour = {part.key: [row[5] for row in rows_of(report, part.key, part.key)] for part in report.parts}
     assert by_colour == {"red": ["a", "f"], "yellow": ["b"], "green": ["d"], "ungraded": ["c", "e", "i"]}
     text = document_text(document_bytes(report))
@@ -94,16 +93,16 @@ def test_the_risk_list_has_every_open_case_once_by_its_colour():
 
 
 def test_the_lead_officers_list_has_overdue_cases_under_one_and_room_for_the_account():
-    report = compose_lead_officers("青石镇", Q1, [village("青石村", CASES)], MANNER)
+    report = compose_lead_officers(Q1, [village("青石村", CASES)], MANNER)
     rows = rows_of(report, "lead_officers", "lead_officers")
     assert [(row[5], row[-1]) for row in rows] == [("a", "")]
     assert "李莫愁" not in page_text(report)
-    named = compose_lead_officers("青石镇", Q1, [village("青石村", CASES)], NAMED)
+    named = compose_lead_officers(Q1, [village("青石村", CASES)], NAMED)
     assert "李莫愁1件" in page_text(named)
 
 
 def test_no_account_is_owed_where_nothing_is_late():
-    text = page_text(compose_lead_officers("青石镇", Q1, [village("青石村", [])], MANNER))
+    text = page_text(compose_lead_officers(Q1, [village("青石村", [])], MANNER))
     assert "本季度无须说明" in text
 
 
@@ -113,9 +112,7 @@ def filings(name, *states):
 
 
 def score(cases, *states, scoring=None, **more):
-    return assess(
-        "青石镇", Q1, [village("青石村", cases, **more)], MANNER, filings("青石村", *states), scoring
-    )
+    return assess(Q1, [village("青石村", cases, **more)], MANNER, filings("青石村", *states), scoring)
 
 
 @pytest.mark.parametrize(
@@ -226,13 +223,13 @@ def test_without_marks_of_first_time_all_cases_count_and_it_says_so():
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_kind_in_every_format(golden, language):
-    sources, manner = busy_township(rows=6), Manner(language, date(2026, 4, 1))
+    sources, spoken = busy_township(rows=6), manner(language)
     filed = {s.village: {h.label: s.filed for h in half_months(Q1)[4:]} for s in sources}
     reports = [
-        compose_board("青石镇", TODAY, sources, manner),
-        compose_risk_list("青石镇", Month.parse("2026-03"), TODAY, sources, manner),
-        compose_lead_officers("青石镇", Q1, sources, manner),
-        compose_assessment(assess("青石镇", Q1, sources, manner, filed)),
+        compose_board(TODAY, sources, spoken),
+        compose_risk_list(Month.parse("2026-03"), TODAY, sources, spoken),
+        compose_lead_officers(Q1, sources, spoken),
+        compose_assessment(assess(Q1, sources, spoken, filed)),
     ]
     for report in reports:
         golden(f"{report.kind}.{language}.xlsx.txt", workbook_text(workbook_bytes(report)))

@@ -1,5 +1,4 @@
 import re
-from datetime import date
 
 import pytest
 
@@ -7,14 +6,14 @@ from config.periods import HalfMonth
 from reports.figures import summarise
 from reports.halfmonth import compose
 from reports.page import page_text
-from tests.reports.township import busy_township, case, overdue, village
+from tests.reports.township import busy_township, case, manner, overdue, village
 
 H2 = HalfMonth.parse("2026-03H2")
 
 
 def made(*villages, language="zh-CN", **more):
-    summary = summarise("青石镇", H2, villages, compiled_on=date(2026, 4, 1))
-    return page_text(compose(summary, language, **more))
+    summary = summarise(H2, villages)
+    return page_text(compose(summary, manner(language, **more)))
 
 
 @pytest.fixture(scope="module")

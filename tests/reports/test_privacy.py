@@ -15,10 +15,9 @@ from reports.halfmonth import compose
 from reports.lead_officers import compose_lead_officers
 from reports.page import page_text
 from reports.risk_list import compose_risk_list
-from reports.setting import Manner
 from reports.workbook import workbook_bytes
 from tests.reports.read_back import document_text, workbook_text
-from tests.reports.township import case, closed, overdue, village
+from tests.reports.township import case, closed, manner, overdue, village
 
 OFFICIAL = "欧阳锋"
 PERSON = "张三丰"
@@ -40,15 +39,15 @@ CASES = [
 
 
 def reports(officials):
-    manner = Manner("zh-CN", DAY, officials=officials)
+    spoken = manner(officials=officials)
     sources = [village("青石村", CASES, keyed=True)]
     quarter = Quarter.parse("2026Q1")
-    summary = summarise("青石镇", HalfMonth.parse("2026-03H2"), sources, compiled_on=DAY)
-    yield compose(summary, "zh-CN", officials=officials)
-    yield compose_board("青石镇", DAY, sources, manner)
-    yield compose_risk_list("青石镇", Month.parse("2026-03"), DAY, sources, manner)
-    yield compose_lead_officers("青石镇", quarter, sources, manner)
-    yield compose_assessment(assess("青石镇", quarter, sources, manner, {}))
+    summary = summarise(HalfMonth.parse("2026-03H2"), sources)
+    yield compose(summary, manner("zh-CN", officials=officials))
+    yield compose_board(DAY, sources, spoken)
+    yield compose_risk_list(Month.parse("2026-03"), DAY, sources, spoken)
+    yield compose_lead_officers(quarter, sources, spoken)
+    yield compose_assessment(assess(quarter, sources, spoken, {}))
 
 
 @pytest.mark.parametrize("officials", [False, True])
@@ -66,7 +65,7 @@ def test_no_person_of_a_case_is_in_any_output(officials):
 
 def test_what_is_kept_of_a_published_summary_holds_no_text():
     sources = [village("青石村", CASES, keyed=True)]
-    summary = summarise("青石镇", HalfMonth.parse("2026-03H2"), sources, compiled_on=DAY)
+    summary = summarise(HalfMonth.parse("2026-03H2"), sources)
     kept = repr(snapshot(summary.books, summary.period))
     assert "青石村.xlsx" in kept
     assert PERSON not in kept

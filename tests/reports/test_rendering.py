@@ -16,9 +16,8 @@ from reports.document import write_document
 from reports.figures import summarise
 from reports.halfmonth import compose
 from reports.page import write_page
-from reports.setting import Manner
 from reports.workbook import write_workbook
-from tests.reports.township import busy_township
+from tests.reports.township import busy_township, manner
 
 ROOT = Path(__file__).parents[2]
 #: From npm, not from Python's index: ``npm install --no-save axe-core`` in the repository's root.
@@ -33,10 +32,8 @@ browser = pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromiu
 
 @pytest.fixture(scope="module")
 def report():
-    summary = summarise(
-        "青石镇", HalfMonth.parse("2026-03H2"), busy_township(rows=8), compiled_on=date(2026, 4, 1)
-    )
-    return compose(summary, "zh-CN")
+    summary = summarise(HalfMonth.parse("2026-03H2"), busy_township(rows=8))
+    return compose(summary, manner("zh-CN"))
 
 
 def _run(*command):
@@ -88,9 +85,7 @@ def test_a_page_of_the_document_holds_22_lines_of_28_characters(tmp_path, report
 @office
 @pytest.mark.parametrize("kind", ["summary", "board"])
 def test_the_workbook_opens_and_prints_landscape(report, tmp_path, kind):
-    board = compose_board(
-        "青石镇", date(2026, 3, 31), busy_township(rows=8), Manner("zh-CN", date(2026, 4, 1))
-    )
+    board = compose_board(date(2026, 3, 31), busy_township(rows=8), manner())
     write_workbook(report if kind == "summary" else board, tmp_path / "report.xlsx")
     pdf = _pdf(tmp_path / "report.xlsx")
     assert set(_pages(pdf)) == {(842, 595)}

@@ -1,7 +1,6 @@
 import io
 import re
 import zipfile
-from datetime import date
 
 import openpyxl
 import pytest
@@ -11,15 +10,14 @@ from config.periods import HalfMonth
 from reports.figures import summarise
 from reports.files import PublishError
 from reports.halfmonth import compose
-from reports.halfmonth_xlsx import write_workbook
-from reports.workbook import MARKER, MARKER_SHEET, workbook_bytes
-from tests.reports.township import busy_township, case, overdue, village
+from reports.workbook import MARKER, MARKER_SHEET, workbook_bytes, write_workbook
+from tests.reports.township import busy_township, case, manner, overdue, village
 
 H2 = HalfMonth.parse("2026-03H2")
 
 
 def summary_of(*villages):
-    return summarise("青石镇", H2, villages, compiled_on=date(2026, 4, 1))
+    return summarise(H2, villages)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +27,7 @@ def busy():
 
 @pytest.fixture(scope="module")
 def book(busy):
-    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(busy, "zh-CN"))))
+    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(busy, manner("zh-CN")))))
 
 
 def texts(book):
@@ -123,7 +121,7 @@ def test_it_prints_well(book):
 
 
 def test_charts_are_native_and_described(busy):
-    package = zipfile.ZipFile(io.BytesIO(workbook_bytes(compose(busy, "zh-CN"))))
+    package = zipfile.ZipFile(io.BytesIO(workbook_bytes(compose(busy, manner("zh-CN")))))
     charts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) == 3
     drawings = "".join(
@@ -133,15 +131,15 @@ def test_charts_are_native_and_described(busy):
 
 
 def test_our_own_output_is_known_again(busy):
-    found = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(compose(busy, "zh-CN"))))
+    found = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(compose(busy, manner("zh-CN")))))
     marker = {sheet.name: sheet.visible for sheet in found.sheets_metadata}[MARKER_SHEET]
     assert marker is SheetVisibleEnum.VeryHidden
     assert found.get_sheet_by_name(MARKER_SHEET).to_python()[0][0] == MARKER
 
 
 def test_the_same_summary_gives_the_same_bytes(busy):
-    assert workbook_bytes(compose(busy, "zh-CN")) == workbook_bytes(
-        compose(summary_of(*busy_township()), "zh-CN")
+    assert workbook_bytes(compose(busy, manner("zh-CN"))) == workbook_bytes(
+        compose(summary_of(*busy_township()), manner("zh-CN"))
     )
 
 
@@ -150,7 +148,7 @@ def test_text_stays_text_whatever_it_begins_with(text):
     made = summary_of(
         village("青石村", [case(4, "2026-03-20", case_no=text, org=text, **overdue(3, "2026-03-28"))])
     )
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(made, "zh-CN"))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(made, manner("zh-CN")))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == text]
     assert len(cells) > 4
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
@@ -158,7 +156,11 @@ def test_text_stays_text_whatever_it_begins_with(text):
 
 def test_officials_are_named_only_when_they_may_be(busy):
     without, named = (
-        texts(openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(busy, "zh-CN", officials=officials)))))
+        texts(
+            openpyxl.load_workbook(
+                io.BytesIO(workbook_bytes(compose(busy, manner("zh-CN", officials=officials))))
+            )
+        )
         for officials in (False, True)
     )
     assert not {"张三丰", "李莫愁", "责任人"} & set(without)
@@ -166,25 +168,25 @@ def test_officials_are_named_only_when_they_may_be(busy):
 
 
 def test_english_says_everything_in_english(busy):
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(busy, "en"))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(busy, manner("en")))))
     assert book.sheetnames[0] == "Summary"
     headings = {cell.value for cell in book["Summary"][5] if cell.value}
     assert headings >= {"visit", "letter", "agreed", "red"}
 
 
 def test_an_empty_township_has_a_workbook():
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(summary_of(), "zh-CN"))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(compose(summary_of(), manner("zh-CN")))))
     assert "无应报送的村（社区）。" in texts(book)
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_a_remedy(busy, tmp_path):
     (tmp_path / "summaries").write_text("in the way")
     with pytest.raises(PublishError) as refusal:
-        write_workbook(busy, tmp_path / "summaries" / "x.xlsx", "zh-CN")
+        write_workbook(compose(busy, manner()), tmp_path / "summaries" / "x.xlsx")
     assert "close the file" in refusal.value.fix
 
 
 def test_nothing_is_left_beside_the_file(busy, tmp_path):
-    write_workbook(busy, tmp_path / "x.xlsx", "zh-CN")
-    write_workbook(busy, tmp_path / "x.xlsx", "zh-CN")
+    write_workbook(compose(busy, manner()), tmp_path / "x.xlsx")
+    write_workbook(compose(busy, manner()), tmp_path / "x.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["x.xlsx"]

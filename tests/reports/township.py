@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pandas as pd
 
 from config.frames import CASES, VERDICTS, Problem, empty_frame
+from config.office import Office
 from config.vocabulary import CadenceState, Light, ProblemCode
 from reports.inputs import Filed, LedgerProblem, VillageCases
+from reports.setting import Manner
 
 Case = Mapping[str, object]
 
@@ -17,6 +19,13 @@ def case(
 ) -> dict[str, object]:
     """One row; dates as ISO text, "" for none."""
     return {"row": row, "registered_date": registered, "status": status, "resolved_date": ended, **more}
+
+
+def manner(language: str = "zh-CN", office: str | Office = "青石镇", **more: object) -> Manner:
+    """How the township of these tests speaks on 1 April 2026; 4 to 6 April are rest days."""
+    whose = Office(office) if isinstance(office, str) else office
+    fields = {"compiled_on": date(2026, 4, 1), "answer_by": date(2026, 4, 7), **more}
+    return Manner(whose, language, **fields)
 
 
 def frames(cases: Sequence[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
