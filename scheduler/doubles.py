@@ -8,9 +8,9 @@ import numpy as np
 
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Role
+from sync.columns import column_number
 from sync.grid import CellValue, Grid
 from sync.ledger import Ledger, Table
-from sync.patch.addresses import column_number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,9 +8,9 @@ import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from config.vocabulary import Role
+from sync.columns import column_number
 from sync.grid import CellValue
 from sync.ledger import Ledger, Table
-from sync.patch.addresses import column_number
 from sync.text import as_text
 
 #: What stays with a case. Running numbers do not: they shift when a row is inserted.

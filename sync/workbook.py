@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LedgerUnavailableError
-from sync.columns import letters
+from sync.columns import column_number, letters
 from sync.grid import Grid, Merge, Sheet
 from sync.number_formats import NumberFormats
-from sync.patch.addresses import column_number
 from sync.patch.package import Package, broken
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from functools import cache
 from html import unescape
 
 from config.words import words
-from sync.columns import letters
-from sync.patch.addresses import column_number
+from sync.columns import column_number, letters
 from sync.patch.markup import Cut, Element, elements, escape
 
 _LITERAL = re.compile(r'"([^"]*)"')

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from config.errors import LayoutUnknownError
 from config.vocabulary import Mark
+from sync.columns import LAST_COLUMN
 from sync.grid import CellValue, Sheet
 from sync.headings import mark_of
-from sync.patch.addresses import LAST_COLUMN
 from sync.patch.drawings import Objects
 from sync.store import Block
 

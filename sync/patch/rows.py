@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from sync.columns import letters
-from sync.patch.addresses import LAST_COLUMN, LAST_ROW, column_number
+from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
 from sync.patch.markup import ATTRIBUTES, Cut, attributes, cell_text, changed_attributes, refuse
 
 _ROW = re.compile(rb"<row[\s/>]")

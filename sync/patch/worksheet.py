@@ -2,8 +2,7 @@
 
 import re
 
-from sync.columns import letters
-from sync.patch.addresses import column_number
+from sync.columns import column_number, letters
 from sync.patch.columns import Span, read_spans
 from sync.patch.markup import (
     Cut,

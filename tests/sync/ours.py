@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from config.vocabulary import MARK_HEADINGS, Mark
-from sync.patch.addresses import column_number
+from sync.columns import column_number
 from sync.patch.colours import colours, read_areas
 from sync.store import Block, Edit, SheetLayout
 
