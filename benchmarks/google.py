@@ -20,8 +20,8 @@ from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 
 from config.vocabulary import Mark
-from sync.google.credentials import SCOPES
 from sync.google.look import MASK, grid_of
+from sync.google.transport.credentials import SCOPES
 from sync.store import LedgerRef
 from tests.google.bench import Bench, bench
 from tests.google.people import Person

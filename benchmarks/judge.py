@@ -19,7 +19,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the twin lives among the tests
 
 from rules.judge import judge
-from rules.sentences import marks
+from rules.sentences.mark_texts import marks
 from tests.rules import twin
 from tests.rules.random_rows import FAMILIES, TABLES, frame_of, random_row
 from tests.rules.rows import rules

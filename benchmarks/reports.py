@@ -32,14 +32,14 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     from config.office import Office
     from config.periods import HalfMonth
     from config.vocabulary import CadenceState
+    from reports.composing.halfmonth import compose
+    from reports.composing.setting import Manner
     from reports.content import bare
-    from reports.document import document_bytes
-    from reports.figures import summarise
-    from reports.halfmonth import compose
+    from reports.figures.summary import summarise
+    from reports.forms.document import document_bytes
+    from reports.forms.page import page_text
+    from reports.forms.xlsx import workbook_bytes
     from reports.inputs import Filed, VillageCases
-    from reports.page import page_text
-    from reports.setting import Manner
-    from reports.workbook import workbook_bytes
 
     chance = np.random.default_rng(7)
 

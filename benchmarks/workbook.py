@@ -59,10 +59,10 @@ def adopt(path: Path) -> None:
 
 def _write(path: Path, rows: range, light: str) -> None:
     from config.vocabulary import Mark
-    from sync.folder import FolderStore
-    from sync.patch.placement import found_marks
+    from sync.cells.text import as_text
+    from sync.folder.folder_store import FolderStore
+    from sync.folder.patch.placement import found_marks
     from sync.store import Block, Edit, LedgerRef, SheetLayout
-    from sync.text import as_text
 
     store = FolderStore(path.parent)
     ref = LedgerRef(path.name, path.stem)
@@ -97,7 +97,7 @@ def bare(path: Path) -> None:
 
 def reading(path: Path) -> None:
     """Read as a store does."""
-    from sync.workbook import read_workbook
+    from sync.folder.workbook import read_workbook
 
     start = time.perf_counter()
     read_workbook(path)

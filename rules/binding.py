@@ -10,7 +10,7 @@ from config.frames import Problem, TableInfo
 from config.packs.model import Condition, Duty
 from config.vocabulary import LedgerProblemCode, Role
 from rules.facts import Facts, Flags
-from rules.settings import Rules
+from rules.ruleset import Rules
 
 
 def bound_rows(duties: Sequence[Duty], facts: Facts, judged_by: Days) -> list[Flags]:

@@ -15,7 +15,7 @@ from config.packs.model import Cadence, Evidence, Pack
 from config.periods import Month, Period
 from config.vocabulary import CadenceState
 from rules.due_periods import due_date, period_up
-from rules.settings import Rules
+from rules.ruleset import Rules
 
 
 @dataclass(frozen=True, slots=True)

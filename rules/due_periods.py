@@ -9,7 +9,7 @@ from config.calendar import WorkCalendar
 from config.packs.model import Cadence, CadencePeriod, Roll
 from config.periods import Day, DayRun, HalfMonth, Month, Period, Quarter, Week
 from config.vocabulary import Unit
-from rules.settings import Rules, Window
+from rules.ruleset import Rules, Window
 
 _DAY = timedelta(days=1)
 

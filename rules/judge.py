@@ -17,7 +17,7 @@ from rules.clocks import Clock, Standing, run_clocks
 from rules.extensions import Asked
 from rules.facts import NAT, Facts, Flags
 from rules.ladder import POSTS, ask, registered_before
-from rules.settings import Rules
+from rules.ruleset import Rules
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ from config.vocabulary import Post, Role
 from rules.choice import Choice
 from rules.clocks import Standing
 from rules.facts import Facts, Flags
-from rules.settings import Rules
+from rules.ruleset import Rules
 
 #: Posts by rank; rank 0 is nobody.
 POSTS: tuple[Post | str, ...] = ("", *Post)

@@ -12,7 +12,7 @@ from config.calendars import CalendarYear
 from config.errors import ConfigError
 from config.packs import load_packs
 from config.settings import Settings, find_config, load_settings
-from rules.settings import Rules, Rung, Window
+from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state
 from sync.store import Store
@@ -128,7 +128,7 @@ def store_of(settings: Settings) -> Store:
     """
     part = settings.ledgers
     if part.store == "google":
-        from sync.google.store import open_google
+        from sync.google.google_store import open_google
 
         return open_google(
             [settings.path(name) for name in part.credentials],
@@ -137,7 +137,7 @@ def store_of(settings: Settings) -> Store:
             named=[ledger for village in settings.village for ledger in village.ledger],
             exclude=[settings.summary.to, *([part.office] if part.office else [])],
         )
-    from sync.folder import FolderStore
+    from sync.folder.folder_store import FolderStore
 
     own = [part.office] if part.office else []
     return FolderStore(settings.path(part.folder), state_dir=settings.base / ".duesheet", skip=own)

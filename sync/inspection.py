@@ -29,7 +29,7 @@ def inspect_workbook(
     Raises:
         LedgerError: the file cannot be read; carries the remedy.
     """
-    from sync.workbook import read_workbook
+    from sync.folder.workbook import read_workbook
 
     ledger = understand(read_workbook(path), today=today, village=village, family=family, headings=headings)
     return describe(ledger, path.name, language)

@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING
 
 from config.frames import CASES, Problem, empty_frame
 from config.vocabulary import Family, LedgerProblemCode, SheetKind
-from sync.cards import read_cards
-from sync.context import Around, first_year, village_of_title
+from sync.cases.cards import read_cards
+from sync.cases.sheet_reader import Given, Read, SheetReader, filed_dates
+from sync.cells.text import tidy
 from sync.grid import Grid, Sheet
-from sync.headings import heading_words
-from sync.kinds import FILLED, Kinds, row_words
 from sync.ledger import Ledger, UnderstoodSheet
-from sync.sheets import is_own_book, is_own_output, kind_without_table, month_of, nil_period, nil_texts
-from sync.tables import regions_of
-from sync.text import tidy
-from sync.view import View, view_of
-from sync.worksheet import Given, Read, SheetReader, filed_dates
+from sync.tables.headings import heading_words
+from sync.tables.kinds import FILLED, Kinds, row_words
+from sync.tables.regions import regions_of
+from sync.tables.sheet_kinds import (
+    is_own_book,
+    is_own_output,
+    kind_without_table,
+    month_of,
+    nil_period,
+    nil_texts,
+)
+from sync.tables.titles import Around, first_year, village_of_title
+from sync.tables.view import View, view_of
 
 if TYPE_CHECKING:
     import pandas as pd

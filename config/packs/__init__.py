@@ -22,6 +22,6 @@ def load_packs(names_or_paths: Sequence[str], base: Path) -> "tuple[Pack, ...]":
         ConfigError: a pack is missing, malformed, or contradicts another; names file, line and remedy.
     """
     # pydantic is heavy, and `--help` needs no pack.
-    from config.packs.reading import read_stack
+    from config.packs.pack_files import read_stack
 
     return read_stack(names_or_paths, base)

@@ -50,7 +50,7 @@ def init(
 
     Example: duesheet init ledgers
     """
-    from scheduler.cli.starting import run_init
+    from scheduler.cli.init import run_init
 
     common.start()
     return run_init(directory, credentials or [], common, name=name, yes=yes)
@@ -68,7 +68,7 @@ def inspect(
 
     Example: duesheet inspect 青石村.xlsx
     """
-    from scheduler.cli.inspecting import run_inspect
+    from scheduler.cli.inspect import run_inspect
 
     common.start()
     return run_inspect(ledgers or [], common)
@@ -87,7 +87,7 @@ def check(
 
     Example: duesheet check --only 青石村
     """
-    from scheduler.cli.passing import run_check
+    from scheduler.cli.run import run_check
 
     common.start()
     return run_check(common, only or [], rules or [])
@@ -106,7 +106,7 @@ def run(
 
     Example: duesheet run
     """
-    from scheduler.cli.passing import run_run
+    from scheduler.cli.run import run_run
 
     common.start()
     return run_run(common, only or [], resume or [], release=release)
@@ -130,7 +130,7 @@ def report(
 
     Example: duesheet report --period 2026-03H2
     """
-    from scheduler.cli.reporting import run_report
+    from scheduler.cli.report import run_report
 
     common.start()
     return run_report(common, period, kind, out)
@@ -151,7 +151,7 @@ def serve(
 
     Example: duesheet serve
     """
-    from scheduler.cli.serving import run_serve
+    from scheduler.cli.serve import run_serve
 
     return run_serve(common, log_format="json" if common.as_json else log_format, trust_clock=trust_clock)
 
@@ -181,7 +181,7 @@ def history(
 
     Example: duesheet history 青石村
     """
-    from scheduler.cli.takeback import run_history
+    from scheduler.cli.history import run_history
 
     common.start()
     return run_history(common, ledger)
@@ -196,7 +196,7 @@ def undo(
 
     Example: duesheet undo 20260403-080000-1a2b
     """
-    from scheduler.cli.takeback import run_undo
+    from scheduler.cli.history import run_undo
 
     common.start()
     return run_undo(common, run)
@@ -213,7 +213,7 @@ def detach(
 
     Example: duesheet detach 青石村
     """
-    from scheduler.cli.takeback import run_detach
+    from scheduler.cli.history import run_detach
 
     common.start()
     return run_detach(common, villages or [])
@@ -227,7 +227,7 @@ def doctor(
 
     Example: duesheet doctor
     """
-    from scheduler.cli.examining import run_doctor
+    from scheduler.cli.doctor import run_doctor
 
     common.start()
     return run_doctor(common)

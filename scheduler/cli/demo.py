@@ -7,9 +7,9 @@ from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say, say_outcomes
 from scheduler.demo import make_township
-from scheduler.outcome import pass_json
-from scheduler.passes import run_pass
-from scheduler.summaries import last_finished, publish
+from scheduler.marking.outcome import pass_json
+from scheduler.passes.one_pass import run_pass
+from scheduler.publishing.summaries import last_finished, publish
 from scheduler.township import open_township
 
 

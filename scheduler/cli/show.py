@@ -10,11 +10,11 @@ from rich.table import Table
 
 from config.problems import problem_message
 from config.vocabulary import OutcomeKind
-from scheduler.outcome import totals
+from scheduler.marking.outcome import totals
 
 if TYPE_CHECKING:
-    from scheduler.outcome import Outcome
-    from scheduler.passes import Pass
+    from scheduler.marking.outcome import Outcome
+    from scheduler.passes.one_pass import Pass
     from scheduler.township import Township
 
 _COLOURS = {

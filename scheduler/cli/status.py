@@ -7,7 +7,7 @@ from rich.console import Console
 from config.vocabulary import OutcomeKind
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say, say_table
-from scheduler.standing import Standing, read_standing, standing_json
+from scheduler.health.standing import Standing, read_standing, standing_json
 from scheduler.state.database import LedgerRecord
 from scheduler.township import open_township
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from config.errors import ConfigError
-from scheduler.demo.settings_file import CONFIG_NAME, forget_state, is_sample, township_toml
+from scheduler.demo.sample_config import CONFIG_NAME, forget_state, is_sample, township_toml
 from scheduler.demo.village import villages
 
 _LEDGERS = "ledgers"
@@ -24,7 +24,7 @@ def make_township(directory: Path, today: date) -> list[Path]:
     Raises:
         ConfigError: *directory* holds something that is no sample of ours, or cannot be written.
     """
-    from scheduler.demo.workbook import write_ledger
+    from scheduler.demo.ledger_file import write_ledger
 
     _refuse_strangers(directory)
     folder = directory / _LEDGERS

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scheduler.demo.cases import Case, Entry, entered_on
+from scheduler.demo.case_book import Case, Entry, entered_on
 from scheduler.demo.pen import Pen
 
 if TYPE_CHECKING:

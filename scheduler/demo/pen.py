@@ -6,8 +6,8 @@ from datetime import date, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
-from scheduler.demo.cases import Case, Entry, NilReport, entered_on
-from scheduler.demo.facts import Facts
+from scheduler.demo.case_book import Case, Entry, NilReport, entered_on
+from scheduler.demo.shown import Facts
 from scheduler.demo.spelling import Cell
 from scheduler.demo.village import Column, Village, Words
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from config.errors import DuesheetError
 from scheduler.remind.lines import Digest, channel_key, digests, service_of
+from scheduler.remind.message import body, title
 from scheduler.remind.send import Arrival, Sender
-from scheduler.remind.words import body, title
 from scheduler.state import State
 from scheduler.state.database import VerdictRecord
 from scheduler.state.deliveries import FAILED

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.remind.send import Sender
-from scheduler.serve.plan import JobName
 from scheduler.serve.service import Body, Shift
+from scheduler.serve.timetable import JobName
 
 if TYPE_CHECKING:
-    from scheduler.outcome import Outcome
-    from scheduler.passes import Pass
+    from scheduler.marking.outcome import Outcome
+    from scheduler.passes.one_pass import Pass
     from scheduler.remind.round import Asked
     from scheduler.state import State
     from scheduler.township import Township
@@ -62,7 +62,7 @@ class Jobs:
         return replace(self._township, today=shift.now.astimezone(self._township.settings.zone).date())
 
     def _look(self, shift: Shift) -> "Pass":
-        from scheduler.passes import run_pass
+        from scheduler.passes.one_pass import run_pass
 
         def seen(outcome: "Outcome") -> None:
             outcome.edits = ()  # they are in the state
@@ -85,7 +85,7 @@ class Jobs:
         return send_digests(self._today(shift), self._state, asked, self._send, shift.stop)
 
     def _publish(self, shift: Shift) -> bool:
-        from scheduler.summaries import publish
+        from scheduler.publishing.summaries import publish
 
         published = publish(self._today(shift), KINDS[shift.slot.job], shift.slot.key)
         for unread in published.unread:

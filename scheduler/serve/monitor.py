@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from config.errors import ConfigError
 from config.vocabulary import OutcomeKind
-from scheduler.serve.plan import JobName
+from scheduler.serve.timetable import JobName
 from scheduler.state import State
 from scheduler.state.slots import DONE
 

@@ -30,8 +30,8 @@ from scheduler import clock
 from scheduler.remind.send import send
 from scheduler.serve.jobs import Jobs
 from scheduler.serve.monitor import Monitor, read_metrics
-from scheduler.serve.plan import Job, make_plan
 from scheduler.serve.service import CLOCK_SLACK, Service
+from scheduler.serve.timetable import Job, make_plan
 from scheduler.township import open_township
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.errors import DuesheetError
-from scheduler.serve.plan import CatchUp, Job, Slot
+from scheduler.serve.timetable import CatchUp, Job, Slot
 from scheduler.state.slots import BEFORE, DONE, FAILED, SlotRecord, Slots
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from config.errors import ConfigError
 from config.vocabulary import Mark
-from scheduler.state import tables
+from scheduler.state import schema as tables
 from scheduler.state.deliveries import Deliveries
 from scheduler.state.history import History
 from scheduler.state.migrations import SCHEMA, take_turns, upgrade

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from scheduler.state import tables
+from scheduler.state import schema as tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from config.errors import ConfigError
-from scheduler.state import tables
+from scheduler.state import schema as tables
 
 #: What the newest program writes.
 SCHEMA = 1

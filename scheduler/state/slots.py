@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.state import tables
+from scheduler.state import schema as tables
 
 DONE, FAILED, SUPERSEDED, BEFORE = "done", "failed", "superseded", "before"
 

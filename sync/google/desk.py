@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from config.errors import LedgerChangedError
 from config.vocabulary import Mark
-from sync.google.colours import mend_after, restore
-from sync.google.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
-from sync.google.endpoint import SHEETS_HOST
+from sync.google.colour_rules import mend_after, restore
 from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after
-from sync.google.plan import Plan, plan_write, values_body
 from sync.google.removal import leftover_guards, plan_removal
-from sync.google.timing import StoppedError
+from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
+from sync.google.transport.endpoint import SHEETS_HOST
+from sync.google.transport.timing import StoppedError
+from sync.google.write_plan import Plan, plan_write, values_body
 from sync.grid import Grid
 from sync.store import Edit, LedgerRef, SheetLayout
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from sync.google.client import json_of
-from sync.google.courier import Courier, Errand
-from sync.google.endpoint import DRIVE_HOST
+from sync.google.transport.client import json_of
+from sync.google.transport.courier import Courier, Errand
+from sync.google.transport.endpoint import DRIVE_HOST
 
 _MIME = "application/vnd.google-apps.spreadsheet"
 _FIELDS = "nextPageToken,files(id,name,modifiedTime,version)"

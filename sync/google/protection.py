@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sync.google.look import Json, Look, SheetLook
-from sync.google.trouble import protected_error
+from sync.google.transport.trouble import protected_error
 from sync.store import SheetLayout
 
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from config.vocabulary import Mark
-from sync.google.colours import mend
+from sync.google.colour_rules import mend
 from sync.google.look import Json, Look, SheetLook, headings_of, look_of
-from sync.google.plan import untag
+from sync.google.write_plan import untag
 from sync.grid import Grid
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sync.google.tabs import CHART_ROWS, TAB_KEY, Tab, TabBlock, TabCell, TabChart, tab_address
+from sync.google.tab_desk import CHART_ROWS, TAB_KEY, Tab, TabBlock, TabCell, TabChart, tab_address
 
 Json = dict[str, Any]
 

@@ -5,9 +5,9 @@ import pytest
 
 from config.errors import ConfigError
 from config.packs import BUILT_IN, load_packs
-from config.packs.document import rules_page, schema, write
 from config.packs.model import Extending, Kind
-from config.packs.reading import built_in_packs
+from config.packs.pack_files import built_in_packs
+from config.packs.rule_pages import rules_page, schema, write
 from config.vocabulary import Family
 
 DOCS = Path(__file__).parents[2] / "docs"

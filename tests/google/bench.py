@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sync.google.credentials import SCOPES, load_accounts
-from sync.google.endpoint import checked_endpoint
-from sync.google.store import GoogleStore
-from sync.google.timing import Patience
+from sync.google.google_store import GoogleStore
+from sync.google.transport.credentials import SCOPES, load_accounts
+from sync.google.transport.endpoint import checked_endpoint
+from sync.google.transport.timing import Patience
 from sync.store import LedgerRef
 from tests.google.clock import VirtualClock
 from tests.google.faults import Call

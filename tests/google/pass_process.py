@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from sync.google.store import open_google
+from sync.google.google_store import open_google
 from tests.google.simple import run_pass
 
 

@@ -7,7 +7,7 @@ from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 
-from sync.google.credentials import SCOPES
+from sync.google.transport.credentials import SCOPES
 from tests.google import masks
 from tests.google.bench import BOT
 from tests.google.faults import Fault, FaultKind

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from config.vocabulary import Mark
-from sync.google.colours import name_of
+from sync.google.colour_rules import name_of
 from tests.google.model import Book, Tab
 from tests.google.ranges import letters
 from tests.google.simple import is_ours, wanted

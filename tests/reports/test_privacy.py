@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from config.periods import HalfMonth, Month, Quarter
-from reports.assessment import assess
-from reports.assessment_report import compose_assessment
-from reports.board import compose_board
-from reports.corrections import snapshot
-from reports.document import document_bytes
-from reports.figures import summarise
-from reports.halfmonth import compose
-from reports.lead_officers import compose_lead_officers
-from reports.page import page_text
-from reports.risk_list import compose_risk_list
-from reports.workbook import workbook_bytes
+from reports.composing.assessment import assess
+from reports.composing.assessment_report import compose_assessment
+from reports.composing.board import compose_board
+from reports.composing.halfmonth import compose
+from reports.composing.lead_officers import compose_lead_officers
+from reports.composing.risk_list import compose_risk_list
+from reports.figures.corrections import snapshot
+from reports.figures.summary import summarise
+from reports.forms.document import document_bytes
+from reports.forms.page import page_text
+from reports.forms.xlsx import workbook_bytes
 from tests.reports.read_back import document_text, workbook_text
 from tests.reports.township import case, closed, manner, overdue, village
 

@@ -16,7 +16,7 @@ from config.frames import CASES, TableInfo, empty_frame
 from config.packs import load_packs
 from config.vocabulary import DATE_ROLES, Family, Role
 from rules.judge import judge
-from rules.settings import Rules
+from rules.ruleset import Rules
 
 ALL_ROLES = frozenset(Role)
 DATES = frozenset(role.value for role in DATE_ROLES)

@@ -11,7 +11,7 @@ from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
 from rules.cadence import FiledEvidence, Filings, cadences, half_month_cadence, judge_filing
 from rules.due_periods import due_date, period_up
-from rules.settings import Window
+from rules.ruleset import Window
 from tests.rules.rows import calendar, rules
 
 SCREEN = half_month_cadence(rules().packs)

@@ -8,7 +8,7 @@ import pytest
 from config.calendars import CalendarYear, statutory_days
 from config.vocabulary import Post
 from rules.ladder import last_quarter_end
-from rules.settings import Rules, Rung
+from rules.ruleset import Rules, Rung
 from tests.rules.rows import calendar, rules, shown, verdict, with_notice
 
 SIMPLE = {"complexity": "simple", "registered_date": "2026-03-05"}  # due Friday 2026-03-20

@@ -12,8 +12,8 @@ from config.calendars import CalendarYear
 from config.packs import load_packs
 from config.vocabulary import Mark, Post
 from rules.judge import judge
-from rules.sentences import marks
-from rules.settings import Rung
+from rules.ruleset import Rung
+from rules.sentences.mark_texts import marks
 from tests.rules.rows import cases, rules, shown, table, verdict, with_notice
 
 SIMPLE = {"complexity": "simple", "registered_date": "2026-03-05"}  # due Friday 2026-03-20

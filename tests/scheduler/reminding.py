@@ -7,8 +7,8 @@ from pathlib import Path
 
 from scheduler.remind.send import send
 from scheduler.serve.jobs import Jobs
-from scheduler.serve.plan import JobName, make_plan
 from scheduler.serve.service import Service
+from scheduler.serve.timetable import JobName, make_plan
 from scheduler.township import open_township
 
 LEASE = timedelta(seconds=0.5)

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from scheduler.cli import app
 from scheduler.remind.round import Asked, send_digests
 from scheduler.remind.send import send
-from scheduler.serve.logs import JsonLines, PlainLines
+from scheduler.serve.log_lines import JsonLines, PlainLines
 from scheduler.serve.monitor import read_metrics
 from scheduler.state import open_state
 from scheduler.township import open_township

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from config.settings import SchedulePart
-from scheduler.serve.plan import JobName
 from scheduler.serve.process import PATIENCE_S
+from scheduler.serve.timetable import JobName
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "service.md").read_text("utf-8")

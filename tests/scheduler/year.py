@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from config.calendar import WorkCalendar
 from config.settings import SchedulePart
-from scheduler.serve.plan import make_plan
 from scheduler.serve.service import Service
+from scheduler.serve.timetable import make_plan
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar.build()

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from config.vocabulary import MARK_HEADINGS, Mark, RowReason
+from sync.folder.workbook import read_workbook
 from sync.inspection import inspect_workbook
 from sync.understand import understand
-from sync.workbook import read_workbook
 from tests.corpus import books
 from tests.corpus.book import AS_OF
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from scheduler.demo.cases import Entry
-from scheduler.demo.layouts import monthly, numbered, offset, plain, prose, register, stacked, ticks, yearly
+from scheduler.demo.case_book import Entry
+from scheduler.demo.layouts import monthly, numbered, offset, plain, prose, register, stacked, yearly
+from scheduler.demo.layouts import ticked as ticks
 from scheduler.demo.pen import Pen
 
 LAYOUTS: Mapping[str, Callable[[Pen, Sequence[Entry]], None]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from scheduler.demo.cases import Case, Entry, entered_on
+from scheduler.demo.case_book import Case, Entry, entered_on
 from scheduler.demo.pen import Pen
 
 

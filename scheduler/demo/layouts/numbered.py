@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scheduler.demo.cases import Entry
+from scheduler.demo.case_book import Entry
 from scheduler.demo.pen import Pen
 from scheduler.demo.spelling import Cell
 

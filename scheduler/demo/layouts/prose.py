@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from scheduler.demo.cases import Case, Entry
+from scheduler.demo.case_book import Case, Entry
 from scheduler.demo.layouts.yearly import by_year, year_sheet
 from scheduler.demo.pen import Pen
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scheduler.demo.cases import Entry
+from scheduler.demo.case_book import Entry
 from scheduler.demo.extras import add_extras
 from scheduler.demo.pen import Pen
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scheduler.demo.cases import Case, Entry
+from scheduler.demo.case_book import Case, Entry
 from scheduler.demo.pen import Pen
 
 if TYPE_CHECKING:

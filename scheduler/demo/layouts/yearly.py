@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.demo.cases import Entry, entered_on
+from scheduler.demo.case_book import Entry, entered_on
 from scheduler.demo.extras import add_hidden_ledger
 from scheduler.demo.layouts.tiers import two_tier_header
 from scheduler.demo.pen import Pen

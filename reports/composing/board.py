@@ -1,0 +1,84 @@
+"""督办总表: everything overdue or nearly due now, worst first, each with a link to its row."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from config.periods import Day
+from reports.composing.lists import CaseLists
+from reports.composing.parts import PartMaker, fixed_words
+from reports.composing.setting import Draft, Manner, lay_out
+from reports.content import Column, Kind, Report, Row, Table
+from reports.figures.books import soonest_first, worst_first
+from reports.inputs import VillageCases
+
+_COLUMNS = (
+    *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
+    *("org", "owner", "leader", "addressee", "due", "light", "duty"),
+)
+_COUNTS = ("standing", "overdue", "due_soon", "suspended", "handed_up", "untimed", "survey", "backlog")
+
+
+def compose_board(today: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
+    """Compose the board.
+
+    Args:
+        today: the day the verdicts in *sources* are of.
+        sources: one per ledger.
+        manner: language, officials, titles of duties.
+    """
+    made = lay_out(Day(today), sources, manner)
+    say, rows, lists, part = made.say, made.rows, CaseLists(made), PartMaker(made.say)
+    late = rows[rows["overdue"] & ~rows["backlog"]]
+    soon = rows[rows["due_soon"] & ~rows["backlog"]]
+    backlog = rows[rows["backlog"]]
+    return Report(
+        kind="board",
+        language=manner.language,
+        period=today.isoformat(),
+        title=(say("board.title", township=manner.township),),
+        subtitle=say("board.subtitle", day=say.day(today)),
+        compiled_on=today,
+        parts=(
+            part(
+                "board",
+                lists.table("overdue", worst_first(late), _COLUMNS),
+                lists.table("due_soon", soonest_first(soon), _COLUMNS),
+                lists.table("handed_up", soonest_first(rows[rows["handed_up"]]), _COLUMNS),
+                lists.table("survey", soonest_first(rows[rows["survey"]]), _COLUMNS),
+                lists.table("backlog", worst_first(backlog), _COLUMNS),
+            ),
+            part("board_villages", _villages(made), _unread(made)),
+        ),
+        last_run=today,
+        words=fixed_words(say),
+    )
+
+
+def _villages(made: Draft) -> Table:
+    """How many cases of each kind every village has."""
+    say = made.say
+    counts = made.rows[list(_COUNTS)].groupby(made.rows["village"]).sum()
+    columns = (
+        Column(say("column.village"), 16),
+        *(Column(say(f"measure.{name}"), 10, Kind.NUMBER) for name in _COUNTS),
+    )
+    found = {
+        str(village): [int(number) for number in row]
+        for village, row in zip(counts.index, counts.to_numpy(), strict=True)
+    }
+    rows: list[Row] = [(village, *found.get(village, [0] * len(_COUNTS))) for village in made.books.villages]
+    total = (say("column.total"), *(int(made.rows[name].sum()) for name in _COUNTS))
+    return Table(
+        "board_villages", say("table.board_villages"), columns, rows, total, nothing=say("nothing.filed")
+    )
+
+
+def _unread(made: Draft) -> Table:
+    say = made.say
+    columns = (
+        Column(say("column.village"), 16),
+        Column(say("column.ledger"), 24),
+        Column(say("column.reason"), 60),
+    )
+    rows: list[Row] = [(s.village, s.ledger, s.error) for s in made.books.sources if s.error is not None]
+    return Table("unread", say("table.unread"), columns, rows)

@@ -1,0 +1,111 @@
+"""The columns a list of cases may have: what each shows of a row. No word about a person of a case."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from config.vocabulary import Light, Risk
+from reports.composing.setting import Draft
+from reports.content import Cell, Kind, Tone
+from reports.figures.books import dates
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LIGHT_TONES: Mapping[str, Tone] = {
+    Light.ON_TRACK: Tone.GOOD,
+    Light.DUE_SOON: Tone.WARN,
+    Light.OVERDUE: Tone.BAD,
+    Light.SUSPENDED: Tone.MUTED,
+    Light.CLOSED_LATE: Tone.LATE,
+}
+RISK_TONES: Mapping[str, Tone] = {Risk.RED: Tone.BAD, Risk.YELLOW: Tone.WARN, Risk.GREEN: Tone.GOOD}
+#: Shown only with ``[summary] officials = true``.
+OFFICIALS = ("owner", "leader")
+_WEB = ("https://", "http://")
+
+
+Maker = Callable[[Draft, "pd.DataFrame"], list[Any]]
+
+
+def address(links: Mapping[str, str], sheet: str, row: int) -> str:
+    """Return the address of a ledger's row: a web address or a relative path; "" when unknown."""
+    template = links.get(sheet, "")
+    path, _, _ = template.partition("#")
+    if ":" in path and not template.startswith(_WEB):
+        return ""  # some other scheme has no business in a page
+    return template.replace("{row}", str(row))
+
+
+def _text(name: str) -> Maker:
+    return lambda _, rows: rows[name].map(str).tolist()
+
+
+def _words(name: str, table: str) -> Maker:
+    def make(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+        words = draft.say.table(table)
+        return [words.get(value, str(value)) for value in rows[name].tolist()]
+
+    return make
+
+
+def _row(draft: Draft, rows: "pd.DataFrame") -> list[Cell | int]:
+    places = zip(rows["source"].tolist(), rows["sheet"].tolist(), rows["row"].tolist(), strict=True)
+    return [
+        Cell(row, url=url) if (url := address(draft.links[source], sheet, row)) else row
+        for source, sheet, row in places
+    ]
+
+
+def _case_no(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+    seq = draft.say.raw("column.seq")
+    pairs = zip(rows["case_no"].tolist(), rows["seq"].tolist(), strict=True)
+    return [str(case_no) or (seq.format(seq=number) if number else "") for case_no, number in pairs]
+
+
+def _due(draft: Draft, rows: "pd.DataFrame") -> list[str | date | None]:
+    guessed = draft.say.raw("due.provisional")
+    return [
+        guessed.format(due=day.isoformat()) if day and provisional else day
+        for day, provisional in zip(dates(rows["due"]), rows["provisional"].tolist(), strict=True)
+    ]
+
+
+def _light(draft: Draft, rows: "pd.DataFrame") -> list[Cell]:
+    facts = zip(rows["light"].tolist(), rows["status"].tolist(), rows["days_overdue"].tolist(), strict=True)
+    return [
+        Cell(draft.say.light(light, status, days), _LIGHT_TONES.get(light, Tone.PLAIN))
+        for light, status, days in facts
+    ]
+
+
+def _risk(draft: Draft, rows: "pd.DataFrame") -> list[Cell]:
+    words = draft.say.table("risk")
+    return [Cell(words.get(risk, ""), RISK_TONES.get(risk, Tone.PLAIN)) for risk in rows["risk"].tolist()]
+
+
+def _days(draft: Draft, rows: "pd.DataFrame") -> list[int | None]:
+    return [None if day is None else (draft.as_of - day).days for day in dates(rows["entered"])]
+
+
+#: Each column's width, kind and maker.
+CASE_COLUMNS: Mapping[str, tuple[float, Kind, Maker]] = {
+    "village": (12, Kind.TEXT, _text("village")),
+    "ledger": (16, Kind.TEXT, _text("ledger")),
+    "sheet": (12, Kind.TEXT, _text("sheet")),
+    "row": (6, Kind.NUMBER, _row),
+    "case_no": (16, Kind.TEXT, _case_no),
+    "category": (12, Kind.SHORT, _words("category", "category")),
+    "registered": (12, Kind.DATE, lambda _, rows: dates(rows["entered"])),
+    "ended": (12, Kind.DATE, lambda _, rows: dates(rows["ended_on"].where(~rows["end_undated"]))),
+    "status": (8, Kind.SHORT, _words("status", "status")),
+    "org": (16, Kind.TEXT, _text("org")),
+    "owner": (10, Kind.TEXT, _text("owner")),
+    "leader": (10, Kind.TEXT, _text("leader")),
+    "addressee": (12, Kind.SHORT, _words("addressee", "post")),
+    "due": (12, Kind.DATE, _due),
+    "light": (12, Kind.SHORT, _light),
+    "duty": (24, Kind.TEXT, _words("duty", "duty")),
+    "risk": (6, Kind.SHORT, _risk),
+    "days": (9, Kind.NUMBER, _days),
+}

@@ -1,0 +1,140 @@
+"""The half-monthly summary's text, sections 四 to 六: hard cases, problems, next steps (DOMAIN.md §D2)."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from config.periods import HalfMonth
+from config.vocabulary import CadenceState, Light
+from reports.composing.case_columns import CASE_COLUMNS
+from reports.composing.telling import NAMES, Teller
+from reports.content import Paragraph, Section
+from reports.figures.books import dates
+from reports.figures.corrections import CorrectionKind
+from reports.figures.measures import SERIOUS_DAYS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: How many hard cases the text tells one by one; the annex has them all.
+_SERIOUS_TOLD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Counsel(Teller):
+    """Tells sections 四 to 六: what is hard, what is wrong, what comes next."""
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections."""
+        steps = (f"{number}. {text}" for number, text in enumerate(self._next_steps(), start=1))
+        return self.headed(
+            {
+                "serious": tuple(Paragraph(text) for text in self._serious()),
+                "problems": (Paragraph("".join(self._problems())),),
+                "next": tuple(Paragraph(text) for text in steps),
+            }
+        )
+
+    # 四、重点疑难事项及包案情况
+
+    def _serious(self) -> Iterator[str]:
+        rows = self.summary.serious()
+        told = rows.head(_SERIOUS_TOLD)
+        if told.empty:
+            yield self.say("text.serious_none", days=SERIOUS_DAYS)
+        for number, fields in enumerate(self._told_cases(told), start=1):
+            yield self.say("text.serious", number=number, **fields)
+        if len(rows) > len(told):
+            yield self.say("text.serious_more", shown=len(told), count=len(rows))
+
+    def _told_cases(self, rows: "pd.DataFrame") -> Iterator[dict[str, object]]:
+        say = self.say
+        made = {
+            name: CASE_COLUMNS[name][2](self.draft, rows)
+            for name in ("category", "registered", "days", "light", "due")
+        }
+        places, orgs = self.places_of(rows), self.orgs(rows, "text.org_unknown")
+        risks, leaders = rows["risk"].tolist(), rows["leader"].tolist()
+        lights, due_dates = rows["light"].tolist(), dates(rows["due"])
+        for at, place in enumerate(places):
+            due = made["due"][at]
+            key = "text.progress_no_due" if due is None else "text.progress"
+            named = str(leaders[at]) if self.draft.manner.officials else say("post.lead_officer")
+            leader = say("text.led_by", leader=named) if leaders[at] else say("text.no_leader")
+            yield {
+                "place": place,
+                "category": made["category"][at],
+                "risk": say(f"risk_of_case.{risks[at]}") if risks[at] else say("text.risk_unknown"),
+                "registered": say.day(made["registered"][at]),
+                "days": made["days"][at],
+                "leader": leader,
+                "progress": say(key, light=made["light"][at].value, due=due),
+                "step": self._step(lights[at], orgs[at], due_dates[at]),
+            }
+
+    def _step(self, light: str, org: str, due: date | None) -> str:
+        if light == Light.OVERDUE:
+            return self.say("text.overdue_step", org=org, answer=self.answer)
+        if light == Light.SUSPENDED:
+            return self.say("text.hold_step")
+        if due is not None and due > self.summary.period.last:
+            return self.say("text.due_step", org=org, due=self.say.day(due))
+        return self.say("text.untimed_step" if light == Light.UNTIMED else "text.open_step")
+
+    # 五、存在问题
+
+    def _problems(self) -> Iterator[str]:
+        say, summary = self.say, self.summary
+        states = self.villages_by_state()
+        found = False
+        for key, state in (("late_villages", CadenceState.LATE), ("missing_villages", CadenceState.MISSING)):
+            if villages := states.get(state):
+                found = True
+                yield say(f"text.{key}", village=say.list(villages))
+        missing = states.get(CadenceState.MISSING, [])
+        closed_only = [v for v in missing if summary.counts[v]["resolved"] and not summary.counts[v]["new"]]
+        if closed_only:
+            yield say("text.closed_only", village=say.list(closed_only))
+        for unread in summary.unread:
+            found = True
+            yield say("text.unread", village=unread.village, reason=unread.reason)
+        if summary.problems:
+            found = True
+            kinds = Counter(say.named("problem", p.problem.code.value) for p in summary.problems)
+            items = self.items(kinds, "text.defect_item", NAMES)
+            yield say("text.defects", count=len(summary.problems), items=items)
+        if summary.corrections:
+            found = True
+            kinds_of = Counter(correction.kind for correction in summary.corrections)
+            late, changed, gone = (kinds_of[kind] for kind in CorrectionKind)
+            period = say.half_month(HalfMonth.parse(summary.corrected_period))
+            yield say("text.corrected", period=period, late=late, changed=changed, gone=gone)
+        if not found:
+            yield say("text.no_problem")
+
+    # 六、下一步工作
+
+    def _next_steps(self) -> Sequence[str]:
+        say, summary, answer = self.say, self.summary, self.answer
+        steps: list[str] = []
+        late = self.summary.overdue()
+        for org, rows in late.assign(office=self.orgs(late, "text.org_unknown")).groupby(
+            "office", sort=False
+        ):
+            places = say.list(self.places_of(rows), NAMES)
+            steps.append(say("text.next_overdue", org=org, places=places, answer=answer))
+        total = summary.totals
+        if soon := len(summary.due_soon()):
+            steps.append(say("text.next_due_soon", count=soon))
+        if missing := self.villages_by_state().get(CadenceState.MISSING):
+            steps.append(say("text.next_missing", village=say.list(missing), answer=answer))
+        steps += [say("text.next_unread", village=u.village, reason=u.reason) for u in summary.unread]
+        if summary.problems:
+            steps.append(say("text.next_defects", answer=answer))
+        if total["survey"]:
+            steps.append(say("text.next_survey", count=total["survey"]))
+        if total["serious"]:
+            steps.append(say("text.next_serious", count=total["serious"]))
+        return steps or [say("text.next_none")]

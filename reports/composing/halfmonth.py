@@ -1,0 +1,166 @@
+"""The half-monthly summary composed: its tables, charts and text, in one language, for every format."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reports.composing.counsel import Counsel
+from reports.composing.halfmonth_tables import (
+    category_table,
+    corrections_table,
+    filed_table,
+    problems_table,
+    rates_table,
+    unread_table,
+    village_table,
+)
+from reports.composing.lists import CaseLists, counted
+from reports.composing.narrative import Narrator
+from reports.composing.parts import PartMaker, addressee, fixed_words
+from reports.composing.setting import Draft, Manner, wording
+from reports.composing.wording import Words
+from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Section, Table
+from reports.figures.books import soonest_first, worst_first
+from reports.figures.measures import CHANNELS, RISKS, SERIOUS_DAYS
+from reports.figures.summary import Summary
+
+_DEADLINE_COLUMNS = (
+    *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
+    *("org", "owner", "leader", "addressee", "due", "light", "duty"),
+)
+_OPEN_COLUMNS = (
+    *("village", "ledger", "sheet", "row", "case_no", "category", "registered", "days", "risk"),
+    *("org", "owner", "leader", "due", "light"),
+)
+_SURVEY_COLUMNS = ("village", "ledger", "sheet", "row", "case_no", "category", "ended", "org", "due", "duty")
+#: Bars in a chart of villages; more cannot be read.
+_MOST_BARS = 20
+#: The (measure, by) pairs that numbers lead to. Neighbours that one denominator adds up stand together.
+_WANTED = (
+    *((name, "village") for name in ("opening", "new", "cohort_resolved", *CHANNELS)),
+    *((name, "village") for name in ("resolved", "agreed", "failed", "on_time", "late")),
+    *((name, "village") for name in ("transferred", "withdrawn", "suspended", "closing")),
+    *((name, "village") for name in ("due_soon", "overdue", *RISKS)),
+    *((name, "category") for name in ("new", "handled", "agreed", "failed")),
+)
+
+
+def compose(summary: Summary, manner: Manner) -> Report:
+    """Compose the report of *summary*.
+
+    Args:
+        summary: the figures.
+        manner: whose report it is, and how it speaks.
+    """
+    draft = Draft(manner, wording(manner), summary.books, summary.rows, summary.period.last)
+    say, period, lists = draft.say, summary.period, CaseLists(draft)
+    number = period.number + manner.office.first_issue - 1
+    title = say("title.half_month", township=manner.township, period=say.half_month(period), number=number)
+    compiled = say.day(manner.compiled_on)
+    first, last = say.day(period.first), say.day(period.last)
+    sections = (*Narrator(summary, draft).sections(), *Counsel(summary, draft).sections())
+    return Report(
+        kind="half-month",
+        language=manner.language,
+        period=period.label,
+        title=tuple(title.split("\n")),
+        subtitle=say("title.subtitle", first=first, last=last, compiled_on=compiled),
+        compiled_on=manner.compiled_on,
+        parts=tuple(_parts(summary, say, lists)),
+        addressee=addressee(manner, say),
+        opening=say("text.opening", range=say.range(period)),
+        sections=tuple(_illustrated(sections, summary, say)),
+        signature=draft.signature,
+        contact=draft.contact,
+        footer=say("title.footer", compiled_on=compiled),
+        evidence=lists.evidence(summary.rows, _WANTED),
+        words=fixed_words(say),
+    )
+
+
+def _illustrated(sections: Sequence[Section], summary: Summary, say: Words) -> Iterator[Section]:
+    """Put the tables and charts that the text itself speaks of beside it."""
+    for section in sections:
+        if section.key == "kinds" and len(summary.categories):
+            chart = _category_chart(summary, say)
+            charts = () if chart.empty else (chart,)
+            yield replace(section, tables=(category_table(summary, say),), charts=charts)
+        else:
+            yield section
+
+
+def _parts(summary: Summary, say: Words, lists: CaseLists) -> Iterator[Part]:
+    rows = summary.rows
+    backlog = worst_first(rows[rows["backlog"]])
+    survey = soonest_first(rows[rows["survey"]])
+    part = PartMaker(say)
+    yield part("summary", village_table(summary, say), rates_table(summary, say))
+    yield part("category", category_table(summary, say), charts=(_category_chart(summary, say),))
+    yield part(
+        "deadlines",
+        lists.table("overdue", summary.overdue(), _DEADLINE_COLUMNS),
+        lists.table("due_soon", summary.due_soon(), _DEADLINE_COLUMNS),
+        lists.table("backlog", backlog, _DEADLINE_COLUMNS),
+        lists.table("survey", survey, _SURVEY_COLUMNS),
+    )
+    yield part(
+        "open",
+        lists.table("open", rows[rows["closing"]], _OPEN_COLUMNS),
+        lists.table("serious", summary.serious(), _OPEN_COLUMNS, days=SERIOUS_DAYS),
+        lists.table("handed_up", rows[rows["handed_up"]], _OPEN_COLUMNS),
+        lists.table("undated", rows[rows["undated"]], _OPEN_COLUMNS),
+    )
+    yield part("filed", filed_table(summary, say), unread_table(summary, say))
+    yield part("problems", problems_table(summary, say))
+    corrected = part("corrections", corrections_table(summary, say))
+    yield corrected if summary.corrections else replace(corrected, annex="")
+    charts = (_trend_chart(summary, say), _overdue_chart(summary, say))
+    yield part("trend", _trend_table(summary, say), charts=charts)
+
+
+def _category_chart(summary: Summary, say: Words) -> Chart:
+    new = summary.categories["new"]
+    new = new[new > 0].sort_values(ascending=False, kind="stable")
+    names = tuple(say.named("category", str(name)) for name in new.index)
+    numbers = tuple(int(number) for number in new)
+    alt = say("chart.category_alt", name=names[0], count=numbers[0]) if names else ""
+    series = ((say("measure.new"), numbers),)
+    return Chart("category", say("chart.category"), alt, ChartKind.BARS, names, series)
+
+
+def _overdue_chart(summary: Summary, say: Words) -> Chart:
+    late = {village: count["overdue"] for village, count in summary.counts.items() if count["overdue"]}
+    worst = sorted(late, key=lambda village: -late[village])[:_MOST_BARS]
+    numbers = tuple(late[village] for village in worst)
+    alt = say("chart.overdue_alt", name=worst[0], count=numbers[0]) if worst else ""
+    series = ((say("measure.overdue"), numbers),)
+    return Chart("overdue", say("chart.overdue"), alt, ChartKind.BARS, tuple(worst), series)
+
+
+def _trend_chart(summary: Summary, say: Words) -> Chart:
+    new = tuple(int(number) for number in summary.trend["new"])
+    resolved = tuple(int(number) for number in summary.trend["resolved"])
+    labels = tuple(str(label) for label in summary.trend.index)
+    alt = say("chart.trend_alt", first=labels[0], last=labels[-1], new=new[-1], resolved=resolved[-1])
+    series = ((say("measure.new"), new), (say("measure.resolved"), resolved))
+    return Chart("trend", say("chart.trend"), alt, ChartKind.COLUMNS, labels, series)
+
+
+def _trend_table(summary: Summary, say: Words) -> Table:
+    columns = (
+        Column(say("column.half_month"), 12, Kind.SHORT),
+        Column(say("measure.new"), 11, Kind.NUMBER),
+        Column(say("measure.resolved"), 11, Kind.NUMBER),
+    )
+    rows: list[Row] = [
+        (str(label), int(new), int(resolved))
+        for label, new, resolved in zip(
+            summary.trend.index, summary.trend["new"], summary.trend["resolved"], strict=True
+        )
+    ]
+    label, _, _ = rows[-1]
+    rows[-1] = (
+        label,
+        counted(summary.totals["new"], "new"),
+        counted(summary.totals["resolved"], "resolved"),
+    )
+    return Table("trend", say("table.trend"), columns, rows)

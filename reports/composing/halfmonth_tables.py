@@ -1,0 +1,234 @@
+"""The half-monthly summary's tables of figures; DOMAIN.md §D3 has their columns."""
+
+from collections.abc import Iterator
+
+from config.periods import HalfMonth
+from config.problems import problem_message
+from config.vocabulary import CadenceState
+from reports.composing.case_columns import address
+from reports.composing.lists import counted
+from reports.composing.wording import Words
+from reports.content import Behind, Cell, Column, Kind, Row, Table, Tone, Value, fitting
+from reports.figures.corrections import CorrectionKind
+from reports.figures.measures import CHANNELS, RISKS
+from reports.figures.summary import RATES, Filed, Rate, Summary
+from reports.inputs import PublishedCase
+
+_FILED_TONES = {
+    CadenceState.ON_TIME: Tone.GOOD,
+    CadenceState.LATE: Tone.WARN,
+    CadenceState.NIL: Tone.GOOD,
+    CadenceState.MISSING: Tone.BAD,
+    CadenceState.NOT_DUE: Tone.MUTED,
+}
+
+
+def village_table(summary: Summary, say: Words) -> Table:
+    """Table 1: one row per village, a total that balances."""
+    channels = [name for name in CHANNELS if name != "channel_other" or summary.totals[name]]
+    before_rate = (
+        *("opening", "new", *channels, "resolved", "agreed", "transferred", "withdrawn"),
+        *("suspended", "closing", "due_soon", "overdue"),
+    )
+    groups = {
+        **dict.fromkeys(channels, say("column.of_new")),
+        "agreed": say("column.of_resolved"),
+        **dict.fromkeys(RISKS, say("column.of_closing")),
+    }
+
+    def number(name: str) -> Column:
+        heading, group = say(f"measure.{name}"), groups.get(name, "")
+        return Column(heading, fitting(heading, 5 if group else 6.5), Kind.NUMBER, group)
+
+    columns = (
+        Column(say("column.village"), 14),
+        *(number(name) for name in before_rate),
+        Column(say("column.rate"), 15, Kind.SHORT),
+        *(number(name) for name in RISKS),
+        Column(say("column.filed"), 10, Kind.SHORT),
+    )
+
+    def figures(village: str | None) -> Iterator[Value]:
+        count = summary.totals if village is None else summary.counts[village]
+        where = ("village", village) if village is not None else ("", "")
+        for name in before_rate:
+            yield counted(count[name], name, *where)
+        yield Cell(say.rate(summary.rate("cohort", village)), behind=Behind("cohort_resolved", *where))
+        for name in RISKS:
+            yield counted(count[name], name, *where)
+
+    blind = unread_villages(summary)
+    rows: list[Row] = []
+    for village in summary.villages:
+        if village in blind:
+            unknown = tuple(say("rate.none") for _ in columns[2:])
+            rows.append((village, *unknown, Cell(say("filed.unread"), Tone.BAD)))
+        else:
+            rows.append((village, *figures(village), filed_cell(summary.filed[village], say)))
+    total = (say("column.total"), *figures(None), "")
+    notes = tuple(village_notes(summary, say))
+    return Table("by_village", say("table.by_village"), columns, rows, total, notes, say("nothing.filed"))
+
+
+def unread_villages(summary: Summary) -> frozenset[str]:
+    """Villages of whose ledgers none could be read."""
+    read = {source.village for source in summary.books.sources if source.error is None}
+    return frozenset(unread.village for unread in summary.unread) - read
+
+
+def village_notes(summary: Summary, say: Words) -> Iterator[str]:
+    """What a reader of table 1 must know beside it."""
+    total = summary.totals
+    yield say("note.balance", **{name: total[name] for name in _BALANCE})
+    for name in ("suspended", "undated", "end_undated", "backlog", "handed_up", "untimed"):
+        if total[name]:
+            yield say(f"note.{name}", count=total[name])
+    if summary.unread:
+        yield say("note.unread", village=say.list(list(dict.fromkeys(u.village for u in summary.unread))))
+
+
+_BALANCE = ("opening", "new", "resolved", "transferred", "withdrawn", "closing")
+
+
+def filed_cell(filed: Filed, say: Words) -> Cell:
+    """How a village's report stands, in a word."""
+    key = "reported" if filed.state is CadenceState.ON_TIME and not filed.judged else filed.state.value
+    return Cell(say(f"filed.{key}"), _FILED_TONES[filed.state])
+
+
+def rates_table(summary: Summary, say: Words) -> Table:
+    """The four rates, each with numerator, denominator and formula."""
+    columns = (
+        Column(say("column.indicator"), 14),
+        Column(say("column.value"), 9, Kind.SHORT),
+        Column(say("column.numerator"), 7, Kind.NUMBER),
+        Column(say("column.denominator"), 7, Kind.NUMBER),
+        Column(say("column.formula"), 50),
+    )
+    rows: list[Row] = []
+    for name, (above, below) in RATES.items():
+        rate = summary.rate(name)
+        numbers = counted(rate.numerator, above), counted(rate.denominator, "+".join(below))
+        rows.append((say(f"rate_name.{name}"), say.percent(rate), *numbers, say(f"rate_formula.{name}")))
+    return Table("rates", say("table.rates"), columns, rows)
+
+
+def category_table(summary: Summary, say: Words) -> Table:
+    """Table 2: one row per category that occurs."""
+    measures = ("new", "handled", "agreed", "failed")
+    columns = (
+        Column(say("column.category"), 14),
+        *(Column(say(f"measure.category_{name}"), 8, Kind.NUMBER) for name in measures),
+        Column(say("column.success_rate"), 15, Kind.SHORT),
+        Column(say("column.previous"), 7, Kind.NUMBER),
+        Column(say("column.change"), 32),
+    )
+
+    def row(name: str, by: str, value: str, count: dict[str, int]) -> Row:
+        return (
+            name,
+            *(counted(count[measure], measure, by, value) for measure in measures),
+            say.rate(Rate(count["agreed"], count["agreed"] + count["failed"])),
+            count["previous"],
+            say.change(count["new"], count["previous"]),
+        )
+
+    rows = [
+        row(
+            say.named("category", str(name)),
+            "category",
+            str(name),
+            {str(k): int(n) for k, n in counts.items()},
+        )
+        for name, counts in summary.categories.to_dict("index").items()
+    ]
+    whole = {**{name: summary.totals[name] for name in measures}, "previous": summary.before["new"]}
+    total = row(say("column.total"), "", "", whole)
+    return Table("category", say("table.category"), columns, rows, total, nothing=say("nothing.category"))
+
+
+def filed_table(summary: Summary, say: Words) -> Table:
+    """How every village's report stands; silence is not nil."""
+    columns = (
+        Column(say("column.village"), 16),
+        Column(say("column.filed"), 12, Kind.SHORT),
+        Column(say("measure.new"), 11, Kind.NUMBER),
+        Column(say("column.note"), 60),
+    )
+    blind = unread_villages(summary)
+    rows: list[Row] = []
+    for village in summary.villages:
+        filed, count = summary.filed[village], summary.counts[village]
+        if village in blind:
+            rows.append((village, Cell(say("filed.unread"), Tone.BAD), say("rate.none"), ""))
+            continue
+        note = ""
+        if filed.state is CadenceState.MISSING and not count["new"] and count["resolved"]:
+            note = say("filed.closed_only", count=count["resolved"])
+        rows.append((village, filed_cell(filed, say), counted(count["new"], "new", "village", village), note))
+    return Table("filed", say("table.filed"), columns, rows, nothing=say("nothing.filed"))
+
+
+def unread_table(summary: Summary, say: Words) -> Table:
+    """Ledgers that are not in the totals, and why."""
+    columns = (
+        Column(say("column.village"), 16),
+        Column(say("column.ledger"), 24),
+        Column(say("column.reason"), 60),
+    )
+    rows: list[Row] = [(unread.village, unread.ledger, unread.reason) for unread in summary.unread]
+    return Table("unread", say("table.unread"), columns, rows)
+
+
+def problems_table(summary: Summary, say: Words) -> Table:
+    """What could not be read for sure: addresses and suggestions, never what a cell holds."""
+    columns = (
+        Column(say("column.number"), 5, Kind.NUMBER),
+        Column(say("column.ledger"), 20),
+        Column(say("column.sheet"), 14),
+        Column(say("column.cell"), 9, Kind.SHORT),
+        Column(say("column.problem"), 60),
+    )
+    links = {source.ledger: source.links for source in summary.books.sources}
+    rows: list[Row] = []
+    for number, found in enumerate(summary.problems, start=1):
+        problem = found.problem
+        url = address(links.get(found.ledger, {}), problem.sheet, problem.row) if problem.row else ""
+        cell = Cell(problem.cell, url=url)
+        rows.append((number, found.ledger, problem.sheet, cell, problem_message(problem, say.language)))
+    return Table("problems", say("table.problems"), columns, rows, nothing=say("nothing.problems"))
+
+
+def corrections_table(summary: Summary, say: Words) -> Table:
+    """What was entered late, changed or taken out since the last summary was published."""
+    columns = (
+        Column(say("column.kind"), 11, Kind.SHORT),
+        Column(say("column.village"), 14),
+        Column(say("column.ledger"), 18),
+        Column(say("column.sheet"), 14),
+        Column(say("column.row"), 6, Kind.NUMBER),
+        Column(say("column.was"), 34),
+        Column(say("column.now"), 34),
+    )
+    rows: list[Row] = []
+    for correction in summary.corrections:
+        place = correction.place
+        tone = Tone.BAD if correction.kind is CorrectionKind.GONE else Tone.PLAIN
+        kind = Cell(say(f"correction.{correction.kind}"), tone)
+        facts = _facts(correction.before, say), _facts(correction.now, say)
+        rows.append((kind, place.village, place.ledger, place.sheet, place.row, *facts))
+    period = summary.corrected_period
+    nothing = say("nothing.corrections" if period else "nothing.no_published")
+    named = say.half_month(HalfMonth.parse(period)) if period else ""
+    title = say("table.corrections", period=named) if period else say("table.corrections_none")
+    return Table("corrections", title, columns, rows, nothing=nothing)
+
+
+def _facts(case: PublishedCase | None, say: Words) -> str:
+    if case is None:
+        return say("rate.none")
+    registered = case.registered.isoformat() if case.registered else say("rate.none")
+    status = say.named("status", case.status)
+    if case.ended is None:
+        return say("correction.facts", registered=registered, status=status)
+    return say("correction.facts_ended", registered=registered, status=status, ended=case.ended.isoformat())

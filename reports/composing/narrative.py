@@ -1,0 +1,188 @@
+"""The half-monthly summary's text, sections 一 to 三: what the half-month was (DOMAIN.md §D2)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from config.vocabulary import CadenceState
+from reports.composing.telling import NAMES, Teller
+from reports.content import Paragraph, Section
+from reports.figures.books import FLOW, dates
+from reports.figures.measures import CHANNELS, RISKS
+from reports.figures.summary import Rate
+
+#: How many categories and villages are told.
+_TOP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Narrator(Teller):
+    """Tells sections 一 to 三: what the half-month was."""
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections."""
+        told = {
+            "basics": self._led(overall=self._overall(), channels=self._channels(), filed=self._reports()),
+            "kinds": self._led(categories=self._kinds(), villages=self._places(), risk=self._risk()),
+            "timeliness": self._led(
+                punctual=self._punctual(),
+                overdue=self._overdue(),
+                due_soon=self._soon(),
+                duties=self._duties(),
+            ),
+        }
+        return self.headed(told)
+
+    def _led(self, **paragraphs: str) -> tuple[Paragraph, ...]:
+        told = [(lead, text) for lead, text in paragraphs.items() if text]
+        return tuple(
+            Paragraph(text, self.say(f"lead.{number}") + self.say(f"lead.{lead}"))
+            for number, (lead, text) in enumerate(told, start=1)
+        )
+
+    # 一、基本情况
+
+    def _overall(self) -> str:
+        say, summary = self.say, self.summary
+        total = summary.totals
+        flow = {name: total[name] for name in FLOW}
+        fields = {
+            **{name: total[name] for name in ("new", "resolved", "transferred", "withdrawn", "closing")},
+            "villages": len(summary.villages),
+            "change": say.change(total["new"], summary.before["new"]),
+            "year": say.change_of_year(total["new"], summary.last_year["new"] if summary.last_year else None),
+        }
+        told = [
+            say(
+                self._overall_key(),
+                cohort=total["cohort_resolved"],
+                rate=say.rate(summary.rate("cohort")),
+                **fields,
+            )
+        ]
+        rates = {name: say.rate(summary.rate(name)) for name in ("completion", "mediation")}
+        told.append(say("text.balance", balance=say("note.balance", **flow), **rates))
+        told += [say("text.unread", village=u.village, reason=u.reason) for u in summary.unread]
+        if total["undated"]:
+            told.append(say("note.undated", count=total["undated"]))
+        return "".join(told)
+
+    def _overall_key(self) -> str:
+        if self.summary.totals["new"]:
+            return "text.overall"
+        in_time = all(
+            filed.state in (CadenceState.ON_TIME, CadenceState.NIL) for filed in self.summary.filed.values()
+        )
+        return "text.overall_nil" if in_time and not self.summary.unread else "text.overall_none"
+
+    def _channels(self) -> str:
+        if not self.summary.totals["new"]:
+            return ""
+        counts = {self.say(f"channel.{name}"): self.summary.totals[name] for name in CHANNELS}
+        return self.say("text.channels", items=self.items(counts))
+
+    def _reports(self) -> str:
+        say = self.say
+        states = self.villages_by_state()
+        told: list[str] = []
+        timely = states.get(CadenceState.ON_TIME, [])
+        judged = [village for village in timely if self.summary.filed[village].judged]
+        if judged:
+            told.append(say("text.on_time", count=len(judged)))
+        if len(timely) > len(judged):
+            told.append(say("text.reported", count=len(timely) - len(judged)))
+        if nil := states.get(CadenceState.NIL):
+            told.append(
+                say("text.nil", village=say.list(nil), range=say.range(self.summary.period, short=True))
+            )
+        rest = (CadenceState.LATE, CadenceState.MISSING, CadenceState.NOT_DUE)
+        told += [say(f"text.{state}", village=say.list(states[state])) for state in rest if state in states]
+        return "".join(told)
+
+    # 二、主要类型及分布
+
+    def _kinds(self) -> str:
+        new = self.summary.categories["new"]
+        named = {self.say.named("category", str(name)): int(count) for name, count in new.items()}
+        return self._leading("text.categories", named)
+
+    def _places(self) -> str:
+        if not self.summary.totals["new"]:
+            return ""
+        return self._leading("text.villages", {v: count["new"] for v, count in self.summary.counts.items()})
+
+    def _leading(self, key: str, counts: Mapping[str, int]) -> str:
+        whole = self.summary.totals["new"]
+        if not whole:
+            return self.say("text.no_new")
+        top = sorted(((n, c) for n, c in counts.items() if c), key=lambda pair: -pair[1])[:_TOP]
+        shares = [
+            self.say("text.item_share", name=name, count=count, rate=self.say.rate(Rate(count, whole)))
+            for name, count in top
+        ]
+        return self.say(key, items=self.say.list(shares))
+
+    def _risk(self) -> str:
+        total = self.summary.totals
+        if not total["closing"]:
+            return self.say("text.risk_none")
+        graded = {risk.value: total[name] for name, risk in RISKS.items()}
+        none = total["closing"] - sum(graded.values())
+        return self.say("text.risk", closing=total["closing"], none=none, **graded)
+
+    # 三、办理时效情况
+
+    def _punctual(self) -> str:
+        total, rate = self.summary.totals, self.summary.rate("on_time")
+        if not total["resolved"]:
+            return self.say("text.punctual_none")
+        # Praise needs something to praise: at least one case closed in time, and none late.
+        key = "text.punctual_all" if rate.numerator and not total["late"] else "text.punctual"
+        told = self.say(key, resolved=total["resolved"], rate=self.say.rate(rate), late=total["late"])
+        unjudged = total["resolved"] - rate.denominator
+        return told + (self.say("text.unjudged", count=unjudged) if unjudged else "")
+
+    def _overdue(self) -> str:
+        day, rows = self.say.short_day(self.summary.period.last), self.summary.overdue()
+        if rows.empty:
+            told = self.say("text.overdue_none", day=day)
+        else:
+            told = self.say(
+                "text.overdue",
+                day=day,
+                count=len(rows),
+                items=self.items(Counter(rows["village"]), limit=NAMES),
+                orgs=self.items(Counter(self.orgs(rows)), limit=NAMES),
+                place=self.places_of(rows.head(1))[0],
+                days=int(rows["days_overdue"].iloc[0]),
+            )
+        backlog = self.summary.totals["backlog"]
+        return told + (self.say("text.backlog", count=backlog) if backlog else "")
+
+    def _soon(self) -> str:
+        rows, last = self.summary.due_soon(), pd.Timestamp(self.summary.period.last)
+        if rows.empty:
+            return self.say("text.due_soon_none")
+        told = self.say("text.due_soon", count=len(rows))
+        coming = rows[rows["due"] >= last]
+        if due := next(iter(dates(coming["due"])), None):
+            place = self.places_of(coming.head(1))[0]
+            told += self.say("text.due_soon_next", place=place, due=self.say.short_day(due))
+        # A soft limit (人民调解一般在一个月内) that has passed asks, but is not overdue.
+        if past := int((rows["due"] < last).sum()):
+            told += self.say("text.due_soon_past", count=past)
+        return told
+
+    def _duties(self) -> str:
+        say, summary = self.say, self.summary
+        rows = summary.rows
+        missed = rows[(rows["overdue"] | rows["due_soon"]) & ~rows["backlog"]]
+        told: list[str] = []
+        if len(missed):
+            counts = Counter(say.named("duty", str(duty)) for duty in missed["duty"])
+            told.append(say("text.duties", items=self.items(counts, "text.duty_item")))
+        owed = [(name, summary.totals[name]) for name in ("survey", "unsatisfied")]
+        told += [say(f"text.{name}", count=count) for name, count in owed if count]
+        return "".join(told) or say("text.duties_none")

@@ -1,0 +1,41 @@
+"""What every report is put together with."""
+
+from reports.composing.setting import Manner
+from reports.composing.wording import Words
+from reports.content import Chart, Part, Table
+
+
+def fixed_words(say: Words) -> dict[str, str]:
+    """The few words that writers need themselves."""
+    return {
+        "evidence": say.raw("part.evidence"),
+        "evidence_title": say.raw("table.evidence"),
+        "measure": say.raw("column.measure"),
+        "joint": say.raw("title.joint"),
+        "annex_one": say.raw("annex.one"),
+        "annex_next": say.raw("annex.next"),
+        "annex_heading": say.raw("annex.heading"),
+        "more_rows": say.raw("note.more_rows"),
+        "evidence_note": say.raw("note.evidence"),
+        "whole": say.raw("column.total"),
+        **{name: say.raw(f"board.{name}") for name in ("last_run", "stale", "fresh")},
+        **{f"page_{name}": text for name, text in say.table("page").items()},
+    }
+
+
+def addressee(manner: Manner, say: Words) -> str:
+    """Return 主送机关 with its colon: whom the config names, else the place's own leaders."""
+    return say("text.addressee", recipients=manner.office.recipients.rstrip(":：") or say("text.leaders"))
+
+
+class PartMaker:
+    """Makes parts by their key; tables and charts with nothing in them and nothing to say are left out."""
+
+    def __init__(self, say: Words) -> None:
+        self._say = say
+
+    def __call__(self, key: str, *tables: Table, charts: tuple[Chart, ...] = ()) -> Part:
+        """Return the part named *key*."""
+        kept = tuple(table for table in tables if table.rows or table.nothing)
+        drawn = tuple(chart for chart in charts if not chart.empty)
+        return Part(key, self._say(f"part.{key}"), kept, drawn, self._say.table("annex").get(key, ""))

@@ -1,0 +1,77 @@
+"""月度矛盾风险清单 of the 25th: every open case by red, yellow and green, with who and by when.
+
+Source: DOMAIN.md §A2 RISK_LIST_25. The colour is of the matter, as people graded it, never of a person.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from config.periods import Day, Month
+from config.vocabulary import Risk
+from reports.composing.lists import CaseLists
+from reports.composing.parts import PartMaker, fixed_words
+from reports.composing.setting import Draft, Manner, lay_out
+from reports.content import Paragraph, Part, Report, Section
+from reports.figures.books import soonest_first
+from reports.inputs import VillageCases
+
+_COLUMNS = (
+    *("village", "ledger", "sheet", "row", "case_no", "category", "registered", "days"),
+    *("org", "owner", "leader", "due", "light"),
+)
+
+
+def compose_risk_list(month: Month, as_of: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
+    """Compose the risk list.
+
+    Args:
+        month: the month it is of.
+        as_of: the day the verdicts in *sources* are of.
+        sources: one per ledger.
+        manner: language, officials, titles of duties.
+    """
+    made = lay_out(Day(as_of), sources, manner)
+    say = made.say
+    day, compiled = say.day(as_of), say.day(manner.compiled_on)
+    title = say(
+        "risk_list.title", township=manner.township, year=month.year, month=say(f"month.{month.month}")
+    )
+    return Report(
+        kind="risk-list",
+        language=manner.language,
+        period=month.label,
+        title=tuple(title.split("\n")),
+        subtitle=say("risk_list.subtitle", day=day, compiled_on=compiled),
+        compiled_on=manner.compiled_on,
+        parts=tuple(_parts(made)),
+        sections=(Section("overview", "", tuple(Paragraph(text) for text in _overview(made, day))),),
+        signature=made.signature,
+        contact=made.contact,
+        words=fixed_words(say),
+    )
+
+
+def _parts(made: Draft) -> list[Part]:
+    """One part per colour; the ungraded only where there are any."""
+    lists, part = CaseLists(made), PartMaker(made.say)
+    rows = soonest_first(made.rows[made.rows["standing"]])
+    parts = [part(risk.value, lists.table(risk.value, rows[rows["risk"] == risk], _COLUMNS)) for risk in Risk]
+    ungraded = rows[rows["risk"] == ""]
+    if len(ungraded):
+        parts.append(part("ungraded", lists.table("ungraded", ungraded, _COLUMNS)))
+    return parts
+
+
+def _overview(made: Draft, day: str) -> list[str]:
+    say = made.say
+    rows = made.rows[made.rows["standing"]]
+    graded = {risk.value: int((rows["risk"] == risk).sum()) for risk in Risk}
+    none = len(rows) - sum(graded.values())
+    told = [say("risk_list.opening", day=day, closing=len(rows), none=none, **graded)]
+    if none:
+        villages = list(dict.fromkeys(rows["village"][rows["risk"] == ""].map(str)))
+        answer = say.short_day(made.manner.answer_by)
+        told.append(say("risk_list.ungraded", village=say.list(villages, 8), count=none, answer=answer))
+    if untimed := int(rows["due"].isna().sum()):
+        told.append(say("risk_list.untimed", count=untimed))
+    return told

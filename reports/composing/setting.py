@@ -1,0 +1,98 @@
+"""How a report speaks, and one report in the making: what everything that composes shares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from config.office import Office
+from reports.composing.wording import Words
+from reports.figures.books import Books, flow, open_books
+from reports.figures.measures import measure
+
+if TYPE_CHECKING:
+    from config.periods import Period
+    from reports.inputs import VillageCases
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a report speaks.
+
+    Attributes:
+        office: whose it is, to whom it goes and who signs.
+        language: ``zh-CN`` or ``en``.
+        compiled_on: the day the report bears.
+        answer_by: the day by which offices answer for what is overdue, by the township's own calendar.
+        officials: whether 责任人 and 包案领导 are named; otherwise the post is.
+        titles: title of each duty id in *language*; one without a title is shown by its id.
+    """
+
+    office: Office
+    language: str
+    compiled_on: date
+    answer_by: date
+    officials: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def township(self) -> str:
+        """The place's name."""
+        return self.office.township
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One report in the making.
+
+    Attributes:
+        books: every row of every ledger.
+        rows: the books' rows with one bool column per measure.
+        as_of: the day ages are counted to.
+    """
+
+    manner: Manner
+    say: Words
+    books: Books
+    rows: pd.DataFrame
+    as_of: date
+
+    @property
+    def links(self) -> tuple[Mapping[str, str], ...]:
+        """By the rows' ``source`` number: worksheet name to an address with ``{row}``."""
+        return tuple(source.links for source in self.books.sources)
+
+    @property
+    def signature(self) -> tuple[str, str]:
+        """Office and date."""
+        return self.manner.office.signed_by, self.say.day(self.manner.compiled_on)
+
+    @property
+    def contact(self) -> str:
+        """附注, in brackets."""
+        office = self.manner.office
+        parts = [("contact", office.contact), ("phone", office.phone)]
+        told = [self.say(f"text.{key}", value=value) for key, value in parts if value]
+        return self.say("text.contact_note", items=self.say("list.note").join(told)) if told else ""
+
+
+def wording(manner: Manner) -> Words:
+    """Return the words of *manner*'s language, for its kind of place."""
+    return Words(manner.language, manner.titles, manner.office.words(manner.language))
+
+
+def lay_out(period: "Period", sources: "Sequence[VillageCases]", manner: Manner) -> Draft:
+    """Open the books and measure them for *period*.
+
+    Raises:
+        UnbalancedError: a row cannot be placed.
+    """
+    books = open_books(sources)
+    measures = measure(books, flow(books, period), period)
+    facts = books.rows.drop(columns=[name for name in measures if name in books.rows])
+    rows = pd.concat(
+        [facts.assign(end_undated=measures["end_undated"]), measures.drop(columns="end_undated")], axis=1
+    )
+    return Draft(manner, wording(manner), books, rows, period.last)

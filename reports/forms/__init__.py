@@ -1,0 +1,4 @@
+"""A composed report as a workbook, a document, a page. Content in, files out.
+
+Counts nothing. Read ``files`` first.
+"""

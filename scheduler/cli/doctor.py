@@ -1,0 +1,32 @@
+"""``duesheet doctor``: what is wrong with config, calendar, clock, disk, posts and ledgers."""
+
+from config.errors import ConfigError
+from scheduler.cli.app import Common, say_json
+from scheduler.cli.show import say
+from scheduler.health.doctor import Finding, Level, config_finding, examine, finding_json, google_time
+from scheduler.township import open_township
+
+
+def run_doctor(common: Common) -> int:
+    """Say every finding with its remedy; 1 when anything is wrong."""
+    try:
+        township = open_township(common.config, common.today, remember=False)
+    except ConfigError as error:
+        if error.code == "config_missing":
+            raise
+        findings = [config_finding(error)]
+    else:
+        findings = examine(township, lambda: google_time(township))
+    if common.as_json:
+        say_json({"findings": [finding_json(finding) for finding in findings]})
+    else:
+        _say(findings, quiet=common.quiet)
+    return 1 if any(finding.level is Level.WRONG for finding in findings) else 0
+
+
+def _say(findings: list[Finding], *, quiet: bool) -> None:
+    for finding in sorted(findings, key=lambda finding: finding.level is Level.NOTICE):
+        if finding.level is Level.WRONG or not quiet:
+            say(f"{finding.level.value}: {finding.area}: {finding.message}\n  fix: {finding.fix}")
+    if not findings and not quiet:
+        say("all is well")

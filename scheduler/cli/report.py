@@ -1,0 +1,23 @@
+"""``duesheet report``: a summary compiled from all ledgers and published."""
+
+from pathlib import Path
+
+from scheduler.cli.app import Common, say_json
+from scheduler.cli.show import say
+from scheduler.publishing.summaries import last_finished, publish
+from scheduler.township import open_township
+
+
+def run_report(common: Common, period: str | None, kind: str, out: Path | None) -> int:
+    """Publish the summary of *kind* for *period*, or for the last finished one."""
+    township = open_township(common.config, common.today)
+    published = publish(township, kind, period or last_finished(kind, township.today), out)
+    if common.as_json:
+        say_json(published.as_json())
+    else:
+        if not common.quiet:
+            for path in published.files:
+                say(f"{published.title}  {path}")
+        for unread in published.unread:
+            say(f"{unread.village}: not in the totals: {unread.reason}")
+    return 1 if published.unread else 0

@@ -1,0 +1,131 @@
+"""How the township stands: what came out last, what is overdue, what comes next, what went wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from config.vocabulary import OutcomeKind
+from scheduler.ledgers.looking import state_of
+from scheduler.serve.timetable import make_plan
+from scheduler.state.database import LedgerRecord
+from scheduler.state.deliveries import DeliveryRecord
+from scheduler.state.history import RunRecord
+from scheduler.state.slots import SlotRecord
+from scheduler.township import Township
+
+#: Digests that did not surely arrive are shown this long.
+_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What `status` shows.
+
+    Attributes:
+        next_due: job to the moment it comes next.
+        failed: jobs whose last slot failed.
+        under_way: slots claimed, or given back and waiting.
+        deliveries: digests of the last two weeks that did not surely arrive.
+    """
+
+    today: date
+    zone: tzinfo
+    last_run: RunRecord | None
+    ledgers: tuple[LedgerRecord, ...]
+    next_due: Mapping[str, datetime]
+    failed: tuple[SlotRecord, ...]
+    under_way: tuple[SlotRecord, ...]
+    deliveries: tuple[DeliveryRecord, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """False when a ledger failed or is held, or a job failed."""
+        wrong = {OutcomeKind.FAILED, OutcomeKind.HELD}
+        return not self.failed and not any(record.outcome in wrong for record in self.ledgers)
+
+
+def read_standing(township: Township) -> Standing:
+    """Read how the township stands.
+
+    Raises:
+        ConfigError: nothing is remembered yet.
+    """
+    state, settings, now = state_of(township), township.settings, township.now()
+    jobs = make_plan(settings.schedule, township.rules.calendar, settings.zone)
+    runs = state.history.runs(limit=1)
+    return Standing(
+        today=township.today,
+        zone=settings.zone,
+        last_run=runs[0] if runs else None,
+        ledgers=tuple(state.all_ledgers()),
+        next_due={job.name.value: slot.due for job in jobs if (slot := job.next(now))},
+        failed=tuple(state.slots.failed()),
+        under_way=tuple(slot for job in jobs for slot in state.slots.open(job.name)),
+        deliveries=tuple(state.deliveries.unsure(township.today - timedelta(days=_DAYS))),
+    )
+
+
+def standing_json(standing: Standing) -> dict[str, Any]:
+    """Return the document of ``status --json``."""
+    run = standing.last_run
+    return {
+        "today": standing.today.isoformat(),
+        "last_run": None
+        if run is None
+        else {
+            "run": run.run,
+            "kind": run.kind,
+            "started_at": run.started_at,
+            "finished_at": run.finished_at,
+        },
+        "ledgers": [_ledger_json(record) for record in standing.ledgers],
+        "next": {job: due.isoformat() for job, due in standing.next_due.items()},
+        "failed": [_slot_json(slot) for slot in standing.failed],
+        "under_way": [_slot_json(slot) for slot in standing.under_way],
+        "deliveries": [_delivery_json(found) for found in standing.deliveries],
+    }
+
+
+def _ledger_json(record: LedgerRecord) -> dict[str, Any]:
+    return {
+        "village": record.village,
+        "ledger": record.ledger,
+        "outcome": OutcomeKind.PAUSED.value if record.paused else record.outcome,
+        "judged_on": record.judged_on.isoformat() if record.judged_on else None,
+        "run": record.run,
+        **record.counts,
+        "error": dict(record.error) if record.error else None,
+    }
+
+
+def _slot_json(slot: SlotRecord) -> dict[str, Any]:
+    return {
+        "job": slot.job,
+        "slot": slot.slot,
+        "attempts": slot.attempts,
+        "retry_at": slot.retry_at.isoformat() if slot.retry_at else None,
+        "error": dict(slot.error) if slot.error else None,
+    }
+
+
+def _delivery_json(found: DeliveryRecord) -> dict[str, Any]:
+    return {
+        "day": found.day.isoformat(),
+        "posts": list(found.posts),
+        "service": found.service,
+        "state": found.state,
+        "attempts": found.attempts,
+        "lines": [
+            {
+                "village": line.village,
+                "ledger": line.ledger,
+                "sheet": line.sheet,
+                "row": line.row,
+                "case_no": line.case_no,
+                "duty": line.duty,
+                "due": line.due or None,
+            }
+            for line in found.lines
+        ],
+    }

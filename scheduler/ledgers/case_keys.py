@@ -1,0 +1,65 @@
+"""Which case a row holds, as a salted key: the same after sorting, inserting and everyday editing.
+
+The key is of what stays with a case: its number, its parties, its story. It is kept where the texts
+themselves must not be (state, published figures), and cannot be turned back.
+"""
+
+import hmac
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from config.vocabulary import Role
+from sync.cells.text import as_text
+from sync.columns import column_number
+from sync.grid import CellValue
+from sync.ledger import Ledger, Table
+
+#: What stays with a case. Running numbers do not: they shift when a row is inserted.
+_LASTING = (Role.CASE_NO, Role.PARTY, Role.PARTY_OTHER, Role.SUMMARY)
+#: What is left where a ledger has none of these, or leaves them blank.
+_OTHERWISE = (Role.SEQ, Role.REGISTERED_DATE)
+
+
+class RowKeys:
+    """Salted keys of the rows of one ledger, as one look found it."""
+
+    def __init__(
+        self, ledger: Ledger, sheets: Mapping[str, Sequence[Sequence[CellValue]]], salt: bytes
+    ) -> None:
+        self._sheets = sheets
+        self._salt = salt
+        self._tables: dict[str, list[Table]] = {sheet.name: list(sheet.tables) for sheet in ledger.sheets}
+
+    def key(self, sheet: str, row: int) -> str:
+        """Return the key of a 1-based row."""
+        rows = self._sheets[sheet]
+        cells = rows[row - 1] if row <= len(rows) else ()
+        table = self._table(sheet, row)
+        if table is not None:
+            for roles in (_LASTING, _OTHERWISE):
+                found = _texts(cells, _columns(table, roles))
+                if found:
+                    return _hash(found, self._salt)
+        ours = set(table.marks.values()) if table is not None else set[int]()
+        return _hash(_texts(cells, (c for c in range(len(cells)) if c not in ours)), self._salt)
+
+    def _table(self, sheet: str, row: int) -> Table | None:
+        for table in self._tables[sheet]:
+            if table.info.first_row <= row <= table.info.last_row:
+                return table
+        return next(iter(self._tables[sheet]), None) if not self._is_heading(sheet, row) else None
+
+    def _is_heading(self, sheet: str, row: int) -> bool:
+        return any(row in table.info.header_rows for table in self._tables[sheet])
+
+
+def _columns(table: Table, roles: Collection[Role]) -> list[int]:
+    wanted = {role.value for role in roles}
+    return [column_number(letters) for letters, role in table.columns.items() if role in wanted]
+
+
+def _texts(cells: Sequence[CellValue], columns: Iterable[int]) -> list[str]:
+    return [text for column in columns if column < len(cells) and (text := as_text(cells[column]))]
+
+
+def _hash(texts: Sequence[str], salt: bytes) -> str:
+    return hmac.digest(salt, "\x1f".join(texts).encode(), "sha256").hex()[:32]

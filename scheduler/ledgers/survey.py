@@ -1,0 +1,175 @@
+"""A first township.toml from the ledgers that are there; an existing one keeps its comments and values."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AoT
+
+from config.errors import LedgerError
+from config.frames import Problem
+from config.settings import Settings, read_settings
+from config.vocabulary import SheetKind
+from scheduler.ledgers.entries import find_entries
+from sync.grid import Grid
+from sync.ledger import Ledger
+from sync.store import LedgerRef, Store
+from sync.understand import understand
+
+#: 青石镇, 柳河乡, 城关街道 at the beginning of a title.
+_TOWNSHIP = re.compile(r"(?:^|[^\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,4}?)(?:镇|乡|街道))")
+
+#: Titles stand in the first rows.
+_TITLE_ROWS = 4
+
+_KINDS = frozenset({SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was understood of one ledger.
+
+    Attributes:
+        village: as its title says; "" when it was not understood.
+        columns: by worksheet, column letters to role.
+        township: as its title says; "" when it does not.
+        why: why it is left out; "" when it is taken.
+    """
+
+    ref: LedgerRef
+    village: str = ""
+    columns: Mapping[str, Mapping[str, str]] | None = None
+    cases: int = 0
+    problems: Sequence[Problem] = ()
+    township: str = ""
+    why: str = ""
+
+
+def survey(store: Store, today: date, settings: Settings | None = None) -> Iterator[Found]:
+    """Look at every ledger there is; yields what was understood of each.
+
+    Raises:
+        ConfigError: the place itself cannot be reached.
+    """
+    blank = settings or Settings.model_validate({"township": {"name": "?"}})
+    for entry in find_entries(blank, store.list()):
+        if entry.missing:
+            continue
+        if entry.copy_of is not None:
+            yield Found(entry.ref, why=f"is named as a copy of {entry.copy_of.title}")
+            continue
+        try:
+            grid = store.read(entry.ref)
+            ledger = understand(grid, today=today, village=entry.village, family=entry.family)
+        except LedgerError as error:
+            yield Found(entry.ref, why=f"{error.message}; fix: {error.fix}")
+            continue
+        yield _found(entry.ref, grid, ledger)
+
+
+def _found(ref: LedgerRef, grid: Grid, ledger: Ledger) -> Found:
+    if not any(sheet.visible and sheet.kind in _KINDS for sheet in ledger.sheets):
+        return Found(ref, why="no worksheet looks like a ledger")
+    return Found(
+        ref,
+        village=ledger.village or ref.title,
+        columns={
+            sheet.name: dict(table.columns)
+            for sheet in ledger.sheets
+            if sheet.visible
+            for table in sheet.tables
+        },
+        cases=len(ledger.cases),
+        problems=ledger.problems,
+        township=_township(grid),
+    )
+
+
+def _township(grid: Grid) -> str:
+    titles = (
+        cell
+        for sheet in grid.sheets
+        for row in sheet.rows[:_TITLE_ROWS]
+        for cell in row
+        if isinstance(cell, str) and cell
+    )
+    return next((match[1] for title in titles if (match := _TOWNSHIP.search(title))), "")
+
+
+def likely_township(found: Sequence[Found]) -> str:
+    """Return the township's name as most titles say it; "" when none does."""
+    names = Counter(one.township for one in found if one.township)
+    return names.most_common(1)[0][0] if names else ""
+
+
+def write_config(
+    path: Path,
+    found: Sequence[Found],
+    *,
+    name: str,
+    today: date,
+    ledgers: Mapping[str, object],
+) -> str:
+    """Return the text of the config for *found*; what stands in *path* already is kept as it is.
+
+    Args:
+        path: where it will stand.
+        found: ledgers; those that are left out get no entry.
+        name: of the township.
+        today: open cases from before it are listed apart, never escalated.
+        ledgers: the ``[ledgers]`` section.
+
+    Raises:
+        ConfigError: the result would not be a config.
+    """
+    document = tomlkit.parse(path.read_text("utf-8-sig")) if path.exists() else _blank(name, today)
+    if "ledgers" not in document:
+        section = tomlkit.table()
+        section.update(dict(ledgers))
+        document.add(tomlkit.nl())
+        document.add("ledgers", section)
+    _add_villages(document, found)
+    text = tomlkit.dumps(document)
+    read_settings(text, path)
+    return text
+
+
+def _blank(name: str, today: date) -> tomlkit.TOMLDocument:
+    document = tomlkit.document()
+    document.add(tomlkit.comment("duesheet's config; every key with an example: docs/config.md"))
+    document.add(tomlkit.nl())
+    township = tomlkit.table()
+    township.add("name", name)
+    township.add("timezone", "Asia/Shanghai")
+    township.add("language", "zh-CN")
+    township.add("rules", ["sichuan_2026", "statute", "mediation"])
+    township.add("adopted_on", today)
+    township["adopted_on"].comment("open cases registered before it are listed apart, never escalated")
+    document.add("township", township)
+    return document
+
+
+def _add_villages(document: tomlkit.TOMLDocument, found: Sequence[Found]) -> None:
+    existing: Any = document.get("village", [])
+    named = {
+        ledger
+        for village in existing
+        for ledger in ([village["ledger"]] if isinstance(village["ledger"], str) else village["ledger"])
+    }
+    ledgers: dict[str, list[str]] = {}
+    for one in found:
+        if not one.why and one.ref.ledger_id not in named and one.ref.title not in named:
+            ledgers.setdefault(one.village, []).append(one.ref.ledger_id)
+    villages = existing if isinstance(existing, AoT) else tomlkit.aot()
+    for village, names in ledgers.items():
+        entry = tomlkit.table()
+        entry.add("name", village)
+        entry.add("ledger", names[0] if len(names) == 1 else names)
+        villages.append(entry)
+    if "village" not in document and len(villages):
+        document.add("village", villages)

@@ -1,0 +1,130 @@
+"""Take everything of ours out of ledgers again; a column that holds a person's words stays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from config.errors import LedgerChangedError, LedgerError
+from config.vocabulary import MARK_HEADINGS, Mark
+from rules.sentences.grammar import is_ours
+from scheduler.ledgers.entries import Entry, choose, find_entries
+from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
+from scheduler.marking.difference import IsOurs, own_text
+from scheduler.marking.settle import write_records
+from scheduler.marking.undo import our_columns
+from scheduler.passes.one_pass import new_run
+from scheduler.state import State
+from scheduler.township import Township
+from sync.ledger import Ledger, Table
+from sync.store import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCell:
+    """A cell in one of our columns that holds a person's words."""
+
+    sheet: str
+    row: int
+    mark: Mark
+
+
+@dataclass(slots=True)
+class Detached:
+    """How one ledger came out.
+
+    Attributes:
+        columns: how many of our columns are gone.
+        kept: why others stayed.
+    """
+
+    village: str
+    ledger: str
+    columns: int = 0
+    kept: list[KeptCell] = field(default_factory=list[KeptCell])
+    error: LedgerError | None = None
+
+
+def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
+    """Take all of ours out of the ledgers of *villages* (none named: all), and pause them.
+
+    Raises:
+        ConfigError: a name fits no village, or the ledgers' place cannot be reached.
+    """
+    state = state_of(township)
+    entries = choose(find_entries(township.settings, township.store.list()), villages)
+    run = new_run(township)
+    state.begin_run(run, "detach", township.today, township.now())
+    found: list[Detached] = []
+    for entry in entries:
+        # First of all: a service beside us would write it all again.
+        state.pause(entry.ref.ledger_id, entry.label, paused=True)
+        one = Detached(entry.label, entry.ref.ledger_id)
+        try:
+            _detach(township, state, run, entry, one)
+        except LedgerError as error:
+            one.error = error
+        found.append(one)
+    counts = {"ledgers": len(found), "columns": sum(one.columns for one in found)}
+    state.finish_run(run, township.now(), counts)
+    return found
+
+
+def _detach(township: Township, state: State, run: str, entry: Entry, found: Detached) -> None:
+    form = partial(is_ours, packs=township.rules.packs)
+    ours = own_text(form, lambda: state.texts_written(entry.ref.ledger_id))
+    for _ in range(ROUNDS):
+        grid, ledger = look(township, entry)
+        found.kept = persons_words(ledger, ours)
+        keep = {(cell.sheet, cell.mark) for cell in found.kept}
+        edits = _ours_in(ledger, keep, ours)
+        records = write_records(grid, ledger, edits, state.salt)
+        try:
+            if edits:
+                state.record_writes(run, entry.ref.ledger_id, records)
+                township.store.write(entry.ref, grid, edits, layouts(township, ledger))
+                continue
+            township.store.detach(entry.ref, grid, sorted(keep))
+        except LedgerChangedError:
+            state.forget_writes(run, entry.ref.ledger_id, records)
+            continue
+        except LedgerError:
+            state.forget_writes(run, entry.ref.ledger_id, records)
+            raise
+        found.columns = len([column for column in our_columns(ledger) if column not in keep])
+        return
+    raise LedgerChangedError(
+        f"{entry.ref.title}: somebody saves it again and again", fix="close it and detach it again"
+    )
+
+
+def persons_words(ledger: Ledger, ours: IsOurs) -> list[KeptCell]:
+    """Return the cells of our columns, headings included, that hold a person's words."""
+    kept: list[KeptCell] = []
+    for sheet in ledger.sheets:
+        for table in sheet.tables:
+            for mark in table.marks:
+                heading = table.mark_headings.get(mark, "")
+                if heading and heading not in {words[mark] for words in MARK_HEADINGS.values()}:
+                    kept.append(KeptCell(sheet.name, table.info.header_rows[-1], mark))
+                texts = table.mark_texts.get(mark, {})
+                kept += [
+                    KeptCell(sheet.name, row, mark) for row, text in texts.items() if not ours(mark, text)
+                ]
+    return kept
+
+
+def _ours_in(ledger: Ledger, columns: set[tuple[str, Mark]], ours: IsOurs) -> list[Edit]:
+    """Return edits that blank our own words in columns that stay for a person's."""
+    return [
+        edit
+        for sheet in ledger.sheets
+        for table in sheet.tables
+        for mark in table.marks
+        if (sheet.name, mark) in columns
+        for edit in _blanked(sheet.name, table, mark, ours)
+    ]
+
+
+def _blanked(sheet: str, table: Table, mark: Mark, ours: IsOurs) -> list[Edit]:
+    texts = table.mark_texts.get(mark, {})
+    return [Edit(sheet, row, mark, text, "") for row, text in texts.items() if ours(mark, text)]

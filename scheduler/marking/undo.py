@@ -1,0 +1,256 @@
+"""Take a run's writes back: old values return where the row is still the same and the cell still ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from config.errors import ConfigError, LedgerChangedError, LedgerError
+from config.vocabulary import Mark
+from scheduler.ledgers.case_keys import RowKeys
+from scheduler.ledgers.entries import Entry, find_entries
+from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
+from scheduler.marking.settle import write_records
+from scheduler.passes.one_pass import new_run
+from scheduler.state import State
+from scheduler.state.history import WrittenCell
+from scheduler.township import Township
+from sync.grid import Grid
+from sync.ledger import Ledger, Table
+from sync.store import Edit, LedgerRef
+
+
+class Left(StrEnum):
+    """Why a cell stays as it is."""
+
+    ROW_GONE = "row_gone"  # the case is not there any more, or not for sure
+    CHANGED = "changed"  # the cell holds something else: a person's words, or a later run's
+
+
+@dataclass(frozen=True, slots=True)
+class LeftCell:
+    """A cell that was not taken back."""
+
+    sheet: str
+    row: int
+    mark: Mark
+    why: Left
+
+
+@dataclass(slots=True)
+class TakenBack:
+    """How one ledger came out of an undo.
+
+    Attributes:
+        edits: what was written.
+        columns: (worksheet, mark) of our columns that the run had made and that are gone again.
+        taken: how many of the run's cells hold again what they held before it.
+    """
+
+    village: str
+    ledger: str
+    taken: int = 0
+    edits: list[Edit] = field(default_factory=list[Edit])
+    columns: list[tuple[str, Mark]] = field(default_factory=list[tuple[str, Mark]])
+    left: Sequence[LeftCell] = ()
+    error: LedgerError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPlan:
+    """What taking a run back means for a ledger as it is now; ``columns`` are to be removed whole."""
+
+    taken: int
+    edits: tuple[Edit, ...]
+    columns: tuple[tuple[str, Mark], ...]
+    left: tuple[LeftCell, ...]
+
+
+def undo(township: Township, run: str) -> list[TakenBack]:
+    """Take back what *run* wrote, and pause the ledgers it wrote in.
+
+    Raises:
+        ConfigError: there is no such run, or it is none that can be taken back.
+    """
+    state = state_of(township)
+    record = state.history.run(run)
+    if record is None:
+        raise ConfigError(f"{run}: no such run", fix="see their names with: duesheet history")
+    if record.kind in ("undo", "detach"):
+        raise ConfigError(
+            f"{run}: an {record.kind} cannot be taken back",
+            fix="`duesheet run --resume VILLAGE` writes everything again",
+        )
+    cells = state.history.writes(run)
+    entries = {entry.ref.ledger_id: entry for entry in find_entries(township.settings, township.store.list())}
+    own = new_run(township)
+    state.begin_run(own, "undo", township.today, township.now())
+    found: list[TakenBack] = []
+    for ledger in dict.fromkeys(cell.ledger for cell in cells):
+        gone = Entry(LedgerRef(ledger, ledger), None, missing=True)
+        entry = entries.get(ledger, gone)
+        # First of all: a service beside us would write it all again.
+        state.pause(ledger, entry.label, paused=True)
+        found.append(_one(township, state, own, entry, [cell for cell in cells if cell.ledger == ledger]))
+    counts = {"ledgers": len(found), "edits": sum(len(one.edits) for one in found)}
+    state.finish_run(own, township.now(), counts)
+    return found
+
+
+def _one(township: Township, state: State, run: str, entry: Entry, cells: Sequence[WrittenCell]) -> TakenBack:
+    found = TakenBack(entry.label, entry.ref.ledger_id)
+    try:
+        _take_back(township, state, run, entry, cells, found)
+    except LedgerError as error:
+        found.error = error
+    return found
+
+
+def _take_back(
+    township: Township, state: State, run: str, entry: Entry, cells: Sequence[WrittenCell], found: TakenBack
+) -> None:
+    for _ in range(ROUNDS):
+        grid, ledger = look(township, entry)
+        plan = plan_undo(grid, ledger, cells, state.salt)
+        if not found.edits:
+            found.left, found.taken = plan.left, plan.taken
+        records = write_records(grid, ledger, plan.edits, state.salt)
+        try:
+            if plan.edits:
+                state.record_writes(run, entry.ref.ledger_id, records)
+                township.store.write(entry.ref, grid, plan.edits, layouts(township, ledger))
+                found.edits += plan.edits
+                continue  # the columns go on a fresh look
+            if plan.columns:
+                keep = [column for column in our_columns(ledger) if column not in plan.columns]
+                township.store.detach(entry.ref, grid, keep)
+                found.columns += plan.columns
+        except LedgerChangedError:
+            state.forget_writes(run, entry.ref.ledger_id, records)
+            continue
+        except LedgerError:
+            state.forget_writes(run, entry.ref.ledger_id, records)
+            raise
+        return
+    raise LedgerChangedError(
+        f"{entry.ref.title}: somebody saves it again and again", fix="close it and run the same undo again"
+    )
+
+
+def our_columns(ledger: Ledger) -> list[tuple[str, Mark]]:
+    """Return the (worksheet, mark) of every column of ours."""
+    found = [(sheet.name, mark) for sheet in ledger.sheets for table in sheet.tables for mark in table.marks]
+    return list(dict.fromkeys(found))
+
+
+def plan_undo(grid: Grid, ledger: Ledger, cells: Sequence[WrittenCell], salt: bytes) -> UndoPlan:
+    """Return what takes *cells*, a run's writes in one ledger in their order, back; pure."""
+    return _Planner(grid, ledger, salt).plan(cells)
+
+
+class _Planner:
+    def __init__(self, grid: Grid, ledger: Ledger, salt: bytes) -> None:
+        self._keys = RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, salt)
+        self._tables = {sheet.name: sheet.tables for sheet in ledger.sheets}
+        self._where: dict[str, dict[str, list[int]]] = {}
+        self._texts = {
+            (sheet.name, row, mark): text
+            for sheet in ledger.sheets
+            for table in sheet.tables
+            for mark, texts in table.mark_texts.items()
+            for row, text in texts.items()
+        }
+        self._now = dict(self._texts)
+
+    def plan(self, cells: Sequence[WrittenCell]) -> UndoPlan:
+        written = _last_state(cells)
+        cells = [cell for cell in written if not cell.heading]
+        left = [self._left(cell) for cell in cells if not self._put_back(cell)]
+        taken = len(cells) - len(left)
+        edits = [
+            Edit(*place, self._texts.get(place, ""), self._now.get(place, ""))
+            for place in {**self._texts, **self._now}
+            if self._texts.get(place, "") != self._now.get(place, "")
+        ]
+        columns = self._empty_columns(written)
+        edits = [edit for edit in edits if (edit.sheet, edit.mark) not in columns]
+        edits += self._headings(written, left)
+        order = list(Mark)
+        edits.sort(key=lambda edit: (edit.sheet, edit.row, order.index(edit.mark)))
+        return UndoPlan(taken, tuple(edits), tuple(columns), tuple(left))
+
+    def _put_back(self, cell: WrittenCell) -> bool:
+        row = self._row(cell)
+        if row is None:
+            return False
+        place = (cell.sheet, row, Mark(cell.mark))
+        if self._texts.get(place, "") != cell.new:
+            return False
+        self._now[place] = cell.old
+        return True
+
+    def _left(self, cell: WrittenCell) -> LeftCell:
+        row = self._row(cell)
+        why = Left.ROW_GONE if row is None else Left.CHANGED
+        return LeftCell(cell.sheet, row or cell.row, Mark(cell.mark), why)
+
+    def _row(self, cell: WrittenCell) -> int | None:
+        """Return where the case of a written cell stands now: in its place, or alone elsewhere."""
+        tables = self._tables.get(cell.sheet, ())
+        if any(table.info.first_row <= cell.row <= table.info.last_row for table in tables) and (
+            self._keys.key(cell.sheet, cell.row) == cell.row_key
+        ):
+            return cell.row
+        if cell.sheet not in self._where:
+            where: dict[str, list[int]] = {}
+            for table in tables:
+                for row in range(table.info.first_row, table.info.last_row + 1):
+                    where.setdefault(self._keys.key(cell.sheet, row), []).append(row)
+            self._where[cell.sheet] = where
+        rows = self._where[cell.sheet].get(cell.row_key, [])
+        return rows[0] if len(rows) == 1 else None
+
+    def _empty_columns(self, written: Sequence[WrittenCell]) -> list[tuple[str, Mark]]:
+        """Return the columns that the run made and that would hold nothing any more."""
+        made = dict.fromkeys(
+            (cell.sheet, Mark(cell.mark)) for cell in written if cell.heading and not cell.old
+        )
+        filled = {(sheet, mark) for (sheet, _, mark), text in self._now.items() if text}
+        there = {(name, mark) for name, tables in self._tables.items() for t in tables for mark in t.marks}
+        renamed = {
+            (cell.sheet, Mark(cell.mark)) for cell in written if cell.heading and self._heading(cell) is None
+        }
+        return [column for column in made if column in there - filled - renamed]
+
+    def _headings(self, written: Sequence[WrittenCell], left: list[LeftCell]) -> list[Edit]:
+        """Return edits that put back a heading in another language; a heading we made stays or goes whole."""
+        edits: list[Edit] = []
+        for cell in written:
+            if not cell.heading or not cell.old:
+                continue
+            table = self._heading(cell)
+            mark = Mark(cell.mark)
+            if table is None:
+                left.append(LeftCell(cell.sheet, cell.row, mark, Left.CHANGED))
+            else:
+                row = table.info.header_rows[-1]
+                edits.append(Edit(cell.sheet, row, mark, cell.new, cell.old, heading=True))
+        return edits
+
+    def _heading(self, cell: WrittenCell) -> Table | None:
+        """Return the table whose heading cell still holds what was written, the one in its place first."""
+        tables = [
+            table
+            for table in self._tables.get(cell.sheet, ())
+            if table.mark_headings.get(Mark(cell.mark)) == cell.new
+        ]
+        tables.sort(key=lambda table: table.info.header_rows[-1] != cell.row)
+        return tables[0] if tables else None
+
+
+def _last_state(cells: Sequence[WrittenCell]) -> list[WrittenCell]:
+    """Return one record per cell: what it held before the run, and what the run left in it."""
+    net: dict[tuple[str, int, str, bool], WrittenCell] = {}
+    for cell in cells:
+        place = (cell.sheet, cell.row, cell.mark, cell.heading)
+        net[place] = replace(cell, old=net[place].old) if place in net else cell
+    return list(net.values())

@@ -1,0 +1,465 @@
+"""One pass over the township: every ledger for itself, with its own errors."""
+
+import logging
+import secrets
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Sequence, Set
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from config.case_numbers import case_number
+from config.errors import DuesheetError, LedgerError
+from config.frames import Problem
+from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind, Status
+from rules.judge import judge
+from rules.sentences.grammar import is_ours
+from rules.sentences.mark_texts import marks
+from scheduler.ledgers.doubles import Doubles, double_problems, fingerprints, no_fingerprints
+from scheduler.ledgers.entries import Entry, choose, find_entries, gone
+from scheduler.ledgers.filings import FilingsDesk, log_sheets
+from scheduler.ledgers.looking import column_roles
+from scheduler.ledgers.reading import defect, office_filings, read_ledger, untimed
+from scheduler.marking.difference import own_text
+from scheduler.marking.outcome import COUNTS, Judged, Outcome, error_json, totals
+from scheduler.marking.settle import Brake, Task, reconcile
+from scheduler.passes.memory import is_untouched, recalled
+from scheduler.passes.stopping import stopping
+from scheduler.publishing.board_desk import BoardDesk
+from scheduler.state import State
+from scheduler.state.database import LedgerRecord, VerdictRecord, WriteRecord
+from scheduler.township import Township
+from sync.grid import Grid
+from sync.ledger import Ledger
+from sync.log_sheets import dated_lines
+from sync.store import LedgerRef
+from sync.understand import understand
+
+log = logging.getLogger("duesheet")
+
+
+@dataclass(slots=True)
+class Pass:
+    """What one pass did, ledger by ledger in the order of the config."""
+
+    run: str
+    outcomes: list[Outcome]
+    cadences: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    board: tuple[Path | str, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def went_well(self) -> bool:
+        """False when a ledger failed or is held; one that was open elsewhere is only put off."""
+        return not any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
+
+
+def run_pass(
+    township: Township,
+    *,
+    only: Sequence[str] = (),
+    resume: Sequence[str] = (),
+    release: bool = False,
+    dry: bool = False,
+    kind: str = "run",
+    keep_rows: bool = False,
+    seen: Callable[[Outcome], None] = lambda _outcome: None,
+    stop: threading.Event | None = None,
+) -> Pass:
+    """Bring every ledger's marks in line with its rows, or (``dry``) say what that would take.
+
+    Args:
+        township: what to work on.
+        only: villages or ledgers; empty means all.
+        resume: paused villages to take up again.
+        release: let a ledger through that the brake holds, once.
+        dry: write nothing at all.
+        kind: what the state calls it: run, sync, remind or sweep.
+        keep_rows: keep every ledger's rows in its outcome; otherwise they go once *seen* has had them,
+            so that no more than a few ledgers are in memory at a time.
+        seen: told of each outcome as it comes, in the order of the config.
+        stop: set from outside; the pass ends after the ledgers under way, or between two of their requests.
+
+    Raises:
+        ConfigError: a name in *only* or *resume* is unknown, or the store's place cannot be reached.
+    """
+    stop = stop or threading.Event()
+    entries = find_entries(township.settings, township.store.list())
+    _resume(township, choose(entries, resume) if resume else [])
+    chosen = choose(entries, only)
+    run = new_run(township)
+    state = None if dry else township.state
+    if state is not None:
+        state.begin_run(run, kind, township.today, township.now())
+    look_at_all = dry or release or bool(resume) or kind == "sweep"
+    work = _Work(
+        township,
+        run,
+        dry=dry,
+        release=release,
+        alone=len(chosen) == 1,
+        look_at_all=look_at_all,
+        keep_rows=keep_rows,
+    )
+    outcomes: list[Outcome] = []
+    interrupted = False
+    workers = _workers(township)
+    with stopping(township.store, stop), ThreadPoolExecutor(max_workers=workers) as pool:
+        under_way = _UnderWay(pool, chosen, lambda entry: work.one(entry, stop), ahead=2 * workers)
+        while True:
+            try:
+                for outcome in under_way:
+                    outcomes.append(outcome)
+                    work.finish(outcome)
+                    seen(outcome)
+                    if not keep_rows:
+                        outcome.judged = outcome.recalled = None
+                break
+            except KeyboardInterrupt:
+                # Ledgers under way are finished; the others are left for the next pass.
+                stop.set()
+                interrupted = True
+    board = work.board.publish(anew=work.changed) if work.board is not None and outcomes else ()
+    if state is not None:
+        work.desk.note(state, township.today, township.rules)
+        state.finish_run(run, township.now(), totals(outcomes))
+    # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
+    office = None if stop.is_set() else office_filings(township)
+    filed = work.desk.verdicts(township.state, township.today, township.rules, office)
+    cadences = [verdict.as_json() for verdict in filed]
+    return Pass(run, outcomes, cadences, board, interrupted=interrupted or stop.is_set())
+
+
+def new_run(township: Township) -> str:
+    """Return a name for a run: when it began, and a few letters so that two never meet."""
+    return f"{township.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def _workers(township: Township) -> int:
+    # Workbooks cost CPU, which threads do not share; spreadsheets cost waiting, which they do.
+    return 8 if township.settings.ledgers.store == "google" else 2
+
+
+class _UnderWay:
+    """The outcomes of several ledgers at a time, in order, and never more than a few ahead of the reader.
+
+    A generator would end for good at the first Ctrl-C; this goes on where it was.
+    """
+
+    def __init__(
+        self,
+        pool: ThreadPoolExecutor,
+        entries: Sequence[Entry],
+        work: Callable[[Entry], Outcome | None],
+        ahead: int,
+    ) -> None:
+        self._pool = pool
+        self._entries = iter(entries)
+        self._work = work
+        self._ahead = ahead
+        self._futures: deque[Future[Outcome | None]] = deque()
+
+    def __iter__(self) -> "_UnderWay":
+        return self
+
+    def __next__(self) -> Outcome:
+        while True:
+            self._fill()
+            if not self._futures:
+                raise StopIteration
+            outcome = self._futures[0].result()
+            self._futures.popleft()
+            if outcome is not None:
+                return outcome
+
+    def _fill(self) -> None:
+        while len(self._futures) < self._ahead:
+            entry = next(self._entries, None)
+            if entry is None:
+                return
+            self._futures.append(self._pool.submit(self._work, entry))
+
+
+def _resume(township: Township, entries: Sequence[Entry]) -> None:
+    if township.state is not None:
+        for entry in entries:
+            township.state.pause(entry.ref.ledger_id, entry.label, paused=False)
+
+
+class _Work:
+    """One pass's work on one ledger after the other, several at a time."""
+
+    def __init__(
+        self,
+        township: Township,
+        run: str,
+        *,
+        dry: bool,
+        release: bool,
+        alone: bool,
+        look_at_all: bool,
+        keep_rows: bool,
+    ) -> None:
+        self._township = township
+        self._run = run
+        self._dry = dry
+        self._release = release
+        self._look_at_all = look_at_all
+        self._keep_rows = keep_rows
+        self._doubles = Doubles()
+        self._alone = alone
+        self._logs = log_sheets(township.rules)
+        self.changed = township.state is None
+        self.board = None if dry else BoardDesk(township)
+        self.desk = FilingsDesk(village.name for village in township.settings.village)
+
+    def finish(self, outcome: Outcome) -> None:
+        """Count a case that an earlier ledger holds too only there, and remember how this one came out.
+
+        Called for one outcome after the other, in the order of the config.
+        """
+        self._gather(outcome)
+        if outcome.judged is not None:
+            judged = outcome.judged
+            again = self._doubles.repeated(outcome.ledger, judged.prints)
+            if again.any():
+                outcome.judged = judged = replace(judged, elsewhere=again)
+                outcome.counts = judged.counts()
+                problems = double_problems(judged.cases, judged.prints, again, self._doubles)
+                outcome.problems = (*outcome.problems, *problems)
+        state = self._township.state
+        known = outcome.kind is OutcomeKind.PAUSED or outcome.recalled is not None
+        if not self._dry and state is not None and not known:
+            self._remember(state, outcome)
+        if self.board is not None:
+            self.board.add(outcome)
+
+    def _gather(self, outcome: Outcome) -> None:
+        if outcome.judged is not None:
+            self.desk.add(outcome.judged.ledger, outcome.judged.lines)
+        elif outcome.recalled is not None:
+            self.desk.recall(outcome.recalled.filed)
+        elif outcome.kind is OutcomeKind.FAILED:
+            self.desk.silent(outcome.village)
+
+    def one(self, entry: Entry, stop: threading.Event) -> Outcome | None:
+        """Return how the entry's ledger came out; None when the pass was stopped before it."""
+        if stop.is_set():
+            return None
+        started = time.monotonic()
+        outcome = self._settle(entry)
+        log.info(
+            "%s: %s, %d cases, %d overdue, %d edits, %d problems, %.2f s",
+            entry.ref.title,
+            outcome.kind.value,
+            outcome.counts["cases"],
+            outcome.counts["overdue"],
+            len(outcome.edits),
+            len(outcome.problems),
+            time.monotonic() - started,
+        )
+        return outcome
+
+    def _settle(self, entry: Entry) -> Outcome:
+        if entry.missing:
+            return _failed(entry, gone(entry))
+        state = self._township.state
+        known = state.ledger(entry.ref.ledger_id) if state else None
+        if state is not None and known is not None:
+            if known.paused:
+                counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+                return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
+            if not self._look_at_all and is_untouched(self._township, entry, known):
+                return self._recalled(state, entry, known)
+        outcome = self._looked_at(entry)
+        outcome.listed = entry.ref.version
+        return outcome
+
+    def _recalled(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
+        ledger = entry.ref.ledger_id
+        verdicts = state.live_verdicts(ledger).get(ledger, []) if self._keep_rows else []
+        return recalled(entry, known, verdicts, self._township.today)
+
+    def _looked_at(self, entry: Entry) -> Outcome:
+        try:
+            if entry.copy_of is not None and self._is_copy(entry.ref, entry.copy_of):
+                return _copy(entry)
+            outcome = reconcile(self._township.store, self._task(entry))
+        except LedgerError as error:
+            return _failed(entry, error)
+        except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
+            # Where, and never what: the text of an exception may quote a cell.
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.warning("%s: %s\n%s", entry.ref.title, type(error).__name__, frames)
+            return _failed(entry, defect(entry, error))
+        if outcome.judged is not None:
+            outcome.village = outcome.judged.ledger.village
+        return outcome
+
+    def _task(self, entry: Entry) -> Task:
+        township = self._township
+        state, brake = township.state, township.settings.brake
+        form = partial(is_ours, packs=township.rules.packs)
+        return Task(
+            ref=entry.ref,
+            village=entry.label,
+            today=township.today,
+            language=township.language,
+            highlight=township.settings.marks.highlight,
+            understand=lambda grid: read_ledger(township, entry, grid),
+            judge=self.judged,
+            is_ours=lambda: own_text(
+                form, lambda: state.texts_written(entry.ref.ledger_id) if state else None
+            ),
+            salt=state.salt if state else b"",
+            journal=None if self._dry else _Journal(state, self._run, entry.ref.ledger_id),
+            brake=None if self._release else Brake(brake.rows, brake.share),
+        )
+
+    def judged(self, ledger: Ledger, grid: Grid) -> Judged:
+        """Return what the rules say of a ledger's rows today."""
+        today, rules = self._township.today, self._township.rules
+        verdicts = judge(ledger.cases, ledger.tables, today, rules)
+        found = marks(ledger.cases, verdicts, today, rules, self._township.language, ledger.problems)
+        texts = {mark: column.tolist() for mark, column in found.items()}
+        # A ledger by itself shares its cases with no other.
+        prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
+        lines = dated_lines(grid, self._logs, today)
+        nowhere_else = np.zeros(len(prints), dtype=bool)
+        return Judged(
+            ledger, verdicts, texts, prints, nowhere_else, lines, untimed(self._township, ledger, today)
+        )
+
+    def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
+        """A file named as a copy is one when most of its cases stand in the original too."""
+        mine, theirs = (_identities(self._read(each)) for each in (ref, original))
+        return bool(mine) and len(mine & theirs) >= 0.5 * len(mine)
+
+    def _read(self, ref: LedgerRef) -> Ledger:
+        return understand(self._township.store.read(ref), today=self._township.today)
+
+    def _remember(self, state: State, outcome: Outcome) -> None:
+        read = outcome.judged is not None
+        record = LedgerRecord(
+            ledger=outcome.ledger,
+            village=outcome.village,
+            version=outcome.version,
+            judged_on=self._township.today if read else None,
+            judged_by=self._township.judged_by if read else "",
+            outcome=outcome.kind.value,
+            error=error_json(outcome.error),
+            counts=dict(outcome.counts),
+            run=self._run,
+            roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
+            listed=outcome.listed,
+            filed=self._filed(outcome.judged) if outcome.judged is not None else None,
+        )
+        units = frozenset(post.org for post in self._township.settings.post if post.org)
+        if read and _is_known(record, state.ledger(outcome.ledger)):
+            state.save_ledger(record, None)
+            return
+        self.changed = True
+        # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
+        unread = None if outcome.kind is not OutcomeKind.UNCHANGED else []
+        state.save_ledger(record, _verdict_records(outcome.judged, units) if outcome.judged else unread)
+
+    def _filed(self, judged: Judged) -> dict[str, dict[str, Any]]:
+        township = self._township
+        alone = FilingsDesk(village.name for village in township.settings.village)
+        alone.add(judged.ledger, judged.lines)
+        return alone.as_json(township.today, township.rules)
+
+
+def _is_known(now: LedgerRecord, before: LedgerRecord | None) -> bool:
+    """Say whether a ledger was judged before just as it is now: same content, day, rules and counts."""
+    return before is not None and (
+        (now.version, now.judged_on, now.judged_by, now.counts)
+        == (before.version, before.judged_on, before.judged_by, before.counts)
+    )
+
+
+class _Journal:
+    """The state's record of one ledger's writes in one run; without a state, nothing is kept."""
+
+    def __init__(self, state: State | None, run: str, ledger: str) -> None:
+        self._state, self._run, self._ledger = state, run, ledger
+
+    def record(self, records: Sequence[WriteRecord]) -> None:
+        if self._state is not None:
+            self._state.record_writes(self._run, self._ledger, records)
+
+    def forget(self, records: Sequence[WriteRecord]) -> None:
+        if self._state is not None:
+            self._state.forget_writes(self._run, self._ledger, records)
+
+
+def _failed(entry: Entry, error: DuesheetError) -> Outcome:
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.FAILED, error=error)
+
+
+def _copy(entry: Entry) -> Outcome:
+    assert entry.copy_of is not None  # noqa: S101  only called for one
+    problem = Problem("", 0, "", "", LedgerProblemCode.COPY_OF_LEDGER, detail=entry.copy_of.title)
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(problem,))
+
+
+def _identities(ledger: Ledger) -> set[tuple[object, ...]]:
+    columns = [
+        ledger.cases[name] for name in ("sheet", "row", "seq", "case_no", "registered_date", "category_raw")
+    ]
+    return set(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
+    """Return what the state may know of the cases on the board: identifiers, and words of our own.
+
+    A unit is known to it only when the config itself names it.
+    """
+    standing = judged.verdicts[["live", "survey_owed"]].to_numpy(dtype=bool).any(axis=1) & ~judged.elsewhere
+    cases, verdicts = judged.cases[standing], judged.verdicts[standing]
+    number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
+    columns = (
+        cases["sheet"],
+        cases["row"],
+        number,
+        verdicts["duty"],
+        verdicts["due"].to_numpy().astype("datetime64[D]"),
+        verdicts["light"],
+        verdicts["addressee"],
+        cases["org"].where(cases["org"].isin(sorted(units)), ""),
+        cases["registered_date"].to_numpy().astype("datetime64[D]"),
+        cases["category"],
+        cases["status"],
+        verdicts["backlog"],
+        verdicts["live"],
+        verdicts["survey_owed"],
+    )
+    return [
+        VerdictRecord(
+            sheet,
+            int(row),
+            case_number(str(case)),
+            str(duty),
+            due_on,
+            str(Light(light)),
+            str(post),
+            str(org),
+            registered_on,
+            str(category),
+            str(Status(status)),
+            *flags,
+        )
+        for sheet, row, case, duty, due_on, light, post, org, registered_on, category, status, *flags in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    ]
+
+
+__all__ = ["Mark", "Pass", "new_run", "run_pass"]

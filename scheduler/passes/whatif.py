@@ -1,0 +1,50 @@
+"""What other rules would change, before anyone saves them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from scheduler.marking.outcome import Outcome, verdicts_json
+from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.township import Township
+
+#: What of a verdict is compared.
+_COMPARED = ("light", "due", "duty", "days_overdue", "addressee")
+
+
+def changes_under(
+    township: Township, packs: Sequence[str], only: Sequence[str] = ()
+) -> tuple[Pass, list[dict[str, Any]]]:
+    """Judge every ledger by its own rules and by *packs*.
+
+    Returns:
+        the dry pass under *packs*, and one object for each row whose verdict differs:
+        village, ledger, sheet, row, ``now`` and ``then``.
+
+    Raises:
+        ConfigError: a pack is unknown or wrong.
+    """
+    other = township.with_packs(packs)
+    now = run_pass(township, only=only, dry=True, keep_rows=True)
+    then = run_pass(other, only=only, dry=True, keep_rows=True)
+    changes: list[dict[str, Any]] = []
+    for before, after in zip(now.outcomes, then.outcomes, strict=True):
+        changes += _changed_rows(before, after)
+    return then, changes
+
+
+def _changed_rows(before: Outcome, after: Outcome) -> list[dict[str, Any]]:
+    if before.judged is None or after.judged is None:
+        return []
+    pairs = zip(verdicts_json(before.judged), verdicts_json(after.judged), strict=True)
+    return [
+        {
+            "village": old["village"],
+            "ledger": before.ledger,
+            "sheet": old["sheet"],
+            "row": old["row"],
+            "now": {name: old[name] for name in _COMPARED},
+            "then": {name: new[name] for name in _COMPARED},
+        }
+        for old, new in pairs
+        if any(old[name] != new[name] for name in _COMPARED)
+    ]

@@ -1,0 +1,164 @@
+"""The standing board (督办总表), refreshed by every run: what is overdue or nearly due now, worst first."""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from config.errors import DuesheetError
+from config.frames import CASES, VERDICTS, empty_frame
+from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
+from reports.composing.board import compose_board
+from reports.forms.files import PublishError
+from reports.inputs import Filed, VillageCases
+from scheduler.marking.outcome import Outcome
+from scheduler.publishing.sources import links, sheet_ids
+from scheduler.publishing.writing import file_name, manner, write_report
+from scheduler.state import State
+from scheduler.state.database import VerdictRecord
+from scheduler.township import Township
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+log = logging.getLogger("duesheet")
+
+#: Outcomes of ledgers that were not read today: the board shows what was last known of them.
+_NOT_READ = frozenset({OutcomeKind.SKIPPED, OutcomeKind.PAUSED})
+
+
+#: Where the state notes the day of the last board that was written.
+_NOTE = "board"
+#: And the ids of every spreadsheet's worksheets, which links to a row need.
+_SHEETS_NOTE = "board_sheets"
+
+
+class BoardDesk:
+    """Gathers what the board shows while a pass goes: of each ledger only the rows that still ask."""
+
+    def __init__(self, township: Township) -> None:
+        self._township = township
+        self._folder = township.settings.summary_folder
+        self._spreadsheet = township.settings.summary_spreadsheet
+        self._parts: dict[str, VillageCases] = {}
+        self._untouched: dict[str, str] = {}
+        self._sheets: dict[str, Mapping[str, str]] = {}
+
+    def add(self, outcome: Outcome) -> None:
+        """Take one ledger's rows, or why there are none."""
+        if outcome.recalled is not None:
+            self._untouched[outcome.ledger] = outcome.village
+        if outcome.judged is not None:
+            judged = outcome.judged
+            standing = judged.verdicts["live"].to_numpy(dtype=bool)
+            owed = judged.verdicts["survey_owed"].to_numpy(dtype=bool)
+            shown = (standing | owed) & ~judged.elsewhere
+            sheets = self._sheets[outcome.ledger] = sheet_ids(judged.ledger)
+            self._parts[outcome.ledger] = VillageCases(
+                outcome.village,
+                judged.cases[shown],
+                judged.verdicts[shown],
+                Filed(CadenceState.NOT_DUE),
+                ledger=outcome.ledger,
+                links=links(self._township, outcome.ledger, sheets, self._folder),
+            )
+        elif outcome.error is not None and outcome.kind not in _NOT_READ:
+            self._parts[outcome.ledger] = _unread(outcome, outcome.error)
+
+    def publish(self, *, anew: bool) -> tuple[Path | str, ...]:
+        """Write the board; one that is open in a spreadsheet program is refreshed by the next run.
+
+        Args:
+            anew: False when no ledger has changed since it was last looked at; today's board then stays.
+        """
+        township, state = self._township, self._township.state
+        standing = self._folder / f"{file_name(township, 'board')}.xlsx"
+        is_of_today = state is not None and state.noted(_NOTE) == township.today.isoformat()
+        if is_of_today and not anew and (self._spreadsheet or standing.exists()):
+            return ()
+        self._fill_up()
+        parts = tuple(self._parts.values())
+        report = compose_board(township.today, parts, manner(township))
+        try:
+            place = self._spreadsheet
+            written = tuple(write_report(township, report, self._folder, ("xlsx",), spreadsheet=place))
+        except PublishError as error:
+            log.warning("%s; fix: %s", error.message, error.fix)
+            written = ()
+        if state is not None:
+            state.note(_NOTE, township.today.isoformat() if written else "")
+        return written
+
+    def _fill_up(self) -> None:
+        """Add what was last known of ledgers this pass did not read: open elsewhere, paused, untouched."""
+        state = self._township.state
+        if state is None:
+            return
+        villages = {known.ledger: known.village for known in state.all_ledgers()}
+        known_sheets = self._known_sheets(state)
+        known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in self._untouched}
+        for ledger, records in (known | state.standing_verdicts()).items():
+            if ledger in self._parts:
+                continue
+            village = villages.get(ledger, ledger)
+            cases, verdicts = _remembered_frames(records, village, self._township.today)
+            ids = known_sheets.get(ledger, {})
+            sheets = {sheet: ids.get(sheet, "") for sheet in sorted({record.sheet for record in records})}
+            self._parts[ledger] = VillageCases(
+                village,
+                cases,
+                verdicts,
+                Filed(CadenceState.NOT_DUE),
+                ledger=ledger,
+                links=links(self._township, ledger, sheets, self._folder),
+            )
+
+    def _known_sheets(self, state: State) -> Mapping[str, Mapping[str, str]]:
+        """Return every worksheet's id as far as any pass has seen it, and remember those of this one."""
+        if self._township.settings.ledgers.store != "google":
+            return {}
+        noted = state.noted(_SHEETS_NOTE)
+        known: dict[str, Mapping[str, str]] = {**(json.loads(noted) if noted else {}), **self._sheets}
+        told = json.dumps(known, ensure_ascii=False, sort_keys=True)
+        if told != noted:
+            state.note(_SHEETS_NOTE, told)
+        return known
+
+
+def _remembered_frames(
+    records: Sequence[VerdictRecord], village: str, today: date
+) -> tuple["pd.DataFrame", "pd.DataFrame"]:
+    """Return CASES and VERDICTS of the cases that the state remembers, as far as it may know them."""
+    cases, verdicts = empty_frame(CASES, len(records)), empty_frame(VERDICTS, len(records))
+    cases["village"] = village
+    for name in ("sheet", "row", "case_no", "org", "category", "status"):
+        cases[name] = [getattr(record, name) for record in records]
+    registered = np.array([record.registered for record in records], dtype="datetime64[D]")
+    cases["registered_date"] = registered.astype("datetime64[s]")
+    for name in ("duty", "light", "addressee", "backlog", "live", "survey_owed"):
+        verdicts[name] = [getattr(record, name) for record in records]
+    due = np.array([record.due for record in records], dtype="datetime64[D]")
+    late = (verdicts["light"] == Light.OVERDUE).to_numpy() & ~np.isnat(due)
+    now = np.datetime64(today, "D")
+    days = (now - np.where(late, due, now)).astype("int64")
+    verdicts["due"] = due.astype("datetime64[s]")
+    verdicts["days_overdue"] = days
+    # What was passed on and still stands here was passed on to the township.
+    handed_up = verdicts["live"].to_numpy(dtype=bool) & (cases["status"] == Status.TRANSFERRED).to_numpy()
+    cases["destination"] = np.where(handed_up, Destination.TOWNSHIP.value, "")
+    return cases.astype(dict(CASES)), verdicts.astype(dict(VERDICTS))
+
+
+def _unread(outcome: Outcome, error: DuesheetError) -> VillageCases:
+    return VillageCases(
+        outcome.village,
+        empty_frame(CASES),
+        empty_frame(VERDICTS),
+        Filed(CadenceState.NOT_DUE),
+        error=error.message,
+        ledger=outcome.ledger,
+    )

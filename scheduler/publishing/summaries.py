@@ -1,0 +1,213 @@
+"""Summaries: compiled from every ledger, published in every form the config asks for, remembered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from config.errors import ConfigError
+from config.periods import HalfMonth, Month, Period, Quarter, Year, half_months
+from reports.composing.assessment import assess
+from reports.composing.assessment_report import compose_assessment
+from reports.composing.halfmonth import compose
+from reports.composing.lead_officers import compose_lead_officers
+from reports.composing.risk_list import compose_risk_list
+from reports.content import Report
+from reports.figures.corrections import snapshot
+from reports.figures.summary import Summary, summarise
+from reports.inputs import Filed, Published, VillageCases
+from reports.inputs import PublishedCase as Counted
+from scheduler.ledgers.filings import FilingsDesk, filed_for
+from scheduler.publishing.sources import read_sources
+from scheduler.publishing.writing import manner, write_report
+from scheduler.state import State
+from scheduler.state.database import PublishedCase
+from scheduler.township import Township
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A ledger that is not in the totals, and why."""
+
+    village: str
+    ledger: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published.
+
+    Attributes:
+        files: paths, and the address of a tab.
+        totals: each figure's total; empty for a list without figures.
+        unread: ledgers that are not in the totals, with why.
+    """
+
+    kind: str
+    period: str
+    title: str
+    files: tuple[Path | str, ...]
+    totals: Mapping[str, int]
+    unread: tuple[Unread, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the document of ``report --json``."""
+        return {
+            "kind": self.kind,
+            "period": self.period,
+            "title": self.title,
+            "files": [str(path) for path in self.files],
+            "totals": dict(self.totals),
+            "unread": [{"village": u.village, "ledger": u.ledger, "reason": u.reason} for u in self.unread],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A report ready to be written, with what is remembered of it."""
+
+    report: Report
+    sources: Sequence[VillageCases]
+    totals: Mapping[str, int]
+    cases: Sequence[PublishedCase] = ()
+
+
+def last_finished(kind: str, today: date) -> str:
+    """Return the last finished period of a kind of summary.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    periods: dict[str, type[HalfMonth] | type[Month] | type[Quarter]] = {
+        "half-month": HalfMonth,
+        "risk-list": Month,
+        "lead-officers": Quarter,
+        "assessment": Quarter,
+    }
+    if kind not in periods:
+        raise ConfigError(f"{kind}: no such kind of summary", fix=f"kinds: {', '.join(periods)}")
+    return periods[kind].last_finished(today).label
+
+
+def publish(township: Township, kind: str, period: str, out: Path | None = None) -> Publication:
+    """Compile a summary from all ledgers and put it where the config says, or into *out*.
+
+    Raises:
+        ConfigError: the kind or the period is wrong, or the ledgers' place cannot be reached.
+        PublishError: a file cannot be written, or the tab cannot be filled.
+        UnbalancedError: the figures do not add up; names the rows at fault.
+    """
+    last_finished(kind, township.today)
+    settings = township.settings
+    folder, spreadsheet = settings.summary_folder, settings.summary_spreadsheet
+    if out is not None:
+        folder, spreadsheet = out, ""
+    compiled = _KINDS[kind](township, period, folder)
+    report = compiled.report
+    files = tuple(write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet))
+    if township.state is not None:
+        figures = {"totals": dict(compiled.totals)}
+        township.state.save_summary(kind, report.period, township.today, figures, compiled.cases)
+    unread = tuple(Unread(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
+    return Publication(kind, report.period, "".join(report.title), files, compiled.totals, unread)
+
+
+def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
+    period = HalfMonth.parse(label)
+    _must_be_over(period, township.today)
+    sources = read_sources(township, period.last, folder, period).villages
+    published = _published_before(township.state, period)
+    summary = summarise(period, sources, published=published)
+    return _Compiled(compose(summary, manner(township)), sources, summary.totals, _counted(summary))
+
+
+def _risk_list(township: Township, label: str, folder: Path) -> _Compiled:
+    period = Month.parse(label)
+    # The list of the 25th is of a month that still goes on: it shows the day it is compiled.
+    day = min(period.last, township.today)
+    if day < period.first:
+        _must_be_over(period, township.today)
+    sources = read_sources(township, day, folder).villages
+    return _Compiled(compose_risk_list(period, day, sources, manner(township)), sources, {})
+
+
+def _lead_officers(township: Township, label: str, folder: Path) -> _Compiled:
+    period = Quarter.parse(label)
+    _must_be_over(period, township.today)
+    sources = read_sources(township, period.last, folder).villages
+    return _Compiled(compose_lead_officers(period, sources, manner(township)), sources, {})
+
+
+def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
+    period = Quarter.parse(label) if "Q" in label.upper() else Year.parse(label)
+    _must_be_over(period, township.today)
+    read = read_sources(township, period.last, folder)
+    filings = _filings(township, read.desk, period, {source.village for source in read.villages})
+    assessment = assess(period, read.villages, manner(township), filings)
+    return _Compiled(compose_assessment(assessment), read.villages, {})
+
+
+_KINDS: Mapping[str, Callable[[Township, str, Path], _Compiled]] = {
+    "half-month": _half_month,
+    "risk-list": _risk_list,
+    "lead-officers": _lead_officers,
+    "assessment": _assessment,
+}
+
+
+def _must_be_over(period: Period, today: date) -> None:
+    if period.last > today:
+        raise ConfigError(
+            f"{period.label} is not over yet: it ends on {period.last.isoformat()}",
+            fix="name a finished period, or leave --period out for the last one",
+            code="period_not_over",
+        )
+
+
+def _filings(
+    township: Township, desk: FilingsDesk, period: Quarter | Year, villages: set[str]
+) -> dict[str, dict[str, Filed]]:
+    """Return how every village's half-monthly reports of the period stood; only since the adoption."""
+    since = township.settings.township.adopted_on or date.min
+    found: dict[str, dict[str, Filed]] = {}
+    for each in half_months(period):
+        if each.first < since:
+            continue
+        for village in villages:
+            verdict, dated = filed_for(
+                township.state, desk.filings(village), each, township.today, township.rules
+            )
+            found.setdefault(village, {})[each.label] = Filed(verdict.state, judged=dated)
+    return found
+
+
+def _published_before(state: State | None, period: HalfMonth) -> Published | None:
+    found = state.last_summary("half-month", period.label) if state is not None else None
+    if found is None:
+        return None
+    label, compiled_on, figures, cases = found
+    counted = {
+        case.case_key: Counted(
+            case.village, case.ledger, case.sheet, case.row, case.registered, case.ended, case.status
+        )
+        for case in cases
+    }
+    return Published(label, compiled_on, figures["totals"], counted)
+
+
+def _counted(summary: Summary) -> list[PublishedCase]:
+    return [
+        PublishedCase(
+            village=case.village,
+            ledger=case.ledger,
+            sheet=case.sheet,
+            row=case.row,
+            case_key=key,
+            registered=case.registered,
+            ended=case.ended,
+            status=case.status,
+        )
+        for key, case in snapshot(summary.books, summary.period).items()
+    ]

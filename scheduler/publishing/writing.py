@@ -1,0 +1,71 @@
+"""How a report speaks, and putting it into each form the config asks for."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from config.language import phrases
+from config.office import Office
+from reports.composing.setting import Manner
+from reports.content import Report
+from scheduler.township import Township
+
+
+def manner(township: Township) -> Manner:
+    """Return how the township's reports speak."""
+    settings, today = township.settings, township.today
+    titles = {each.id: each.title.said(township.language) for each in township.rules.duties}
+    office = Office(settings.township.name, **settings.office.model_dump())
+    answer_by = township.rules.answer_by(today)
+    return Manner(office, township.language, today, answer_by, settings.summary.officials, titles)
+
+
+def file_name(township: Township, kind: str, period: str = "") -> str:
+    """Return what a report's files are called, without their ending."""
+    pattern = phrases(township.language, "scheduler")["file"][kind]
+    return pattern.format(township=township.settings.township.name, period=period)
+
+
+def write_report(
+    township: Township, report: Report, folder: Path, forms: Sequence[str], *, spreadsheet: str = ""
+) -> Iterator[Path | str]:
+    """Write *report* into *folder*, once in each of *forms* (xlsx, docx, html).
+
+    Args:
+        township: whose report it is.
+        report: what to write.
+        folder: where files go.
+        forms: which; with *spreadsheet* a tab of that one stands for the workbook.
+        spreadsheet: its id; "" for none.
+
+    Returns:
+        Paths of files, and the tab's address.
+
+    Raises:
+        PublishError: a file cannot be written, or the tab cannot be filled.
+    """
+    if spreadsheet:
+        from scheduler.publishing.tabs import fill_tab
+
+        yield fill_tab(township, report, file_name(township, report.kind, report.period), spreadsheet)
+    for form in forms:
+        if spreadsheet and form == "xlsx":
+            continue
+        path = folder / f"{file_name(township, report.kind, report.period)}.{form}"
+        _write(report, path, form)
+        yield path
+
+
+def _write(report: Report, path: Path, form: str) -> None:
+    # A pass that only refreshes the board need not wait for the libraries of the other forms.
+    if form == "xlsx":
+        from reports.forms.xlsx import write_workbook
+
+        write_workbook(report, path)
+    elif form == "docx":
+        from reports.forms.document import write_document
+
+        write_document(report, path)
+    else:
+        from reports.forms.page import write_page
+
+        write_page(report, path)

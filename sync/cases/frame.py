@@ -1,0 +1,443 @@
+"""One table's cases as a frame of ``config.frames.CASES``, and the problems of their rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.case_numbers import case_number
+from config.frames import CASES, Problem, empty_frame
+from config.vocabulary import DATE_ROLES, LedgerProblemCode, ProblemCode, Role, Status, Unit
+from sync.cases.body import Body, read_each
+from sync.cases.case_status import Statuses, is_ticked, statuses_of
+from sync.cases.numbering import number_problems
+from sync.cells.categories import read_category
+from sync.cells.levels import (
+    is_from_superior,
+    read_channel,
+    read_complexity,
+    read_first_time,
+    read_risk,
+    read_satisfaction,
+)
+from sync.cells.offices import read_office
+from sync.cells.statuses import StatusReading, read_status
+from sync.cells.text import as_text, tidy
+from sync.columns import letters
+from sync.dates.date_column import DateColumn, read_dates
+from sync.dates.written_limits import read_extensions, read_limits
+from sync.tables.kinds import FILLED, NIL, TEXT
+from sync.tables.titles import listed, village_of_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Date roles whose cells may say in words that it was done.
+_WORDY = frozenset((Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE, Role.SERVED_DATE, Role.ACKNOWLEDGED_DATE))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for all rows of a table and comes from outside of it.
+
+    Attributes:
+        sheet: the worksheet's name.
+        table: the table's number in the ledger.
+        today: the day of the look, in the village.
+        years: for each case the year that titles and separators give, 0 when none does.
+        villages: for each case the village that separators, the tab or the workbook give.
+        date1904: serial numbers count from 1904-01-01.
+    """
+
+    sheet: str
+    table: int
+    today: date
+    years: NDArray[np.int64]
+    villages: Sequence[str]
+    date1904: bool
+
+
+def cases_of(body: Body, setting: Setting) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the frame of one table's cases and the problems of their rows."""
+    return _Cases(body, setting).build()
+
+
+class _Cases:
+    """Fills the frame column by column."""
+
+    def __init__(self, body: Body, setting: Setting) -> None:
+        self._body, self._setting = body, setting
+        self._count = len(body)
+        self._columns: dict[str, Any] = {}
+        self._problems: list[Problem] = []
+        self._notes: dict[int, list[str]] = {}
+        self._dates: dict[Role, DateColumn] = {}
+
+    def build(self) -> tuple["pd.DataFrame", list[Problem]]:
+        self._places()
+        self._read_dates()
+        self._limits()
+        self._read_statuses()
+        self._levels()
+        self._categories()
+        self._duties()
+        self._problems += number_problems(self._body, self._setting.sheet)
+        notes: list[tuple[str, ...]] = [()] * self._count
+        for index, codes in self._notes.items():
+            notes[index] = tuple(codes)
+        self._columns["notes"] = notes
+        import pandas as pd
+
+        blank = {name: dtype for name, dtype in CASES.items() if name not in self._columns}
+        columns = dict(empty_frame(blank, self._count))
+        columns |= {name: _series(values, CASES[name]) for name, values in self._columns.items()}
+        frame = pd.DataFrame({name: columns[name] for name in CASES})
+        self._problems.sort(key=lambda problem: (problem.row, len(problem.column), problem.column))
+        return frame, self._problems
+
+    # -- where and which --
+
+    def _places(self) -> None:
+        body, setting = self._body, self._setting
+        self._columns["sheet"] = [setting.sheet] * self._count
+        self._columns["table"] = np.full(self._count, setting.table, dtype=np.int32)
+        self._columns["row"] = body.at + 1
+        self._columns["village"] = self._villages()
+        for role in (Role.GROUP, Role.GRID, Role.LEADER):
+            self._columns[role.value] = body.texts(body.column(role))
+        for role in (Role.SEQ, Role.CASE_NO):
+            # 说明 begins with it, and digests and summaries cite it: only what can be nothing but a number.
+            self._columns[role.value] = [case_number(text) for text in body.texts(body.column(role))]
+        # A person's name in the cell of the unit goes where names go: not out of the ledger.
+        offices = read_each(body.texts(body.column(Role.ORG)), read_office)
+        owners = body.texts(body.column(Role.OWNER))
+        self._columns["org"] = [office.units for office in offices]
+        self._columns["owner"] = [
+            owner or office.persons for owner, office in zip(owners, offices, strict=True)
+        ]
+        for role in (Role.EXTENSION_REASON, Role.EXTENSION_APPROVER):
+            self._columns[role.value] = body.texts(body.column(role))
+
+    def _villages(self) -> list[str]:
+        column = self._body.column(Role.VILLAGE)
+        given = self._setting.villages
+        if column is None:
+            return list(given)
+        texts = self._body.texts(column)
+        own = read_each(texts, village_of_cell)
+        if all(own) and len(set(given)) == 1:
+            known = {text: _in_full(text, given[0]) for text in set(own)}
+            return list(map(known.__getitem__, own))
+        found: list[str] = []
+        sections = self._body.sections
+        for index, text in enumerate(own):
+            is_same_block = index and sections[index] == sections[index - 1]
+            # A village written once stands for the rows below it.
+            found.append(
+                _in_full(text, given[index])
+                or (found[-1] if is_same_block and any(own[:1]) else given[index])
+            )
+        return found
+
+    # -- dates --
+
+    def _read_dates(self) -> None:
+        for role in DATE_ROLES:
+            if role not in (Role.DUE_DATE, Role.EXTENSION) and self._body.column(role) is not None:
+                self._read_date(role)
+
+    def _read_date(self, role: Role) -> None:
+        column = self._body.column(role)
+        if column is None:
+            return
+        found = read_dates(
+            self._body.dates_as_shown(column),
+            role=role,
+            as_of=self._setting.today,
+            years=self._setting.years,
+            registered=None if role is Role.REGISTERED_DATE else self._registered(),
+            year_unsure=self._year_unsure(),
+            date1904=self._setting.date1904,
+            number_format=self._format_of(column),
+        )
+        self._keep(role, column, found)
+
+    def _registered(self) -> NDArray[np.datetime64] | None:
+        found = self._dates.get(Role.REGISTERED_DATE)
+        return None if found is None else found.on
+
+    def _year_unsure(self) -> NDArray[np.bool_] | None:
+        found = self._dates.get(Role.REGISTERED_DATE)
+        return None if found is None else found.year_unsure
+
+    def _format_of(self, column: int) -> Callable[[int], str]:
+        return partial(self._number_format, column)
+
+    def _number_format(self, column: int, index: int) -> str:
+        return self._body.view.sheet.number_format(int(self._body.at[index]), column)
+
+    def _keep(self, role: Role, column: int, found: DateColumn) -> None:
+        self._dates[role] = found
+        self._columns[role.value] = found.on
+        for index in np.flatnonzero(found.note != "").tolist():
+            self._notes.setdefault(index, []).append(f"{found.note[index]}:{role}")
+        if role in self._body.roles.late:
+            for index in np.flatnonzero(~np.isnat(found.on)).tolist():
+                self._notes.setdefault(index, []).append(f"fallback_date:{role}")
+        if role is Role.RESOLVED_DATE:
+            return  # words like 正在办理 are no bad date; see _read_statuses
+        codes = found.code
+        if role in _WORDY:
+            texts = self._body.texts(column)
+            for index in np.flatnonzero(codes != "").tolist():
+                if any(character.isdigit() for character in texts[index]):
+                    self._date_problem(role, column, index, found)
+            return
+        for index in np.flatnonzero(codes != "").tolist():
+            self._date_problem(role, column, index, found)
+        if role is Role.REGISTERED_DATE:
+            for index in np.flatnonzero(found.blank).tolist():
+                self._problem(role, column, index, ProblemCode.DATE_MISSING)
+
+    def _date_problem(self, role: Role, column: int, index: int, found: DateColumn) -> None:
+        self._problem(role, column, index, ProblemCode(str(found.code[index])), str(found.suggestion[index]))
+
+    def _problem(
+        self, role: Role, column: int, index: int, code: ProblemCode | LedgerProblemCode, suggestion: str = ""
+    ) -> None:
+        row = int(self._body.at[index]) + 1
+        self._problems.append(Problem(self._setting.sheet, row, letters(column), role, code, suggestion))
+
+    def _limits(self) -> None:
+        column = self._body.column(Role.DUE_DATE)
+        if column is not None:
+            limits = read_limits(
+                self._body.dates_as_shown(column),
+                as_of=self._setting.today,
+                years=self._setting.years,
+                registered=self._registered(),
+                date1904=self._setting.date1904,
+                number_format=self._format_of(column),
+                bare_unit=_unit_in(self._body.roles.headings[column]),
+            )
+            self._keep(Role.DUE_DATE, column, limits.dates)
+            self._columns["limit_days"] = _lengths(limits.days)
+            self._columns["limit_unit"] = limits.unit
+        column = self._body.column(Role.EXTENSION)
+        if column is not None:
+            extensions = read_extensions(
+                self._body.dates_as_shown(column),
+                as_of=self._setting.today,
+                years=self._setting.years,
+                registered=self._registered(),
+                date1904=self._setting.date1904,
+                number_format=self._format_of(column),
+            )
+            self._keep(Role.EXTENSION, column, extensions.dates)
+            self._columns["extension_times"] = extensions.times
+            # An approved month is 30 days, as the law's own extension; a length in working days is none.
+            in_days = np.where(extensions.unit == Unit.MONTHS, extensions.days * 30, extensions.days)
+            self._columns["extension_days"] = _lengths(
+                np.where(extensions.unit == Unit.WORKING_DAYS, -1, in_days)
+            )
+
+    # -- status --
+
+    def _read_statuses(self) -> None:
+        resolved = self._dates.get(Role.RESOLVED_DATE)
+        column = self._body.column(Role.RESOLVED_DATE)
+        words: list[StatusReading | None] = [None] * self._count
+        if resolved is not None and column is not None:
+            cells = self._body.cells(column)
+            is_text = (self._body.kinds(column) & (TEXT | NIL)) == TEXT
+            for index in np.flatnonzero((resolved.code != "") | (resolved.blank & is_text)).tolist():
+                said = read_status(as_text(cells[index]), yes_no=False)
+                if said.status is not None:
+                    words[index] = said
+                elif resolved.code[index]:
+                    self._date_problem(Role.RESOLVED_DATE, column, index, resolved)
+        statuses = statuses_of(self._body, self._setting.sheet, resolved, words)
+        self._problems += statuses.problems
+        self._columns |= {
+            "status": statuses.status,
+            "status_found": statuses.found,
+            "destination": statuses.destination,
+            "agreed": statuses.agreed,
+            "failed_mediation": statuses.failed,
+            "review_open": statuses.review_open | self._review_asked(),
+            "returned": statuses.returned,
+            "resolved_end_unsure": statuses.end_unsure,
+        }
+        self._drop_talks(statuses)
+        self._end_from_words(statuses)
+        self._before_registered()
+
+    def _drop_talks(self, statuses: Statuses) -> None:
+        """A day of talks (调解日期) is the day of the end only where the case was closed."""
+        known = self._dates.get(Role.RESOLVED_DATE)
+        if known is not None and Role.RESOLVED_DATE in self._body.roles.late:
+            is_closed = np.isin(
+                statuses.status.astype(str), (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)
+            )
+            self._columns[Role.RESOLVED_DATE.value] = np.where(is_closed, known.on, np.datetime64("NaT", "D"))
+
+    def _review_asked(self) -> NDArray[np.bool_]:
+        asked = self._body.filled(Role.REVIEW_REQUESTED_DATE)
+        return asked & ~self._body.filled(Role.REVIEW_DECIDED_DATE)
+
+    def _end_from_words(self, statuses: Statuses) -> None:
+        """The date of an end phrase (3月12日调解成功) where no 办结日期 column holds one."""
+        if not any(statuses.ended_on):
+            return
+        read = read_dates(
+            statuses.ended_on,
+            role=Role.RESOLVED_DATE,
+            as_of=self._setting.today,
+            years=self._setting.years,
+            registered=self._registered(),
+            year_unsure=self._year_unsure(),
+        )
+        known = self._columns.get(Role.RESOLVED_DATE.value)
+        on = read.on if known is None else np.where(np.isnat(known), read.on, known)
+        self._columns[Role.RESOLVED_DATE.value] = on
+        # 4月20日化解, written on the 3rd, is a plan.
+        ahead = np.isnat(on) & (read.code == ProblemCode.DATE_FUTURE) & (statuses.found == "progress")
+        self._columns["status"] = np.where(ahead, Status.OPEN, statuses.status)
+        self._columns["agreed"] = statuses.agreed & ~ahead
+        for index in np.flatnonzero(ahead).tolist():
+            told = self._body.column(Role.PROGRESS)
+            told = self._body.column(Role.RESULT) if told is None else told
+            self._date_problem(Role.RESOLVED_DATE, 0 if told is None else told, index, read)
+        for index in np.flatnonzero(~np.isnat(read.on)).tolist():
+            self._notes.setdefault(index, []).append(f"from_progress:{Role.RESOLVED_DATE}")
+
+    def _before_registered(self) -> None:
+        registered, resolved = self._registered(), self._columns.get(Role.RESOLVED_DATE.value)
+        if registered is None or resolved is None:
+            return
+        column = self._body.column(Role.RESOLVED_DATE)
+        column = self._body.column(Role.PROGRESS) if column is None else column
+        for index in np.flatnonzero(resolved < registered).tolist():
+            where = 0 if column is None else column
+            self._problem(Role.RESOLVED_DATE, where, index, ProblemCode.RESOLVED_BEFORE_REGISTERED)
+
+    # -- small vocabularies --
+
+    def _levels(self) -> None:
+        readers: Mapping[Role, Callable[[str], object]] = {
+            Role.RISK_LEVEL: read_risk,
+            Role.COMPLEXITY: read_complexity,
+            Role.SOURCE: read_channel,
+            Role.SATISFACTION: read_satisfaction,
+        }
+        names = {Role.RISK_LEVEL: "risk", Role.SOURCE: "channel"}
+        for role, read in readers.items():
+            column = self._body.column(role)
+            if column is not None:
+                found = read_each(self._body.texts(column), read)
+                self._columns[names.get(role, role.value)] = [value or "" for value in found]
+        source = self._body.texts(self._body.column(Role.SOURCE))
+        own = self._body.roles.first_time
+        marks = source if own is None else self._body.texts(own)
+        self._columns["first_time"] = read_each(marks, read_first_time)
+        self._columns["from_superior"] = np.array(read_each(source, is_from_superior), dtype=bool)
+
+    def _categories(self) -> None:
+        column = self._body.column(Role.CATEGORY)
+        if column is not None:
+            raw = self._body.texts(column)
+            read = read_each(raw, read_category)
+            self._columns["category_raw"] = raw
+            self._columns["category"] = [one.category or "" for one in read]
+            missing = [index for index, text in enumerate(raw) if not text]
+            for index in missing:
+                self._problem(Role.CATEGORY, column, index, ProblemCode.CATEGORY_MISSING)
+            for index, one in enumerate(read):
+                if one.others:
+                    self._problem(Role.CATEGORY, column, index, ProblemCode.CATEGORY_CONFLICT)
+                elif not one.known and raw[index]:
+                    self._problem(Role.CATEGORY, column, index, LedgerProblemCode.CATEGORY_UNKNOWN)
+            return
+        self._category_ticks()
+
+    def _category_ticks(self) -> None:
+        columns = {
+            column: role.partition(":")[2]
+            for column, role in self._body.roles.spelled.items()
+            if role.startswith(Role.CATEGORY_TICK)
+        }
+        if not columns:
+            return
+        found: list[list[tuple[str, int]]] = [[] for _ in range(self._count)]
+        for column, name in columns.items():
+            texts = self._body.texts(column)
+            for index in np.flatnonzero(self._body.kinds(column) & FILLED).tolist():
+                if is_ticked(texts[index]):
+                    found[index].append((name, column))
+        self._columns["category"] = [names[0][0] if names else "" for names in found]
+        self._columns["category_raw"] = ["、".join(name for name, _ in names) for names in found]
+        for index, names in enumerate(found):
+            if not names:
+                self._problem(Role.CATEGORY_TICK, min(columns), index, ProblemCode.CATEGORY_MISSING)
+            elif len(names) > 1:
+                self._problem(Role.CATEGORY_TICK, names[1][1], index, ProblemCode.CATEGORY_CONFLICT)
+
+    # -- what duties ask for --
+
+    def _duties(self) -> None:
+        body = self._body
+        self._columns["followed_up"] = self._done(Role.FOLLOWUP_DATE)
+        self._columns["contacted"] = self._done(Role.LAST_CONTACT_DATE)
+        self._columns["has_served_date"] = self._done(Role.SERVED_DATE)
+        self._columns["has_result"] = body.filled(Role.RESULT) | body.filled(Role.PROGRESS)
+        self._columns["has_agreement_no"] = body.filled(Role.AGREEMENT_NO)
+
+    def _done(self, role: Role) -> NDArray[np.bool_]:
+        column = self._body.column(role)
+        if column is None:
+            return np.zeros(self._count, dtype=bool)
+        texts = self._body.texts(column)
+        not_done = tuple(listed("answers")["not_done"])
+        done = read_each(texts, lambda text: bool(text) and not text.startswith(not_done))
+        found = np.array(done, dtype=bool)
+        dates = self._dates.get(role)
+        return found if dates is None else found & ~dates.blank
+
+
+def _in_full(text: str, given: str) -> str:
+    """大坪 in the ledger of 大坪村 is 大坪村."""
+    return given if text and text in (given[:-1], given[:-2]) else text
+
+
+def _lengths(days: NDArray[np.int64]) -> "pd.Series":
+    """Lengths of a column where -1 says that there is none."""
+    import pandas as pd
+
+    found = pd.Series(days, dtype="Int64")
+    return found.mask(found < 0)
+
+
+def _unit_in(heading: str) -> Unit | None:
+    """The unit a bare number counts where the heading says so: 办理期限（工作日）."""
+    plain = tidy(heading)
+    units = (unit for unit, spelled in listed("units").items() if any(one in plain for one in spelled))
+    found = next(units, None)
+    return None if found is None else Unit(found)
+
+
+def _series(values: Any, dtype: str) -> "pd.Series":
+    import pandas as pd
+
+    if dtype == "object":
+        return pd.Series(_objects(values), dtype="object")
+    if dtype.startswith("datetime64"):
+        return pd.Series(np.asarray(values).astype("datetime64[s]"), dtype=dtype)
+    return pd.Series(values, dtype=dtype)
+
+
+def _objects(values: Sequence[object]) -> NDArray[np.object_]:
+    return np.fromiter(values, dtype=object, count=len(values))

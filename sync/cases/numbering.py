@@ -1,0 +1,110 @@
+"""Running numbers: which are missing, doubled, or jump."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from config.frames import Problem
+from config.vocabulary import ProblemCode, Role
+from sync.cases.body import Body
+from sync.cells.text import tidy
+from sync.columns import letters
+from sync.tables.kinds import FILLED
+
+
+def number_problems(body: Body, sheet: str) -> list[Problem]:
+    """Return the problems of the 序号 column, and of the case numbers."""
+    found: list[Problem] = []
+    seq, case_no = body.column(Role.SEQ), body.column(Role.CASE_NO)
+    if case_no is not None:
+        texts = _numbers(body.texts(case_no))
+        found += _doubled(body, sheet, case_no, Role.CASE_NO, texts)
+        if seq is None:
+            found += _missing(body, sheet, case_no, Role.CASE_NO, texts)
+    if seq is not None:
+        texts = _numbers(body.texts(seq))
+        found += _missing(body, sheet, seq, Role.SEQ, texts)
+        if _is_plain_count(texts):
+            return found
+        blocks = _blocks(texts, body.sections.tolist())
+        keys = [f"{block}:{text}" if text else "" for block, text in zip(blocks, texts, strict=True)]
+        found += _doubled(body, sheet, seq, Role.SEQ, keys)
+        found += _gaps(body, sheet, seq, texts, blocks)
+    return found
+
+
+def _is_plain_count(texts: Sequence[str]) -> bool:
+    """Whether the numbers simply count up by one: the common case, seen at once."""
+    if not texts or not texts[0].isdecimal() or len(texts[0]) > 8:
+        return False
+    first = int(texts[0])
+    return all(map(str.__eq__, texts, map(str, range(first, first + len(texts)))))
+
+
+def _numbers(texts: Sequence[str]) -> list[str]:
+    # Most numbers need no tidying, and there is one in every row.
+    return [text if text.isascii() and " " not in text else tidy(text) for text in texts]
+
+
+def _problem(
+    body: Body, sheet: str, index: int, column: int, role: Role, code: ProblemCode, detail: str = ""
+) -> Problem:
+    return Problem(sheet, int(body.at[index]) + 1, letters(column), role, code, detail=detail)
+
+
+def _missing(body: Body, sheet: str, column: int, role: Role, texts: Sequence[str]) -> list[Problem]:
+    blank = [index for index, text in enumerate(texts) if not text]
+    if len(blank) * 2 > len(texts):
+        return []  # a column nobody fills is no news of one row
+    return [_problem(body, sheet, index, column, role, ProblemCode.NUMBER_MISSING) for index in blank]
+
+
+def _doubled(body: Body, sheet: str, column: int, role: Role, texts: Sequence[str]) -> list[Problem]:
+    first: dict[str, int] = {}
+    found: list[Problem] = []
+    if len(set(texts)) == len(texts):
+        return found
+    for index, text in enumerate(texts):
+        if text and first.setdefault(text, index) != index:
+            other = f"{letters(column)}{int(body.at[first[text]]) + 1}"
+            found.append(_problem(body, sheet, index, column, role, ProblemCode.DUPLICATE_NUMBER, other))
+    return found
+
+
+def _blocks(texts: Sequence[str], sections: Sequence[int]) -> list[int]:
+    """Number the runs that count for themselves: after a separator, or where 1 follows a higher number."""
+    blocks: list[int] = []
+    block, above, section = 0, "", None
+    for text, own in zip(texts, sections, strict=True):
+        if own != section or (text == "1" and above not in ("", "1")):
+            block += 1
+        blocks.append(block)
+        section, above = own, text or above
+    return blocks
+
+
+def _gaps(body: Body, sheet: str, column: int, texts: Sequence[str], blocks: Sequence[int]) -> list[Problem]:
+    """Jumps in a run that otherwise counts up by one; a sorted or hand-numbered table has no gaps."""
+    if not all(text.isdecimal() and len(text) < 9 for text in texts if text):
+        return []
+    steps = [
+        (index, int(text) - int(texts[index - 1]))
+        for index, text in enumerate(texts)
+        if index and text and texts[index - 1] and blocks[index] == blocks[index - 1]
+    ]
+    if any(step < 0 for _, step in steps) or sum(step == 1 for _, step in steps) * 5 < len(steps) * 4:
+        return []
+    elsewhere = _numbers_left_out(body, column)
+    return [
+        _problem(body, sheet, index, column, Role.SEQ, ProblemCode.NUMBER_GAP)
+        for index, step in steps
+        if step > 1 and not elsewhere.issuperset(range(int(texts[index]) - step + 1, int(texts[index])))
+    ]
+
+
+def _numbers_left_out(body: Body, column: int) -> set[int]:
+    """Return the numbers of rows that are no case: a nil report may be numbered as well."""
+    rows = np.flatnonzero(body.view.kinds[:, column] & FILLED)
+    others = np.setdiff1d(rows, body.at).tolist()
+    texts = [tidy(body.view.text(row, column)) for row in others]
+    return {int(text) for text in texts if text.isdecimal() and len(text) < 9}

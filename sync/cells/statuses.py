@@ -1,0 +1,257 @@
+"""Where a case stands, as the words of a status cell or of 办理情况 say.
+
+Negatives count before anything else, the longest word before the shorter ones inside it: 未办结 holds 办结,
+不成功 holds 成功. When words contradict each other the case stays open, for a case that is closed by
+mistake is a case nobody is asked about again. Source: DOMAIN §C4, §F "Ends".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from config.vocabulary import Destination, Status
+from config.words import words
+from sync.cells.numerals import arabic, with_arabic_numerals
+from sync.cells.status_words import Kind, Said, status_words
+from sync.cells.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """What a cell says about the case.
+
+    Attributes:
+        status: None when the text is no status word.
+        destination: where a transferred case went; "" otherwise.
+        agreed: resolved with words of agreement (调解成功, 达成协议, 和解, 化解).
+        failed: mediation came to nothing (调解不成, 未达成协议).
+        review_open: a review (复查, 复核) was started and its end is not said.
+        returned: handed back as wrongly sent (退回).
+        ended_on_text: the date written with the words of ending, as text; None when none is.
+        times: how often mediation was tried, where a number is given (已调解2次).
+        doubtful: open to argument (基本化解, 终止) and worth a report.
+    """
+
+    status: Status | None
+    destination: Destination = Destination.NONE
+    agreed: bool = False
+    failed: bool = False
+    review_open: bool = False
+    returned: bool = False
+    ended_on_text: str | None = None
+    times: int = 0
+    doubtful: bool = False
+
+
+_CLAUSES = re.compile(r"[,;。!?、()\[\]【】{}<>《》|:~…“”\"']+|(?<![0-9])[/.]+|[/.]+(?![0-9])")
+_DATE = re.compile(
+    "(?:(?<![0-9])(?:[0-9]{4}|[0-9]{2})[年./-])?(?<![0-9])(?:[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[./-][0-9]{1,2}"
+    "(?![0-9万元亩米千百%个户人])[日号]?)"
+)
+_NUMBER = re.compile("[0-9]{2,}")
+_TIMES = re.compile("(?:调解|调处|化解|协商)(?:了|过)?([0-9]+|[一二三四五六七八九十两]+)次")
+_ENDS = frozenset({Kind.AGREED, Kind.SETTLED, Kind.RESOLVED})
+_AT_WORK = frozenset({Kind.GOING_ON, Kind.NOT_DONE, Kind.FAILED, Kind.NEARLY, Kind.RETURNED})
+
+
+def read_status(text: str, *, yes_no: bool) -> StatusReading:
+    """Return what a status cell says.
+
+    Args:
+        text: the cell as shown.
+        yes_no: the heading asks a yes/no question (是否办结) or the column is ticked: only there do
+            是 and √ mean that it is done. ``×`` and 否 mean open anywhere.
+
+    Returns:
+        A reading whose status is None when no word of the cell is a status word; blank cells too.
+    """
+    plain = tidy(text)
+    ticked = _tick(plain, yes_no=yes_no)
+    if ticked is not None:
+        return StatusReading(ticked)
+    if "?" in plain:
+        return StatusReading(None)  # somebody asks; nobody says
+    clauses = _clauses(plain)
+    return _combined(plain, [said for clause in clauses for said in status_words().said(clause)])
+
+
+def read_progress(text: str) -> StatusReading | None:
+    """Return what free text (办理情况, 备注) says, only where it says so beyond doubt.
+
+    That is a clear leading status word (``已化解；…``), or a dated phrase of ending (``3月12日调解成功``)
+    after which nothing says that the case goes on. 上报 within a story decides nothing: the village may
+    still be responsible.
+    """
+    plain = tidy(with_arabic_numerals(text))
+    if "?" in plain:
+        return None
+    clauses = _clauses(plain)
+    told = [(clause, status_words().said(clause)) for clause in clauses]
+    return _dated_end(plain, told) or _leading(plain, told)
+
+
+def _clauses(plain: str) -> list[str]:
+    return [clause for clause in _CLAUSES.split(plain) if clause]
+
+
+def _tick(plain: str, *, yes_no: bool) -> Status | None:
+    lists = status_words()
+    clauses = [clause for clause in _clauses(_DATE.sub("", plain)) if not _NUMBER.fullmatch(clause)]
+    head = clauses[0] if len(clauses) == 1 else plain
+    if head in lists.no and (yes_no or head in lists.crosses):
+        return Status.OPEN
+    return Status.RESOLVED if yes_no and head in lists.yes else None
+
+
+def _combined(plain: str, said: Sequence[Said]) -> StatusReading:
+    """Weigh the words of one cell against each other."""
+    times = _times(plain)
+    kinds = [one.kind for one in said]
+    if not kinds:
+        return StatusReading(Status.OPEN if times else None, times=times, review_open=_review_open(plain))
+    status, decisive = _weighed(kinds)
+    destination = Destination.NONE
+    if status is Status.TRANSFERRED:
+        destination = _destination(plain, said)
+    return StatusReading(
+        status,
+        destination,
+        agreed=status is Status.RESOLVED and bool({Kind.AGREED, Kind.SETTLED}.intersection(kinds)),
+        failed=Kind.FAILED in kinds and status is not Status.RESOLVED,
+        review_open=_review_open(plain),
+        returned=Kind.RETURNED in kinds and status is Status.OPEN,
+        times=times,
+        doubtful=decisive in (Kind.NEARLY, Kind.ENDED_DOUBTFUL),
+    )
+
+
+def _weighed(kinds: Sequence[Kind]) -> tuple[Status, Kind]:
+    """Return the status that all words together mean, and the kind of word that decided it."""
+    last = {kind: index for index, kind in enumerate(kinds)}
+    ended = max((last[kind] for kind in _ENDS if kind in last), default=-1)
+    if Kind.REFUSED in last:
+        return Status.TRANSFERRED, Kind.REFUSED
+    held = last.get(Kind.SUSPENDED, -1)
+    is_held = held > max(ended, last.get(Kind.RESUMED, -1))
+    if Kind.NOT_DONE in last:
+        return (Status.SUSPENDED, Kind.SUSPENDED) if is_held else (Status.OPEN, Kind.NOT_DONE)
+    for kind in (Kind.WITHDRAWN, Kind.ENDED_DOUBTFUL):
+        if kind in last and Kind.RETURNED not in last:
+            return Status.WITHDRAWN, kind
+    if is_held:
+        return Status.SUSPENDED, Kind.SUSPENDED
+    # 正在办理，已办结 has come to its end; 已化解，一方正在调解 has not.
+    working = max((last[kind] for kind in _AT_WORK if kind in last), default=-1)
+    if ended > working:
+        return Status.RESOLVED, kinds[ended]
+    back = max(last.get(Kind.GOING_ON, -1), last.get(Kind.RETURNED, -1))
+    if Kind.TRANSFERRED in last and last[Kind.TRANSFERRED] > back and ended < 0:
+        return Status.TRANSFERRED, Kind.TRANSFERRED
+    return Status.OPEN, Kind.NEARLY if Kind.NEARLY in last else kinds[-1]
+
+
+def _times(plain: str) -> int:
+    hit = _TIMES.search(plain)
+    if hit is None:
+        return 0
+    number = arabic(hit[1].replace("两", "二")) if not hit[1].isascii() else hit[1]
+    return int(number) if number and len(number) <= 3 else 0
+
+
+@cache
+def _review() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    review = words("statuses")["review"]
+    return tuple(review["open"]), tuple(review["decided"])
+
+
+def _review_open(plain: str) -> bool:
+    started, decided = _review()
+    begun = max((plain.rfind(word) for word in started), default=-1)
+    if begun < 0 or plain[:begun].endswith(("未", "不", "没有", "可", "可以", "如")):
+        return False
+    return not any(word in plain for word in decided)
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    listed = words("statuses")["destinations"]
+    every = sorted({*listed["outside"], *listed["township"]}, key=len, reverse=True)
+    return (
+        re.compile("|".join(map(re.escape, every))),
+        frozenset(listed["outside"]),
+        frozenset(listed["default_township"]),
+    )
+
+
+def _destination(plain: str, said: Sequence[Said]) -> Destination:
+    """Return where the case went: the first place named by or after the words of passing on."""
+    if any(one.kind is Kind.REFUSED for one in said):
+        return Destination.OUTSIDE
+    pattern, outside, default_township = _places()
+    moves = [one.word for one in said if one.kind is Kind.TRANSFERRED]
+    start = min((plain.find(word) for word in moves), default=0)
+    rest = plain[max(start, 0) :]
+    place = pattern.search(rest)
+    if place is None:
+        return Destination.TOWNSHIP if default_township.issuperset(moves) else Destination.OUTSIDE
+    return Destination.OUTSIDE if place[0] in outside else Destination.TOWNSHIP
+
+
+def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
+    """Return the ending that the last clause with a status word gives a date for."""
+    clear = status_words().clear
+    for clause, said in reversed(told):
+        if not said or all(one.kind is Kind.STAGE for one in said):
+            continue
+        last = said[-1]
+        dates = [hit for hit in _DATE.finditer(clause) if hit.end() <= last.start]
+        if not dates and all(one.kind in _ENDS for one in said):
+            continue  # 3月12日达成协议，已履行: the date stands before
+        if last.word not in clear or not dates or len({one.kind for one in said} & _AT_WORK) > 0:
+            return None
+        if last.kind in _ENDS or last.kind is Kind.WITHDRAWN:
+            if "前" in clause[dates[-1].end() : last.start]:
+                return None
+            status = Status.WITHDRAWN if last.kind is Kind.WITHDRAWN else Status.RESOLVED
+            return StatusReading(
+                status,
+                agreed=last.kind in (Kind.AGREED, Kind.SETTLED),
+                review_open=_review_open(plain),
+                ended_on_text=dates[-1][0],
+                times=_times(plain),
+            )
+        return None
+    return None
+
+
+def _leading(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
+    """Return what a leading clause says that is a status word and nothing else."""
+    if not told:
+        return None
+    clause, said = told[0]
+    if len(said) != 1 or said[0].kind is Kind.STAGE:
+        return None
+    bare = _DATE.sub("", clause)
+    word = said[0].word
+    place = bare.removeprefix(word)
+    named = _places()[0].fullmatch(place) is not None if said[0].kind is Kind.TRANSFERRED else False
+    if bare != word and not (bare.startswith(word) and named):
+        return None
+    later = [one for _, more in told[1:] for one in more]
+    reading = _combined(plain, [*said, *later])
+    dates = _DATE.findall(clause) or [clause for clause, _ in told[1:2] if _DATE.fullmatch(clause)]
+    ended = reading.status in (Status.RESOLVED, Status.WITHDRAWN)
+    if not dates or not ended:
+        return reading
+    return StatusReading(
+        reading.status,
+        reading.destination,
+        reading.agreed,
+        reading.failed,
+        reading.review_open,
+        reading.returned,
+        dates[-1],
+        reading.times,
+        reading.doubtful,
+    )

@@ -1,0 +1,273 @@
+"""办理期限 and 延期: a date, or a length such as 15个工作日.
+
+"15日" in a limit column is fifteen days, not the fifteenth: there a length is what people write. A bare
+number is only a length when the heading says of what.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.periods import month_end
+from config.vocabulary import ProblemCode, Role, Unit
+from config.words import words
+from sync.cells.numerals import with_arabic_numerals
+from sync.cells.text import as_text, tidy
+from sync.dates.date_column import DateColumn, Days, Years, read_dates
+from sync.dates.spellings import LONGEST
+from sync.grid import CellValue
+
+
+class Length(NamedTuple):
+    """How long: a whole number of a unit."""
+
+    number: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class LimitColumn:
+    """Limits of one column, one entry per value.
+
+    Attributes:
+        dates: those written as a date; a cell that holds a length is neither a problem nor blank there.
+        days: int64, the length; -1 where the cell gives none. 0 is "at once".
+        unit: object, Unit or "".
+    """
+
+    dates: DateColumn
+    days: NDArray[np.int64]
+    unit: NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionColumn:
+    """Extensions of one column, one entry per value.
+
+    Attributes:
+        dates: those written as a date (延期至3月20日); 是 and 否 are neither a problem nor a date.
+        days: int64, the length (延长30日); -1 where the cell gives none.
+        unit: object, Unit or "".
+        times: int64, how often an extension is noted: 0 none, 1, 2 for 二次延期.
+    """
+
+    dates: DateColumn
+    days: NDArray[np.int64]
+    unit: NDArray[np.object_]
+    times: NDArray[np.int64]
+
+
+@cache
+def _length_patterns() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    listed = words("limits")
+    units = {unit: name for name, spelled in listed["units"].items() for unit in spelled}
+
+    def any_of(table: Sequence[str]) -> str:
+        return "(?:" + "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True)) + ")"
+
+    pattern = re.compile(
+        f"{any_of(listed['before'])}*(?P<count>[0-9]{{1,3}}|{any_of(listed['half'])})"
+        f"(?P<half>个半)?(?P<unit>{any_of(list(units))}){any_of(listed['after'])}*"
+    )
+    return pattern, units
+
+
+def read_length(text: str) -> Length | None:
+    """Return the length that *text* gives: 15日, 十五个工作日, 两个月内, 半年, 当场; None if it is none.
+
+    A week is seven days, a day of hours one day, half a month fifteen days, half a year six months.
+    """
+    if len(text) > LONGEST:
+        return None
+    plain = with_arabic_numerals(tidy(text).replace("两", "二")).strip("。.()[]")
+    if plain in words("limits")["at_once"]:
+        return Length(0, Unit.CALENDAR_DAYS)
+    pattern, units = _length_patterns()
+    hit = pattern.fullmatch(plain)
+    # 15日前 is the fifteenth of some month.
+    if hit is None or hit["half"] or ("前" in plain[hit.end("unit") :] and hit["unit"] in ("日", "月", "年")):
+        return None
+    if hit["count"].isdigit():
+        return _whole(int(hit["count"]), units[hit["unit"]], hit["unit"])
+    return {"months": Length(15, Unit.CALENDAR_DAYS), "years": Length(6, Unit.MONTHS)}.get(units[hit["unit"]])
+
+
+def _whole(count: int, unit: str, spelled: str) -> Length | None:
+    if count == 0 or spelled == "月":  # 3月 is March
+        return None
+    if unit == "weeks":
+        return Length(7 * count, Unit.CALENDAR_DAYS)
+    if unit == "hours":
+        return Length(count // 24, Unit.CALENDAR_DAYS) if count % 24 == 0 else None
+    if unit == "years":
+        return Length(12 * count, Unit.MONTHS) if count <= 3 else None
+    return Length(count, Unit(unit))
+
+
+def read_limits(
+    values: Sequence[CellValue],
+    *,
+    as_of: date,
+    years: Years | None = None,
+    registered: Days | None = None,
+    date1904: bool = False,
+    number_format: Callable[[int], str] | None = None,
+    bare_unit: Unit | None = None,
+) -> LimitColumn:
+    """Read a column of limits.
+
+    Args:
+        values: the cells; the other arguments are those of `read_dates`.
+        as_of: the day of the look.
+        years: per value, the year of its sheet; 0 where unknown.
+        registered: per value, datetime64[D].
+        date1904: serial numbers count from 1904-01-01.
+        number_format: a value's number format.
+        bare_unit: what a bare number counts, where the heading says so (办理期限（天）).
+
+    Returns:
+        "3月底前" is refused as vague, with the last day of March as a suggestion.
+    """
+    texts = [as_text(value) for value in values]
+    lengths = _lengths(texts, bare_unit)
+    shortened = ["" if length is not None else value for value, length in zip(values, lengths, strict=True)]
+    dates = read_dates(
+        shortened,
+        role=Role.DUE_DATE,
+        as_of=as_of,
+        years=years,
+        registered=registered,
+        date1904=date1904,
+        number_format=number_format,
+    )
+    return LimitColumn(_said_to_be(dates, lengths, texts, as_of, years, registered), *_arrays(lengths))
+
+
+def _lengths(texts: Sequence[str], bare_unit: Unit | None) -> list[Length | None]:
+    known: dict[str, Length | None] = {}
+    for text in dict.fromkeys(texts):
+        plain = tidy(text)
+        if bare_unit is not None and re.fullmatch("[1-9][0-9]{0,2}", plain):
+            known[text] = Length(int(plain), bare_unit)
+        else:
+            known[text] = read_length(text) if text else None
+    return [known[text] for text in texts]
+
+
+def _arrays(lengths: Sequence[Length | None]) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+    days = np.array([-1 if length is None else length.number for length in lengths], dtype=np.int64)
+    unit = np.empty(len(lengths), dtype=object)
+    unit[:] = ["" if length is None else length.unit for length in lengths]
+    return days, unit
+
+
+def _said_to_be(
+    dates: DateColumn,
+    lengths: Sequence[Length | None],
+    texts: Sequence[str],
+    as_of: date,
+    years: Years | None,
+    registered: Days | None,
+) -> DateColumn:
+    """Return *dates* with cells that hold a length not blank, and suggestions for the end of a month."""
+    blank = dates.blank & np.array([length is None for length in lengths], dtype=bool)
+    suggestion = dates.suggestion.copy()
+    for row in np.flatnonzero((dates.code == ProblemCode.DATE_VAGUE) & (suggestion == "")).tolist():
+        case: date | None = (
+            None if registered is None else registered[row].astype("datetime64[D]").astype(object)
+        )
+        year = 0 if years is None else int(years[row])
+        suggestion[row] = _period_end(texts[row], year or (case or as_of).year, case)
+    return replace(dates, blank=blank, suggestion=suggestion)
+
+
+def _period_end(text: str, year: int, registered: date | None) -> str:
+    """Return the last day of the month or year that *text* names: 3月底前, 2026年底."""
+    plain = with_arabic_numerals(tidy(text))
+    listed = words("limits")
+    if written := re.match("(20[0-9]{2})年", plain):
+        year = int(written[1])
+    if any(word in plain for word in listed["year_end"]):
+        return date(year, 12, 31).isoformat()
+    if not any(word in plain for word in listed["month_end"]):
+        return ""
+    named = re.search("([0-9]{1,2})月[底末]", plain)
+    if named is None or not 1 <= int(named[1]) <= 12:
+        return ""
+    month = int(named[1])
+    if registered is not None and written is None and (year, month) < (registered.year, registered.month):
+        year += 1
+    return month_end(year, month).isoformat()
+
+
+def read_extensions(
+    values: Sequence[CellValue],
+    *,
+    as_of: date,
+    years: Years | None = None,
+    registered: Days | None = None,
+    date1904: bool = False,
+    number_format: Callable[[int], str] | None = None,
+) -> ExtensionColumn:
+    """Read a column of extensions: 延期至3月20日, 延长30日, 是, 二次延期, a bare date.
+
+    Arguments and errors are those of `read_dates`.
+    """
+    known = {text: _extension(text) for text in dict.fromkeys(map(as_text, values))}
+    read = [known[as_text(value)] for value in values]
+    dates = read_dates(
+        [value if one.rest is None else one.rest for value, one in zip(values, read, strict=True)],
+        role=Role.EXTENSION,
+        as_of=as_of,
+        years=years,
+        registered=registered,
+        date1904=date1904,
+        number_format=number_format,
+    )
+    times = np.array([one.times for one in read], dtype=np.int64)
+    dated = (times == 0) & ~np.isnat(dates.on)
+    is_blank = dates.blank & np.array([one.times == 0 for one in read], dtype=bool)
+    days, unit = _arrays([one.length for one in read])
+    return ExtensionColumn(replace(dates, blank=is_blank), days, unit, np.where(dated, 1, times))
+
+
+class _Extension(NamedTuple):
+    times: int
+    length: Length | None = None
+    rest: str | None = None  # what is left to be read as a date; None: the cell as it is
+
+
+def _extension(text: str) -> _Extension:
+    plain = with_arabic_numerals(tidy(text)).strip("。.")
+    listed = words("limits")["extension"]
+    if not plain or plain in listed["no"]:
+        return _Extension(0, rest="")
+    times = 3 if any(word in plain for word in map(with_arabic_numerals, listed["third"])) else 1
+    if times == 1 and any(word in plain for word in map(with_arabic_numerals, listed["second"])):
+        times = 2
+    if plain in listed["yes"] or _without_lead(plain, listed["lead"]) in ("", *listed["yes"]):
+        return _Extension(times, rest="")
+    if (length := read_length(plain)) is not None:
+        return _Extension(times, length, rest="")
+    rest = _without_lead(plain, listed["lead"])
+    if rest != plain:
+        return _Extension(times, read_length(rest), rest="" if read_length(rest) is not None else rest)
+    return _Extension(0)
+
+
+def _without_lead(plain: str, leads: Sequence[str]) -> str:
+    longest_first = sorted(map(with_arabic_numerals, leads), key=len, reverse=True)
+    taken = True
+    while taken:
+        taken = False
+        for lead in longest_first:
+            if plain.startswith(lead):
+                plain, taken = plain.removeprefix(lead).lstrip(",:;、("), True
+                break
+    return plain

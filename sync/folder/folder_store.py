@@ -1,0 +1,212 @@
+"""Ledgers in a folder of workbooks, which people open, save and sync while we work."""
+
+import errno
+import os
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from config.errors import ConfigError, LedgerBusyError, LedgerChangedError
+from config.vocabulary import Mark
+from sync.folder.patch.archive import rewritten
+from sync.folder.patch.strip import detached
+from sync.folder.patch.write import patched
+from sync.folder.replacing import (
+    copy_manners,
+    exchanged,
+    is_read_only,
+    sweep,
+    sync_folder,
+    temporary,
+    write_error,
+    write_through,
+)
+from sync.folder.workbook import OTHER_SPREADSHEETS, READABLE, open_package, read_bytes, read_workbook
+from sync.grid import Grid
+from sync.store import Edit, LedgerRef, Requests, SheetLayout
+
+#: A lock file this old was probably left behind by a program that died.
+STALE_LOCK_S = 2 * 24 * 3600
+
+
+class FolderStore:
+    """A folder of .xlsx workbooks; implements `sync.store.Store`.
+
+    Args:
+        folder: where the ledgers lie. Folders within it are not looked into.
+        state_dir: where ``backup/`` goes, the last version of each ledger that we wrote over; None: none.
+        skip: file names that are no ledgers (our own board and summaries).
+        now: seconds since 1970, to tell how old a lock file is.
+        before_replace: called between the last look at a ledger and its replacement; for tests.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        state_dir: Path | None = None,
+        skip: Collection[str] = (),
+        now: Callable[[], float] = time.time,
+        before_replace: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._folder = folder
+        self._state_dir = state_dir
+        self._skip = frozenset(skip)
+        self._now = now
+        self._before_replace = before_replace
+        self._requests: dict[str, Requests] = {}
+        with suppress(OSError):
+            sweep(folder, now())
+
+    def list(self) -> Sequence[LedgerRef]:
+        """Return every spreadsheet in the folder, by name; those we cannot read fail when read.
+
+        Raises:
+            ConfigError: the folder is not there, or may not be read.
+        """
+        try:
+            names = sorted(entry.name for entry in os.scandir(self._folder) if entry.is_file())
+        except OSError as error:
+            raise ConfigError(
+                f"the folder of ledgers, {self._folder}, cannot be read ({error.strerror})",
+                fix="set folder under [ledgers] in township.toml to where the workbooks lie",
+            ) from error
+        return [LedgerRef(name, Path(name).stem) for name in names if self._is_ledger(name)]
+
+    def _is_ledger(self, name: str) -> bool:
+        if name.startswith((".", "~$")) or name in self._skip:
+            return False
+        return Path(name).suffix.lower() in READABLE | OTHER_SPREADSHEETS
+
+    def read(self, ref: LedgerRef) -> Grid:
+        """Read one workbook.
+
+        Raises:
+            LedgerBusyError: a program has it open.
+            LedgerUnavailableError: gone, broken, or in a format that we cannot read.
+        """
+        path = self._path(ref)
+        self._refuse_locked(path)
+        self._count(ref).read += 1
+        return read_workbook(path)
+
+    def write(
+        self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
+    ) -> None:
+        """Patch the workbook in one replacement; nothing is touched when all is in place.
+
+        Raises:
+            LedgerBusyError: a program has it open.
+            LedgerChangedError: it is no longer the file that *grid* was read from.
+            LayoutUnknownError: written in a way that we do not dare to patch.
+            LedgerUnavailableError: gone, read-only, no room on the disk; the file is as it was.
+        """
+        path = self._path(ref)
+        data = self._same(path, grid)
+        package = open_package(data, path.name)
+        changes = patched(package, grid, edits, layouts)
+        if changes:
+            self._replace(path, grid, data, rewritten(package, changes))
+            self._count(ref).write += 1
+
+    def detach(self, ref: LedgerRef, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> None:
+        """Take our columns, widths and rules out again, but for the (sheet, mark) columns in *keep*.
+
+        Raises:
+            As `write`.
+        """
+        path = self._path(ref)
+        data = self._same(path, grid)
+        package = open_package(data, path.name)
+        changes = detached(package, grid, keep)
+        if changes:
+            self._replace(path, grid, data, rewritten(package, changes))
+            self._count(ref).write += 1
+
+    def requests(self, ref: LedgerRef) -> Requests:
+        """Return how often the file was read and written by this store."""
+        found = self._count(ref)
+        return Requests(found.read, found.write, found.drive)
+
+    def _count(self, ref: LedgerRef) -> Requests:
+        return self._requests.setdefault(ref.ledger_id, Requests())
+
+    def _path(self, ref: LedgerRef) -> Path:
+        # A link is followed, so that the file it leads to is replaced and the link stays.
+        path = self._folder / ref.ledger_id
+        return path.resolve() if path.is_symlink() else path
+
+    def _refuse_locked(self, path: Path) -> None:
+        """Refuse a workbook that Excel, WPS or LibreOffice shows as open."""
+        for name in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
+            lock = path.with_name(name)
+            try:
+                age_s = self._now() - lock.stat().st_mtime
+            except OSError:
+                continue
+            if age_s < STALE_LOCK_S:
+                raise LedgerBusyError(
+                    f"{path.name}: open in WPS, Excel or LibreOffice",
+                    fix="nothing to do: the next run tries again",
+                )
+            raise LedgerBusyError(
+                f"{path.name}: shown as open for {int(age_s // 86_400)} days",
+                fix=f"close it wherever it is open; if it is open nowhere, delete {name} beside it",
+            )
+
+    def _same(self, path: Path, grid: Grid) -> bytes:
+        """Return the bytes of the file, which must be the one that *grid* was read from."""
+        self._refuse_locked(path)
+        data, version = read_bytes(path)
+        if version != grid.version:
+            raise self._changed(path)
+        return data
+
+    @staticmethod
+    def _changed(path: Path) -> LedgerChangedError:
+        return LedgerChangedError(
+            f"{path.name}: saved by somebody since it was read", fix="nothing to do: it is read again"
+        )
+
+    def _replace(self, path: Path, grid: Grid, old: bytes, new: bytes) -> None:
+        """Put *new* in the place of the file in one step, or leave everything as it was."""
+        try:
+            if is_read_only(path):
+                raise PermissionError(errno.EACCES, "read-only")
+            self._keep_copy(path, old)
+            temp = temporary(path.parent)
+            try:
+                write_through(temp, new)
+                copy_manners(path, temp)
+                self._same(path, grid)
+                self._before_replace()
+                self._swap(temp, path, grid)
+            finally:
+                temp.unlink(missing_ok=True)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise write_error(path, error) from error
+
+    def _swap(self, temp: Path, path: Path, grid: Grid) -> None:
+        """Let *temp* take the place of the file; a save that came in between is put back untouched."""
+        if not exchanged(temp, path):
+            temp.replace(path)
+            return
+        data, version = read_bytes(temp)
+        if version != grid.version:
+            del data
+            exchanged(temp, path)
+            raise self._changed(path)
+
+    def _keep_copy(self, path: Path, data: bytes) -> None:
+        if self._state_dir is None:
+            return
+        folder = self._state_dir / "backup"
+        folder.mkdir(parents=True, exist_ok=True)
+        temp = temporary(folder)
+        try:
+            write_through(temp, data)
+            temp.replace(folder / path.name)
+        finally:
+            temp.unlink(missing_ok=True)

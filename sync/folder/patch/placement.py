@@ -1,0 +1,115 @@
+"""Where our columns stand in a worksheet, and where missing ones go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from config.errors import LayoutUnknownError
+from config.vocabulary import Mark
+from sync.columns import LAST_COLUMN
+from sync.folder.patch.drawings import Objects
+from sync.grid import CellValue, Sheet
+from sync.store import Block
+from sync.tables.headings import mark_of
+
+#: A heading of ours begins with one of these; everything else need not be tidied to be told apart.
+_FIRST = frozenset("〔[ \u3000\t\n\ufeff［")
+
+_BESIDE = 3
+
+
+@dataclass(slots=True)
+class Placement:
+    """Our columns in one worksheet, 0-based.
+
+    Attributes:
+        columns: for the worksheet as a whole; the first one where a mark stands twice.
+        by_heading: for each 1-based heading row, where its own headings stand.
+        headed: for every column under a heading of ours, doubles included, its first 1-based heading row
+            and what the headings say.
+        new: marks that had no column until now.
+    """
+
+    columns: dict[Mark, int]
+    by_heading: dict[int, dict[Mark, int]]
+    headed: dict[int, tuple[int, set[Mark]]] = field(default_factory=dict[int, tuple[int, set[Mark]]])
+    new: frozenset[Mark] = field(default_factory=frozenset[Mark])
+
+    def column(self, mark: Mark, block: Block | None) -> int | None:
+        """Return where *mark* stands for the rows of *block*; None when it stands nowhere."""
+        own = self.by_heading.get(block.heading_row, {}) if block else {}
+        return own.get(mark, self.columns.get(mark))
+
+
+def found_marks(sheet: Sheet) -> Placement:
+    """Find our columns by their headings, in whatever row and language they stand.
+
+    A row is a heading row of ours when two of our headings stand in it, or one beside three other cells: a
+    person may write one of them in a note.
+    """
+    found = Placement(dict(sheet.marks), {})
+    hits: list[tuple[int, int, Mark]] = []
+    for number, row in enumerate(sheet.rows, start=1):
+        here = [
+            (column, number, mark)
+            for column, value in enumerate(row)
+            if type(value) is str and value and value[0] in _FIRST and (mark := mark_of(value))
+        ]
+        if len(here) > 1 or (here and sum(value not in ("", None) for value in row) > _BESIDE):
+            hits += here
+    for column, number, mark in sorted(hits):
+        found.by_heading.setdefault(number, {}).setdefault(mark, column)
+        found.columns.setdefault(mark, column)
+        first, marks = found.headed.setdefault(column, (number, set()))
+        found.headed[column] = (min(first, number), marks | {mark})
+    return found
+
+
+def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) -> Placement:
+    """Return where our columns stand, the missing ones behind everything else.
+
+    Raises:
+        LayoutUnknownError: there is no room left of the last column a worksheet can have.
+    """
+    found = found_marks(sheet)
+    missing = [mark for mark in Mark if mark not in found.columns]
+    if not missing:
+        return found
+    start = _first_free(sheet, found, objects)
+    top = min((block.heading_row for block in blocks), default=1)
+    bottom = max((block.last_row for block in blocks), default=len(sheet.rows))
+    start = _beside_drawings(start, len(missing), top, bottom, objects)
+    if start + len(missing) - 1 > LAST_COLUMN:
+        raise LayoutUnknownError(
+            f"{label}: no room for our columns, something stands in the last columns of the worksheet",
+            fix="press Ctrl+End there and delete what is not needed, then save",
+        )
+    columns = {**found.columns, **{mark: start + offset for offset, mark in enumerate(missing)}}
+    return Placement(columns, found.by_heading, found.headed, frozenset(missing))
+
+
+def _first_free(sheet: Sheet, found: Placement, objects: Objects) -> int:
+    edges = [last_used(sheet.rows), *found.columns.values()]
+    edges += [merge.right for merge in sheet.merges]
+    edges += [column for _, column in sheet.formulas_without_value]
+    edges += [table.right for table in objects.tables]
+    return max(edges) + 1
+
+
+def last_used(rows: Sequence[Sequence[CellValue]]) -> int:
+    """Return the last 0-based column that holds anything, -1 when none does."""
+    width = max(map(len, rows), default=0)
+    for column in range(width - 1, -1, -1):
+        if any(column < len(row) and row[column] not in ("", None) for row in rows):
+            return column
+    return -1
+
+
+def _beside_drawings(start: int, width: int, top: int, bottom: int, objects: Objects) -> int:
+    beside = sorted(
+        (area for area in objects.drawings if area.top <= bottom and area.bottom >= top),
+        key=lambda area: area.left,
+    )
+    for area in beside:
+        if area.left < start + width and area.right >= start:
+            start = area.right + 1
+    return start

@@ -1,0 +1,238 @@
+"""Rows and cells of a worksheet's sheetData: ours are set or taken out, all others stay as written."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
+from sync.folder.patch.markup import ATTRIBUTES, Cut, attributes, cell_text, changed_attributes, refuse
+
+_ROW = re.compile(rb"<row[\s/>]")
+_NUMBERED = re.compile(rb'<row\s(?:[^<>]*?\s)?r="(\d+)"')
+_OPEN = re.compile(rb"<row" + ATTRIBUTES + rb"(/?)>")
+_CELL = re.compile(rb"\s*<c((?:\s[^<>]*?)?)(/?)>")
+_CELL_END = b"</c>"
+_ADDRESS = re.compile(rb'\sr="([A-Z]{1,3})([1-9]\d*)"')
+_STYLE = re.compile(rb'\ss="(\d+)"')
+_RICH = re.compile(rb'\s[cv]m="')
+
+
+@lru_cache(maxsize=LAST_COLUMN + 1)
+def _column_number(name: bytes) -> int:
+    return column_number(name.decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as written: its attributes, what is between its tags, and its bytes."""
+
+    raw: bytes
+    inner: bytes
+    xml: bytes
+
+    @property
+    def style(self) -> int:
+        """Its cell format; 0 when it names none."""
+        found = _STYLE.search(self.raw)
+        return int(found[1]) if found else 0
+
+    @property
+    def is_persons_own(self) -> bool:
+        """Whether it holds what we never write: a formula or a rich value, such as a picture in the cell."""
+        return b"<f" in self.inner or _RICH.search(self.raw) is not None
+
+    @property
+    def was_there(self) -> bool:
+        """Whether it was an empty cell with a format of people's before we wrote into it."""
+        return b' ph="0"' in self.raw
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it holds a value or a formula, rather than a format alone."""
+        return bool(self.inner.strip())
+
+
+def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool = False) -> Cell:
+    """Return a cell of ours; an empty *text* leaves the format alone.
+
+    Args:
+        row: 1-based.
+        column: 0-based.
+        text: what it says.
+        style: its cell format.
+        was_there: a cell with a format stood there before us, and shall stand there when we go. That is
+            noted in the cell itself: ``ph="0"`` says what would hold without it, and nobody else writes it.
+    """
+    raw = f' r="{letters(column)}{row}"'.encode()
+    if style:
+        raw += f' s="{style}"'.encode()
+    if was_there:
+        raw += b' ph="0"'
+    content = cell_text(text)
+    if not content:
+        return Cell(raw, b"", b"<c" + raw + b"/>")
+    raw += b' t="inlineStr"'
+    inner = b'<is><t xml:space="preserve">' + content + b"</t></is>"
+    return Cell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row, taken apart.
+
+    Attributes:
+        number: 1-based.
+        raw: its attributes as written.
+        cells: by 0-based column, in order as found.
+        tail: what stands after its last cell (an extension list).
+        after: white space behind it.
+    """
+
+    number: int
+    raw: bytes
+    cells: dict[int, Cell]
+    tail: bytes = b""
+    after: bytes = b""
+
+    def xml(self) -> bytes:
+        """Return the row as it should be now."""
+        ordered = b"".join([self.cells[column].xml for column in sorted(self.cells)])
+        if not ordered and not self.tail:
+            return b"<row" + self.raw + b"/>" + self.after
+        return b"<row" + self.raw + b">" + ordered + self.tail + b"</row>" + self.after
+
+    def left_of(self, column: int) -> Cell | None:
+        """Return the last cell before *column*."""
+        at = max((at for at in self.cells if at < column), default=None)
+        return None if at is None else self.cells[at]
+
+    @property
+    def spans(self) -> tuple[int, int] | None:
+        """The *spans* hint, as 0-based first and last column; None without one."""
+        first, _, last = attributes(self.raw).get("spans", "").partition(":")
+        return (int(first) - 1, int(last) - 1) if first.isdigit() and last.isdigit() else None
+
+    def set_spans(self, first: int, last: int) -> None:
+        """Give another hint, where there is one; 0-based."""
+        if self.spans not in (None, (first, last)):
+            self.raw = changed_attributes(self.raw, {"spans": f"{first + 1}:{last + 1}"})
+
+    def widen_spans(self) -> None:
+        """Let the hint take in every cell."""
+        spans = self.spans
+        if spans is not None and self.cells:
+            self.set_spans(min(spans[0], *self.cells), max(spans[1], *self.cells))
+
+
+class SheetData:
+    """The rows of one worksheet, each taken apart, changed and put back by itself.
+
+    Args:
+        xml: the whole part.
+        start: where its rows begin.
+        end: where they end.
+        label: the workbook's name, for messages.
+
+    Raises:
+        LayoutUnknownError: rows without numbers or out of order.
+    """
+
+    def __init__(self, xml: bytes, start: int, end: int, label: str) -> None:
+        self._xml = xml
+        self._label = label
+        starts = [match.start() for match in _ROW.finditer(xml, start, end)]
+        numbered = _NUMBERED.finditer(xml, start, end)
+        self.numbers: list[int] = []
+        for match, at in zip(numbered, starts, strict=False):
+            if match.start() != at:
+                break
+            self.numbers.append(int(match[1]))
+        if len(self.numbers) != len(starts):
+            raise refuse(label, "a worksheet has rows without a number")
+        if any(a >= b for a, b in pairwise(self.numbers)):
+            raise refuse(label, "a worksheet has rows out of order")
+        if xml[start : starts[0] if starts else end].strip():
+            raise refuse(label, "a worksheet's rows are written in an unknown way")
+        self._starts = [*starts, end]
+        self._put: dict[int, bytes] = {}
+
+    def row(self, number: int) -> Row:
+        """Return the 1-based row as found, taken apart; a missing one is begun."""
+        return self.peek(number) or Row(number, f' r="{number}"'.encode(), {})
+
+    def peek(self, number: int) -> Row | None:
+        """Return the 1-based row as found, taken apart; None where there is none."""
+        index = self._index(number)
+        return None if index is None else self._parse(index)
+
+    def _index(self, number: int) -> int | None:
+        index = bisect_right(self.numbers, number) - 1
+        return index if index >= 0 and self.numbers[index] == number else None
+
+    def _parse(self, index: int) -> Row:
+        number = self.numbers[index]
+        text = self._xml[self._starts[index] : self._starts[index + 1]]
+        opened = _OPEN.match(text)
+        if opened is None:
+            raise refuse(self._label, f"row {number} is written in an unknown way")
+        cells: dict[int, Cell] = {}
+        tail = b""
+        end = opened.end()
+        if not opened[2]:
+            close = text.rfind(b"</row>")
+            if close < 0:
+                raise refuse(self._label, f"row {number} is cut short")
+            end = close + len(b"</row>")
+            tail = self._cells(text, opened.end(), close, number, cells)
+        after = text[end:]
+        known_tail = not tail.strip() or tail.lstrip().startswith(b"<extLst")
+        if after.strip() or not known_tail:
+            raise refuse(self._label, f"row {number} has cells written in an unknown way")
+        return Row(number, opened[1], cells, tail, after)
+
+    def _cells(self, text: bytes, position: int, close: int, number: int, cells: dict[int, Cell]) -> bytes:
+        """Read the cells of a row into *cells*; return what follows the last one."""
+        last = -1
+        while match := _CELL.match(text, position, close):
+            inner = b""
+            end = match.end()
+            if not match[2]:
+                stop = text.find(_CELL_END, end, close)
+                if stop < 0:
+                    raise refuse(self._label, f"row {number} is cut short")
+                inner = text[end:stop]
+                end = stop + len(_CELL_END)
+            address = _ADDRESS.search(match[1])
+            column = _column_number(address[1]) if address else LAST_COLUMN + 1
+            if address is None or int(address[2]) != number or column > LAST_COLUMN:
+                raise refuse(self._label, f"row {number} has cells without their address")
+            if column <= last:
+                raise refuse(self._label, f"row {number} has cells out of order")
+            cells[column] = Cell(match[1], inner, text[position:end])
+            position, last = end, column
+        return text[position:close]
+
+    def put(self, row: Row) -> None:
+        """Put a row back as it should be now."""
+        if row.number > LAST_ROW + 1:
+            raise refuse(self._label, "a row lies below the last one there can be")
+        self._put[row.number] = row.xml()
+
+    def drop(self, row: Row) -> None:
+        """Take a row out altogether."""
+        self._put[row.number] = row.after
+
+    def cuts(self) -> list[Cut]:
+        """Return what to put in the place of the rows as found."""
+        found: list[Cut] = []
+        for number in sorted(self._put):
+            text = self._put[number]
+            index = self._index(number)
+            if index is None:
+                at = self._starts[bisect_right(self.numbers, number)]
+                found.append((at, at, text))
+            elif self._xml[self._starts[index] : self._starts[index + 1]] != text:
+                found.append((self._starts[index], self._starts[index + 1], text))
+        return found

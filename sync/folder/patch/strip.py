@@ -1,0 +1,163 @@
+"""Take everything of ours out of a workbook's parts again."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from config.vocabulary import Mark
+from sync.folder.patch.conditional_formats import Rule, colours, our_rules, used_dxfs, without_rules
+from sync.folder.patch.drawings import objects_of
+from sync.folder.patch.markup import Changes, Pieces, attributes, check_well_formed, refuse
+from sync.folder.patch.package import Package
+from sync.folder.patch.placement import Placement, found_marks
+from sync.folder.patch.sheet_data import Row, text_cell
+from sync.folder.patch.styles import Styles
+from sync.folder.patch.stylesheet import styles_of, with_styles
+from sync.folder.patch.widths import without_ours
+from sync.folder.patch.worksheet import Worksheet
+from sync.folder.patch.write import WIDTHS
+from sync.grid import Grid
+
+_STYLE = re.compile(
+    rb"""<(?:c|row)\s[^<>]*?\bs\s*=\s*["'](\d+)["']|<col\s[^<>]*?\bstyle\s*=\s*["'](\d+)["']"""
+)
+
+
+def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> Changes:
+    """Return the parts that change when our columns go, with their new bytes.
+
+    Args:
+        package: the workbook that *grid* was read from.
+        grid: that look.
+        keep: columns that hold a person's words, by worksheet; they stay as they are.
+
+    Raises:
+        LayoutUnknownError: written in a way that we do not dare to patch.
+    """
+    styles = styles_of(package)
+    changes: Changes = {}
+    formats: set[int] = set()
+    dxfs: set[int] = set()
+    for sheet in grid.sheets:
+        found = found_marks(sheet)
+        part = package.worksheets.get(sheet.name)
+        if part is None or not (found.headed or _may_hold_rules(package.read(part))):
+            continue
+        kept = {mark for name, mark in keep if name == sheet.name}
+        work = _Removal(package, part, found, kept, styles)
+        pieces = work.apply()
+        if pieces is None:
+            continue
+        changes[part] = pieces
+        formats |= work.formats
+        dxfs |= {rule.dxf for rule in work.rules}
+    if not changes:
+        return {}
+    _clean_styles(package, changes, styles, formats, dxfs)
+    changes |= with_styles(package, styles)
+    for pieces in changes.values():
+        check_well_formed(pieces or [b"<gone/>"], package.label)
+    return changes
+
+
+class _Removal:
+    """One worksheet on its way back."""
+
+    def __init__(
+        self, package: Package, part: str, found: Placement, kept: set[Mark], styles: Styles
+    ) -> None:
+        self._label = package.label
+        self._worksheet = Worksheet(package.read(part), package.label)
+        # Our columns, each with its first heading row: what stands above that is people's.
+        self._columns = {
+            column: row for column, (row, marks) in found.headed.items() if kept.isdisjoint(marks)
+        }
+        self._widths = {
+            column: WIDTHS[min(found.headed[column][1], key=list(Mark).index)] for column in self._columns
+        }
+        self._styles = styles
+        self._tables = objects_of(package, part).tables
+        self._dropped: set[int] = set()
+        self._right = self._lowest = -1  # the last column (0-based) and row (1-based) that are left
+        self.formats: set[int] = set()
+        self.rules: list[Rule] = []
+
+    def apply(self) -> Pieces | None:
+        """Take out cells, widths and rules; return the worksheet's pieces, None without a change."""
+        sheet = self._worksheet
+        for area in self._tables:
+            if any(area.left <= column <= area.right for column in self._columns):
+                raise refuse(self._label, "a table object reaches over our columns; resize it first")
+        # Excel and XlsxWriter give each sixteen rows the same spans.
+        for _, numbers in groupby(sheet.rows.numbers, key=lambda number: (number - 1) // 16):
+            self._clear_rows([sheet.rows.row(number) for number in numbers])
+        self._narrow()
+        sheet.set_spans(without_ours(sheet.spans(), self._widths))
+        self.rules = our_rules(sheet.source, sheet.formats(), self._label)
+        sheet.cut(without_rules(sheet.source, sheet.formats(), self.rules))
+        return sheet.pieces()
+
+    def _clear_rows(self, rows: Sequence[Row]) -> None:
+        """Clear neighbouring rows, and draw in their spans where these reached into our columns."""
+        touched = [row for row in rows if not self._columns.keys().isdisjoint(row.cells)]
+        for row in touched:
+            self._clear(row)
+        right = max((max(row.cells) for row in rows if row.cells), default=-1)
+        if right >= 0:
+            self._right = max(self._right, right)
+            self._lowest = max(row.number for row in rows if row.cells)
+        for row in touched:
+            if not row.cells and not row.tail and attributes(row.raw).keys() == {"r"}:
+                self._worksheet.rows.drop(row)
+                self._dropped.add(row.number)
+                continue
+            if row.spans is not None and row.spans[1] in self._columns and right >= 0:
+                row.set_spans(row.spans[0], right)
+            self._worksheet.rows.put(row)
+
+    def _clear(self, row: Row) -> None:
+        for column in self._columns.keys() & row.cells.keys():
+            cell = row.cells[column]
+            if cell.is_persons_own or row.number < self._columns[column]:
+                continue
+            if cell.was_there:
+                row.cells[column] = text_cell(row.number, column, "", cell.style)
+            elif cell.is_held or self._styles.is_quiet(cell.style):
+                del row.cells[column]
+                self.formats.add(cell.style)
+
+    def _narrow(self) -> None:
+        """Draw in the used range, where it reached into our columns."""
+        found = self._worksheet.dimension()
+        if found is not None and found[3] in self._columns and self._right >= 0:
+            top, left, bottom, _ = found
+            lowest = self._lowest if bottom in self._dropped else bottom
+            self._worksheet.set_dimension(top, left, lowest, self._right)
+
+
+def _may_hold_rules(xml: bytes) -> bool:
+    return b"<conditionalFormatting" in xml and any(
+        all(word.encode() in xml for word in colour.literals) for colour in colours()
+    )
+
+
+def _clean_styles(
+    package: Package, changes: Mapping[str, Pieces | None], styles: Styles, formats: set[int], dxfs: set[int]
+) -> None:
+    """Take the formats that were made for us off the end of the style sheet, unless something uses them."""
+    used_formats: set[int] = set()
+    used_colours: set[int] = set()
+    for part in package.worksheets.values():
+        xml = _body(package, changes, part)
+        used_formats |= {int(match[1] or match[2]) for match in _STYLE.finditer(xml)}
+    for name in package.members:
+        if name.endswith(".xml") and name.startswith("xl/"):
+            spelled = package.info(name).filename
+            used_colours |= used_dxfs(_body(package, changes, spelled))
+    styles.drop_formats(formats, used_formats)
+    styles.drop_colours(dxfs, used_colours)
+
+
+def _body(package: Package, changes: Mapping[str, Pieces | None], part: str) -> bytes:
+    pieces = changes.get(part)
+    return package.read(part) if pieces is None else b"".join(pieces)

@@ -1,0 +1,230 @@
+"""Cell formats and conditional formats in styles.xml: appended at the end, taken off the end again."""
+
+from collections.abc import Iterable
+
+from sync.folder.patch.markup import (
+    Element,
+    attributes,
+    changed_attributes,
+    check_dialect,
+    elements,
+    refuse,
+    root_of,
+)
+
+#: What a workbook without styles.xml gets: one font, the two fills and the border that must exist.
+EMPTY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<fonts count="1"><font><sz val="11"/></font></fonts>'
+    b'<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    b'<fill><patternFill patternType="gray125"/></fill></fills>'
+    b'<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    b'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    b"</styleSheet>"
+)
+#: Spreadsheet programs give up above this many cell formats.
+MAX_FORMATS = 64_000
+#: The order of a style sheet's parts (ECMA-376 part 1, 18.8.39).
+_ORDER: tuple[str, ...] = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+)
+
+
+#: What no program writes and none minds: it tells us later what stood there before. A list that we
+#: brought in has two blanks before its first attribute; one that was opened and closed, but empty, has a
+#: blank in its end tag.
+_BROUGHT_IN = b'  count="'
+_WAS_OPEN = b" >"
+#: On a cell format it says what holds without it: the format is ours.
+_OURS = "quotePrefix"
+
+
+class _List:
+    """One counted list of the style sheet: cellXfs or dxfs.
+
+    Args:
+        name: the element's.
+        items: its elements as written.
+        element: the list as found; None when there is none.
+        closed_by: its end tag as found.
+    """
+
+    def __init__(
+        self, name: str, items: list[bytes], element: Element | None, closed_by: bytes = b""
+    ) -> None:
+        self.name = name
+        self.items = items
+        self.element = element
+        self.found = list(items)
+        self._is_open = closed_by.endswith(_WAS_OPEN) or (bool(closed_by) and not items)
+
+    def add(self, item: bytes) -> int:
+        if item not in self.items:
+            self.items.append(item)
+        return self.items.index(item)
+
+    def xml(self) -> bytes:
+        raw = self.element.raw if self.element else _BROUGHT_IN + b'0"'
+        if not self.items and raw.startswith(_BROUGHT_IN):
+            return b""
+        if "count" in attributes(raw):
+            raw = changed_attributes(raw, {"count": str(len(self.items))})
+        name = self.name.encode()
+        if self.items:
+            end = _WAS_OPEN if self._is_open else b">"
+            return b"<" + name + raw + b">" + b"".join(self.items) + b"</" + name + end
+        return b"<" + name + raw + (b"></" + name + b">" if self._is_open else b"/>")
+
+
+class Styles:
+    """The style sheet of one workbook, growing while its worksheets are patched.
+
+    Args:
+        xml: styles.xml, None when the workbook has none.
+        label: the workbook's name, for messages.
+    """
+
+    def __init__(self, xml: bytes | None, label: str) -> None:
+        self._xml = EMPTY if xml is None else xml
+        self._label = label
+        check_dialect(self._xml, "styleSheet", label)
+        root = root_of(self._xml, label)
+        self._root = root
+        self._parts = {part.name: part for part in elements(self._xml, root.inner, root.close, label)}
+        self._formats = self._list("cellXfs")
+        self._colours = self._list("dxfs")
+        self._quiet: dict[tuple[int, bool], int] = {}
+        if not self._formats.items:
+            raise refuse(label, "its style sheet holds no cell format")
+
+    def _list(self, name: str) -> _List:
+        part = self._parts.get(name)
+        if part is None:
+            return _List(name, [], None)
+        inside = elements(self._xml, part.inner, part.close, self._label)
+        items = [self._xml[item.start : item.end] for item in inside]
+        return _List(name, items, part, self._xml[part.close : part.end])
+
+    def quiet(self, base: int, *, wrap: bool) -> int:
+        """Return the cell format for our words beside cells of format *base*.
+
+        The same font, border and protection; no fill, general, left. A word stands in the middle of its
+        row; a sentence is wrapped from the top, so that its beginning shows however low people made the row.
+        """
+        key = (base, wrap)
+        if key not in self._quiet:
+            self._quiet[key] = self._make_quiet(base, wrap=wrap)
+        return self._quiet[key]
+
+    def _make_quiet(self, base: int, *, wrap: bool) -> int:
+        items = self._formats.items
+        source = items[base] if base < len(items) else items[0]
+        if len(items) >= MAX_FORMATS:
+            return base
+        element = root_of(source, self._label)
+        raw = changed_attributes(
+            element.raw,
+            {
+                "numFmtId": "0",
+                "fillId": "0",
+                _OURS: "0",
+                "pivotButton": None,
+                "applyNumberFormat": "1",
+                "applyFill": "1",
+                "applyAlignment": "1",
+            },
+        )
+        kept = b"".join(
+            source[part.start : part.end]
+            for part in elements(source, element.inner, element.close, self._label)
+            if part.name == "protection"
+        )
+        manner = b'vertical="top" wrapText="1"' if wrap else b'vertical="center"'
+        alignment = b'<alignment horizontal="left" ' + manner + b"/>"
+        return self._formats.add(b"<xf" + raw + b">" + alignment + kept + b"</xf>")
+
+    def is_quiet(self, index: int) -> bool:
+        """Tell whether a cell format is one that `quiet` makes."""
+        if index >= len(self._formats.items):
+            return False
+        xml = self._formats.items[index]
+        element = root_of(xml, self._label)
+        inside = {
+            part.name: part.attributes for part in elements(xml, element.inner, element.close, self._label)
+        }
+        place = inside.get("alignment", {})
+        given = element.attributes
+        plain = given.get("numFmtId", "0") == "0" and given.get("fillId", "0") == "0"
+        upright = "top" if place.get("wrapText") in {"1", "true"} else "center"
+        return plain and place.get("horizontal") == "left" and place.get("vertical") == upright
+
+    def colour(self, dxf: bytes) -> int:
+        """Return the number of the differential format *dxf*, added when there is none alike."""
+        return self._colours.add(dxf)
+
+    def drop_formats(self, ours: Iterable[int], used: Iterable[int]) -> None:
+        """Take formats off the end that were *ours* and that no cell among *used* needs any more.
+
+        A heading of ours wears the format of the one beside it, which is people's and stays.
+        """
+        made = {index for index in ours if self._is_made_by_us(index)}
+        self._drop(self._formats, made - set(used))
+
+    def _is_made_by_us(self, index: int) -> bool:
+        noted = index < len(self._formats.items) and b' quotePrefix="0"' in self._formats.items[index]
+        return noted and self.is_quiet(index)
+
+    def drop_colours(self, ours: Iterable[int], used: Iterable[int]) -> None:
+        """Take differential formats off the end that were *ours* and that no rule among *used* needs."""
+        self._drop(self._colours, set(ours) - set(used))
+
+    @staticmethod
+    def _drop(items: _List, unused: set[int]) -> None:
+        # Only from the end: taking one out of the middle would renumber those that people use.
+        while items.items and len(items.items) - 1 in unused:
+            items.items.pop()
+
+    @property
+    def is_left_empty(self) -> bool:
+        """Whether it is again what a workbook without a style sheet was given."""
+        return self.xml() == EMPTY
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from the part as found."""
+        return any(part.items != part.found for part in (self._formats, self._colours))
+
+    def xml(self) -> bytes:
+        """Return the part as it should be now."""
+        pieces: list[tuple[int, int, bytes]] = []
+        for part in (self._formats, self._colours):
+            if part.items == part.found:
+                continue
+            if part.element is not None:
+                pieces.append((part.element.start, part.element.end, part.xml()))
+            else:
+                place = self._place_of(part.name)
+                pieces.append((place, place, part.xml()))
+        out = self._xml
+        for start, end, text in sorted(pieces, reverse=True):
+            out = out[:start] + text + out[end:]
+        return out
+
+    def _place_of(self, name: str) -> int:
+        before = _ORDER[: _ORDER.index(name)]
+        return max(
+            (self._parts[part].end for part in before if part in self._parts), default=self._root.inner
+        )

@@ -1,0 +1,246 @@
+"""Put our words and colours into a workbook's parts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from config.errors import LayoutUnknownError, LedgerChangedError
+from config.vocabulary import MARK_HEADINGS, Mark
+from sync.cells.text import as_text
+from sync.folder.patch.appearance import Looks
+from sync.folder.patch.conditional_formats import (
+    Area,
+    are_in_place,
+    colours,
+    free_priority,
+    our_rules,
+    rules_xml,
+    without_rules,
+)
+from sync.folder.patch.drawings import Objects, objects_of
+from sync.folder.patch.markup import Changes, Pieces, as_kept, check_well_formed
+from sync.folder.patch.package import Package
+from sync.folder.patch.placement import Placement, placed
+from sync.folder.patch.sheet_data import Row, text_cell
+from sync.folder.patch.styles import Styles
+from sync.folder.patch.stylesheet import styles_of, with_styles
+from sync.folder.patch.widths import with_ours
+from sync.folder.patch.worksheet import Worksheet
+from sync.grid import Grid, Sheet
+from sync.store import Block, Edit, SheetLayout
+
+#: The widths that new columns of ours get, in characters.
+WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 46.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 60.0}
+
+
+def patched(package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> Changes:
+    """Return the parts that change, in pieces; none when all is in place.
+
+    Args:
+        package: the workbook that *grid* was read from.
+        grid: that look.
+        edits: our cells and headings to set.
+        layouts: where our columns and colours belong, worksheet by worksheet.
+
+    Raises:
+        LayoutUnknownError: written in a way that we do not dare to patch.
+        LedgerChangedError: an edit's worksheet is not there.
+    """
+    styles = styles_of(package)
+    sheets = {sheet.name: sheet for sheet in grid.sheets}
+    plans = {layout.sheet: layout for layout in layouts}
+    wanted: dict[str, list[Edit]] = {name: [] for name in plans}
+    for edit in edits:
+        wanted.setdefault(edit.sheet, []).append(edit)
+    changes: Changes = {}
+    for name, here in wanted.items():
+        if name not in sheets or name not in package.worksheets:
+            raise LedgerChangedError(
+                f"{package.label}: a worksheet is not there any more",
+                fix="nothing to do: the next run looks again",
+            )
+        part = package.worksheets[name]
+        pieces = _SheetPatch(package, part, sheets[name], plans.get(name), styles).apply(here)
+        if pieces is not None:
+            changes[part] = pieces
+    changes |= with_styles(package, styles)
+    for pieces in changes.values():
+        check_well_formed(pieces or [b"<gone/>"], package.label)
+    return changes
+
+
+class _SheetPatch:
+    """One worksheet on its way from found to wanted."""
+
+    def __init__(
+        self, package: Package, part: str, sheet: Sheet, layout: SheetLayout | None, styles: Styles
+    ) -> None:
+        self._worksheet = Worksheet(package.read(part), package.label)
+        self._label = package.label
+        self._sheet = sheet
+        self._layout = layout
+        self._blocks = layout.blocks if layout else ()
+        self._styles = styles
+        self._objects: Objects = objects_of(package, part)
+        self._place: Placement = placed(sheet, self._blocks, self._objects, package.label)
+        self._looks = Looks(sheet, self._place, self._worksheet.rows, styles)
+        self._extent: list[int] = []  # top, left, bottom, right of the rows that were set
+
+    def apply(self, edits: Sequence[Edit]) -> Pieces | None:
+        """Set headings, cells, widths and colours; return the worksheet's pieces, None without a change."""
+        rows: dict[int, dict[Mark, Edit]] = {}
+        for edit in (*self._headings(), *edits):
+            rows.setdefault(edit.row, {})[edit.mark] = edit
+        for number, here in rows.items():
+            self._set_row(number, list(here.values()))
+        if self._layout is not None:
+            self._widen()
+            self._colour(self._layout)
+        found = self._worksheet.dimension()
+        if found and self._extent:
+            top, left, bottom, right = self._extent
+            self._worksheet.set_dimension(
+                min(found[0], top), min(found[1], left), max(found[2], bottom), max(found[3], right)
+            )
+        return self._worksheet.pieces()
+
+    def _headings(self) -> Iterator[Edit]:
+        """Yield the headings that a table lacks; no edit need bring them."""
+        if self._layout is None:
+            return
+        for block in self._blocks:
+            own = self._place.by_heading.get(block.heading_row, {})
+            for mark in Mark:
+                column = self._place.column(mark, block)
+                if mark not in own and column is not None and not self._found(block.heading_row, column):
+                    text = MARK_HEADINGS[self._layout.language][mark]
+                    yield Edit(self._sheet.name, block.heading_row, mark, "", text, heading=True)
+
+    def _found(self, row: int, column: int) -> str:
+        """Return what the cell held when the workbook was read."""
+        rows = self._sheet.rows
+        there = row <= len(rows) and column < len(rows[row - 1])
+        return as_text(rows[row - 1][column]) if there else ""
+
+    def _block(self, row: int) -> Block | None:
+        return next((block for block in self._blocks if block.heading_row <= row <= block.last_row), None)
+
+    def _set_row(self, number: int, edits: Sequence[Edit]) -> None:
+        """Set the cells of one row; the rest of it stays byte for byte."""
+        row = self._worksheet.rows.row(number)
+        block = self._block(number)
+        is_changed = False
+        for edit in edits:
+            column = self._column(edit, block)
+            if column is not None:
+                is_changed |= self._set(row, column, edit, block)
+        if any(edit.new and not edit.heading for edit in edits):
+            is_changed |= self._complete(row, block)
+        if is_changed:
+            row.widen_spans()
+            self._worksheet.rows.put(row)
+            self._extend(number, row)
+
+    def _column(self, edit: Edit, block: Block | None) -> int | None:
+        column = self._place.column(edit.mark, block)
+        if column is not None and (edit.mark not in self._place.new or self._layout is not None):
+            return column
+        if edit.new:
+            raise LayoutUnknownError(
+                f"{self._label}: our column for this is gone from the worksheet",
+                fix="run again: a run puts missing columns back",
+            )
+        return None
+
+    def _set(self, row: Row, column: int, edit: Edit, block: Block | None) -> bool:
+        """Set one cell; tell whether that changed it."""
+        there = row.cells.get(column)
+        found = self._found(row.number, column)
+        if found == as_kept(edit.new) or (there is not None and there.is_persons_own):
+            return False
+        if found != edit.old:
+            # Whoever made the edit saw another cell: better none than a person's words written over.
+            raise LedgerChangedError(
+                f"{self._label}: a cell of ours in row {row.number} is not what it was taken for",
+                fix="nothing to do: it is read again",
+            )
+        if edit.heading:
+            self._refuse_in_table(row.number, column)
+        if there is None:
+            look = self._looks.heading if edit.heading else partial(self._looks.cell, edit.mark)
+            row.cells[column] = text_cell(row.number, column, edit.new, look(row, column, block))
+            return True
+        # The grid shows nothing there, or the column would not be free: a format, or a blank text.
+        was_there = there.was_there or edit.mark in self._place.new
+        row.cells[column] = text_cell(row.number, column, edit.new, there.style, was_there=was_there)
+        return True
+
+    def _complete(self, row: Row, block: Block | None) -> bool:
+        """Give a row with words of ours all five cells, so that borders run through."""
+        columns = {mark: self._place.column(mark, block) for mark in Mark}
+        missing = {mark: column for mark, column in columns.items() if column not in row.cells}
+        for mark, column in missing.items():
+            if column is not None:
+                style = self._looks.cell(mark, row, column, block)
+                row.cells[column] = text_cell(row.number, column, "", style)
+        return any(column is not None for column in missing.values())
+
+    def _extend(self, number: int, row: Row) -> None:
+        first, last = min(row.cells, default=0), max(row.cells, default=0)
+        top, left, bottom, right = self._extent or (number, first, number, last)
+        self._extent = [min(top, number), min(left, first), max(bottom, number), max(right, last)]
+
+    def _refuse_in_table(self, row: int, column: int) -> None:
+        for area in self._objects.tables:
+            if area.top <= row <= area.bottom and area.left <= column <= area.right:
+                raise LayoutUnknownError(
+                    f"{self._label}: a table object reaches over one of our headings in row {row}",
+                    fix="resize the table object to end before our columns, or convert it to a range",
+                )
+
+    def _widen(self) -> None:
+        if self._place.new:
+            widths = {self._place.columns[mark]: WIDTHS[mark] for mark in Mark if mark in self._place.new}
+            self._worksheet.set_spans(with_ours(self._worksheet.spans(), widths))
+
+    def _colour(self, layout: SheetLayout) -> None:
+        source = self._worksheet.source
+        formats = self._worksheet.formats()
+        rules = our_rules(source, formats, self._label)
+        wanted = self._areas(layout)
+        if are_in_place(rules, wanted):
+            return
+        known = {rule.colour.name: rule.dxf for rule in reversed(rules)}
+        dxfs = {
+            colour.name: known[colour.name] if colour.name in known else self._styles.colour(colour.dxf())
+            for colour in colours()
+        }
+        priority = free_priority(source, rules, len(wanted) * len(dxfs))
+        self._worksheet.cut(without_rules(source, formats, rules))
+        self._worksheet.add_formats(rules_xml(wanted, dxfs, priority))
+
+    def _areas(self, layout: SheetLayout) -> Mapping[int, Sequence[Area]]:
+        """Return the blocks of cells to colour, by the column of the light they go by."""
+        found: dict[int, list[Area]] = {}
+        for block in layout.blocks:
+            columns = {mark: self._place.column(mark, block) for mark in Mark}
+            light = columns[Mark.LIGHT]
+            ours = sorted({column for column in columns.values() if column is not None})
+            if light is None or block.last_row < block.first_row:
+                continue
+            if layout.highlight == "row":
+                ours = list(range(min(self._looks.headed(block), default=0), max(ours) + 1))
+            found.setdefault(light, []).extend(
+                Area(block.first_row, left, block.last_row, right) for left, right in _runs(ours)
+            )
+        return found
+
+
+def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the stretches of neighbouring columns."""
+    runs: list[tuple[int, int]] = []
+    for column in columns:
+        if runs and column == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs

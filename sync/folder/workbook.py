@@ -1,0 +1,225 @@
+"""Read one workbook as a grid: values, merges, visibility, in one look at the file."""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from config.errors import LedgerUnavailableError
+from sync.columns import column_number, letters
+from sync.folder.number_formats import NumberFormats
+from sync.folder.patch.package import Package, broken
+from sync.grid import Grid, Merge, Sheet
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+T = TypeVar("T")
+
+#: What we read and patch, and the other spreadsheets people keep, which need saving anew first.
+READABLE = frozenset({".xlsx", ".xlsm"})
+OTHER_SPREADSHEETS = frozenset(
+    {".xls", ".et", ".ett", ".csv", ".ods", ".xlsb", ".xlt", ".xltx", ".fods", ".numbers", ".tsv"}
+)
+
+MAX_FILE = 512 << 20
+#: calamine lays a worksheet out densely from its first to its last value, so one stray space in
+#: XFD1048576 would ask for 17 billion cells and take the process down with it.
+MAX_CELLS = 32_000_000
+#: Worksheets up to this size are looked through for formulas without a value and for stray cells;
+#: above it only <dimension> is trusted, for unpacking twice would cost a tenth of the reading.
+SCAN_UP_TO = 8 << 20
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*?ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+#: A cell that holds something: one that closes at once is only formatted, and costs nothing.
+_HELD_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+)(\d+)"(?:[^>]*[^/>])?>')
+_BARE_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+)(\d+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a file was when we read it; equal versions are the same file."""
+
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+def read_bytes(path: Path) -> tuple[bytes, Version]:
+    """Return a workbook's bytes and what they were.
+
+    Raises:
+        LedgerUnavailableError: gone, no permission, unreadable, too large.
+    """
+    try:
+        with path.open("rb") as file:
+            stat = os.fstat(file.fileno())
+            data = file.read(MAX_FILE + 1)
+    except FileNotFoundError as error:
+        raise LedgerUnavailableError(
+            f"{path.name}: the file is gone",
+            fix="put it back, or take its name out of township.toml; wait if the folder is being synced",
+        ) from error
+    except PermissionError as error:
+        raise LedgerUnavailableError(
+            f"{path.name}: we may not read this file",
+            fix="give the account that runs duesheet read access to it",
+        ) from error
+    except OSError as error:
+        raise LedgerUnavailableError(
+            f"{path.name}: the file cannot be read ({error.strerror})",
+            fix="check the disk or the network share it lies on",
+        ) from error
+    if len(data) > MAX_FILE:
+        raise LedgerUnavailableError(
+            f"{path.name}: larger than {MAX_FILE >> 20} MB",
+            fix="move finished years into workbooks of their own",
+        )
+    return data, Version(len(data), stat.st_mtime_ns, hashlib.sha256(data).hexdigest())
+
+
+def read_workbook(path: Path) -> Grid:
+    """Read every worksheet of a workbook, hidden ones included, chart sheets left out.
+
+    Args:
+        path: an .xlsx or .xlsm file.
+
+    Returns:
+        The grid; its version is a `Version`. Rows begin at A1, so that ``rows[3][1]`` is B4.
+        A formula is its stored value; an error value (#REF!) is blank.
+
+    Raises:
+        LedgerUnavailableError: gone, no permission, another format, password-protected, broken, or
+            unpacking to more than a ledger ever is; carries the remedy.
+    """
+    if path.suffix.lower() not in READABLE:
+        raise _wrong_format(path)
+    data, version = read_bytes(path)
+    package = open_package(data, path.name)
+    return Grid(title=path.stem, sheets=_sheets(package), date1904=package.date1904, version=version)
+
+
+def open_package(data: bytes, label: str) -> Package:
+    """Return the package in *data*, or an error that says what the file is instead."""
+    if not data:
+        raise LedgerUnavailableError(
+            f"{label}: the file is empty (0 bytes)",
+            fix="restore it from a copy; if the folder is synced, wait until the file has arrived",
+        )
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise LedgerUnavailableError(
+                f"{label}: protected by a password to open it",
+                fix="open it and save it without the password; protect the folder instead",
+            )
+        raise LedgerUnavailableError(
+            f"{label}: an old-format workbook (.xls, .et) under an .xlsx name",
+            fix="open it in WPS or Excel and save it as .xlsx",
+        )
+    if not data.startswith(b"PK"):
+        raise LedgerUnavailableError(
+            f"{label}: this is no .xlsx workbook, whatever its name says",
+            fix="open it in WPS or Excel and save it as .xlsx, or move it out of the folder",
+        )
+    return Package(data, label)
+
+
+def _wrong_format(path: Path) -> LedgerUnavailableError:
+    if path.suffix.lower() in OTHER_SPREADSHEETS:
+        message = f"{path.name}: {path.suffix.lower()} files can be neither read nor written back safely"
+        return LedgerUnavailableError(message, fix="open it in WPS or Excel and save it as .xlsx")
+    return LedgerUnavailableError(f"{path.name}: not a workbook", fix="name an .xlsx file")
+
+
+def _sheets(package: Package) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    parts = package.worksheets
+    call = partial(_guarded, label=package.label)
+    book = call(lambda: CalamineWorkbook.from_filelike(BytesIO(package.data)), what="the workbook")
+    found: list[Sheet] = []
+    for number, meta in enumerate(book.sheets_metadata, start=1):
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        # A tab's name is chosen by people; in messages its place will do.
+        what = f"worksheet {number}"
+        part = parts.get(meta.name)
+        if part is None:
+            raise broken(package.label, f"{what} has no part")
+        bare = _look_through(package, part, what)
+        formats = NumberFormats(package, part)
+        sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
+        rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
+        merges = call(lambda sheet=sheet: sheet.merged_cell_ranges, what=what) or []
+        found.append(
+            Sheet(
+                name=meta.name,
+                sheet_id=meta.name,
+                rows=rows,
+                visible=meta.visible == SheetVisibleEnum.Visible,
+                merges=tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges),
+                number_format=formats,
+                may_hide_days=formats.may_hide_days,
+                formulas_without_value=bare,
+            )
+        )
+    return tuple(found)
+
+
+def _guarded(call: Callable[[], T], *, label: str, what: str) -> T:
+    """Call calamine; its errors and even its panics become ours."""
+    try:
+        return call()
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a Rust panic is a BaseException, and its class is private
+        raise broken(label, f"{what} cannot be read ({type(error).__name__})") from None
+
+
+def _look_through(package: Package, part: str, what: str) -> frozenset[tuple[int, int]]:
+    """Refuse a worksheet too wide to read; return its formula cells without a stored value."""
+    info = package.info(part)
+    head = package.head(part)
+    dimension = _DIMENSION.search(head)
+    area = int(dimension[2]) * column_number(dimension[1].decode()) if dimension else 0
+    # A dimension far too small for so much XML is a lie, one far too large may only be formats.
+    honest = info.file_size / 400 <= area <= MAX_CELLS
+    if info.file_size > SCAN_UP_TO and honest:
+        return frozenset()
+    xml = package.read(part)
+    if area > MAX_CELLS or not honest or _may_be_far(xml):
+        _refuse_far_cells(package.label, xml, what)
+    if b"<f" not in xml and b":f" not in xml:
+        return frozenset()
+    return frozenset(
+        (int(match[2]) - 1, column_number(match[1].decode())) for match in _BARE_FORMULA.finditer(xml)
+    )
+
+
+def _may_be_far(xml: bytes) -> bool:
+    last = xml.rfind(b' r="')
+    row = re.search(rb"\d+", xml[last : last + 20])
+    return int(row[0]) > 100_000 if row else False
+
+
+def _refuse_far_cells(label: str, xml: bytes, what: str) -> None:
+    last_row = last_column = 0
+    for match in _HELD_CELL.finditer(xml):
+        last_row = max(last_row, int(match[2]))
+        last_column = max(last_column, column_number(match[1].decode()) + 1)
+    if last_row * last_column > MAX_CELLS:
+        raise LedgerUnavailableError(
+            f"{label}: {what} has stray cells as far out as {letters(last_column - 1)}{last_row}",
+            fix="press Ctrl+End there, delete the empty rows and columns after the table, and save",
+        )

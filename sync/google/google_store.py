@@ -1,0 +1,314 @@
+"""Ledgers as shared Google spreadsheets: list, read, write, detach."""
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from config.errors import ConfigError, LedgerUnavailableError
+from config.vocabulary import Mark
+from sync.google.desk import Desk, Job
+from sync.google.drive import id_of, list_spreadsheets
+from sync.google.look import look_of
+from sync.google.protection import check_unprotected
+from sync.google.tab_desk import Tab, TabDesk
+from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
+from sync.google.transport.credentials import Account, load_accounts
+from sync.google.transport.endpoint import Endpoint, checked_endpoint
+from sync.google.transport.quota import Meter
+from sync.google.transport.timing import Budget, Clock, Patience, SystemClock
+from sync.google.transport.trouble import error_for, listing_error
+from sync.google.write_plan import Plan, plan_write
+from sync.grid import Grid
+from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class GoogleStore:
+    """Every spreadsheet shared with the service accounts, or those of one Drive folder, and the named ones.
+
+    May be used by several threads, each with a ledger of its own.
+    """
+
+    def __init__(
+        self,
+        accounts: Sequence[Account],
+        *,
+        endpoint: Endpoint | None = None,
+        drive_folder: str | None = None,
+        named: Sequence[str] = (),
+        exclude: Collection[str] = (),
+        patience: Patience | None = None,
+        clock: Clock | None = None,
+        meter: Meter | None = None,
+        seed: int | None = None,
+    ) -> None:
+        """Make a store; nothing is sent before it is used.
+
+        Args:
+            accounts: who asks; several share the load.
+            endpoint: what stands in place of Google's hosts.
+            drive_folder: id or address; only its spreadsheets are listed, and the named ones.
+            named: ids or addresses of ledgers that the config names.
+            exclude: ids or addresses that are no ledgers: the coordinator's own spreadsheet.
+            patience: tries and time limits.
+            clock: for waits and quotas; the machine's by default.
+            meter: of the quotas; to be shared when there are several stores.
+            seed: of the jitter.
+        """
+        self._stop = threading.Event()
+        self._patience = patience or Patience()
+        self._courier = Courier(
+            accounts,
+            endpoint or Endpoint(),
+            clock=clock or SystemClock(self._stop),
+            stop=self._stop,
+            patience=self._patience,
+            meter=meter,
+            seed=seed,
+        )
+        self._desk = Desk(self._courier)
+        self._tabs = TabDesk(self._courier)
+        self._folder = drive_folder
+        self._named = tuple(dict.fromkeys(id_of(name) for name in named))
+        self._exclude = frozenset(id_of(name) for name in exclude)
+        self._lock = threading.Lock()
+        self._seen_by: dict[str, list[Account]] = {}
+        self._using: dict[str, Account] = {}
+        self._budgets: dict[str, Budget] = {}
+        self._requests: defaultdict[str, Requests] = defaultdict(Requests)
+        self._notices: defaultdict[str, list[Notice]] = defaultdict(list)
+
+    # -- what there is -----------------------------------------------------------------------------------
+
+    def list(self) -> Sequence[LedgerRef]:
+        """Return every ledger there is, by title; one Drive request per account and thousand spreadsheets.
+
+        A named spreadsheet that Drive does not list comes last, without a version: reading it says why.
+
+        Raises:
+            ConfigError: no account can list anything; carries the remedy.
+        """
+        found: dict[str, LedgerRef] = {}
+        seen_by: dict[str, list[Account]] = defaultdict(list)
+        failures: list[ConfigError] = []
+        for account in self._courier.accounts:
+            errand = Errand(account, Budget(self._patience), Requests())
+            try:
+                files = list_spreadsheets(self._courier, errand, None)
+                inside = {f.file_id for f in files}
+                if self._folder:
+                    # Named ledgers may lie elsewhere; the whole list says whether they changed.
+                    inside = {f.file_id for f in list_spreadsheets(self._courier, errand, self._folder)}
+            except GaveUpError as error:
+                failure = listing_error(error.trouble, account.email)
+                log.warning("%s: %s", account.email, failure.message)
+                failures.append(ConfigError(failure.message, fix=failure.fix, code=failure.code))
+                continue
+            for file in files:
+                seen_by[file.file_id].append(account)
+                if file.file_id in inside or file.file_id in self._named:
+                    found[file.file_id] = LedgerRef(file.file_id, file.name, file.version)
+        if len(failures) == len(self._courier.accounts):
+            raise failures[0]
+        with self._lock:
+            self._seen_by = dict(seen_by)
+            self._using.clear()
+            self._budgets.clear()
+        listed = sorted(found.values(), key=lambda ref: (ref.title, ref.ledger_id))
+        known = {*found, *(ref.title for ref in found.values())}
+        unlisted = [LedgerRef(name, name) for name in self._named if name not in known]
+        return [ref for ref in (*listed, *unlisted) if ref.ledger_id not in self._exclude]
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def read(self, ref: LedgerRef) -> Grid:
+        """Return every worksheet in one request.
+
+        Raises:
+            LedgerUnavailableError: gone, not shared with us, or Google does not answer.
+            LedgerBusyError: the program is stopping.
+        """
+        try:
+            return self._as_any_account(ref, lambda errand: self._desk.look(ref, errand))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def write(
+        self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
+    ) -> None:
+        """Put *edits* into our columns and make columns and colours as *layouts* say; or send nothing.
+
+        A write whose outcome is unknown is looked after and repeated only when nothing has changed; when
+        not even that look succeeds this returns, and the caller's own next look tells.
+
+        Raises:
+            LedgerChangedError: Google refused it as it stands; read again.
+            LedgerUnavailableError: we may not write there, it is protected or full, Google does not answer.
+            LedgerBusyError: the program is stopping.
+        """
+        plan = plan_write(grid, edits, layouts)
+        if not plan:
+            return
+        check_unprotected(look_of(grid), ref.title, layouts)
+        try:
+            job = Job(plan, edits, layouts)
+            self._as_any_account(ref, lambda errand: self._desk.write(ref, errand, grid, job))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        self._note_restored(ref, plan)
+
+    def mend(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:
+        """Set our colours right where *grid* shows that they are not; nothing is sent when they are.
+
+        Raises:
+            As `write`.
+        """
+        self.write(ref, grid, (), layouts)
+
+    def _note_restored(self, ref: LedgerRef, plan: Plan) -> None:
+        for sheet, mark in plan.restored:
+            log.info("%s/%s: our column %s had been deleted and is back", ref.title, sheet, mark)
+            with self._lock:
+                self._notices[ref.ledger_id].append(Notice(sheet, mark))
+
+    # -- taking ours out ---------------------------------------------------------------------------------
+
+    def detach(self, ref: LedgerRef, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> None:
+        """Take our columns, metadata and rules out, but for the (sheet, mark) columns in *keep*.
+
+        Always rests on a look of its own: *grid* may be as old as the operator's coffee.
+
+        Raises:
+            LedgerChangedError: people moved columns all the while; nothing is half done; try again.
+            LedgerUnavailableError: as `write`.
+        """
+        try:
+            self._as_any_account(ref, lambda errand: self._desk.remove(ref, errand, frozenset(keep)))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        except UnknownOutcomeError as error:
+            raise LedgerUnavailableError(
+                f"{ref.title}: Google did not say whether our columns are gone ({error.trouble.said})",
+                fix="run detach again",
+                code="no_answer",
+            ) from error
+
+    # -- tabs of ours in a spreadsheet of the coordinator's ----------------------------------------------
+
+    def fill_tab(self, spreadsheet: str, tab: Tab) -> str:
+        """Make or replace one tab of ours and return its address; an equal one costs no write.
+
+        Args:
+            spreadsheet: id or address.
+            tab: what it should be.
+
+        Raises:
+            LedgerUnavailableError: we may not write there, it is gone or full, Google does not answer.
+            LedgerChangedError: Google refused it as it stands; try again.
+            LedgerBusyError: the program is stopping.
+        """
+        ref = LedgerRef(id_of(spreadsheet), tab.title)
+        try:
+            return self._as_any_account(ref, lambda errand: self._tabs.fill(ref.ledger_id, errand, tab))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        except UnknownOutcomeError as error:
+            raise LedgerUnavailableError(
+                f"{ref.title}: Google did not say whether the tab is filled ({error.trouble.said})",
+                fix="nothing to do: the next run fills it",
+                code="no_answer",
+            ) from error
+
+    # -- about the store ---------------------------------------------------------------------------------
+
+    def requests(self, ref: LedgerRef) -> Requests:
+        """Return what *ref* has cost so far in this process, failed tries included."""
+        counted = self._requests[ref.ledger_id]
+        return Requests(counted.read, counted.write, counted.drive)
+
+    def notices(self, ref: LedgerRef) -> Sequence[Notice]:
+        """Return what people did to our columns of *ref* and writes put right, since the store was made."""
+        with self._lock:
+            return tuple(self._notices[ref.ledger_id])
+
+    def quota_left(self) -> dict[str, float]:
+        """Return how many requests of this minute are left, by account's place in the config and kind."""
+        meter = self._courier.meter
+        return {
+            f"{number} {kind}": meter.left(account.email, account.project, kind)
+            for number, account in enumerate(self._courier.accounts, 1)
+            for kind in ("read", "write")
+        }
+
+    def stop(self) -> None:
+        """Let no further request go out; waits end at once, what is under way is finished."""
+        self._stop.set()
+
+    def go_on(self) -> None:
+        """Let requests go out again after `stop`."""
+        self._stop.clear()
+
+    def close(self) -> None:
+        """Close the connections; the store is not used any more."""
+        self._courier.close()
+
+    def _as_any_account(self, ref: LedgerRef, act: Callable[[Errand], T]) -> T:
+        """Act as the account that has the most quota left, and as the next one where it has no right to."""
+        candidates = self._candidates(ref)
+        for i, account in enumerate(candidates):
+            try:
+                result = act(self._errand(ref, account))
+            except GaveUpError as error:
+                if error.trouble.status not in (403, 404) or i + 1 == len(candidates):
+                    raise
+            else:
+                with self._lock:
+                    self._using[ref.ledger_id] = account
+                return result
+        raise ConfigError("no service account", fix="set [ledgers] credentials in township.toml")
+
+    def _candidates(self, ref: LedgerRef) -> Sequence[Account]:
+        """Return the accounts to try in turn; a ledger stays with the one that served it."""
+        with self._lock:
+            using = self._using.get(ref.ledger_id)
+            seen = self._seen_by.get(ref.ledger_id) or self._courier.accounts
+        by_load = sorted(seen, key=lambda account: self._courier.meter.load(account.email, "read"))
+        return [using, *(account for account in by_load if account is not using)] if using else by_load
+
+    def _errand(self, ref: LedgerRef, account: Account) -> Errand:
+        with self._lock:
+            budget = self._budgets.setdefault(ref.ledger_id, Budget(self._patience))
+            return Errand(account, budget, self._requests[ref.ledger_id])
+
+    def _error(self, ref: LedgerRef, error: GaveUpError) -> Exception:
+        account = self._candidates(ref)[0]
+        return error_for(error.trouble, ref.title, account.email)
+
+
+def open_google(
+    credentials: Sequence[Path],
+    *,
+    endpoint: str | None = None,
+    drive_folder: str | None = None,
+    named: Sequence[str] = (),
+    exclude: Collection[str] = (),
+) -> GoogleStore:
+    """Return the store that township.toml describes.
+
+    Raises:
+        ConfigError: a key or the endpoint is wrong.
+    """
+    return GoogleStore(
+        load_accounts(credentials),
+        endpoint=checked_endpoint(endpoint),
+        drive_folder=drive_folder,
+        named=named,
+        exclude=exclude,
+    )

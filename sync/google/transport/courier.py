@@ -1,0 +1,175 @@
+"""Requests that are tried again where that is safe, within the quotas and a ledger's patience."""
+
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, TypeVar
+
+import requests
+from gspread.exceptions import APIError
+
+from sync.google.transport.client import OneAttemptClient, UnreadableAnswerError, json_of
+from sync.google.transport.credentials import Account, TokenError
+from sync.google.transport.endpoint import Endpoint
+from sync.google.transport.quota import Kind, Meter
+from sync.google.transport.timing import Budget, Clock, Patience, StoppedError
+from sync.google.transport.trouble import Effect, Trouble, trouble_of
+from sync.store import Requests
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+#: Waits after the first, second, third … failed try; the quota refills by the minute, so that waits longer.
+_WAITS_S = (1.0, 2.0, 4.0, 8.0)
+_QUOTA_WAITS_S = (8.0, 16.0, 30.0, 60.0)
+_FAILURES = (APIError, TokenError, UnreadableAnswerError, requests.RequestException)
+
+
+class GaveUpError(Exception):
+    """A request failed for good; nothing of it took effect."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.said)
+        self.trouble = trouble
+
+
+class UnknownOutcomeError(Exception):
+    """A write may or may not have taken effect: look."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.said)
+        self.trouble = trouble
+
+
+@dataclass(slots=True)
+class Errand:
+    """What one ledger's requests share.
+
+    Attributes:
+        account: who asks.
+        budget: the patience that is left.
+        requests: what it has cost so far.
+        tries: failed attempts of the request under way; a write that was looked after keeps its count.
+    """
+
+    account: Account
+    budget: Budget
+    requests: Requests
+    tries: int = 0
+
+
+class Courier:
+    """Sends requests for every thread of the process."""
+
+    def __init__(
+        self,
+        accounts: Sequence[Account],
+        endpoint: Endpoint,
+        *,
+        clock: Clock,
+        stop: Event,
+        patience: Patience,
+        meter: Meter | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self.accounts = tuple(accounts)
+        self.patience = patience
+        self.meter = meter or Meter(clock)
+        self._clock = clock
+        self._stop = stop
+        self._random = random.Random(seed)  # noqa: S311 (jitter, not secrecy)
+        self._clients = {
+            account.email: OneAttemptClient(account, endpoint, patience) for account in self.accounts
+        }
+
+    def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients.values():
+            client.close()
+
+    def get(self, errand: Errand, kind: Kind, url: str, params: dict[str, Any]) -> requests.Response:
+        """Return the answer to a request that only reads, whose body is known to be a JSON object.
+
+        Raises:
+            GaveUpError: it cannot be had.
+            StoppedError: the program is stopping.
+        """
+        errand.tries = 0
+        while True:
+            try:
+                return self._once(errand, kind, "get", url, params, None)
+            except _FAILURES as error:
+                trouble = trouble_of(error)
+                if trouble.effect is Effect.FINAL or not self._wait_for_next(errand, kind, trouble):
+                    raise GaveUpError(trouble) from error
+
+    def post(self, errand: Errand, url: str, params: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a write; it is repeated only after an attempt that surely had no effect.
+
+        Raises:
+            UnknownOutcomeError: it may have taken effect.
+            GaveUpError: it did not and will not.
+            StoppedError: the program is stopping.
+        """
+        while True:
+            try:
+                return json_of(self._once(errand, "write", "post", url, params, body))
+            except _FAILURES as error:
+                trouble = trouble_of(error)
+                if trouble.effect is Effect.UNKNOWN:
+                    raise UnknownOutcomeError(trouble) from error
+                if trouble.effect is Effect.FINAL or not self._wait_for_next(errand, "write", trouble):
+                    raise GaveUpError(trouble) from error
+
+    def wait_after_unknown(self, errand: Errand, trouble: Trouble) -> None:
+        """Wait before a write of unknown outcome is looked after, and count its try."""
+        self._wait_for_next(errand, "write", trouble)
+
+    def _once(
+        self, errand: Errand, kind: Kind, method: str, url: str, params: dict[str, Any], body: Any
+    ) -> requests.Response:
+        self._check_stop()
+        self.meter.wait(errand.account.email, errand.account.project, kind)
+        self._check_stop()
+        setattr(errand.requests, kind, getattr(errand.requests, kind) + 1)
+        client = self._clients[errand.account.email]
+        # Even with its patience spent, a ledger may ask once and wait a moment for the answer.
+        read_s = min(self.patience.read_s, max(errand.budget.left, 1.0))
+        started = self._clock.now()
+        try:
+            response = client.attempt(method, url, params=params, json=body, read_s=read_s)
+            if method == "get":
+                json_of(response)
+        except _FAILURES:
+            errand.budget.spend(self._clock.now() - started)
+            raise
+        return response
+
+    def _check_stop(self) -> None:
+        if self._stop.is_set():
+            raise StoppedError("stopped between two requests", fix="nothing to do: the next pass goes on")
+
+    def _wait_for_next(self, errand: Errand, kind: Kind, trouble: Trouble) -> bool:
+        """Wait, and say whether there is another try."""
+        errand.tries += 1
+        account = errand.account
+        if errand.tries >= self.patience.tries:
+            return False
+        steps = _QUOTA_WAITS_S if trouble.quota else _WAITS_S
+        wait = steps[min(errand.tries, len(steps)) - 1]
+        # A voided token costs no patience: the next attempt brings a new one.
+        wait = (
+            0.0 if trouble.status == 401 else max(wait, trouble.retry_after) * self._random.uniform(1.0, 1.25)
+        )
+        if wait > errand.budget.left:
+            return False
+        log.info("%s: try %d failed (%s), next in %.0f s", kind, errand.tries, trouble.status, wait)
+        if trouble.quota:
+            self.meter.hold(account.email, kind, wait)
+        errand.budget.spend(wait)
+        if wait:
+            self._clock.sleep(wait)
+        self._check_stop()
+        return True

@@ -1,0 +1,189 @@
+"""Service accounts: whose key it is, and a token for each request, never shown to anybody."""
+
+import json
+import logging
+import os
+import stat
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+from google.auth import exceptions as auth_errors
+from google.auth.transport import Response as AuthResponse
+from google.oauth2.service_account import Credentials
+
+from config.errors import ConfigError
+from sync.google.transport.endpoint import check_safe
+
+log = logging.getLogger(__name__)
+
+#: What we may do, and nothing more: edit spreadsheets shared with us, list their names and versions.
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+
+_HOW_TO = "docs/google.md says how to make a service account and download its key"
+
+
+class TokenError(Exception):
+    """The token endpoint gave no token.
+
+    Attributes:
+        retryable: it may the next time.
+        status: of its answer; 0 when there was none.
+        seen_at: the endpoint's own Date header, "" when there was none.
+    """
+
+    def __init__(self, message: str, *, retryable: bool, status: int = 0, seen_at: str = "") -> None:
+        super().__init__(message)
+        self.retryable = retryable
+        self.status = status
+        self.seen_at = seen_at
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer(AuthResponse):
+    status: int  # pyright: ignore[reportIncompatibleMethodOverride]
+    headers: Mapping[str, str]  # pyright: ignore[reportIncompatibleMethodOverride]
+    data: bytes  # pyright: ignore[reportIncompatibleMethodOverride]
+
+
+#: Posts a form to the token endpoint: (url, body, headers) to its answer.
+Post = Callable[[str, bytes, Mapping[str, str]], requests.Response]
+
+
+@dataclass(slots=True)
+class Account:
+    """One service account.
+
+    Attributes:
+        email: the address that villages share their spreadsheets with.
+        project: whose quota it draws on.
+    """
+
+    email: str
+    project: str
+    _credentials: Any = field(repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def token(self, post: Post) -> str:
+        """Return a valid token, asking for a new one when there is none.
+
+        Raises:
+            TokenError: the endpoint gave none.
+        """
+        with self._lock:
+            if not self._credentials.valid:
+                self._refresh(post)
+            return str(self._credentials.token)
+
+    def forget_token(self, token: str) -> None:
+        """Drop a token that Google called invalid, unless another thread has a new one already."""
+        with self._lock:
+            if self._credentials.token == token:
+                self._credentials.token = None
+
+    def _refresh(self, post: Post) -> None:
+        last: list[requests.Response] = []
+
+        def ask(url: str, method: str, body: bytes, headers: Mapping[str, str], **_: object) -> AuthResponse:
+            # google-auth would retry by itself, asleep where nobody can stop it; an exception ends that.
+            try:
+                answer = post(url, body, headers)
+            except requests.RequestException as error:
+                raise TokenError("the token endpoint did not answer", retryable=True) from error
+            if answer.status_code in (408, 429) or answer.status_code >= 500:
+                raise TokenError(
+                    f"the token endpoint answered {answer.status_code}",
+                    retryable=True,
+                    status=answer.status_code,
+                )
+            if answer.status_code == requests.codes.ok and not _is_object(answer):
+                raise TokenError("the token endpoint's answer could not be read", retryable=True)
+            last.append(answer)
+            return _Answer(answer.status_code, answer.headers, answer.content)
+
+        try:
+            # By hand, since google-auth's session would besides ask yet another host, in the background, in
+            # which regions the account may act.
+            self._credentials.refresh(ask)
+        except (auth_errors.GoogleAuthError, ValueError) as error:
+            answer = last[-1] if last else None
+            raise TokenError(
+                str(error.args[0] if error.args else error),
+                retryable=False,
+                status=answer.status_code if answer is not None else 0,
+                seen_at=answer.headers.get("Date", "") if answer is not None else "",
+            ) from error
+
+
+def _is_object(answer: requests.Response) -> bool:
+    try:
+        return isinstance(answer.json(), dict)
+    except ValueError:
+        return False
+
+
+def load_accounts(paths: Sequence[Path], environ: Mapping[str, str] | None = None) -> tuple[Account, ...]:
+    """Return the accounts of the key files, or of GOOGLE_APPLICATION_CREDENTIALS when none is named.
+
+    Raises:
+        ConfigError: a key is missing, unreadable or no service-account key.
+    """
+    found = list(paths)
+    if not found:
+        named = (os.environ if environ is None else environ).get("GOOGLE_APPLICATION_CREDENTIALS")
+        if not named:
+            raise ConfigError(
+                'store = "google" needs a service account\'s key',
+                fix=f"set [ledgers] credentials in township.toml; {_HOW_TO}",
+            )
+        found = [Path(named)]
+    for warning in key_warnings(found):
+        log.warning("%s", warning)
+    accounts = tuple(_load(path) for path in found)
+    emails = [account.email for account in accounts]
+    if len(set(emails)) < len(emails):
+        raise ConfigError(
+            "[ledgers] credentials names one service account twice",
+            fix="name each key once; a second key of one account adds no quota",
+        )
+    return accounts
+
+
+def key_warnings(paths: Sequence[Path]) -> list[str]:
+    """Return a warning, with its remedy, for each key that others on this machine can read."""
+    warnings: list[str] = []
+    for path in paths if os.name == "posix" else ():
+        try:
+            mode = path.stat().st_mode
+        except OSError:
+            continue  # loading it says what is wrong
+        if mode & (stat.S_IRGRP | stat.S_IROTH):
+            warnings.append(f"{path.name} can be read by other users of this machine; run: chmod 600 {path}")
+    return warnings
+
+
+def _load(path: Path) -> Account:
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(f"the key file {path} does not exist", fix=_HOW_TO) from None
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(
+            f"the key file {path} cannot be read", fix=f"let this user read it: chmod 600 {path}; {_HOW_TO}"
+        ) from None
+    # What is wrong with a key is said without a word of it: it must not reach a log through an error.
+    try:
+        info: dict[str, Any] = dict(json.loads(text))
+        check_safe(str(info["token_uri"]), f"token_uri in {path.name}")
+        credentials = Credentials.from_service_account_info(info, scopes=SCOPES)
+    except ConfigError:
+        raise
+    except (ValueError, KeyError, TypeError, auth_errors.GoogleAuthError):
+        raise ConfigError(f"{path} is no service-account key", fix=_HOW_TO) from None
+    return Account(str(info["client_email"]), str(info.get("project_id", "")), credentials)

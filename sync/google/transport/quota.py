@@ -1,0 +1,84 @@
+"""Google's quotas, kept by us so that Google need not refuse: shared by every thread of the process.
+
+Google counts reads and writes apart, per user and per project, and refills once a minute at a moment we do
+not know. Never more than the limit within any sixty seconds is right for every such moment.
+"""
+
+import threading
+from collections import defaultdict, deque
+from typing import Literal
+
+from sync.google.transport.timing import Clock
+
+Kind = Literal["read", "write", "drive"]
+
+#: Requests a minute that Google grants (Sheets API limits page); we stay a tenth below.
+_PER_USER = 60
+_PER_PROJECT = 300
+_HEADROOM = 0.9
+_WINDOW_S = 60.0
+
+
+class Meter:
+    """Grants requests: at most 54 a minute and user, 270 a minute and project, reads and writes apart."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._spent: defaultdict[tuple[str, str, Kind], deque[float]] = defaultdict(deque)
+        self._held_until: dict[tuple[str, Kind], float] = {}
+
+    def wait(self, user: str, project: str, kind: Kind) -> None:
+        """Return as soon as one more request is within the quotas, and count it."""
+        while kind != "drive":  # Drive grants 12,000 a minute; one list per thousand files never meets that
+            with self._lock:
+                now = self._clock.now()
+                delay = self._delay(user, project, kind, now)
+                if delay <= 0:
+                    for key, _ in self._windows(user, project, kind):
+                        self._spent[key].append(now)
+                    return
+            self._clock.sleep(delay)
+
+    def hold(self, user: str, kind: Kind, seconds: float) -> None:
+        """Let nobody ask for this user for a while: Google said that the quota is spent."""
+        with self._lock:
+            until = self._clock.now() + seconds
+            self._held_until[user, kind] = max(until, self._held_until.get((user, kind), until))
+
+    def load(self, user: str, kind: Kind) -> int:
+        """Return how many requests of the last minute were this user's."""
+        with self._lock:
+            window = self._spent["user", user, kind]
+            self._forget(window, self._clock.now())
+            return len(window)
+
+    def left(self, user: str, project: str, kind: Kind) -> int:
+        """Return how many more requests the quotas of the last minute allow."""
+        with self._lock:
+            now, left = self._clock.now(), int(_PER_USER * _HEADROOM)
+            for key, limit in self._windows(user, project, kind):
+                window = self._spent[key]
+                self._forget(window, now)
+                left = min(left, limit - len(window))
+            return left
+
+    def _windows(self, user: str, project: str, kind: Kind) -> tuple[tuple[tuple[str, str, Kind], int], ...]:
+        return (
+            (("user", user, kind), int(_PER_USER * _HEADROOM)),
+            (("project", project, kind), int(_PER_PROJECT * _HEADROOM)),
+        )
+
+    def _delay(self, user: str, project: str, kind: Kind, now: float) -> float:
+        delay = self._held_until.get((user, kind), now) - now
+        for key, limit in self._windows(user, project, kind):
+            window = self._spent[key]
+            self._forget(window, now)
+            if len(window) >= limit:
+                delay = max(delay, window[0] + _WINDOW_S - now)
+        return delay
+
+    @staticmethod
+    def _forget(window: deque[float], now: float) -> None:
+        while window and window[0] <= now - _WINDOW_S:
+            window.popleft()

@@ -1,0 +1,209 @@
+"""What went wrong with an attempt, what that means for trying again, and what to tell people."""
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from typing import Any
+
+import requests
+from gspread.exceptions import APIError
+from urllib3.exceptions import NewConnectionError
+
+from config.errors import ConfigError, DuesheetError, LedgerChangedError, LedgerError, LedgerUnavailableError
+from sync.google.transport.client import UnreadableAnswerError
+from sync.google.transport.credentials import TokenError
+
+#: How much of Google's own sentence an error quotes.
+_QUOTED = 200
+
+
+class Effect(Enum):
+    """What a failed attempt has left behind."""
+
+    NONE = "none"  # it was refused or never sent; it may be sent again
+    UNKNOWN = "unknown"  # a write may have taken effect: look before writing again
+    FINAL = "final"  # sending it again changes nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One failed attempt.
+
+    Attributes:
+        status: HTTP status, 0 when there was no answer.
+        said: Google's sentence, cut; our own when there was none.
+        retry_after: seconds Google asked for, 0 when it did not.
+        quota: the quota is spent.
+    """
+
+    effect: Effect
+    status: int
+    said: str
+    retry_after: float = 0.0
+    quota: bool = False
+    reason: str = ""
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """Return what *error*, raised by an attempt, means."""
+    if isinstance(error, APIError):
+        return _of_answer(error.response, error)
+    if isinstance(error, TokenError):
+        effect = Effect.NONE if error.retryable else Effect.FINAL
+        return Trouble(effect, error.status, str(error)[:_QUOTED], reason="token")
+    if isinstance(error, UnreadableAnswerError):
+        return Trouble(Effect.UNKNOWN, 200, "an answer that could not be read")
+    if isinstance(error, requests.ConnectTimeout) or _never_sent(error):
+        return Trouble(Effect.NONE, 0, "Google could not be reached")
+    if isinstance(error, requests.Timeout):
+        return Trouble(Effect.UNKNOWN, 0, "no answer in time")
+    return Trouble(Effect.UNKNOWN, 0, "the connection broke")
+
+
+def _never_sent(error: Exception) -> bool:
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", None), NewConnectionError)
+
+
+def _of_answer(response: requests.Response, error: APIError) -> Trouble:
+    status = response.status_code
+    said = str(error.error.get("message", ""))[:_QUOTED]
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        said = f"an answer {status} in HTML"
+    after = _seconds(response.headers.get("Retry-After", ""))
+    reasons = _reasons(error.error)
+    # Drive says 403 for its quota; a Sheets 403 is a matter of rights and stays one.
+    quota = status == 429 or (status == 403 and any("imit" in reason for reason in reasons))
+    if quota:
+        return Trouble(Effect.NONE, status, said, after, quota=True)
+    if status in (401, 408):
+        return Trouble(Effect.NONE, status, said, after)
+    if status >= 500:
+        return Trouble(Effect.UNKNOWN, status, said, after)
+    disabled = any(reason in ("accessNotConfigured", "SERVICE_DISABLED") for reason in reasons)
+    return Trouble(Effect.FINAL, status, said, reason="disabled" if disabled else "")
+
+
+def _reasons(error: Any) -> list[str]:
+    entries = [*error.get("errors", []), *error.get("details", [])]
+    return [str(entry.get("reason", "")) for entry in entries if isinstance(entry, dict)]
+
+
+def _seconds(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 3600.0)
+    except ValueError:
+        return 0.0
+
+
+def error_for(trouble: Trouble, title: str, email: str) -> LedgerError:
+    """Return what to tell people of a ledger that could not be read or written.
+
+    Args:
+        trouble: the last attempt's.
+        title: the ledger, as people call it.
+        email: the account that asked, whom the village may have to share with.
+    """
+    said = trouble.said
+    if trouble.reason == "token":
+        return _token_error(trouble, title)
+    if trouble.reason == "disabled":
+        return LedgerUnavailableError(
+            f"{title}: the Google Sheets API is not enabled for the service account's project",
+            fix="enable the Google Sheets API and the Google Drive API in the Google Cloud console",
+            code="api_disabled",
+        )
+    known: dict[int, tuple[str, str, str]] = {
+        403: (
+            "the service account may not do that",
+            f"share the spreadsheet with {email} as Editor (共享 → 编辑者)",
+            "not_shared",
+        ),
+        404: (
+            "there is no such spreadsheet",
+            "check the address under [[village]] ledger, or restore it from Google Drive's bin",
+            "gone",
+        ),
+    }
+    if trouble.status in known:
+        what, fix, code = known[trouble.status]
+        return LedgerUnavailableError(f"{title}: {what}", fix=fix, code=code)
+    if trouble.quota:
+        return LedgerUnavailableError(
+            f"{title}: Google's quota stayed spent",
+            fix="nothing to do: the next pass goes on; a second service account under [ledgers] credentials "
+            "doubles the quota",
+            code="quota",
+        )
+    if trouble.status == 400:
+        return _refused(said, title)
+    return LedgerUnavailableError(
+        f"{title}: Google did not answer properly ({said or trouble.status})",
+        fix="nothing to do: the next pass tries again; if it lasts, see docs/google.md",
+        code="no_answer",
+    )
+
+
+def _refused(said: str, title: str) -> LedgerError:
+    if "protected" in said:
+        return protected_error(title)
+    if "number of cells" in said:
+        return LedgerUnavailableError(
+            f"{title}: the spreadsheet is full (Google allows 10,000,000 cells)",
+            fix="delete empty rows and columns, or move old worksheets to another spreadsheet",
+            code="too_many_cells",
+        )
+    return LedgerChangedError(f"{title}: Google refused the change: {said}", fix="nothing to do: look again")
+
+
+def protected_error(where: str) -> LedgerUnavailableError:
+    """Return the error of a worksheet that is protected against us."""
+    return LedgerUnavailableError(
+        f"{where}: the place of our columns is protected",
+        fix="let the service account edit it: 数据 → 受保护的工作表和范围 → add its address",
+        code="protected",
+    )
+
+
+def _token_error(trouble: Trouble, title: str) -> LedgerError:
+    said = trouble.said
+    if "reasonable timeframe" in said or "iat" in said:
+        return LedgerUnavailableError(
+            f"{title}: this machine's clock differs from Google's, so that Google refuses to sign us in",
+            fix="set the clock (timedatectl set-ntp true; Windows: time settings → synchronise now)",
+            code="clock",
+        )
+    if trouble.effect is Effect.FINAL:
+        return LedgerUnavailableError(
+            f"{title}: Google refuses the service account's key ({said})",
+            fix="make a new key for the service account and put it under [ledgers] credentials; "
+            "see docs/google.md",
+            code="credentials",
+        )
+    return LedgerUnavailableError(
+        f"{title}: Google's sign-in did not answer ({said})",
+        fix="nothing to do: the next pass tries again",
+        code="no_answer",
+    )
+
+
+def listing_error(trouble: Trouble, email: str) -> DuesheetError:
+    """Return what to tell people when not even the list of spreadsheets can be had."""
+    error = error_for(trouble, "Google Drive", email)
+    if trouble.reason == "disabled":
+        return ConfigError(error.message.replace("Sheets API", "Drive API"), fix=error.fix, code=error.code)
+    if trouble.status == 404:
+        return ConfigError(
+            "[ledgers] drive_folder: there is no such folder",
+            fix=f"share the folder with {email} and copy its address from the browser",
+            code="gone",
+        )
+    return ConfigError(error.message, fix=error.fix, code=error.code)
+
+
+def clock_ahead_s(date_header: str, now: float) -> float | None:
+    """Return by how many seconds *now* is ahead of a Date header; None when it cannot be told."""
+    try:
+        return now - parsedate_to_datetime(date_header).timestamp()
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,71 @@
+"""Designs with one column per answer, ticked with √: 已化解 | 化解中 | 未化解, 婚姻家庭 | 邻里 | 土地."""
+
+from collections.abc import Mapping, Sequence
+
+from config.vocabulary import Role, tick_role
+from sync.cells.categories import read_category
+from sync.cells.statuses import read_status
+from sync.cells.text import tidy
+from sync.tables.column_evidence import Evidence
+from sync.tables.headings import Grade, Match, heading_key
+
+#: A tick column's heading is a bare word.
+_LONGEST = 8
+
+
+def tick_of(text: str) -> str | None:
+    """Return the tick role a heading would have among others of its kind; None when it names no answer."""
+    key = heading_key(text)
+    if not 1 < len(key) <= _LONGEST:
+        return None
+    category = read_category(key)
+    if category.category is not None and category.known and not category.others:
+        return tick_role(Role.CATEGORY_TICK, category.category)
+    status = read_status(key, yes_no=False)
+    if status.status is not None:
+        return tick_role(Role.STATUS_TICK, status.status)
+    return None
+
+
+def tick_columns(
+    levels: Mapping[int, Sequence[str]], matches: Mapping[int, Match | None], evidence: Mapping[int, Evidence]
+) -> dict[int, str]:
+    """Return the columns that are ticked, to their roles as spelled.
+
+    A tick column stands among others: two neighbours at least that name statuses, or three that name
+    categories (two below a heading of their own), and hold nothing but ticks.
+    """
+    named = {column: _named(column, texts, matches, evidence) for column, texts in levels.items()}
+    found: dict[int, str] = {}
+    for run in _runs([column for column, role in named.items() if role], list(levels)):
+        for base, least in ((Role.STATUS_TICK, 2), (Role.CATEGORY_TICK, 3)):
+            part = [column for column in run if (named[column] or "").startswith(base)]
+            grouped = {levels[column][0] for column in part if len(levels[column]) > 1}
+            if len(part) >= (2 if len(grouped) == 1 else least):
+                found |= {column: named[column] or "" for column in part}
+    return found
+
+
+def _named(
+    column: int, texts: Sequence[str], matches: Mapping[int, Match | None], evidence: Mapping[int, Evidence]
+) -> str | None:
+    match = matches.get(column)
+    # 化解 or 其他 mean another role elsewhere; a heading that surely plays a role is no tick column.
+    if match is not None and match.grade >= Grade.NAME and match.role is not Role.OTHER:
+        return None
+    proof = evidence.get(column)
+    if proof is not None and proof.filled and proof.ticks < 0.6:
+        return None
+    return tick_of(tidy(texts[-1]))
+
+
+def _runs(columns: Sequence[int], headed: Sequence[int]) -> list[list[int]]:
+    """Group *columns* that are neighbours among the headed ones."""
+    place = {column: index for index, column in enumerate(sorted(headed))}
+    runs: list[list[int]] = []
+    for column in sorted(columns):
+        if runs and place[column] - place[runs[-1][-1]] == 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return runs

@@ -1,0 +1,88 @@
+"""A worksheet as the readers of headers and rows want it: cells, their kinds, merges, our columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.vocabulary import Mark
+from sync.cells.text import as_text
+from sync.grid import CellValue, Merge, Sheet
+from sync.tables.headings import mark_of
+from sync.tables.kinds import FILLED, HEADING, OURS, Kinds, kinds_of, level
+
+#: A merged cell taller than this is a picture's place, not a row of words.
+_DEEP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One worksheet, prepared; rows and columns are 0-based.
+
+    Attributes:
+        sheet: as the store found it.
+        rows: its cells, equally long rows.
+        kinds: shape (rows, columns), bit sets of `sync.kinds`; 0 in our own columns.
+        marks: the columns of ours; the first one where a mark stands twice.
+        ours: every column that has a heading of ours, doubles included.
+        wide: the rows that a cell merged over three columns or more lies in.
+    """
+
+    sheet: Sheet
+    rows: Sequence[Sequence[CellValue]]
+    kinds: NDArray[np.uint16]
+    marks: dict[Mark, int]
+    ours: frozenset[int]
+    wide: frozenset[int]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return int(self.kinds.shape[1])
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as a person sees it, stripped; "" beyond the edges."""
+        if not (0 <= row < len(self.rows) and 0 <= column < self.width):
+            return ""
+        return as_text(self.rows[row][column]).strip()
+
+    def filled(self, row: int) -> list[int]:
+        """Return the columns of *row* that hold anything, ours left out."""
+        return np.flatnonzero(self.kinds[row] & FILLED).tolist()
+
+
+def view_of(sheet: Sheet, kinds: Kinds) -> View:
+    """Prepare one worksheet."""
+    rows = level(sheet.rows)
+    matrix = kinds_of(rows, kinds)
+    marks = dict(sheet.marks)
+    ours = set(marks.values())
+    for row in _rows_with_our_headings(matrix):
+        for column in np.flatnonzero(matrix[row] & OURS).tolist():
+            ours.add(column)
+            mark = mark_of(as_text(rows[row][column]))
+            if mark is not None:
+                marks.setdefault(mark, column)
+    inside = [column for column in ours if column < matrix.shape[1]]
+    if inside:
+        matrix[:, inside] = 0
+    wide = frozenset(
+        row
+        for merge in sheet.merges
+        if merge.right - merge.left >= 2
+        for row in range(merge.top, min(merge.bottom, merge.top + _DEEP, len(rows) - 1) + 1)
+    )
+    return View(sheet, rows, matrix, marks, frozenset(ours), wide)
+
+
+def _rows_with_our_headings(matrix: NDArray[np.uint16]) -> list[int]:
+    """Return the rows where our headings head columns; a person may write one of them in a note."""
+    own = ((matrix & OURS) > 0).sum(axis=1)
+    others = ((matrix & HEADING) > 0).sum(axis=1)
+    return np.flatnonzero((own >= 2) | ((own == 1) & (others >= 3))).tolist()
+
+
+def merges_within(merges: Sequence[Merge], top: int, bottom: int) -> list[Merge]:
+    """Return the merged blocks that touch the rows from *top* to *bottom*."""
+    return [merge for merge in merges if merge.top <= bottom and merge.bottom >= top]

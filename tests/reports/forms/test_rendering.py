@@ -1,0 +1,158 @@
+"""Reports opened by the programs that readers use: LibreOffice and Chromium; both are in CI."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config.periods import HalfMonth
+from reports.composing.board import compose_board
+from reports.composing.halfmonth import compose
+from reports.figures.summary import summarise
+from reports.forms.document import write_document
+from reports.forms.page import write_page
+from reports.forms.xlsx import write_workbook
+from tests.reports.township import busy_township, manner
+
+ROOT = Path(__file__).parents[3]
+#: From npm, not from Python's index: ``npm install --no-save axe-core`` in the repository's root.
+AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+
+pytestmark = pytest.mark.rendering
+office = pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs soffice and poppler-utils"
+)
+browser = pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+
+
+@pytest.fixture(scope="module")
+def report():
+    summary = summarise(HalfMonth.parse("2026-03H2"), busy_township(rows=8))
+    return compose(summary, manner("zh-CN"))
+
+
+def _run(*command):
+    return subprocess.run(
+        [str(part) for part in command], check=True, capture_output=True, timeout=180
+    ).stdout
+
+
+def _pdf(path):
+    # A profile of its own: the programs of other tests may run at the same time.
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", path.parent, path)
+    return path.with_suffix(".pdf")
+
+
+def _pages(pdf):
+    found = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", _run("pdfinfo", "-l", "99", pdf).decode())
+    return [(round(float(width)), round(float(height))) for width, height in found]
+
+
+@office
+def test_the_document_prints_portrait_text_and_landscape_annexes(report, tmp_path):
+    write_document(report, tmp_path / "report.docx")
+    pdf = _pdf(tmp_path / "report.docx")
+    pages = _pages(pdf)
+    assert pages[0] == (595, 842)
+    assert pages[-1] == (842, 595)
+    text = _run("pdftotext", "-layout", pdf, "-").decode()
+    assert "矛盾纠纷排查化解情况报告" in text
+    assert re.search(r"— *1 *—", text)
+    assert re.search(r"— *2 *—", text)
+
+
+@office
+def test_a_page_of_the_document_holds_22_lines_of_28_characters(tmp_path, report):
+    write_document(report, tmp_path / "report.docx")
+    pdf = _pdf(tmp_path / "report.docx")
+    lines = [
+        line.strip()
+        for line in _run("pdftotext", "-f", "1", "-l", "1", "-layout", pdf, "-").decode().splitlines()
+    ]
+    body = [line for line in lines if line and not line.startswith("—")]
+    assert 18 <= len(body) <= 22  # two lines of title are higher than the others
+    # Spaces are pdftotext's own way of keeping columns; Latin signs take half a character.
+    widths = [sum(0.5 if sign.isascii() else 1 for sign in "".join(line.split())) for line in body]
+    assert 25 <= max(widths) <= 29
+
+
+@office
+@pytest.mark.parametrize("kind", ["summary", "board"])
+def test_the_workbook_opens_and_prints_landscape(report, tmp_path, kind):
+    board = compose_board(date(2026, 3, 31), busy_township(rows=8), manner())
+    write_workbook(report if kind == "summary" else board, tmp_path / "report.xlsx")
+    pdf = _pdf(tmp_path / "report.xlsx")
+    assert set(_pages(pdf)) == {(842, 595)}
+    text = _run("pdftotext", "-layout", pdf, "-").decode()
+    assert "###" not in text  # no column too narrow for its number
+    assert "青石村" in text
+
+
+def _chromium(folder, *arguments):
+    quiet = (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-extensions",
+    )
+    return _run("chromium", *quiet, f"--user-data-dir={folder / 'profile'}", *arguments)
+
+
+def _asked(folder, page):
+    """What addresses a page asked for; the browser's own errands have no page behind them."""
+    log = folder / f"{page.stem}.json"
+    _chromium(folder, f"--log-net-log={log}", "--dump-dom", page.as_uri())
+    text = log.read_text("utf-8").rstrip().removesuffix(",")
+    events = json.loads(text if text.endswith("}") else text + "]}")["events"]
+    found = [event["params"] for event in events if "url" in event.get("params", {})]
+    return {params["url"] for params in found if params.get("initiator", "not an origin") != "not an origin"}
+
+
+@browser
+def test_the_page_asks_nobody_for_anything(report, tmp_path):
+    control = tmp_path / "control.html"
+    control.write_text('<img src="http://127.0.0.1:9/x.png" alt="">', "utf-8")
+    assert _asked(tmp_path, control) == {"http://127.0.0.1:9/x.png"}
+    write_page(report, tmp_path / "report.html")
+    assert not {url for url in _asked(tmp_path, tmp_path / "report.html") if url.startswith("http")}
+
+
+@browser
+def test_the_page_prints(report, tmp_path):
+    write_page(report, tmp_path / "report.html")
+    _chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", f"file://{tmp_path}/report.html")
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+@browser
+@pytest.mark.skipif(not AXE.is_file(), reason="needs axe-core: npm install --no-save axe-core")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_passes_the_accessibility_checks(report, tmp_path, scheme):
+    write_page(report, tmp_path / "report.html")
+    html = (tmp_path / "report.html").read_text("utf-8")
+    # The page itself forbids scripts; the copy under test does not, and its fold-outs are open.
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    html = html.replace("<details>", "<details open>")
+    if scheme == "dark":
+        html = html.replace("(prefers-color-scheme: dark)", "all")
+    run = (
+        "axe.run().then(found => { document.body.textContent = 'AXE' + JSON.stringify("
+        "found.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)])) + 'AXE'; })"
+    )
+    checked = html.replace(
+        "</body>", f"<script>{AXE.read_text('utf-8')}</script><script>{run}</script></body>"
+    )
+    (tmp_path / "checked.html").write_text(checked, "utf-8")
+    dom = _chromium(
+        tmp_path, "--virtual-time-budget=60000", "--dump-dom", f"file://{tmp_path}/checked.html"
+    ).decode()
+    found = re.search(r"AXE(\[.*\])AXE", dom)
+    assert found, "axe did not finish"
+    assert json.loads(found.group(1)) == []

@@ -1,0 +1,163 @@
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from config.errors import LedgerBusyError, LedgerUnavailableError
+from scheduler.cli import app
+from scheduler.demo import make_township
+from scheduler.health import doctor
+from scheduler.health.doctor import Level, examine
+from scheduler.passes.one_pass import run_pass
+from tests.scheduler.conftest import CONFIG
+from tests.scheduler.fake import HEADER, FakeStore, row
+
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+
+TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
+TOLD = CONFIG + '[notify]\nurls = ["json://127.0.0.1/x"]\n'
+NOW = datetime(2026, 4, 3, 8, 0, tzinfo=UTC)
+
+
+def store(*rows, header=HEADER):
+    return FakeStore({"青石村": [TITLE, header, *(rows or [row("1", "2026-03-01"), row("2", "2026-03-23")])]})
+
+
+def findings(town, at=None):
+    return [(found.area, found.level, found.message) for found in examine(town, lambda: at)]
+
+
+def only(found):
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_township_in_order_has_no_finding(township):
+    town = township(store(), config=TOLD)
+    run_pass(town)
+    assert findings(town, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "level", "says"),
+    [
+        pytest.param(date(2026, 11, 1), Level.NOTICE, "2027", id="in November, next year's notice"),
+        pytest.param(date(2027, 1, 4), Level.WRONG, "2027", id="a year without its notice"),
+    ],
+)
+def test_the_calendar_runs_out(township, today, level, says):
+    area, found, message = only(findings(township(store(), config=TOLD, today=today)))
+    assert (area, found) == ("calendar", level)
+    assert says in message
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        pytest.param(CONFIG, "nobody is told anything", id="no channel at all"),
+        pytest.param(
+            CONFIG + '[[post]]\npost = "handler"\nnotify = ["json://x"]\n', "no channel (anywhere)", id="gaps"
+        ),
+        pytest.param(
+            TOLD + '[[village]]\nname = "青石村"\nledger = "青石村"\n'
+            '[[post]]\npost = "handler"\nvillage = "青石"\nname = "某"\n',
+            "there is no village 青石",
+            id="a village misspelled",
+        ),
+        pytest.param(CONFIG + '[notify]\nurls = ["nonsense"]\n', "channel 1 (nonsense)", id="no address"),
+    ],
+)
+def test_posts_without_a_channel_are_told(township, config, says):
+    assert any(says in message for _, _, message in findings(township(store(), config=config)))
+
+
+def test_no_address_is_shown(township):
+    town = township(store(), config=CONFIG + '[notify]\nurls = ["wecombt://secret-key"]\n')
+    found = examine(town, lambda: None)
+    assert found
+    assert "secret-key" not in str(found)
+
+
+@pytest.mark.parametrize(("minutes", "says"), [(-30, "30 minutes later"), (30, "30 minutes earlier")])
+def test_a_clock_that_is_off_is_told(township, minutes, says):
+    area, _, message = only(findings(township(store(), config=TOLD), NOW + timedelta(minutes=minutes)))
+    assert area == "clock"
+    assert says in message
+
+
+def test_a_clock_behind_the_last_run_is_told(township):
+    town = township(store(), config=TOLD)
+    later = NOW + timedelta(days=3)
+    town.state.slots.note("sync", "x", later, later, "done")
+    found = only(examine(town, lambda: None))
+    assert "--trust-clock" in found.fix
+
+
+def test_a_full_disk_is_told(township, monkeypatch):
+    monkeypatch.setattr(doctor, "_ROOM_MB", 10**12)
+    assert {area for area, _, _ in findings(township(store(), config=TOLD))} == {"disk"}
+
+
+def test_ledgers_that_cannot_be_read_are_told_with_their_remedy(township):
+    fake = FakeStore({name: [TITLE, HEADER, row("1", "2026-03-01")] for name in ("甲村", "乙村")})
+    fake.errors["甲村"] = LedgerUnavailableError("甲村: not shared", fix="share it with the account")
+    fake.errors["乙村"] = LedgerBusyError("乙村: open in WPS", fix="close it")
+    found = examine(township(fake, config=TOLD), lambda: None)
+    assert [(one.level, one.fix) for one in found] == [
+        (Level.WRONG, "share it with the account"),
+        (Level.NOTICE, "close it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fake", "says"),
+    [
+        pytest.param(FakeStore({}), "no ledger at all", id="nothing there"),
+        pytest.param(FakeStore({"名单": [["姓名", "电话"]]}), "no worksheet was understood", id="no ledger"),
+        pytest.param(
+            store(row("1", "3月中旬"), row("2", "待定")),
+            "2 rows with problems among 2",
+            id="poorly understood",
+        ),
+    ],
+)
+def test_what_is_not_understood_is_told(township, fake, says):
+    assert any(says in message for _, _, message in findings(township(fake, config=TOLD)))
+
+
+def test_a_heading_that_drifted_since_the_last_run_is_told(township):
+    fake = store()
+    town = township(fake, config=TOLD)
+    run_pass(town)
+    fake.edit("青石村", lambda rows: rows[1].__setitem__(7, "备用栏"))
+    message = only(findings(town))[2]
+    assert "resolved_date" in message
+    assert "备用栏" not in message
+
+
+def test_what_failed_and_what_is_paused_is_told(township):
+    town = township(store(), config=TOLD)
+    error = {"code": "x", "message": "no room", "fix": "make room"}
+    town.state.slots.claim("report", "2026-03H2", NOW, "me", NOW)
+    town.state.slots.finish("report", "2026-03H2", "me", NOW, "failed", error)
+    town.state.pause("青石村", "青石村", paused=True)
+    found = examine(town, lambda: None)
+    assert [(one.level, one.message) for one in found] == [
+        (Level.WRONG, "report 2026-03H2: no room"),
+        (Level.NOTICE, "青石村: is paused"),
+    ]
+
+
+def test_the_command_says_findings_and_ends_with_1_when_anything_is_wrong(tmp_path):
+    folder = tmp_path / "town"
+    make_township(folder, date(2026, 4, 3))
+    arguments = ["doctor", "-c", str(folder), "--today", "2026-04-03"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0
+    assert "notice: posts: nobody is told anything" in done.output
+    (folder / "township.toml").write_text("[township]\nnaem = 1\n", "utf-8")
+    done = CliRunner().invoke(app, [*arguments, "--json"])
+    assert done.exit_code == 1
+    found = json.loads(done.stdout)["findings"][0]
+    assert (found["area"], found["level"]) == ("config", "wrong")

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from config.errors import ConfigError
+from config.settings import read_settings
+from scheduler.ledgers.entries import choose, find_entries, gone
+from sync.store import LedgerRef
+
+CONFIG = """
+[township]
+name = "青石镇"
+[[village]]
+name = "青石村"
+ledger = ["青石村.xlsx", "青石村信访.xlsx"]
+[[village]]
+name = "河口村"
+ledger = "https://docs.google.com/spreadsheets/d/1AbC_d-E/edit#gid=0"
+[[village]]
+name = "大坪村"
+ledger = "大坪村.xlsx"
+"""
+
+REFS = [
+    LedgerRef("青石村.xlsx", "青石村"),
+    LedgerRef("青石村信访.xlsx", "青石村信访"),
+    LedgerRef("青石村(1).xlsx", "青石村(1)"),
+    LedgerRef("1AbC_d-E", "河口台账"),
+    LedgerRef("柳树村.xlsx", "柳树村"),
+]
+
+
+@pytest.fixture
+def entries():
+    return find_entries(read_settings(CONFIG, Path("township.toml")), REFS)
+
+
+def test_villages_come_in_the_order_of_the_config_and_the_rest_after_them(entries):
+    assert [entry.label for entry in entries] == [
+        "青石村",
+        "青石村",
+        "河口村",
+        "大坪村",
+        "青石村(1)",
+        "柳树村",
+    ]
+    assert [entry.missing for entry in entries] == [False, False, False, True, False, False]
+
+
+def test_a_file_named_as_a_copy_points_to_its_original(entries):
+    assert [entry.copy_of and entry.copy_of.title for entry in entries] == [None] * 4 + ["青石村", None]
+
+
+@pytest.mark.parametrize(
+    "title", ["青石村 - 副本", "青石村-副本", "青石村_副本(2)", "青石村 (1)", "副本 青石村", "Copy of 青石村"]
+)
+def test_how_copies_are_named(title):
+    refs = [LedgerRef("青石村.xlsx", "青石村"), LedgerRef(f"{title}.xlsx", title)]
+    found = find_entries(read_settings('[township]\nname = "青石镇"\n', Path("t.toml")), refs)
+    assert found[1].copy_of == refs[0]
+
+
+def test_one_village_can_be_chosen_by_its_name_or_its_ledgers(entries):
+    assert [entry.ref.title for entry in choose(entries, ["青石村"])] == ["青石村", "青石村信访"]
+    assert [entry.label for entry in choose(entries, ["柳树村.xlsx", "河口台账"])] == ["柳树村", "河口村"]
+    assert choose(entries, []) == entries
+
+
+def test_a_name_that_fits_nothing_lists_what_there_is(entries):
+    with pytest.raises(ConfigError, match="no such village") as caught:
+        choose(entries, ["清石村"])
+    assert "青石村" in caught.value.fix
+
+
+def test_a_ledger_that_is_gone_says_what_to_do(entries):
+    error = gone(entries[3])
+    assert "大坪村" in error.message
+    assert "township.toml" in error.fix

@@ -1,0 +1,78 @@
+"""The standing board is refreshed by every run, and shows what was last known of what was not read."""
+
+from datetime import timedelta
+
+from python_calamine import CalamineWorkbook
+
+from config.errors import LedgerBusyError
+from scheduler.passes.one_pass import run_pass
+from tests.scheduler.conftest import TODAY
+from tests.scheduler.fake import HEADER, FakeStore, row
+
+TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
+ROWS = [TITLE, HEADER, row("1", "2026-03-01"), row("2", "2026-03-23"), row("3", "2026-04-02")]
+
+
+def board(town):
+    path = town.settings.path("summaries") / "督办总表.xlsx"
+    book = CalamineWorkbook.from_path(path)
+    return ["|".join(str(cell) for cell in line) for line in book.get_sheet_by_index(0).to_python()]
+
+
+def lines(town, *words):
+    return [line for line in board(town) if all(word in line for word in words)]
+
+
+def test_a_run_puts_overdue_and_nearly_due_cases_on_the_board(township):
+    town = township(FakeStore({"甲村": ROWS}))
+    run_pass(town)
+    assert lines(town, "甲村", "逾期18天")
+    assert lines(town, "甲村", "临期")
+    assert not lines(town, "某甲")
+
+
+def test_a_check_leaves_the_board_alone(township):
+    town = township(FakeStore({"甲村": ROWS}))
+    run_pass(town, dry=True)
+    assert not town.settings.path("summaries").exists()
+
+
+def test_of_a_ledger_open_elsewhere_the_board_keeps_what_was_last_known(township):
+    fake = FakeStore({"甲村": ROWS})
+    run_pass(township(fake))
+    fake.errors["甲村"] = LedgerBusyError("甲村: open", fix="close it")
+    town = township(fake, today=TODAY + timedelta(days=1))
+    run_pass(town)
+    assert lines(town, "甲村", "逾期19天")
+
+
+def test_a_run_over_one_village_keeps_the_others_on_the_board(township):
+    other = [TITLE, HEADER, row("9", "2026-03-05")]
+    town = township(FakeStore({"甲村": ROWS, "乙村": other}))
+    run_pass(town)
+    run_pass(town, only=["甲村"])
+    assert lines(town, "乙村", "逾期14天")
+
+
+def test_the_board_stays_while_nothing_changes_and_is_refreshed_the_next_day(township):
+    fake = FakeStore({"甲村": ROWS})
+    town = township(fake)
+    path = town.settings.path("summaries") / "督办总表.xlsx"
+    run_pass(town)
+    run_pass(town)
+    path.write_bytes(b"untouched")
+    assert run_pass(town).board == ()
+    assert path.read_bytes() == b"untouched"
+    assert run_pass(township(fake, today=TODAY + timedelta(days=1))).board == (path,)
+    assert lines(town, "甲村", "逾期19天")
+
+
+def test_a_board_somebody_has_open_is_no_reason_to_fail(township, monkeypatch):
+    from reports.forms import xlsx as workbook
+    from reports.forms.files import PublishError
+
+    def refuse(_path, _content):
+        raise PublishError("督办总表.xlsx: cannot be written", fix="close it")
+
+    monkeypatch.setattr(workbook, "put", refuse)
+    assert run_pass(township(FakeStore({"甲村": ROWS}))).went_well

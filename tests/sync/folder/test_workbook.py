@@ -1,0 +1,232 @@
+import datetime as dt
+import zipfile
+from io import BytesIO
+
+import pytest
+import python_calamine
+import xlsxwriter
+
+from config.errors import LedgerUnavailableError
+from sync.folder.workbook import read_workbook
+from sync.grid import Merge
+from tests.sync.folder.books import minimal
+
+
+@pytest.fixture
+def sample(tmp_path):
+    path = tmp_path / "青石村.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("台账")
+    day, clock = book.add_format({"num_format": 'm"月"d"日"'}), book.add_format({"num_format": "h:mm"})
+    builtin = book.add_format()
+    builtin.set_num_format(58)
+    sheet.merge_range("B3:D3", "矛盾纠纷台账")
+    sheet.write("B4", "登记日期")
+    sheet.write_datetime("B5", dt.date(2026, 3, 5), day)
+    sheet.write_number("C5", 3.1)
+    sheet.write_number("D5", 46086, builtin)
+    sheet.write_datetime("E5", dt.datetime.fromisoformat("2026-03-05 14:30"), clock)
+    sheet.write_boolean("F5", True)
+    sheet.write_formula("B6", "=1/0", None, "#DIV/0!")
+    sheet.write_formula("C6", "=1+1", None, 2)
+    sheet.write_formula("D6", "=1+1", None, "")
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=台账!$C$5:$C$6"})
+    book.add_chartsheet("图").set_chart(chart)
+    book.add_worksheet("空")
+    book.add_worksheet("藏").hide()
+    book.close()
+    return path
+
+
+def test_rows_are_sheet_rows_and_values_keep_their_kind(sample):
+    sheet = read_workbook(sample).sheets[0]
+    assert sheet.rows[2][1] == "矛盾纠纷台账"
+    assert sheet.rows[4] == [
+        "",
+        dt.date(2026, 3, 5),
+        3.1,
+        dt.date(2026, 3, 5),
+        dt.datetime.fromisoformat("2026-03-05 14:30"),
+        True,
+    ]
+    assert sheet.merges == (Merge(2, 1, 2, 3),)
+    assert sheet.rows[5][1] == ""
+    assert sheet.rows[5][2] == 2.0
+
+
+def test_worksheets_only_hidden_ones_marked(sample):
+    grid = read_workbook(sample)
+    assert [(sheet.name, sheet.visible) for sheet in grid.sheets] == [
+        ("台账", True),
+        ("空", True),
+        ("藏", False),
+    ]
+    assert grid.title == "青石村"
+    assert grid.date1904 is False
+
+
+def test_number_formats_are_looked_up_on_demand(sample):
+    look = read_workbook(sample).sheets[0].number_format
+    assert look(4, 1) == 'm"月"d"日"'
+    assert look(4, 2) == "General"
+    assert look(4, 3) == 'm"月"d"日"'
+    assert look(900, 3) == "General"
+
+
+def test_formulas_without_a_stored_value_are_told(tmp_path):
+    cells = (
+        '<row r="2"><c r="A2"><f>1+1</f></c><c r="B2"><f>1+1</f><v></v></c>'
+        '<c r="C2" t="str"><f>A1</f><v>x</v></c><c r="D2"><f t="shared" si="0"/></c></row>'
+    )
+    path = minimal(tmp_path / "a.xlsx", cells)
+    assert read_workbook(path).sheets[0].formulas_without_value == {(1, 0), (1, 1), (1, 3)}
+
+
+def test_equal_files_have_equal_versions(sample):
+    assert read_workbook(sample).version == read_workbook(sample).version
+
+
+def test_1904_is_seen(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"date_1904": True})
+    sheet = book.add_worksheet()
+    sheet.write_datetime(0, 0, dt.date(2026, 3, 5), book.add_format({"num_format": "yyyy-mm-dd"}))
+    book.close()
+    grid = read_workbook(path)
+    assert grid.date1904
+    assert grid.sheets[0].rows == [[dt.date(2026, 3, 5)]]
+
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
+
+
+def _bomb() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", bytes(40 << 20))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        pytest.param("a.xlsx", b"", "0 bytes", id="empty file"),
+        pytest.param("a.xlsx", b"PK", "cut short", id="two bytes"),
+        pytest.param("a.xlsx", "登记日期,村".encode(), "no .xlsx", id="text under an xlsx name"),
+        pytest.param("a.xlsx", OLE, "old-format", id="xls under an xlsx name"),
+        pytest.param("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "password", id="password"),
+        pytest.param("a.xlsx", _bomb(), "unpacks to", id="zip bomb"),
+        pytest.param("a.xls", OLE, ".xls files", id="xls"),
+        pytest.param("a.et", OLE, ".et files", id="et"),
+        pytest.param("a.csv", b"a,b", ".csv files", id="csv"),
+        pytest.param("a.ods", b"PK", ".ods files", id="ods"),
+        pytest.param("a.txt", b"", "not a workbook", id="text file"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_the_remedy(tmp_path, name, data, words):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(LedgerUnavailableError) as caught:
+        read_workbook(path)
+    assert words in caught.value.message
+    assert name in caught.value.message
+    assert caught.value.fix
+
+
+def test_a_file_that_is_gone(tmp_path):
+    with pytest.raises(LedgerUnavailableError, match="gone"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        pytest.param(PermissionError(13, "denied"), "may not read", id="no permission"),
+        pytest.param(OSError(5, "Input/output error"), "cannot be read", id="disk broken"),
+    ],
+)
+def test_a_file_that_cannot_be_opened(sample, monkeypatch, error, words):
+    def fail(*given, **more):
+        raise error
+
+    monkeypatch.setattr("pathlib.Path.open", fail)
+    with pytest.raises(LedgerUnavailableError, match=words):
+        read_workbook(sample)
+
+
+def test_a_file_larger_than_any_ledger(sample, monkeypatch):
+    monkeypatch.setattr("sync.folder.workbook.MAX_FILE", 100)
+    with pytest.raises(LedgerUnavailableError, match="larger"):
+        read_workbook(sample)
+
+
+def test_a_large_worksheet_is_looked_through_when_its_dimension_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr("sync.folder.workbook.SCAN_UP_TO", 10)
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    for dimension in ("", '<dimension ref="A1:XFD1048576"/>'):
+        with pytest.raises(LedgerUnavailableError, match="XFD1048576"):
+            read_workbook(minimal(tmp_path / "a.xlsx", far, before=dimension))
+    honest = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>1+1</f></c></row>'
+    sheet = read_workbook(minimal(tmp_path / "a.xlsx", honest, before='<dimension ref="A1:B9"/>')).sheets[0]
+    assert sheet.rows == [[1.0]]
+    assert sheet.formulas_without_value == frozenset()
+
+
+def test_a_panic_below_us_is_a_broken_file_and_an_interrupt_is_not(sample, monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    class Book:
+        @staticmethod
+        def from_filelike(file):
+            raise Book.error
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Book)
+    Book.error = PanicException()
+    with pytest.raises(LedgerUnavailableError, match="cannot be read"):
+        read_workbook(sample)
+    Book.error = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        read_workbook(sample)
+
+
+def test_a_file_cut_anywhere_is_refused_never_a_crash(sample, tmp_path):
+    data = sample.read_bytes()
+    path = tmp_path / "cut.xlsx"
+    for end in range(1, len(data) - 30, 97):
+        path.write_bytes(data[:end])
+        with pytest.raises(LedgerUnavailableError):
+            read_workbook(path)
+
+
+def test_a_zip_that_is_no_workbook(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("readme.txt", "x")
+    with pytest.raises(LedgerUnavailableError, match="no workbook"):
+        read_workbook(path)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', id="a shared string that is not there"),
+        pytest.param('<row r="1"><c r="B0"><v>1</v></c></row>', id="an impossible address"),
+        pytest.param('<row r="1"><c r="A1"><v>1</v>', id="cut XML"),
+    ],
+)
+def test_cells_that_make_no_sense_are_refused(tmp_path, cells):
+    with pytest.raises(LedgerUnavailableError):
+        read_workbook(minimal(tmp_path / "a.xlsx", cells))
+
+
+def test_a_stray_cell_in_the_last_corner_is_refused_not_allocated(tmp_path):
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    with pytest.raises(LedgerUnavailableError, match="XFD1048576"):
+        read_workbook(minimal(tmp_path / "a.xlsx", cells))
+
+
+def test_formats_in_the_last_corner_cost_nothing(tmp_path):
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    assert read_workbook(minimal(tmp_path / "a.xlsx", cells)).sheets[0].rows == [[1.0]]
