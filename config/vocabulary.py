@@ -171,6 +171,13 @@ class Family(StrEnum):
     MEDIATION = "mediation"  # 人民调解
 
 
+class Half(StrEnum):
+    """Half of a day, the length of a sitting; in order."""
+
+    AM = "am"  # 上午
+    PM = "pm"  # 下午
+
+
 class SheetKind(StrEnum):
     """What a worksheet is."""
 
