@@ -12,21 +12,20 @@ from tests.rules.sittings.six_cases import last_working
 STARTS = (date(2026, 11, 30), date(2026, 9, 24), date(2026, 12, 28), date(2026, 4, 29), date(2026, 2, 13))
 
 
+def _mediator(rng, n, villages):
+    leave = frozenset(STARTS[0] + timedelta(days=rng.randint(0, 30)) for _ in range(rng.randint(0, 4)))
+    return Mediator(
+        f"M{n}",
+        villages=frozenset(rng.sample(villages, min(len(villages), rng.randint(0, 2)))),
+        days=frozenset(rng.sample(range(1, 8), rng.choice([0, 0, 2, 3]))),
+        halves=rng.choice([frozenset(Half), frozenset({Half.AM}), frozenset(Half)]),
+        per_day=rng.choice([1, 2, 2]),
+        off=leave,
+    )
+
+
 def office(rng: random.Random, villages):
-    mediators = []
-    for n in range(rng.randint(0, 5)):
-        mediators.append(
-            Mediator(
-                f"M{n}",
-                villages=frozenset(rng.sample(villages, min(len(villages), rng.randint(0, 2)))),
-                days=frozenset(rng.sample(range(1, 8), rng.choice([0, 0, 2, 3]))),
-                halves=rng.choice([frozenset(Half), frozenset({Half.AM}), frozenset(Half)]),
-                per_day=rng.choice([1, 2, 2]),
-                off=frozenset(
-                    STARTS[0] + timedelta(days=rng.randint(0, 30)) for _ in range(rng.randint(0, 4))
-                ),
-            )
-        )
+    mediators = [_mediator(rng, n, villages) for n in range(rng.randint(0, 5))]
     places = {v: Place(f"P{v}", rng.choice([1, 1, 2])) for v in villages if rng.random() < 0.3}
     common = Place("镇", rng.choice([1, 2])) if rng.random() < 0.5 else None
     return Office(tuple(mediators), places, common)

@@ -1,4 +1,4 @@
-"""The township of the acceptance cases: three mediators, three villages with one room each, six open cases."""
+"""The township of the acceptance cases: three mediators, villages with one room each, six open cases."""
 
 from dataclasses import replace
 from datetime import date
