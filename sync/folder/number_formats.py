@@ -59,8 +59,8 @@ BUILT_IN = {
     58: 'm"月"d"日"',
 }
 
-_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d+)"')
-_STYLE = re.compile(rb'\ss="(\d+)"')
+_ROW = re.compile(rb'<(?:\w{1,64}:)?row\s(?:[^<>]*?\s)?r="(\d{1,7})"')
+_STYLE = re.compile(rb'\ss="(\d{1,7})"')
 
 
 class NumberFormats:
@@ -107,7 +107,7 @@ class NumberFormats:
             return "General"
         end = self._xml.find(b"row>", start)
         address = f"{letters(column)}{row + 1}".encode()
-        cell = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="' + address + rb'"[^>]*>')
+        cell = re.compile(rb'<(?:\w{1,64}:)?c\s(?:[^<>]*?\s)?r="' + address + rb'"[^<>]*>')
         found = cell.search(self._xml, start, end if end >= 0 else len(self._xml))
         style = _STYLE.search(found[0]) if found else None
         number = int(style[1]) if style else 0

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LedgerUnavailableError
-from sync.columns import column_number, letters
+from sync.columns import column_number
 from sync.folder.number_formats import NumberFormats
+from sync.folder.patch.extent import check_extent
 from sync.folder.patch.package import Package, broken
 from sync.grid import Grid, Merge, Sheet
 
@@ -28,23 +29,19 @@ OTHER_SPREADSHEETS = frozenset(
 )
 
 MAX_FILE = 512 << 20
-#: calamine lays a worksheet out densely from its first to its last value, so one stray space in
-#: XFD1048576 would ask for 17 billion cells and take the process down with it.
-MAX_CELLS = 32_000_000
-#: Worksheets up to this size are looked through for formulas without a value and for stray cells;
-#: above it only <dimension> is trusted, for unpacking twice would cost a tenth of the reading.
+#: Worksheets up to this size are looked through for formulas without a value; unpacking a larger one
+#: once more would cost a tenth of the reading.
 SCAN_UP_TO = 8 << 20
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*?ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
-#: A cell that holds something: one that closes at once is only formatted, and costs nothing.
-_HELD_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+)(\d+)"(?:[^>]*[^/>])?>')
+#: What stands between ``<`` and ``>`` never crosses another ``<``: however a file is written, this is linear.
 _BARE_FORMULA = re.compile(
-    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+)(\d+)"[^>]*>\s*'
-    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w{1,64}:)?c\s([^<>]*)>\s*"
+    rb"<(?:\w{1,64}:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w{1,64}:)?f>)\s*"
+    rb"(?:<(?:\w{1,64}:)?v\s*/>|<(?:\w{1,64}:)?v></(?:\w{1,64}:)?v>)?\s*</(?:\w{1,64}:)?c>"
 )
+_ADDRESS = re.compile(rb"""(?<!\S)r\s*=\s*["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +143,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     parts = package.worksheets
+    check_extent(package)
     call = partial(_guarded, label=package.label)
     book = call(lambda: CalamineWorkbook.from_filelike(BytesIO(package.data)), what="the workbook")
     found: list[Sheet] = []
@@ -157,7 +155,6 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         part = parts.get(meta.name)
         if part is None:
             raise broken(package.label, f"{what} has no part")
-        bare = _look_through(package, part, what)
         formats = NumberFormats(package, part)
         sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
         rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
@@ -171,7 +168,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
                 merges=tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges),
                 number_format=formats,
                 may_hide_days=formats.may_hide_days,
-                formulas_without_value=bare,
+                formulas_without_value=_bare_formulas(package, part),
             )
         )
     return tuple(found)
@@ -187,39 +184,12 @@ def _guarded(call: Callable[[], T], *, label: str, what: str) -> T:
         raise broken(label, f"{what} cannot be read ({type(error).__name__})") from None
 
 
-def _look_through(package: Package, part: str, what: str) -> frozenset[tuple[int, int]]:
-    """Refuse a worksheet too wide to read; return its formula cells without a stored value."""
-    info = package.info(part)
-    head = package.head(part)
-    dimension = _DIMENSION.search(head)
-    area = int(dimension[2]) * column_number(dimension[1].decode()) if dimension else 0
-    # A dimension far too small for so much XML is a lie, one far too large may only be formats.
-    honest = info.file_size / 400 <= area <= MAX_CELLS
-    if info.file_size > SCAN_UP_TO and honest:
+def _bare_formulas(package: Package, part: str) -> frozenset[tuple[int, int]]:
+    """Return a worksheet's formula cells without a stored value, 0-based."""
+    if package.info(part).file_size > SCAN_UP_TO:
         return frozenset()
     xml = package.read(part)
-    if area > MAX_CELLS or not honest or _may_be_far(xml):
-        _refuse_far_cells(package.label, xml, what)
     if b"<f" not in xml and b":f" not in xml:
         return frozenset()
-    return frozenset(
-        (int(match[2]) - 1, column_number(match[1].decode())) for match in _BARE_FORMULA.finditer(xml)
-    )
-
-
-def _may_be_far(xml: bytes) -> bool:
-    last = xml.rfind(b' r="')
-    row = re.search(rb"\d+", xml[last : last + 20])
-    return int(row[0]) > 100_000 if row else False
-
-
-def _refuse_far_cells(label: str, xml: bytes, what: str) -> None:
-    last_row = last_column = 0
-    for match in _HELD_CELL.finditer(xml):
-        last_row = max(last_row, int(match[2]))
-        last_column = max(last_column, column_number(match[1].decode()) + 1)
-    if last_row * last_column > MAX_CELLS:
-        raise LedgerUnavailableError(
-            f"{label}: {what} has stray cells as far out as {letters(last_column - 1)}{last_row}",
-            fix="press Ctrl+End there, delete the empty rows and columns after the table, and save",
-        )
+    addresses = (_ADDRESS.search(match[1]) for match in _BARE_FORMULA.finditer(xml))
+    return frozenset((int(at[2]) - 1, column_number(at[1].decode())) for at in addresses if at)

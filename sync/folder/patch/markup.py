@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from config.errors import LayoutUnknownError
 
-_ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
+_ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*)"""
 _TAG = re.compile(rb"<(/?)([^\s<>/!?]+)" + ATTRIBUTES + rb"(/?)>")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
@@ -77,7 +77,7 @@ def changed_attributes(raw: bytes, changes: Mapping[str, str | None]) -> bytes:
         value = left.pop(name)
         return b"" if value is None else match[1] + match[2] + b'="' + escape(value) + b'"'
 
-    found = re.sub(rb"""(\s+)([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""", rewrite, raw)
+    found = re.sub(rb"""(?<!\s)(\s+)([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""", rewrite, raw)
     added = [
         b" " + name.encode() + b'="' + escape(value) + b'"'
         for name, value in left.items()

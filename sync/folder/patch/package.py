@@ -1,9 +1,11 @@
 """A workbook's zip container: its members, and which of them is which worksheet."""
 
+import lzma
 import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -27,6 +29,8 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
     ValueError,
+    lzma.LZMAError,
+    OSError,
 )
 
 
@@ -64,12 +68,22 @@ class Package:
                 label, "the file is cut short or damaged (its zip directory cannot be read)"
             ) from error
         self.members = {self._tidy(info.filename): info for info in self.zip.infolist()}
+        self._refuse_doubles()
         self._refuse_bombs()
 
     @staticmethod
     def _tidy(name: str) -> str:
         # Some exporters write back-slashes, a leading slash, or another case than the relations say.
         return name.replace("\\", "/").lstrip("/").lower()
+
+    def _refuse_doubles(self) -> None:
+        """Refuse two parts of one name: which of them another reader takes, nobody knows."""
+        names = [self._tidy(info.filename) for info in self.zip.infolist()]
+        if len(names) == len(self.members):
+            return
+        parts = [name for name in names if name.endswith((".xml", ".rels"))]
+        if len(set(parts)) != len(parts):
+            raise broken(self.label, "its zip holds one part twice")
 
     def _refuse_bombs(self) -> None:
         infos = self.zip.infolist()
@@ -125,6 +139,25 @@ class Package:
             raise zipfile.BadZipFile(info.filename)
         return body
 
+    def chunks(self, name: str, mark: bytes) -> Iterator[bytes]:
+        """Yield the unpacked bytes of a large member in pieces, each but the last with *mark* at its end."""
+        rest = b""
+        try:
+            with self.zip.open(self.info(name)) as file:
+                while piece := file.read(_CHUNK):
+                    whole = rest + piece
+                    end = whole.rfind(mark) + len(mark)
+                    if end < len(mark):
+                        rest = whole
+                        if len(rest) > 4 * _CHUNK:
+                            raise broken(self.label, f"the part {name} is written as no program writes")
+                        continue
+                    rest = whole[end:]
+                    yield whole[:end]
+        except _BROKEN as error:
+            raise broken(self.label, f"the part {name} is damaged") from error
+        yield rest
+
     def head(self, name: str, size: int = 1 << 14) -> bytes:
         """Return the first unpacked bytes of the member *name*."""
         try:
@@ -173,20 +206,42 @@ class Package:
         """Tab name to part, worksheets only, in tab order."""
         related = self.relations(self.workbook_part)
         found: dict[str, str] = {}
-        for element in self.workbook.iter():
-            if local_name(element.tag) != "sheet":
-                continue
+        for number, element in enumerate(self.sheet_elements, start=1):
             key = next((value for name, value in element.items() if local_name(name) == "id"), "")
             kind, target = related.get(key, ("", ""))
-            if kind == "worksheet":
-                found[element.get("name", "")] = target
+            if kind != "worksheet":
+                continue
+            name = element.get("name", "")
+            if name in found:
+                first = list(found).index(name) + 1
+                raise LedgerUnavailableError(
+                    f"{self.label}: worksheets {first} and {number} have the same name",
+                    fix="open it in WPS or Excel, give one of them another name, and save",
+                )
+            found[name] = target
         return found
+
+    @property
+    def sheet_elements(self) -> list[ET.Element]:
+        """The sheets that workbook.xml names, of whatever kind."""
+        return [element for element in self.workbook.iter() if local_name(element.tag) == "sheet"]
 
     @cached_property
     def styles_part(self) -> str | None:
         """The path of styles.xml, None when there is none."""
         for kind, target in self.relations(self.workbook_part).values():
             if kind == "styles" and self.has(target):
+                return target
+        return None
+
+    @cached_property
+    def strings_part(self) -> str | None:
+        """The path of the shared strings, first where everybody has them; None when there are none."""
+        usual = posixpath.join(posixpath.dirname(self.workbook_part), "sharedStrings.xml")
+        if self.has(usual):
+            return usual
+        for kind, target in self.relations(self.workbook_part).values():
+            if kind == "sharedStrings" and self.has(target):
                 return target
         return None
 

@@ -9,7 +9,7 @@ import xlsxwriter
 from config.errors import LedgerUnavailableError
 from sync.folder.workbook import read_workbook
 from sync.grid import Merge
-from tests.sync.folder.books import minimal
+from tests.sync.folder.books import DOC_RELS, MAIN, PKG_RELS, minimal, pack, parts, worksheet
 
 
 @pytest.fixture
@@ -230,3 +230,102 @@ def test_a_stray_cell_in_the_last_corner_is_refused_not_allocated(tmp_path):
 def test_formats_in_the_last_corner_cost_nothing(tmp_path):
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
     assert read_workbook(minimal(tmp_path / "a.xlsx", cells)).sheets[0].rows == [[1.0]]
+
+
+def _with_sheets(path, count, cells):
+    """Write a workbook of *count* worksheets that share one part."""
+    found = parts(worksheet(cells))
+    sheets = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId{n}"/>' for n in range(1, count + 1))
+    book = found["xl/workbook.xml"]
+    start, end = book.index("<sheets>") + 8, book.index("</sheets>")
+    found["xl/workbook.xml"] = book[:start] + sheets + book[end:]
+    relations = "".join(
+        f'<Relationship Id="rId{n}" Type="{DOC_RELS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, count + 1)
+    )
+    found["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{PKG_RELS}">{relations}</Relationships>'
+    found |= {f"xl/worksheets/sheet{n}.xml": worksheet(cells) for n in range(1, count + 1)}
+    return pack(path, found)
+
+
+def _with_strings(path, table, cells):
+    found = parts(worksheet(cells))
+    found["xl/sharedStrings.xml"] = table
+    relations = found["xl/_rels/workbook.xml.rels"]
+    relation = f'<Relationship Id="rId9" Type="{DOC_RELS}/sharedStrings" Target="sharedStrings.xml"/>'
+    found["xl/_rels/workbook.xml.rels"] = relations.replace("</Relationships>", relation + "</Relationships>")
+    return pack(path, found)
+
+
+def _stray(address):
+    row = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{row}"><c r="{address}"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "count"),
+    [
+        pytest.param(_stray("XFD1900"), 1, id="the last column"),
+        pytest.param(_stray("L1048576"), 1, id="the last row"),
+        pytest.param(_stray("ALL30000"), 1, id="far down and far right"),
+        pytest.param(_stray("ALL1000"), 20, id="on twenty worksheets together"),
+        pytest.param(_stray("XFD1900").replace('"', "'"), 1, id="in single quotes"),
+        pytest.param(_stray("XFD1900").replace("<c r", "<c s='0' r"), 1, id="the address behind"),
+        pytest.param(
+            '<row r="900000"><c r="A900000"><v>1</v></c>' + "<c><v>1</v></c>" * 30 + "</row>",
+            1,
+            id="no address",
+        ),
+    ],
+)
+def test_a_workbook_that_unfolds_too_far_is_refused(tmp_path, cells, count):
+    with pytest.raises(LedgerUnavailableError, match="stray cells") as caught:
+        read_workbook(_with_sheets(tmp_path / "a.xlsx", count, cells))
+    assert "Ctrl\\+End" in caught.value.fix or "Ctrl+End" in caught.value.fix
+
+
+def test_twelve_wide_month_tabs_are_read(tmp_path):
+    cells = "".join(f'<row r="{row}"><c r="AF{row}"><v>1</v></c></row>' for row in range(1, 500))
+    assert len(read_workbook(_with_sheets(tmp_path / "a.xlsx", 20, cells)).sheets) == 20
+
+
+@pytest.mark.parametrize("count", ["4294967295", "9" * 5000, "99999"])
+def test_a_string_table_that_claims_too_much_is_damaged(tmp_path, count):
+    table = f'<sst xmlns="{MAIN}" count="1" uniqueCount="{count}"><si><t>甲某</t></si></sst>'
+    path = _with_strings(tmp_path / "a.xlsx", table, '<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
+    with pytest.raises(LedgerUnavailableError, match="claims to hold"):
+        read_workbook(path)
+
+
+def test_one_long_text_in_thousands_of_cells_is_refused(tmp_path):
+    strings = f"<si><t>{'长' * 32_767}</t></si><si><t>a</t></si>"
+    table = f'<sst xmlns="{MAIN}" count="1" uniqueCount="2">{strings}</sst>'
+    long = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 3_000))
+    with pytest.raises(LedgerUnavailableError, match="of text"):
+        read_workbook(_with_strings(tmp_path / "a.xlsx", table, long))
+    short = long.replace("<v>0</v>", "<v>1</v>").replace("<v>1</v>", "<v>0</v>", 1)
+    assert read_workbook(_with_strings(tmp_path / "a.xlsx", table, short)).sheets[0].rows[2998] == ["a"]
+
+
+def test_cells_that_never_close_are_refused_at_once(tmp_path):
+    for hang in ('<c r="A9" ' * 30_000, '<row r="1"><c r="A1"><f ' * 10_000, '<row r="1" ' * 30_000):
+        with pytest.raises(LedgerUnavailableError):
+            read_workbook(minimal(tmp_path / "a.xlsx", hang))
+
+
+def test_two_worksheets_of_one_name_are_refused_by_their_places(tmp_path):
+    path = _with_sheets(tmp_path / "a.xlsx", 3, '<row r="1"><c r="A1"><v>1</v></c></row>')
+    with zipfile.ZipFile(path) as book:
+        found = {info.filename: book.read(info) for info in book.infolist()}
+    found["xl/workbook.xml"] = found["xl/workbook.xml"].replace(b'name="3"', b'name="1"')
+    pack(path, found)
+    with pytest.raises(LedgerUnavailableError, match="worksheets 1 and 3 have the same name"):
+        read_workbook(path)
+
+
+def test_a_part_that_stands_twice_is_refused(tmp_path):
+    path = minimal(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')
+    with zipfile.ZipFile(path, "a") as book, pytest.warns(UserWarning, match="Duplicate"):
+        book.writestr("xl/worksheets/sheet1.xml", worksheet(_stray("XFD1900")))
+    with pytest.raises(LedgerUnavailableError, match="twice"):
+        read_workbook(path)

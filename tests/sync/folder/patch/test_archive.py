@@ -79,15 +79,24 @@ def test_a_signed_workbook_is_left_alone():
         rewritten(package(data), {SHEET: [b"<worksheet/>"]})
 
 
-def test_a_part_that_stands_twice_is_left_alone():
+def _twice(name):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as book:
-        for name, text in MEMBERS.items():
-            book.writestr(name, text)
+        for member, text in (MEMBERS | {name: "x"}).items():
+            book.writestr(member, text)
         with pytest.warns(UserWarning, match="Duplicate"):
-            book.writestr(SHEET, "<worksheet/>")
+            book.writestr(name, "<worksheet/>")
+    return out.getvalue()
+
+
+def test_a_picture_that_stands_twice_is_left_alone():
     with pytest.raises(LayoutUnknownError, match="twice"):
-        rewritten(package(out.getvalue()), {SHEET: [b"<worksheet/>"]})
+        rewritten(package(_twice("xl/media/image1.png")), {SHEET: [b"<worksheet/>"]})
+
+
+def test_a_part_that_stands_twice_is_not_even_read():
+    with pytest.raises(LedgerUnavailableError, match="twice"):
+        package(_twice(SHEET))
 
 
 def test_something_before_the_zip_is_left_alone():
