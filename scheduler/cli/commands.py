@@ -1,29 +1,24 @@
-"""The verbs, with their options and examples."""
+"""The verbs and their options; what they say of themselves stands in the catalogue, area ``help``."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import Common, ending
+from scheduler.cli.app import Common, Verb, ending
 
 OnlyOption = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="VILLAGE", help="Only this village or ledger; may be repeated."),
+    typer.Option("--only", metavar="VILLAGE …"),
 ]
 
 
 @ending
 def demo(
     common: Common,
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.")] = Path(
-        "duesheet-demo"
-    ),
+    directory: Annotated[Path, typer.Argument(metavar="DIR")] = Path("duesheet-demo"),
 ) -> int:
-    """Make a sample township, run one pass over it and compile the last half-month.
-
-    Example: duesheet demo
-    """
+    """Make a sample township, run one pass over it and compile the last half-month."""
     from scheduler.cli.demo import run_demo
 
     common.start()
@@ -35,21 +30,16 @@ def init(
     common: Common,
     directory: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="The folder of workbooks; default: here, or ledgers."),
+        typer.Argument(metavar="[DIR]"),
     ] = None,
     credentials: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--credentials", metavar="FILE", help="A service account's key: its spreadsheets instead."
-        ),
+        typer.Option("--credentials", metavar="FILE"),
     ] = None,
-    name: Annotated[str | None, typer.Option("--name", help="The township's name.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME")] = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> int:
-    """Look at the ledgers, show what was understood of each, and write township.toml.
-
-    Example: duesheet init ledgers
-    """
+    """Look at the ledgers, show what was understood of each, and write township.toml."""
     from scheduler.cli.init import run_init
 
     common.start()
@@ -61,13 +51,10 @@ def inspect(
     common: Common,
     ledgers: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[LEDGER]...", help="Files, spreadsheets or villages; default: all."),
+        typer.Argument(metavar="[LEDGER …]"),
     ] = None,
 ) -> int:
-    """Say what was understood of each ledger; writes nothing. A file needs no config.
-
-    Example: duesheet inspect 青石村.xlsx
-    """
+    """Say what was understood of each ledger; writes nothing. A file needs no config."""
     from scheduler.cli.inspect import run_inspect
 
     common.start()
@@ -80,13 +67,10 @@ def check(
     only: OnlyOption = None,
     rules: Annotated[
         list[str] | None,
-        typer.Option("--rules", metavar="PACK", help="Other packs; shows which rows they would change."),
+        typer.Option("--rules", metavar="PACK …"),
     ] = None,
 ) -> int:
-    """Say what a run would write, cell by cell, and why; writes nothing.
-
-    Example: duesheet check --only 青石村
-    """
+    """Say what a run would write, cell by cell, and why; writes nothing."""
     from scheduler.cli.run import run_check
 
     common.start()
@@ -97,15 +81,10 @@ def check(
 def run(
     common: Common,
     only: OnlyOption = None,
-    release: Annotated[bool, typer.Option("--release", help="Let a held ledger through, once.")] = False,
-    resume: Annotated[
-        list[str] | None, typer.Option("--resume", metavar="VILLAGE", help="Take a paused village up again.")
-    ] = None,
+    release: Annotated[bool, typer.Option("--release")] = False,
+    resume: Annotated[list[str] | None, typer.Option("--resume", metavar="[VILLAGE …]")] = None,
 ) -> int:
-    """Read every ledger, decide, and write back what changed.
-
-    Example: duesheet run
-    """
+    """Read every ledger, decide, and write back what changed."""
     from scheduler.cli.run import run_run
 
     common.start()
@@ -117,19 +96,12 @@ def report(
     common: Common,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar="PERIOD", help="2026-03H2; default: the last finished one."),
+        typer.Option("--period", metavar="PERIOD"),
     ] = None,
-    kind: Annotated[
-        str, typer.Option("--kind", help="half-month, risk-list, lead-officers or assessment.")
-    ] = "half-month",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Write here instead of [summary] to.")
-    ] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND")] = "half-month",
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
 ) -> int:
-    """Compile a summary from all ledgers and publish it.
-
-    Example: duesheet report --period 2026-03H2
-    """
+    """Compile a summary from all ledgers and publish it."""
     from scheduler.cli.report import run_report
 
     common.start()
@@ -139,18 +111,13 @@ def report(
 @ending
 def serve(
     common: Common,
-    log_format: Annotated[
-        str, typer.Option("--log-format", metavar="FORMAT", help="plain, or json: one object per line.")
-    ] = "plain",
+    log_format: Annotated[str, typer.Option("--log-format", metavar="FORMAT")] = "plain",
     trust_clock: Annotated[
         bool,
-        typer.Option("--trust-clock", help="The clock is right now; forget what a clock that ran ahead did."),
+        typer.Option("--trust-clock"),
     ] = False,
 ) -> int:
-    """Run by itself: passes, digests and summaries on schedule, until SIGTERM or Ctrl-C.
-
-    Example: duesheet serve
-    """
+    """Run by itself: passes, digests and summaries on schedule, until SIGTERM or Ctrl-C."""
     from scheduler.cli.serve import run_serve
 
     return run_serve(common, log_format="json" if common.as_json else log_format, trust_clock=trust_clock)
@@ -160,10 +127,7 @@ def serve(
 def status(
     common: Common,
 ) -> int:
-    """Say how things stand: last runs, what is overdue, what comes next, what went wrong.
-
-    Example: duesheet status
-    """
+    """Say how things stand: last runs, what is overdue, what comes next, what went wrong."""
     from scheduler.cli.status import run_status
 
     common.start()
@@ -173,14 +137,9 @@ def status(
 @ending
 def history(
     common: Common,
-    ledger: Annotated[
-        str | None, typer.Argument(metavar="[LEDGER]", help="A village or ledger: its cells, old and new.")
-    ] = None,
+    ledger: Annotated[str | None, typer.Argument(metavar="[LEDGER]")] = None,
 ) -> int:
-    """Say which run wrote what.
-
-    Example: duesheet history 青石村
-    """
+    """Say which run wrote what."""
     from scheduler.cli.history import run_history
 
     common.start()
@@ -190,12 +149,9 @@ def history(
 @ending
 def undo(
     common: Common,
-    run: Annotated[str, typer.Argument(metavar="RUN", help="Its name; duesheet history shows them.")],
+    run: Annotated[str, typer.Argument(metavar="RUN")],
 ) -> int:
-    """Take a run's writes back where rows and cells are still the same; the ledgers are paused.
-
-    Example: duesheet undo 20260403-080000-1a2b
-    """
+    """Take a run's writes back where rows and cells are still the same; the ledgers are paused."""
     from scheduler.cli.history import run_undo
 
     common.start()
@@ -205,14 +161,9 @@ def undo(
 @ending
 def detach(
     common: Common,
-    villages: Annotated[
-        list[str] | None, typer.Argument(metavar="[VILLAGE]...", help="Villages or ledgers; default: all.")
-    ] = None,
+    villages: Annotated[list[str] | None, typer.Argument(metavar="[VILLAGE …]")] = None,
 ) -> int:
-    """Take every column, rule and mark of ours out of ledgers; they are paused.
-
-    Example: duesheet detach 青石村
-    """
+    """Take every column, rule and mark of ours out of ledgers; they are paused."""
     from scheduler.cli.history import run_detach
 
     common.start()
@@ -223,10 +174,7 @@ def detach(
 def doctor(
     common: Common,
 ) -> int:
-    """Find what is wrong with config, credentials, sharing, calendar, clock, disk, posts and ledgers.
-
-    Example: duesheet doctor
-    """
+    """Find what is wrong with config, credentials, sharing, calendar, clock, disk, posts and ledgers."""
     from scheduler.cli.doctor import run_doctor
 
     common.start()
@@ -236,4 +184,4 @@ def doctor(
 def register(app: typer.Typer) -> None:
     """Add every verb, in the order people meet them."""
     for command in (demo, init, inspect, check, run, report, serve, status, history, undo, detach, doctor):
-        app.command()(command)
+        app.command(cls=Verb)(command)

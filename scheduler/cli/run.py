@@ -7,6 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from config.vocabulary import MARK_HEADINGS, Mark
 from scheduler.cli.app import Common, say_json
+from scheduler.cli.arguments import ALL
 from scheduler.cli.show import say, say_outcomes
 from scheduler.ledgers.entries import choose, find_entries
 from scheduler.marking.outcome import Outcome, pass_json
@@ -38,6 +39,7 @@ def run_check(common: Common, only: Sequence[str], packs: Sequence[str]) -> int:
 def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, release: bool) -> int:
     """Run one pass and say how each ledger came out."""
     township = open_township(common.config, common.today)
+    resume = _paused(township) if ALL in resume else resume
     found = _with_progress(
         township,
         common,
@@ -51,6 +53,12 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
     else:
         say_outcomes(township, found, would=False, quiet=common.quiet)
     return _status(found)
+
+
+def _paused(township: Township) -> list[str]:
+    """Return the ledgers that ``--resume`` without a name means."""
+    records = township.state.all_ledgers() if township.state else []
+    return [record.ledger for record in records if record.paused]
 
 
 def _status(found: Pass) -> int:

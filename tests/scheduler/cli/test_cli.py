@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from config.vocabulary import MARK_HEADINGS, Light, OutcomeKind, Role, SheetKind
-from scheduler.cli import app, spread
+from scheduler.cli import app
+from scheduler.cli.arguments import spread
 
 TODAY = "2026-04-03"
 HEAVY = (
@@ -26,7 +27,7 @@ HEAVY = (
 
 def duesheet(*arguments):
     """Run a command in this process; stdout and stderr apart."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return CliRunner().invoke(app, ["--lang", "en", *(str(argument) for argument in arguments)])
 
 
 @pytest.fixture(scope="module")

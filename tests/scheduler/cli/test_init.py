@@ -30,7 +30,7 @@ def here(workbooks, tmp_path, monkeypatch):
 
 
 def init(*arguments, answers=None):
-    return CliRunner().invoke(app, ["init", *arguments, "--today", TODAY], input=answers)
+    return CliRunner().invoke(app, ["init", *arguments, "--lang", "en", "--today", TODAY], input=answers)
 
 
 def test_one_dialogue_leads_to_a_config_that_runs(here):

@@ -23,7 +23,7 @@ def town(tmp_path_factory):
 
 
 def duesheet(town, *arguments):
-    return CliRunner().invoke(app, [*arguments, "-c", str(town), "--today", TODAY])
+    return CliRunner().invoke(app, ["--lang", "en", *arguments, "-c", str(town), "--today", TODAY])
 
 
 def document(town, *arguments):

@@ -1,0 +1,1 @@
+"""duesheet from outside: ``python -m duesheet`` and its version."""
