@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.marking.detach import Detached
     from scheduler.marking.undo import TakenBack
-    from scheduler.state.history import RunRecord, WrittenCell
+    from scheduler.state.records import RunRecord, WrittenCell
     from scheduler.township import Township
 
 #: How many runs are shown.

@@ -8,7 +8,7 @@ from config.vocabulary import OutcomeKind
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say, say_table
 from scheduler.health.standing import Standing, read_standing, standing_json
-from scheduler.state.database import LedgerRecord
+from scheduler.state.records import LedgerRecord
 from scheduler.township import open_township
 
 _COLOURS = {"failed": "red", "held": "red", "skipped": "yellow", "paused": "yellow"}

@@ -197,7 +197,7 @@ def _service(township: Township) -> Iterator[Finding]:
     for slot in township.state.slots.failed():
         error = slot.error or {"message": "failed", "fix": "duesheet status"}
         yield Finding("service", f"{slot.job} {slot.slot}: {error['message']}", error["fix"])
-    for record in township.state.all_ledgers():
+    for record in township.state.looks.ledgers():
         if record.paused:
             fix = f"duesheet run --resume {record.village}"
             yield Finding("service", f"{record.village}: is paused", fix, Level.NOTICE)
@@ -235,7 +235,7 @@ def _drift(
 ) -> Iterator[Finding]:
     if state is None:
         return
-    record = state.ledger(entry.ref.ledger_id)
+    record = state.looks.ledger(entry.ref.ledger_id)
     before = record.roles if record else None
     if before is None:
         return

@@ -8,9 +8,8 @@ from typing import Any
 from config.vocabulary import OutcomeKind
 from scheduler.ledgers.looking import state_of
 from scheduler.serve.timetable import make_plan
-from scheduler.state.database import LedgerRecord
 from scheduler.state.deliveries import DeliveryRecord
-from scheduler.state.history import RunRecord
+from scheduler.state.records import LedgerRecord, RunRecord
 from scheduler.state.slots import SlotRecord
 from scheduler.township import Township
 
@@ -58,7 +57,7 @@ def read_standing(township: Township) -> Standing:
         today=township.today,
         zone=settings.zone,
         last_run=runs[0] if runs else None,
-        ledgers=tuple(state.all_ledgers()),
+        ledgers=tuple(state.looks.ledgers()),
         next_due={job.name.value: slot.due for job in jobs if (slot := job.next(now))},
         failed=tuple(state.slots.failed()),
         under_way=tuple(slot for job in jobs for slot in state.slots.open(job.name)),

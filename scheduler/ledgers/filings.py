@@ -111,7 +111,7 @@ class FilingsDesk:
         for cadence, period in _on_rows(rules, today):
             for village in self._villages:
                 verdict = judge_filing(cadence, self.filings(village), period, today, rules)
-                state.note_filing(cadence.id, village, period.label, today, seen=verdict.state in _FILED)
+                state.filings.note(cadence.id, village, period.label, today, seen=verdict.state in _FILED)
 
     def verdicts(
         self, state: State | None, today: date, rules: Rules, office: Filings | None = None
@@ -149,7 +149,7 @@ def _published(state: State | None) -> dict[str, dict[str, date]] | None:
     """Return when our own lists were published; None where duesheet has never been used for them."""
     if state is None:
         return None
-    found = {duty: state.published_on(kind) for duty, kind in OWN_LISTS.items()}
+    found = {duty: state.published.days(kind) for duty, kind in OWN_LISTS.items()}
     return found if any(found.values()) else None
 
 
@@ -195,7 +195,7 @@ def _first_seen(
     It tells so when it was there by the due day, or had been looked for in vain on or after it. The first
     look of a new installation tells nothing about a period that was over long ago.
     """
-    known = state.filing(cadence.id, village, period.label) if state is not None else None
+    known = state.filings.find(cadence.id, village, period.label) if state is not None else None
     if known is None or known.first_seen is None:
         return None
     due = due_date(cadence, period, rules.calendar)

@@ -53,11 +53,11 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
     state = state_of(township)
     entries = choose(find_entries(township.settings, township.store.list()), villages)
     run = new_run(township)
-    state.begin_run(run, "detach", township.today, township.now())
+    state.history.begin(run, "detach", township.today, township.now())
     found: list[Detached] = []
     for entry in entries:
         # First of all: a service beside us would write it all again.
-        state.pause(entry.ref.ledger_id, entry.label, paused=True)
+        state.looks.pause(entry.ref.ledger_id, entry.label, paused=True)
         one = Detached(entry.label, entry.ref.ledger_id)
         try:
             _detach(township, state, run, entry, one)
@@ -65,13 +65,13 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
             one.error = error
         found.append(one)
     counts = {"ledgers": len(found), "columns": sum(one.columns for one in found)}
-    state.finish_run(run, township.now(), counts)
+    state.history.finish(run, township.now(), counts)
     return found
 
 
 def _detach(township: Township, state: State, run: str, entry: Entry, found: Detached) -> None:
     form = partial(is_ours, packs=township.rules.packs)
-    ours = own_text(form, lambda: state.texts_written(entry.ref.ledger_id))
+    ours = own_text(form, lambda: state.history.texts_written(entry.ref.ledger_id))
     for _ in range(ROUNDS):
         grid, ledger = look(township, entry)
         found.kept = persons_words(ledger, ours)
@@ -80,15 +80,15 @@ def _detach(township: Township, state: State, run: str, entry: Entry, found: Det
         records = write_records(grid, ledger, edits, state.salt)
         try:
             if edits:
-                state.record_writes(run, entry.ref.ledger_id, records)
+                state.history.record(run, entry.ref.ledger_id, records)
                 township.store.write(entry.ref, grid, edits, layouts(township, ledger))
                 continue
             township.store.detach(entry.ref, grid, sorted(keep))
         except LedgerChangedError:
-            state.forget_writes(run, entry.ref.ledger_id, records)
+            state.history.forget(run, entry.ref.ledger_id, records)
             continue
         except LedgerError:
-            state.forget_writes(run, entry.ref.ledger_id, records)
+            state.history.forget(run, entry.ref.ledger_id, records)
             raise
         found.columns = len([column for column in our_columns(ledger) if column not in keep])
         return

@@ -12,7 +12,7 @@ from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from scheduler.ledgers.case_keys import RowKeys
 from scheduler.marking.difference import Difference, IsOurs, difference
 from scheduler.marking.outcome import Judged, Outcome
-from scheduler.state.database import WriteRecord
+from scheduler.state.records import WriteRecord
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.store import Edit, LedgerRef, Mending, Notice, Noticing, Requests, Store

@@ -12,7 +12,7 @@ from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
 from scheduler.marking.settle import write_records
 from scheduler.passes.one_pass import new_run
 from scheduler.state import State
-from scheduler.state.history import WrittenCell
+from scheduler.state.records import WrittenCell
 from scheduler.township import Township
 from sync.grid import Grid
 from sync.ledger import Ledger, Table
@@ -83,16 +83,16 @@ def undo(township: Township, run: str) -> list[TakenBack]:
     cells = state.history.writes(run)
     entries = {entry.ref.ledger_id: entry for entry in find_entries(township.settings, township.store.list())}
     own = new_run(township)
-    state.begin_run(own, "undo", township.today, township.now())
+    state.history.begin(own, "undo", township.today, township.now())
     found: list[TakenBack] = []
     for ledger in dict.fromkeys(cell.ledger for cell in cells):
         gone = Entry(LedgerRef(ledger, ledger), None, missing=True)
         entry = entries.get(ledger, gone)
         # First of all: a service beside us would write it all again.
-        state.pause(ledger, entry.label, paused=True)
+        state.looks.pause(ledger, entry.label, paused=True)
         found.append(_one(township, state, own, entry, [cell for cell in cells if cell.ledger == ledger]))
     counts = {"ledgers": len(found), "edits": sum(len(one.edits) for one in found)}
-    state.finish_run(own, township.now(), counts)
+    state.history.finish(own, township.now(), counts)
     return found
 
 
@@ -116,7 +116,7 @@ def _take_back(
         records = write_records(grid, ledger, plan.edits, state.salt)
         try:
             if plan.edits:
-                state.record_writes(run, entry.ref.ledger_id, records)
+                state.history.record(run, entry.ref.ledger_id, records)
                 township.store.write(entry.ref, grid, plan.edits, layouts(township, ledger))
                 found.edits += plan.edits
                 continue  # the columns go on a fresh look
@@ -125,10 +125,10 @@ def _take_back(
                 township.store.detach(entry.ref, grid, keep)
                 found.columns += plan.columns
         except LedgerChangedError:
-            state.forget_writes(run, entry.ref.ledger_id, records)
+            state.history.forget(run, entry.ref.ledger_id, records)
             continue
         except LedgerError:
-            state.forget_writes(run, entry.ref.ledger_id, records)
+            state.history.forget(run, entry.ref.ledger_id, records)
             raise
         return
     raise LedgerChangedError(

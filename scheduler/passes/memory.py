@@ -7,7 +7,7 @@ from typing import Any
 from config.vocabulary import Light, OutcomeKind
 from scheduler.ledgers.entries import Entry
 from scheduler.marking.outcome import COUNTS, Outcome, Recalled
-from scheduler.state.database import LedgerRecord, VerdictRecord
+from scheduler.state.records import LedgerRecord, VerdictRecord
 from scheduler.township import Township
 
 #: How a ledger came out whose marks say what they should.

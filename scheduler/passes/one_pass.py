@@ -34,7 +34,7 @@ from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.stopping import stopping
 from scheduler.publishing.board_desk import BoardDesk
 from scheduler.state import State
-from scheduler.state.database import LedgerRecord, VerdictRecord, WriteRecord
+from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord, WriteRecord
 from scheduler.township import Township
 from sync.grid import Grid
 from sync.ledger import Ledger
@@ -97,7 +97,7 @@ def run_pass(
     run = new_run(township)
     state = None if dry else township.state
     if state is not None:
-        state.begin_run(run, kind, township.today, township.now())
+        state.history.begin(run, kind, township.today, township.now())
     look_at_all = dry or release or bool(resume) or kind == "sweep"
     work = _Work(
         township,
@@ -129,7 +129,7 @@ def run_pass(
     board = work.board.publish(anew=work.changed) if work.board is not None and outcomes else ()
     if state is not None:
         work.desk.note(state, township.today, township.rules)
-        state.finish_run(run, township.now(), totals(outcomes))
+        state.history.finish(run, township.now(), totals(outcomes))
     # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
     office = None if stop.is_set() else office_filings(township)
     filed = work.desk.verdicts(township.state, township.today, township.rules, office)
@@ -190,7 +190,7 @@ class _UnderWay:
 def _resume(township: Township, entries: Sequence[Entry]) -> None:
     if township.state is not None:
         for entry in entries:
-            township.state.pause(entry.ref.ledger_id, entry.label, paused=False)
+            township.state.looks.pause(entry.ref.ledger_id, entry.label, paused=False)
 
 
 class _Work:
@@ -271,7 +271,7 @@ class _Work:
         if entry.missing:
             return _failed(entry, gone(entry))
         state = self._township.state
-        known = state.ledger(entry.ref.ledger_id) if state else None
+        known = state.looks.ledger(entry.ref.ledger_id) if state else None
         if state is not None and known is not None:
             if known.paused:
                 counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
@@ -284,7 +284,7 @@ class _Work:
 
     def _recalled(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
         ledger = entry.ref.ledger_id
-        verdicts = state.live_verdicts(ledger).get(ledger, []) if self._keep_rows else []
+        verdicts = state.looks.live_verdicts(ledger).get(ledger, []) if self._keep_rows else []
         return recalled(entry, known, verdicts, self._township.today)
 
     def _looked_at(self, entry: Entry) -> Outcome:
@@ -316,7 +316,7 @@ class _Work:
             understand=lambda grid: read_ledger(township, entry, grid),
             judge=self.judged,
             is_ours=lambda: own_text(
-                form, lambda: state.texts_written(entry.ref.ledger_id) if state else None
+                form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
             ),
             salt=state.salt if state else b"",
             journal=None if self._dry else _Journal(state, self._run, entry.ref.ledger_id),
@@ -360,15 +360,16 @@ class _Work:
             roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
             listed=outcome.listed,
             filed=self._filed(outcome.judged) if outcome.judged is not None else None,
+            # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
+            read_on=self._township.today if read or outcome.kind is OutcomeKind.UNCHANGED else None,
         )
         units = frozenset(post.org for post in self._township.settings.post if post.org)
-        if read and _is_known(record, state.ledger(outcome.ledger)):
-            state.save_ledger(record, None)
+        if read and _is_known(record, state.looks.ledger(outcome.ledger)):
+            state.looks.save(record, None)
             return
         self.changed = True
-        # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
-        unread = None if outcome.kind is not OutcomeKind.UNCHANGED else []
-        state.save_ledger(record, _verdict_records(outcome.judged, units) if outcome.judged else unread)
+        rows = LedgerRows(_verdict_records(outcome.judged, units) if outcome.judged else ())
+        state.looks.save(record, rows if record.read_on else None)
 
     def _filed(self, judged: Judged) -> dict[str, dict[str, Any]]:
         township = self._township
@@ -393,11 +394,11 @@ class _Journal:
 
     def record(self, records: Sequence[WriteRecord]) -> None:
         if self._state is not None:
-            self._state.record_writes(self._run, self._ledger, records)
+            self._state.history.record(self._run, self._ledger, records)
 
     def forget(self, records: Sequence[WriteRecord]) -> None:
         if self._state is not None:
-            self._state.forget_writes(self._run, self._ledger, records)
+            self._state.history.forget(self._run, self._ledger, records)
 
 
 def _failed(entry: Entry, error: DuesheetError) -> Outcome:

@@ -19,7 +19,7 @@ from scheduler.marking.outcome import Outcome
 from scheduler.publishing.sources import links, sheet_ids
 from scheduler.publishing.writing import file_name, manner, write_report
 from scheduler.state import State
-from scheduler.state.database import VerdictRecord
+from scheduler.state.records import VerdictRecord
 from scheduler.township import Township
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ class BoardDesk:
         state = self._township.state
         if state is None:
             return
-        villages = {known.ledger: known.village for known in state.all_ledgers()}
+        villages = {known.ledger: known.village for known in state.looks.ledgers()}
         known_sheets = self._known_sheets(state)
         known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in self._untouched}
-        for ledger, records in (known | state.standing_verdicts()).items():
+        for ledger, records in (known | state.looks.standing_verdicts()).items():
             if ledger in self._parts:
                 continue
             village = villages.get(ledger, ledger)

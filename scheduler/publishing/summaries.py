@@ -22,7 +22,7 @@ from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
-from scheduler.state.database import PublishedCase
+from scheduler.state.records import PublishedCase
 from scheduler.township import Township
 
 
@@ -109,7 +109,7 @@ def publish(township: Township, kind: str, period: str, out: Path | None = None)
     files = tuple(write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet))
     if township.state is not None:
         figures = {"totals": dict(compiled.totals)}
-        township.state.save_summary(kind, report.period, township.today, figures, compiled.cases)
+        township.state.published.save(kind, report.period, township.today, figures, compiled.cases)
     unread = tuple(Unread(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
     return Publication(kind, report.period, "".join(report.title), files, compiled.totals, unread)
 
@@ -184,7 +184,7 @@ def _filings(
 
 
 def _published_before(state: State | None, period: HalfMonth) -> Published | None:
-    found = state.last_summary("half-month", period.label) if state is not None else None
+    found = state.published.last("half-month", period.label) if state is not None else None
     if found is None:
         return None
     label, compiled_on, figures, cases = found

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from config.settings import PostPart, Settings
 from config.vocabulary import Light, Post
-from scheduler.state.database import VerdictRecord
 from scheduler.state.deliveries import Line
+from scheduler.state.records import VerdictRecord
 
 #: Who hears of a line besides the post it addresses (DOMAIN.md §A3: the desk and its first officer).
 _ALSO: Mapping[Post, tuple[Post, ...]] = {Post.FIRST_OFFICER: (Post.HANDLER,)}

@@ -10,8 +10,8 @@ from scheduler.remind.lines import Digest, channel_key, digests, service_of
 from scheduler.remind.message import body, title
 from scheduler.remind.send import Arrival, Sender
 from scheduler.state import State
-from scheduler.state.database import VerdictRecord
 from scheduler.state.deliveries import FAILED
+from scheduler.state.records import VerdictRecord
 from scheduler.township import Township
 
 log = logging.getLogger("duesheet")

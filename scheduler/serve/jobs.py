@@ -104,7 +104,7 @@ def _asked(found: "Pass", state: "State") -> "Asked":
             unread.add(outcome.village)
         elif outcome.kind is not OutcomeKind.PAUSED and not _is_copy(outcome):
             standing[outcome.ledger] = outcome.village
-    return Asked(standing, state.live_verdicts(), unread)
+    return Asked(standing, state.looks.live_verdicts(), unread)
 
 
 def _is_copy(outcome: "Outcome") -> bool:

@@ -65,7 +65,7 @@ class Monitor:
 
 def read_metrics(state: State, quota_left: Callable[[], Mapping[str, float]] = dict) -> str:
     """Return the figures in Prometheus' text format."""
-    ledgers = state.all_ledgers()
+    ledgers = state.looks.ledgers()
     last = [(job, state.slots.last_with(job, DONE)) for job in JobName]
     outcomes = [({"outcome": kind.value}, sum(r.outcome == kind for r in ledgers)) for kind in OutcomeKind]
     found: list[Metric] = [

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Engine, Select, select, update
 
 from scheduler.state import schema as tables
+from scheduler.state.statements import insert_new
 
 SENDING, SENT, FAILED, UNKNOWN = "sending", "sent", "failed", "unknown"
 
@@ -55,8 +55,9 @@ class DeliveryRecord:
 class Deliveries:
     """The table of digests."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, township: str) -> None:
         self._engine = engine
+        self._township = township
 
     def begin(
         self,
@@ -85,23 +86,19 @@ class Deliveries:
         again = (table.c.channel == channel) & (table.c.day == day) & (table.c.state == FAILED)
         with self._engine.begin() as connection:
             more = {**values, "attempts": table.c.attempts + 1}
-            tried = update(table).where(again & (table.c.attempts < attempts)).values(**more)
+            tried = update(table).where(self._mine & again & (table.c.attempts < attempts)).values(**more)
             if connection.execute(tried).rowcount == 1:
                 return True
-        try:
-            with self._engine.begin() as connection:
-                row = {"channel": channel, "day": day, "attempts": 1, **values}
-                connection.execute(insert(table).values(**row))
-        except IntegrityError:
-            return False
-        return True
+            row = {"township": self._township, "channel": channel, "day": day, "attempts": 1, **values}
+            return insert_new(connection, table, row)
 
     def end(self, channel: str, day: date, state: str, now: datetime) -> None:
         """Note how a digest came out."""
         table = tables.deliveries
         where = (table.c.channel == channel) & (table.c.day == day) & (table.c.state == SENDING)
         with self._engine.begin() as connection:
-            connection.execute(update(table).where(where).values(state=state, changed_at=_text(now)))
+            changed = update(table).where(self._mine & where)
+            connection.execute(changed.values(state=state, changed_at=_text(now)))
 
     def doubt(self, now: datetime) -> int:
         """Mark every digest still noted as going out as unknown; only for who alone sends.
@@ -111,7 +108,7 @@ class Deliveries:
         """
         table = tables.deliveries
         with self._engine.begin() as connection:
-            changed = update(table).where(table.c.state == SENDING)
+            changed = update(table).where(self._mine & (table.c.state == SENDING))
             return connection.execute(changed.values(state=UNKNOWN, changed_at=_text(now))).rowcount
 
     def of_day(self, day: date) -> list[DeliveryRecord]:
@@ -131,9 +128,13 @@ class Deliveries:
         query = select(table).where((table.c.day >= since) & (table.c.state != SENT))
         return self._records(query.order_by(table.c.day.desc(), table.c.channel))
 
-    def _records(self, query: Any) -> list[DeliveryRecord]:
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return tables.deliveries.c.township == self._township
+
+    def _records(self, query: Select[Any]) -> list[DeliveryRecord]:
         with self._engine.connect() as connection:
-            return [_record(row) for row in connection.execute(query).mappings()]
+            return [_record(row) for row in connection.execute(query.where(self._mine)).mappings()]
 
 
 def _line_values(line: Line) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def _line_values(line: Line) -> dict[str, Any]:
 
 
 def _record(row: Mapping[Any, Any]) -> DeliveryRecord:
-    values = dict(row)
+    values = {name: value for name, value in row.items() if name != "township"}
     values["posts"] = tuple(json.loads(values["posts"]))
     values["lines"] = tuple(Line(**line) for line in json.loads(values["lines"]))
     values["changed_at"] = datetime.fromisoformat(values["changed_at"])

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Engine, Select, delete, func, select, update
 
 from scheduler.state import schema as tables
+from scheduler.state.statements import insert_new
 
 DONE, FAILED, SUPERSEDED, BEFORE = "done", "failed", "superseded", "before"
 
@@ -48,8 +48,9 @@ class SlotRecord:
 class Slots:
     """The table of (job, slot)."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, township: str) -> None:
         self._engine = engine
+        self._township = township
 
     def claim(self, job: str, slot: str, due_at: datetime, owner: str, now: datetime) -> bool:
         """Take a slot that nobody has taken yet; False when somebody was faster."""
@@ -146,7 +147,7 @@ class Slots:
         table = tables.slots
         with self._engine.connect() as connection:
             claimed, done = connection.execute(
-                select(func.max(table.c.claimed_at), func.max(table.c.done_at))
+                select(func.max(table.c.claimed_at), func.max(table.c.done_at)).where(self._mine)
             ).one()
         latest = max((moment for moment in (claimed, done) if moment), default=None)
         return _moment(latest)
@@ -155,7 +156,8 @@ class Slots:
         """Drop every slot claimed after *moment*: a clock that ran ahead made it. Returns how many."""
         table = tables.slots
         with self._engine.begin() as connection:
-            return connection.execute(delete(table).where(table.c.claimed_at > _text(moment))).rowcount
+            ahead = self._mine & (table.c.claimed_at > _text(moment))
+            return connection.execute(delete(table).where(ahead)).rowcount
 
     def prune(self, before: datetime) -> int:
         """Drop slots that were closed before a moment, so that a table of years stays small."""
@@ -166,25 +168,28 @@ class Slots:
             & (table.c.due_at < _text(before))
         )
         with self._engine.begin() as connection:
-            return connection.execute(delete(table).where(old)).rowcount
+            return connection.execute(delete(table).where(self._mine & old)).rowcount
 
     def _insert(self, job: str, slot: str, due_at: datetime, now: datetime, **values: Any) -> bool:
         row = {"owner": "", "beat": 0, "attempts": 0, "retry_at": "", "done_at": None, "outcome": ""}
         row |= {"job": job, "slot": slot, "due_at": _text(due_at), "claimed_at": _text(now), **values}
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(tables.slots).values(**row))
-        except IntegrityError:
-            return False
-        return True
+        with self._engine.begin() as connection:
+            return insert_new(connection, tables.slots, {"township": self._township, **row})
 
     def _update(self, where: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
         with self._engine.begin() as connection:
-            return connection.execute(update(tables.slots).where(where).values(**values)).rowcount == 1
+            return (
+                connection.execute(update(tables.slots).where(self._mine & where).values(**values)).rowcount
+                == 1
+            )
 
-    def _records(self, query: Any) -> list[SlotRecord]:
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return tables.slots.c.township == self._township
+
+    def _records(self, query: Select[Any]) -> list[SlotRecord]:
         with self._engine.connect() as connection:
-            return [_record(row) for row in connection.execute(query).mappings()]
+            return [_record(row) for row in connection.execute(query.where(self._mine)).mappings()]
 
 
 def _own(job: str, slot: str, owner: str) -> ColumnElement[bool]:
@@ -199,7 +204,7 @@ def _seen(record: SlotRecord) -> ColumnElement[bool]:
 
 
 def _record(row: Mapping[Any, Any]) -> SlotRecord:
-    values = dict(row)
+    values = {name: value for name, value in row.items() if name != "township"}
     for name in ("due_at", "claimed_at", "done_at", "retry_at"):
         values[name] = _moment(values[name])
     values["error"] = json.loads(values["error"]) if values["error"] else None

@@ -142,8 +142,8 @@ def _commands(folder):
 
 def _remind(folder, receiver):
     town = open_township(folder, date(2026, 4, 3))
-    ledgers = {record.ledger: record.village for record in town.state.all_ledgers()}
-    asked = Asked(ledgers, town.state.live_verdicts(), {"坏"})
+    ledgers = {record.ledger: record.village for record in town.state.looks.ledgers()}
+    asked = Asked(ledgers, town.state.looks.live_verdicts(), {"坏"})
     assert send_digests(town, town.state, asked, send, threading.Event())
     told = json.dumps(receiver.bodies, ensure_ascii=False) + read_metrics(town.state)
     town.state.close()

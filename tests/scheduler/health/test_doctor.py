@@ -141,7 +141,7 @@ def test_what_failed_and_what_is_paused_is_told(township):
     error = {"code": "x", "message": "no room", "fix": "make room"}
     town.state.slots.claim("report", "2026-03H2", NOW, "me", NOW)
     town.state.slots.finish("report", "2026-03H2", "me", NOW, "failed", error)
-    town.state.pause("青石村", "青石村", paused=True)
+    town.state.looks.pause("青石村", "青石村", paused=True)
     found = examine(town, lambda: None)
     assert [(one.level, one.message) for one in found] == [
         (Level.WRONG, "report 2026-03H2: no room"),

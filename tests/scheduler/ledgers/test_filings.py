@@ -77,7 +77,7 @@ def test_a_check_remembers_nothing(township):
     fake = store(row("1", "2026-03-10"))
     town = township(fake, today=date(2026, 4, 2))
     run_pass(town, dry=True)
-    assert town.state.filing("HALF_MONTH_SCREEN", "甲村", "2026-03H2") is None
+    assert town.state.filings.find("HALF_MONTH_SCREEN", "甲村", "2026-03H2") is None
 
 
 def test_two_ledgers_of_one_village_file_together(township):

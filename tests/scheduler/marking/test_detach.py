@@ -81,7 +81,7 @@ def test_a_ledger_that_is_open_is_told_with_its_remedy(township):
     fake.errors[NAME] = LedgerBusyError("青石村: open in WPS", fix="close it")
     found = detach(town, [])[0]
     assert found.error.fix == "close it"
-    assert town.state.ledger(NAME).paused
+    assert town.state.looks.ledger(NAME).paused
 
 
 def parts(folder):

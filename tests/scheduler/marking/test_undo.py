@@ -160,7 +160,7 @@ def test_a_ledger_that_cannot_be_reached_is_told_and_paused_all_the_same(townshi
     run = run_pass(town).run
     fake.errors[NAME] = LedgerBusyError("青石村: open in WPS", fix="close it")
     assert undo(town, run)[0].error.fix == "close it"
-    assert town.state.ledger(NAME).paused
+    assert town.state.looks.ledger(NAME).paused
     del fake.errors[NAME]
     del fake.rows[NAME]
     assert undo(town, run)[0].error.code == "ledger_missing"

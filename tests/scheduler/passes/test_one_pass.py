@@ -241,7 +241,7 @@ def test_backlog_from_before_the_adoption_does_not_count_towards_the_brake(towns
 def test_a_paused_ledger_is_left_alone_until_it_is_resumed(township):
     fake = store()
     town = township(fake)
-    town.state.pause("青石村", "青石村", paused=True)
+    town.state.looks.pause("青石村", "青石村", paused=True)
     assert run_pass(town).outcomes[0].kind is OutcomeKind.PAUSED
     assert fake.written == []
     assert run_pass(town, resume=["青石村"]).outcomes[0].kind is OutcomeKind.WRITTEN

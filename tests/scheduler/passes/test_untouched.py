@@ -147,7 +147,7 @@ def test_what_an_untouched_village_filed_stays_as_it_was(township, rows, state):
     town = township(fake)
     assert screening(run_pass(town)) == {"甲村": state}
     assert fake.reads() == {"甲村": 0}
-    seen = town.state.filing("HALF_MONTH_SCREEN", "甲村", "2026-03H2")
+    seen = town.state.filings.find("HALF_MONTH_SCREEN", "甲村", "2026-03H2")
     assert (seen.first_seen is None) == (state == "missing")
 
 

@@ -10,7 +10,7 @@ from config.vocabulary import Post
 from scheduler.remind.lines import channels, digests, service_of
 from scheduler.remind.round import TRIES, Asked, DigestError, send_digests
 from scheduler.remind.send import Arrival
-from scheduler.state.database import VerdictRecord
+from scheduler.state.records import VerdictRecord
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import FakeStore
 

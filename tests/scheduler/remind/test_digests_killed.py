@@ -86,8 +86,8 @@ def check(folder, receiver, days):
     assert sent <= len(told)
     # Every case that somebody was asked about stands in a digest that arrived, or in `status`.
     town = open_township(folder, days[-1], state=state)
-    ledgers = {record.ledger: record.village for record in state.all_ledgers()}
-    expected = digests(town.settings, ledgers, state.live_verdicts(), state.salt)
+    ledgers = {record.ledger: record.village for record in state.looks.ledgers()}
+    expected = digests(town.settings, ledgers, state.looks.live_verdicts(), state.salt)
     found = {record.channel: record for record in state.deliveries.of_day(days[-1])}
     assert len(expected) == len(found) > 4
     for digest in expected:

@@ -105,7 +105,7 @@ def test_a_stop_lets_the_ledger_under_way_finish_and_the_next_start_the_rest(tow
     assert len(outcomes(second.said)) == 12
     assert second.end(signal.SIGTERM) == 0
     state = open_state("sqlite:///.duesheet/state.db", town)
-    assert {record.outcome for record in state.all_ledgers()} <= {"written", "unchanged"}
+    assert {record.outcome for record in state.looks.ledgers()} <= {"written", "unchanged"}
     assert state.slots.open("sweep") == []
     state.close()
 

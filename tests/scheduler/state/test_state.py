@@ -6,7 +6,15 @@ from sqlalchemy import create_engine, text
 from config.errors import ConfigError
 from config.vocabulary import Mark
 from scheduler.state import migrations, open_state
-from scheduler.state.database import Filing, LedgerRecord, PublishedCase, VerdictRecord, WriteRecord
+from scheduler.state.records import (
+    CaseRecord,
+    Filing,
+    LedgerRecord,
+    LedgerRows,
+    PublishedCase,
+    VerdictRecord,
+    WriteRecord,
+)
 
 URL = "sqlite:///.duesheet/state.db"
 TODAY = date(2026, 4, 3)
@@ -34,6 +42,7 @@ def record(**changes):
         "error": None,
         "counts": {"cases": 3},
         "run": "r1",
+        "read_on": TODAY,
     }
     return LedgerRecord(**{**values, **changes})
 
@@ -54,66 +63,68 @@ def test_a_check_makes_no_state(tmp_path):
 
 
 def test_our_texts_are_known_by_column_from_every_run(state):
-    assert state.texts_written("甲.xlsx") is None
-    state.record_writes("r1", "甲.xlsx", [write(4, "正常"), write(5, "临期")])
-    state.record_writes("r2", "甲.xlsx", [write(4, "临期", old="正常"), write(4, "2026-04-03", Mark.DUE)])
-    assert state.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常", "临期"}, Mark.DUE: {"2026-04-03"}}
-    assert state.texts_written("乙.xlsx") is None
+    assert state.history.texts_written("甲.xlsx") is None
+    state.history.record("r1", "甲.xlsx", [write(4, "正常"), write(5, "临期")])
+    state.history.record("r2", "甲.xlsx", [write(4, "临期", old="正常"), write(4, "2026-04-03", Mark.DUE)])
+    assert state.history.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常", "临期"}, Mark.DUE: {"2026-04-03"}}
+    assert state.history.texts_written("乙.xlsx") is None
 
 
 def test_a_write_that_did_not_happen_is_forgotten_and_no_other(state):
     kept = [write(4, "正常")]
     undone = [write(5, "临期"), write(6, "中止")]
-    state.record_writes("r1", "甲.xlsx", kept)
-    state.record_writes("r1", "乙.xlsx", kept)
-    state.record_writes("r1", "甲.xlsx", undone)
-    state.forget_writes("r1", "甲.xlsx", undone)
-    assert state.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常"}}
-    assert state.texts_written("乙.xlsx") == {Mark.LIGHT: {"正常"}}
+    state.history.record("r1", "甲.xlsx", kept)
+    state.history.record("r1", "乙.xlsx", kept)
+    state.history.record("r1", "甲.xlsx", undone)
+    state.history.forget("r1", "甲.xlsx", undone)
+    assert state.history.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常"}}
+    assert state.history.texts_written("乙.xlsx") == {Mark.LIGHT: {"正常"}}
 
 
 def test_a_ledger_is_remembered_as_it_last_came_out(state):
-    state.save_ledger(record(), [VerdictRecord("台账", 4, "2026-001", "SIMPLE_15D", TODAY, "overdue")])
-    state.pause("甲.xlsx", "甲村", paused=True)
+    state.looks.save(
+        record(), LedgerRows([VerdictRecord("台账", 4, "2026-001", "SIMPLE_15D", TODAY, "overdue")])
+    )
+    state.looks.pause("甲.xlsx", "甲村", paused=True)
     failed = record(outcome="failed", error={"code": "x", "message": "m", "fix": "f"}, run="r2")
-    state.save_ledger(failed, [])
-    found = state.ledger("甲.xlsx")
+    state.looks.save(failed, None)
+    found = state.looks.ledger("甲.xlsx")
     assert (found.outcome, found.error["fix"], found.run) == ("failed", "f", "r2")
     assert found.paused
     assert found.counts == {"cases": 3}
-    assert [ledger.ledger for ledger in state.all_ledgers()] == ["甲.xlsx"]
-    assert state.ledger("乙.xlsx") is None
+    assert [ledger.ledger for ledger in state.looks.ledgers()] == ["甲.xlsx"]
+    assert state.looks.ledger("乙.xlsx") is None
 
 
 def test_a_ledger_never_seen_can_be_paused(state):
-    state.pause("乙.xlsx", "乙村", paused=True)
-    assert state.ledger("乙.xlsx").paused
+    state.looks.pause("乙.xlsx", "乙村", paused=True)
+    assert state.looks.ledger("乙.xlsx").paused
 
 
 def test_the_summary_before_is_found_with_its_cases(state):
     case = PublishedCase("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
-    state.save_summary("half-month", "2026-03H1", TODAY, {"new": 1}, [case])
-    state.save_summary("half-month", "2026-03H2", TODAY, {"new": 2}, [])
-    state.save_summary("half-month", "2026-03H1", TODAY, {"new": 3}, [case])
-    assert state.last_summary("half-month", "2026-03H2") == ("2026-03H1", TODAY, {"new": 3}, [case])
-    assert state.last_summary("half-month", "2026-03H1") is None
-    assert state.last_summary("risk-list", "2027-01") is None
+    state.published.save("half-month", "2026-03H1", TODAY, {"new": 1}, [case])
+    state.published.save("half-month", "2026-03H2", TODAY, {"new": 2}, [])
+    state.published.save("half-month", "2026-03H1", TODAY, {"new": 3}, [case])
+    assert state.published.last("half-month", "2026-03H2") == ("2026-03H1", TODAY, {"new": 3}, [case])
+    assert state.published.last("half-month", "2026-03H1") is None
+    assert state.published.last("risk-list", "2027-01") is None
 
 
 def test_the_day_a_report_was_first_seen_stays_and_so_does_the_last_day_it_was_missed(state):
     key = ("HALF_MONTH_SCREEN", "甲村", "2026-03H2")
-    assert state.filing(*key) is None
+    assert state.filings.find(*key) is None
     for day in (1, 2):
-        state.note_filing(*key, date(2026, 4, day), seen=False)
+        state.filings.note(*key, date(2026, 4, day), seen=False)
     for day in (3, 4):
-        state.note_filing(*key, date(2026, 4, day), seen=True)
-    state.note_filing(*key, date(2026, 4, 5), seen=False)
-    assert state.filing(*key) == Filing(first_seen=date(2026, 4, 3), missed_on=date(2026, 4, 2))
+        state.filings.note(*key, date(2026, 4, day), seen=True)
+    state.filings.note(*key, date(2026, 4, 5), seen=False)
+    assert state.filings.find(*key) == Filing(first_seen=date(2026, 4, 3), missed_on=date(2026, 4, 2))
 
 
 def test_runs_are_noted(state):
-    state.begin_run("r1", "run", TODAY, datetime(2026, 4, 3, 8, tzinfo=UTC))
-    state.finish_run("r1", datetime(2026, 4, 3, 9, tzinfo=UTC), {"ledgers": 12})
+    state.history.begin("r1", "run", TODAY, datetime(2026, 4, 3, 8, tzinfo=UTC))
+    state.history.finish("r1", datetime(2026, 4, 3, 9, tzinfo=UTC), {"ledgers": 12})
 
 
 @pytest.mark.parametrize(
@@ -155,8 +166,8 @@ def test_the_schema_upgrades_itself_step_by_step(tmp_path, monkeypatch):
         connection.execute(text("UPDATE runs SET note = 'x'"))
         done.append(2)
 
-    monkeypatch.setattr(migrations, "SCHEMA", 3)
-    monkeypatch.setattr(migrations, "STEPS", {1: widen, 2: fill})
+    monkeypatch.setattr(migrations, "SCHEMA", migrations.SCHEMA + 2)
+    monkeypatch.setattr(migrations, "STEPS", {migrations.SCHEMA - 2: widen, migrations.SCHEMA - 1: fill})
     for _ in range(2):
         open_state(URL, tmp_path).close()
     assert done == [1, 2]
@@ -169,13 +180,13 @@ def test_a_step_that_fails_leaves_the_state_as_it_was(tmp_path, monkeypatch):
         connection.execute(text("ALTER TABLE runs ADD COLUMN note TEXT"))
         connection.execute(text("UPDATE nowhere SET note = 'x'"))
 
-    monkeypatch.setattr(migrations, "SCHEMA", 2)
-    monkeypatch.setattr(migrations, "STEPS", {1: half})
+    monkeypatch.setattr(migrations, "SCHEMA", migrations.SCHEMA + 1)
+    monkeypatch.setattr(migrations, "STEPS", {migrations.SCHEMA - 1: half})
     with pytest.raises(ConfigError):
         open_state(URL, tmp_path)
     monkeypatch.undo()
     state = open_state(URL, tmp_path)
-    state.begin_run("r1", "run", TODAY, datetime(2026, 4, 3, 8, tzinfo=UTC))
+    state.history.begin("r1", "run", TODAY, datetime(2026, 4, 3, 8, tzinfo=UTC))
     state.close()
 
 
@@ -185,8 +196,32 @@ def test_every_released_schema_has_its_step():
 
 def test_what_could_not_be_read_keeps_its_last_verdicts(state):
     verdict = VerdictRecord("台账", 4, "2026-001", "SIMPLE_15D", TODAY, "overdue", "handler", "司法所")
-    state.save_ledger(record(), [verdict])
-    state.save_ledger(record(outcome="skipped"), None)
-    assert state.live_verdicts() == {"甲.xlsx": [verdict]}
-    state.save_ledger(record(), [])
-    assert state.live_verdicts() == {}
+    state.looks.save(record(), LedgerRows([verdict]))
+    state.looks.save(record(outcome="skipped", read_on=None, counts={}), None)
+    assert state.looks.ledger("甲.xlsx").counts == {"cases": 3}
+    assert state.looks.live_verdicts() == {"甲.xlsx": [verdict]}
+    state.looks.save(record(), LedgerRows())
+    assert state.looks.live_verdicts() == {}
+
+
+def test_a_case_is_remembered_with_where_it_counts(state):
+    here = CaseRecord("2月", 4, "k1", ["n", "d"], None, TODAY, None, "open", facts={"due_date": "2026-03-20"})
+    there = CaseRecord(
+        "3月", 9, "k2", ["n", "e"], {"sheet": "2月", "row": 4}, TODAY, TODAY, "resolved", people=3
+    )
+    state.looks.save(record(), LedgerRows((), [here, there]))
+    assert state.looks.cases() == {"甲.xlsx": [here, there]}
+    state.looks.save(record(problems=[{"code": "date_lunar"}]), None)
+    assert state.looks.cases("甲.xlsx") == {"甲.xlsx": [here, there]}
+    state.looks.forget("甲.xlsx")
+    assert state.looks.cases() == {}
+    assert state.looks.ledger("甲.xlsx") is None
+
+
+def test_the_first_day_a_ledger_was_missed_stays(state):
+    state.looks.save(record(), LedgerRows())
+    state.looks.miss(["甲.xlsx", "乙.xlsx"], date(2026, 4, 4))
+    state.looks.miss(["甲.xlsx"], date(2026, 4, 5))
+    assert state.looks.ledger("甲.xlsx").gone_on == date(2026, 4, 4)
+    state.looks.save(record(), None)
+    assert state.looks.ledger("甲.xlsx").gone_on is None

@@ -1,0 +1,136 @@
+"""How every ledger last came out, with the verdicts and cases of its last good reading."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Engine, Table, delete, select, update
+
+from scheduler.state import schema as tables
+from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, VerdictRecord
+from scheduler.state.statements import insert_all, upsert
+
+#: Columns that a pass which could not read a ledger leaves as they are.
+_OF_READING = ("counts", "read_on", "roles", "filed", "problems", "facts")
+#: Columns that hold JSON, in each of the three tables.
+_JSON = frozenset(
+    {"error", "counts", "roles", "filed", "problems", "facts", "sitting", "identity", "counts_at"}
+)
+
+_Record = TypeVar("_Record", VerdictRecord, CaseRecord)
+
+
+class LastLooks:
+    """The tables of ledgers, verdicts and cases."""
+
+    def __init__(self, engine: Engine, township: str) -> None:
+        self._engine = engine
+        self._township = township
+
+    def save(self, record: LedgerRecord, rows: LedgerRows | None) -> None:
+        """Remember how a ledger came out; whether it is paused stays as it is.
+
+        Args:
+            record: without ``read_on`` (it could not be read) what the last reading said stays: a case does
+                not vanish because somebody has the ledger open.
+            rows: the verdicts and cases of this reading; None: those of the last one stand.
+        """
+        values = _values(record) | {"township": self._township}
+        once = {"paused", *(_OF_READING if record.read_on is None else ())}
+        with self._engine.begin() as connection:
+            upsert(connection, tables.ledgers, values, once=once)
+            if rows is None:
+                return
+            for table, found in ((tables.verdicts, rows.verdicts), (tables.cases, rows.cases)):
+                connection.execute(delete(table).where(self._of(table, record.ledger)))
+                place = {"township": self._township, "ledger": record.ledger}
+                insert_all(connection, table, [place | _values(each) for each in found])
+
+    def ledger(self, ledger: str) -> LedgerRecord | None:
+        """Return how a ledger last came out."""
+        query = select(tables.ledgers).where(self._of(tables.ledgers, ledger))
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        return LedgerRecord(**_read(row)) if row else None
+
+    def ledgers(self) -> list[LedgerRecord]:
+        """Return how every known ledger last came out, by name; those that are gone too."""
+        table = tables.ledgers
+        query = select(table).where(table.c.township == self._township).order_by(table.c.ledger)
+        with self._engine.connect() as connection:
+            return [LedgerRecord(**_read(row)) for row in connection.execute(query).mappings()]
+
+    def live_verdicts(self, ledger: str | None = None) -> dict[str, list[VerdictRecord]]:
+        """Return the last verdicts on every ledger's live cases, or those on one's, by ledger."""
+        found = self.standing_verdicts(ledger)
+        live = {name: [record for record in records if record.live] for name, records in found.items()}
+        return {name: records for name, records in live.items() if records}
+
+    def standing_verdicts(self, ledger: str | None = None) -> dict[str, list[VerdictRecord]]:
+        """Return as `live_verdicts`, with those on ended cases that still owe a survey."""
+        return self._by_ledger(tables.verdicts, VerdictRecord, ledger)
+
+    def cases(self, ledger: str | None = None) -> dict[str, list[CaseRecord]]:
+        """Return every row of the last readings, or of one ledger's, by ledger and in its order."""
+        return self._by_ledger(tables.cases, CaseRecord, ledger)
+
+    def pause(self, ledger: str, village: str, *, paused: bool) -> None:
+        """Leave a ledger alone until it is resumed, or take it up again."""
+        blank = LedgerRecord(ledger, village, "", None, "", "paused", None, {}, "", paused=paused)
+        values = _values(blank) | {"township": self._township}
+        with self._engine.begin() as connection:
+            upsert(connection, tables.ledgers, values, once=set(values) - {"paused"})
+
+    def miss(self, ledgers: Iterable[str], today: date) -> None:
+        """Note that ledgers are no longer listed; the first day of it stays."""
+        table = tables.ledgers
+        with self._engine.begin() as connection:
+            for ledger in ledgers:
+                gone = self._of(table, ledger) & table.c.gone_on.is_(None)
+                connection.execute(update(table).where(gone).values(gone_on=today))
+
+    def forget(self, ledger: str) -> None:
+        """Drop a ledger with its verdicts and cases; what was written in it stays in the history."""
+        with self._engine.begin() as connection:
+            for table in (tables.ledgers, tables.verdicts, tables.cases):
+                connection.execute(delete(table).where(self._of(table, ledger)))
+
+    def _of(self, table: Table, ledger: str) -> ColumnElement[bool]:
+        return (table.c.township == self._township) & (table.c.ledger == ledger)
+
+    def _by_ledger(self, table: Table, record: type[_Record], ledger: str | None) -> dict[str, list[_Record]]:
+        names = [each.name for each in fields(record)]
+        columns = [table.c[name] for name in names]
+        query = select(table.c.ledger, *columns).order_by(table.c.ledger, table.c.sheet, table.c.row)
+        of = table.c.township == self._township if ledger is None else self._of(table, ledger)
+        packed = [number for number, name in enumerate(names) if name in _JSON]
+        found: dict[str, list[_Record]] = {}
+        with self._engine.connect() as connection:
+            for of_ledger, *values in connection.execute(query.where(of)):
+                for number in packed:
+                    values[number] = _unpacked(values[number])
+                found.setdefault(of_ledger, []).append(record(*values))
+        return found
+
+
+def _values(record: LedgerRecord | VerdictRecord | CaseRecord) -> dict[str, Any]:
+    # Not asdict(): it copies deeply, and there may be tens of thousands.
+    values = {name: getattr(record, name) for name in record.__dataclass_fields__}
+    for name in values.keys() & _JSON:
+        if values[name] is not None:
+            values[name] = json.dumps(values[name], ensure_ascii=False, separators=(",", ":"))
+    return values
+
+
+def _read(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        name: _unpacked(value) if name in _JSON else value
+        for name, value in row.items()
+        if name != "township"
+    }
+
+
+def _unpacked(value: str | None) -> Any:
+    return json.loads(value) if value is not None else None

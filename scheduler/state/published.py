@@ -1,0 +1,69 @@
+"""Published summaries: their figures, and the cases they rested on."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, delete, select
+
+from scheduler.state import schema as tables
+from scheduler.state.records import PublishedCase
+from scheduler.state.statements import insert_all, upsert
+
+
+class PublishedSummaries:
+    """The tables of summaries and their cases."""
+
+    def __init__(self, engine: Engine, township: str) -> None:
+        self._engine = engine
+        self._township = township
+
+    def save(
+        self,
+        kind: str,
+        period: str,
+        compiled_on: date,
+        figures: Mapping[str, Any],
+        cases: Iterable[PublishedCase],
+    ) -> None:
+        """Remember what was published; the newest compilation of a period counts."""
+        key = {"township": self._township, "kind": kind, "period": period}
+        text = json.dumps(figures, ensure_ascii=False)
+        table = tables.summary_cases
+        with self._engine.begin() as connection:
+            upsert(connection, tables.summaries, {**key, "compiled_on": compiled_on, "figures": text})
+            of_period = (table.c.kind == kind) & (table.c.period == period)
+            connection.execute(delete(table).where((table.c.township == self._township) & of_period))
+            insert_all(connection, table, [key | asdict(case) for case in cases])
+
+    def last(self, kind: str, before: str) -> tuple[str, date, Mapping[str, Any], list[PublishedCase]] | None:
+        """Return the newest published summary before the period *before*.
+
+        Returns:
+            its period, the day it was compiled, its figures and its cases; None when there is none.
+        """
+        table, cases = tables.summaries, tables.summary_cases
+        query = select(table.c.period, table.c.compiled_on, table.c.figures).where(
+            (table.c.township == self._township) & (table.c.kind == kind) & (table.c.period < before)
+        )
+        with self._engine.connect() as connection:
+            newest = connection.execute(query.order_by(table.c.period.desc()).limit(1)).first()
+            if newest is None:
+                return None
+            columns = [cases.c[name] for name in PublishedCase.__dataclass_fields__]
+            of_period = (cases.c.kind == kind) & (cases.c.period == newest.period)
+            mine = select(*columns).where((cases.c.township == self._township) & of_period)
+            rows = connection.execute(mine).all()
+        figures = json.loads(newest.figures)
+        return newest.period, newest.compiled_on, figures, [PublishedCase(*row) for row in rows]
+
+    def days(self, kind: str) -> dict[str, date]:
+        """Return when each period's summary of a kind was compiled last."""
+        table = tables.summaries
+        query = select(table.c.period, table.c.compiled_on).where(
+            (table.c.township == self._township) & (table.c.kind == kind)
+        )
+        with self._engine.connect() as connection:
+            return {row.period: row.compiled_on for row in connection.execute(query)}
