@@ -1,6 +1,7 @@
 """A township ready for work: its settings, rules, store and state, joined once per command."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -146,3 +147,8 @@ def store_of(settings: Settings) -> Store:
 def _digest(settings: Settings, rules: Rules) -> str:
     spoken = settings.model_dump_json(include={"township", "headers", "village", "marks"})
     return hashlib.sha256(f"{rules.fingerprint}\n{spoken}".encode()).hexdigest()[:32]
+
+
+def new_run(township: Township) -> str:
+    """Return a name for a run: when it began, and a few letters so that two never meet."""
+    return f"{township.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

@@ -12,9 +12,8 @@ from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
 from scheduler.marking.difference import IsOurs, own_text
 from scheduler.marking.settle import write_records
 from scheduler.marking.undo import our_columns
-from scheduler.passes.one_pass import new_run
 from scheduler.state import State
-from scheduler.township import Township
+from scheduler.township import Township, new_run
 from sync.ledger import Ledger, Table
 from sync.store import Edit
 

@@ -10,10 +10,9 @@ from scheduler.ledgers.case_keys import RowKeys
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
 from scheduler.marking.settle import write_records
-from scheduler.passes.one_pass import new_run
 from scheduler.state import State
 from scheduler.state.records import WrittenCell
-from scheduler.township import Township
+from scheduler.township import Township, new_run
 from sync.grid import Grid
 from sync.ledger import Ledger, Table
 from sync.store import Edit, LedgerRef

@@ -1,7 +1,6 @@
 """One pass over the township: every ledger for itself, with its own errors."""
 
 import logging
-import secrets
 import threading
 import time
 import traceback
@@ -35,7 +34,7 @@ from scheduler.passes.stopping import stopping
 from scheduler.publishing.board_desk import BoardDesk
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord, WriteRecord
-from scheduler.township import Township
+from scheduler.township import Township, new_run
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.log_sheets import dated_lines
@@ -135,11 +134,6 @@ def run_pass(
     filed = work.desk.verdicts(township.state, township.today, township.rules, office)
     cadences = [verdict.as_json() for verdict in filed]
     return Pass(run, outcomes, cadences, board, interrupted=interrupted or stop.is_set())
-
-
-def new_run(township: Township) -> str:
-    """Return a name for a run: when it began, and a few letters so that two never meet."""
-    return f"{township.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
 def _workers(township: Township) -> int:
@@ -463,4 +457,4 @@ def _verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
     ]
 
 
-__all__ = ["Mark", "Pass", "new_run", "run_pass"]
+__all__ = ["Mark", "Pass", "run_pass"]

@@ -155,7 +155,7 @@ def links(township: Township, ledger: str, sheets: Mapping[str, str], folder: Pa
     """
     settings = township.settings
     if settings.ledgers.store == "google":
-        from sync.google.tab_desk import tab_address
+        from sync.google.tab_plan import tab_address
 
         return {sheet: tab_address(ledger, number, "A{row}") for sheet, number in sheets.items() if number}
     workbook = settings.path(settings.ledgers.folder) / ledger

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from config.errors import LedgerError
 from config.language import phrases
 from config.office import Office
 from reports.composing.setting import Manner
 from reports.content import Report
+from reports.forms.files import PublishError
 from scheduler.township import Township
 
 
@@ -44,8 +46,6 @@ def write_report(
         PublishError: a file cannot be written, or the tab cannot be filled.
     """
     if spreadsheet:
-        from scheduler.publishing.tabs import fill_tab
-
         yield fill_tab(township, report, file_name(township, report.kind, report.period), spreadsheet)
     for form in forms:
         if spreadsheet and form == "xlsx":
@@ -53,6 +53,34 @@ def write_report(
         path = folder / f"{file_name(township, report.kind, report.period)}.{form}"
         _write(report, path, form)
         yield path
+
+
+def fill_tab(township: Township, report: Report, title: str, spreadsheet: str) -> str:
+    """Fill the report's tab in the coordinator's spreadsheet and return its address.
+
+    Args:
+        township: whose report it is.
+        report: what to show; the board and each period of each kind have one tab for ever.
+        title: of a tab that is new.
+        spreadsheet: its id.
+
+    Raises:
+        PublishError: it cannot be filled; carries the remedy.
+    """
+    from reports.forms.tab import tab_of
+    from sync.google.google_store import GoogleStore
+
+    if not isinstance(township.store, GoogleStore):
+        raise PublishError(
+            "[summary] to: a spreadsheet, but the ledgers are elsewhere",
+            fix='name a folder there, or set store = "google" under [ledgers]',
+        )
+    try:
+        return township.store.fill_tab(spreadsheet, tab_of(report, title))
+    except LedgerError as error:
+        # The store's own remedy speaks of ledgers.
+        fix = "check the address under [summary] to" if error.code == "gone" else error.fix
+        raise PublishError(f"[summary] to: {error.message}", fix=fix, code=error.code) from error
 
 
 def _write(report: Report, path: Path, form: str) -> None:

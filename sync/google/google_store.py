@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from config.errors import ConfigError, LedgerUnavailableError
+from config.tabs import Tab
 from config.vocabulary import Mark
 from sync.google.desk import Desk, Job
 from sync.google.drive import id_of, list_spreadsheets
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
-from sync.google.tab_desk import Tab, TabDesk
+from sync.google.tab_desk import TabDesk
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.credentials import Account, load_accounts
 from sync.google.transport.endpoint import Endpoint, checked_endpoint

@@ -4,113 +4,19 @@ A tab is known by developer metadata on its worksheet, so people may rename, mov
 the right of our columns and every other worksheet are theirs and stay.
 """
 
-import hashlib
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
-from datetime import date
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from config.tabs import Tab
+from sync.google.tab_plan import plan_tab, tab_address
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.endpoint import SHEETS_HOST
 
 log = logging.getLogger(__name__)
 
-#: The key of the metadata on each worksheet of ours.
-TAB_KEY = "duesheet-tab"
-#: Goes up when the same contents are to look different, so that tabs are written anew.
-_LAYOUT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class TabCell:
-    """A cell's value and look.
-
-    Attributes:
-        value: text stays text whatever it begins with; a date is shown as one.
-        url: where it leads; ``#A5:H9`` is a place on the same tab.
-        fill: background, ``#RRGGBB``; "" for none.
-        ink: of the text, likewise.
-        size: in points; 0 for the spreadsheet's own.
-    """
-
-    value: str | int | date | None = None
-    url: str = ""
-    fill: str = ""
-    ink: str = ""
-    bold: bool = False
-    centred: bool = False
-    size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TabBlock:
-    """Rows that stand in a frame, from column A on; 0-based, ends excluded."""
-
-    top: int
-    bottom: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class TabChart:
-    """A native chart.
-
-    Attributes:
-        alt: what it shows, for those who cannot see it.
-        lying: bars instead of columns.
-        row: 0-based, where it hangs; it is `CHART_ROWS` rows high.
-        data: 0-based row of the names of its series: categories below in column A, numbers beside them.
-        categories: how many.
-        series: how many.
-    """
-
-    title: str
-    alt: str
-    lying: bool
-    row: int
-    data: int
-    categories: int
-    series: int
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One worksheet of ours.
-
-    Attributes:
-        key: what it is, for ever: found again by it.
-        title: its name when it is made, unless people have a worksheet of that name.
-        widths: of the columns, in pixels; people may change them afterwards.
-        frozen: rows and columns that stay in sight.
-        stale: a cell (0-based row, column) with a date that turns red when it is more than two days old.
-    """
-
-    key: str
-    title: str
-    rows: Sequence[Sequence[TabCell]]
-    widths: Sequence[int]
-    frozen: tuple[int, int] = (0, 0)
-    blocks: Sequence[TabBlock] = ()
-    charts: Sequence[TabChart] = ()
-    stale: tuple[int, int] | None = None
-
-    @cached_property
-    def digest(self) -> str:
-        """Equal when the contents and their looks are."""
-        shown: Any = (
-            [[astuple(cell) for cell in row] for row in self.rows],
-            [astuple(block) for block in self.blocks],
-            [astuple(chart) for chart in self.charts],
-        )
-        return hashlib.sha256(f"{_LAYOUT} {shown!r}".encode()).hexdigest()[:32]
-
-
-#: Rows that a chart covers.
-CHART_ROWS = 15
 
 _MASK = (
     "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
@@ -119,12 +25,6 @@ _MASK = (
 _VALUES_MASK = "sheets(properties(sheetId),data(rowData(values(userEnteredValue))))"
 #: How often we look again because people changed the spreadsheet meanwhile, or an outcome is unknown.
 _ROUNDS = 3
-
-
-def tab_address(spreadsheet: str, sheet_id: int | str, cells: str = "") -> str:
-    """Return the browser address of a worksheet, or of *cells* on it."""
-    place = f"&range={cells}" if cells else ""
-    return f"https://docs.google.com/spreadsheets/d/{quote(spreadsheet, safe='')}/edit#gid={sheet_id}{place}"
 
 
 class TabDesk:
@@ -141,9 +41,6 @@ class TabDesk:
             UnknownOutcomeError: it may have been done.
             StoppedError: the program is stopping.
         """
-        # Planning is needed only by those who fill tabs; the types above are everybody's.
-        from sync.google.tab_plan import plan_tab
-
         rounds_left = _ROUNDS
         while True:
             rounds_left -= 1

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
-from sync.google.tab_desk import CHART_ROWS, TAB_KEY, Tab, TabBlock, TabCell, TabChart, tab_address
+from config.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
 
 Json = dict[str, Any]
+
+#: The key of the metadata on each worksheet of ours.
+TAB_KEY = "duesheet-tab"
 
 _EPOCH = date(1899, 12, 30)
 _LONGEST_TEXT = 32_000
@@ -19,6 +23,12 @@ _LINE = "#A6A6A6"
 _ALARM_FILL = "#FFC7CE"
 _SERIES = ("#2F5D8A", "#C07A2C")
 _CHART_WIDTH, _ROW_HEIGHT = 760, 21
+
+
+def tab_address(spreadsheet: str, sheet_id: int | str, cells: str = "") -> str:
+    """Return the browser address of a worksheet, or of *cells* on it."""
+    place = f"&range={cells}" if cells else ""
+    return f"https://docs.google.com/spreadsheets/d/{quote(spreadsheet, safe='')}/edit#gid={sheet_id}{place}"
 
 
 @dataclass(frozen=True, slots=True)

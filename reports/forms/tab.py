@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from config.errors import LedgerError
 from config.language import phrases
+from config.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
 from reports.content import Behind, Cell, Chart, ChartKind, Column, Kind, Part, Report, Table, Tone, Value
-from reports.forms.files import PublishError
 from reports.forms.xlsx_formats import TONES
 from reports.rows_behind import Ranges, lay_out, summed
-from scheduler.township import Township
-from sync.google.tab_desk import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
 
 _HEADER = "#DDE6F0"
 _TOTAL = "#F2F2F2"
@@ -17,33 +14,6 @@ _GREY = "#595959"
 _PIXELS, _PADDING, _NARROWEST, _WIDEST = 7, 12, 48, 320
 #: A batch of more cells than this takes Google too long; the numbers then lead nowhere, and the tab says so.
 _MOST_EVIDENCE = 4_000
-
-
-def fill_tab(township: Township, report: Report, title: str, spreadsheet: str) -> str:
-    """Fill the report's tab in the coordinator's spreadsheet and return its address.
-
-    Args:
-        township: whose report it is.
-        report: what to show; the board and each period of each kind have one tab for ever.
-        title: of a tab that is new.
-        spreadsheet: its id.
-
-    Raises:
-        PublishError: it cannot be filled; carries the remedy.
-    """
-    from sync.google.google_store import GoogleStore
-
-    if not isinstance(township.store, GoogleStore):
-        raise PublishError(
-            "[summary] to: a spreadsheet, but the ledgers are elsewhere",
-            fix='name a folder there, or set store = "google" under [ledgers]',
-        )
-    try:
-        return township.store.fill_tab(spreadsheet, tab_of(report, title))
-    except LedgerError as error:
-        # The store's own remedy speaks of ledgers.
-        fix = "check the address under [summary] to" if error.code == "gone" else error.fix
-        raise PublishError(f"[summary] to: {error.message}", fix=fix, code=error.code) from error
 
 
 def tab_of(report: Report, title: str) -> Tab:
