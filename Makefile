@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: demo test lint types soak bench clean
+.PHONY: demo test lint types soak bench figures clean
 
 demo: .venv/app.stamp
 	$(BIN)/duesheet demo duesheet-demo
@@ -22,6 +22,9 @@ soak: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	for file in benchmarks/*.py; do $(BIN)/python "$$file" || exit 1; done
+
+figures: .venv/dev.stamp
+	$(BIN)/python -m tests.house
 
 clean:
 	rm -rf .venv duesheet-demo
