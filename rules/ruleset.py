@@ -79,8 +79,8 @@ class Rules:
 
     def answer_by(self, day: date) -> date:
         """Return the day by which an office asked on *day* has to answer, wherever that is said."""
-        found: date = self.calendar.add_working_days(np.datetime64(day, "D"), ANSWER_WITHIN).item()
-        return found
+        answered = self.calendar.add_working_days(np.datetime64(day, "D"), ANSWER_WITHIN)
+        return date.fromisoformat(str(answered))
 
     @property
     def duties(self) -> tuple[Duty, ...]:

@@ -35,7 +35,7 @@ MAY = {
     "reports.forms": "reports.content reports.rows_behind",
     "scheduler.clock": "",
     "scheduler.defects": "",
-    "scheduler.state": "reports.inputs",
+    "scheduler.state": "reports.inputs scheduler.clock",
     "scheduler.township": "scheduler.state scheduler.clock rules.ruleset "
     "sync.opening sync.folder sync.google sync.store",
     "scheduler.ledgers": "scheduler.township scheduler.state rules sync",

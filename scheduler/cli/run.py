@@ -57,7 +57,7 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
 
 def _paused(township: Township) -> list[str]:
     """Return the ledgers that ``--resume`` without a name means."""
-    records = township.state.all_ledgers() if township.state else []
+    records = township.state.looks.ledgers() if township.state else []
     return [record.ledger for record in records if record.paused]
 
 
