@@ -1,7 +1,14 @@
 """What is wrong with a ledger, as a sentence: the cell's address and the remedy, never its content."""
 
+import json
+
 from config.frames import Problem
 from config.language import phrases
+
+
+def headers_line(problem: Problem) -> str:
+    """Return the line of ``[headers]`` that makes a suggested heading known: ``due_date = ["最晚哪天"]``."""
+    return f"{problem.suggestion} = [{json.dumps(problem.detail, ensure_ascii=False)}]"
 
 
 def problem_message(problem: Problem, language: str = "zh-CN") -> str:
@@ -14,6 +21,7 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
         sheet=problem.sheet,
         role=table["role"].get(problem.role, problem.role),
         detail=problem.detail,
+        line=headers_line(problem),
         suggestion=table["role"].get(problem.suggestion, problem.suggestion),
     )
     if not problem.suggestion or problem.code.value not in table["suggest"]:

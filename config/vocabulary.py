@@ -241,7 +241,9 @@ class LedgerProblemCode(StrEnum):
     COPY_OF_LEDGER = "copy_of_ledger"  # 副本, (1)
     CASE_IN_TWO_LEDGERS = "case_in_two_ledgers"
     OWN_OUTPUT = "own_output"  # our board or summary seen as a ledger
-    HEADING_UNKNOWN = "heading_unknown"  # resembles a role; suggested, never taken
+    HEADING_UNKNOWN = "heading_unknown"  # not understood, though its cells look like something we read
+    HEADING_SUGGESTED = "heading_suggested"  # word and cells agree on a role; the line to add, never taken
+    NOT_A_LEDGER = "not_a_ledger"  # nothing in the workbook is a ledger
     FORM_NOT_MARKED = "form_not_marked"  # one-case cards are read and listed, not marked
     FORMULA_WITHOUT_VALUE = "formula_without_value"  # saved by a program that computes nothing
     CATEGORY_UNKNOWN = "category_unknown"  # 其他, with the raw word listed

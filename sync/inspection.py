@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.frames import Problem
-from config.problems import problem_message
+from config.problems import headers_line, problem_message
 from config.vocabulary import Destination, Family, LedgerProblemCode, ProblemCode
 from sync.ledger import Ledger, Table, UnderstoodSheet
 from sync.understand import understand
@@ -52,7 +52,10 @@ def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, A
             issues.setdefault((problem.sheet, problem.row), []).append(problem)
     sheets: dict[str, Any] = {}
     for sheet in ledger.sheets:
+        own = [problem for problem in ledger.problems if problem.sheet == sheet.name]
         sheets[sheet.name] = _sheet(sheet, rows.get(sheet.name), issues, language)
+        for shown, table in zip(sheets[sheet.name]["tables"], sheet.tables, strict=False):
+            shown["suggestions"] = suggestions(own, table.info.header_rows)
     carded = {sheet.name for sheet in ledger.sheets if sheet.cards is not None}
     cases = set(zip(ledger.cases["sheet"], ledger.cases["row"], strict=True))
     return {
@@ -66,6 +69,15 @@ def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, A
             or ((problem.sheet, problem.row) not in cases and problem.sheet not in carded)
         ],
     }
+
+
+def suggestions(problems: Sequence[Problem], rows: Sequence[int]) -> list[dict[str, str]]:
+    """Return the columns of a header in *rows* whose meaning is only suggested, each with the line to add."""
+    return [
+        {"column": problem.column, "role": problem.suggestion, "line": headers_line(problem)}
+        for problem in problems
+        if problem.code is LedgerProblemCode.HEADING_SUGGESTED and problem.row in rows
+    ]
 
 
 def _sheet(
@@ -83,6 +95,7 @@ def _sheet(
                 "first_data_row": table.info.first_row,
                 "family": table.info.family.value,
                 "columns": dict(table.columns),
+                "headings": dict(table.headings),
                 "rows": _rows(sheet.name, table, own, issues, language),
             }
         )
@@ -131,12 +144,16 @@ def _case(case: Mapping[str, Any], issues: Sequence[Problem], language: str) -> 
         "kind": "case",
         "village": case["village"],
         "registered": _day(case["registered_date"]),
+        "accepted": _day(case["accepted_date"]),
+        "assigned": _day(case["assigned_date"]),
         "resolved": _day(case["resolved_date"]),
         "status": str(case["status"]),
         "category": str(case["category"]) or None,
         "level": str(case["risk"]) or None,
         "complexity": str(case["complexity"]) or None,
         "due": _day(case["due_date"]),
+        "held": _day(case["suspended_from"]),
+        "resumed": _day(case["suspended_to"]),
         "issues": [_issue(problem, language) for problem in issues],
     }
     if case["destination"] == Destination.TOWNSHIP:

@@ -19,6 +19,7 @@ class Table:
         info: what the rules need to know of it.
         columns: column letters to role spelling (``"A": "seq"``, ``"F": "status_tick:resolved"``), for
             every column of the table with a heading, ours left out.
+        headings: column letters to the lowest heading, as the village wrote it.
         left_out: 1-based row to the reason why it is no case. Every row from ``info.first_row`` to
             ``info.last_row`` is either a case or here.
         marks: our columns as found, 0-based.
@@ -29,6 +30,7 @@ class Table:
 
     info: TableInfo
     columns: Mapping[str, str]
+    headings: Mapping[str, str]
     left_out: Mapping[int, RowReason]
     marks: Mapping[Mark, int]
     mark_texts: Mapping[Mark, Mapping[int, str]]

@@ -205,6 +205,9 @@ class SheetReader:
         return Table(
             info=info,
             columns={letters(column): role for column, role in roles.spelled.items()},
+            headings={
+                letters(column): " ".join(text.split()) for column, text in sorted(roles.headings.items())
+            },
             left_out=left_out,
             marks=dict(self._marks),
             mark_texts={mark: self._mark_texts(region, column) for mark, column in self._marks.items()},

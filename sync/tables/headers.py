@@ -15,6 +15,7 @@ from sync.cells.statuses import read_status
 from sync.columns import letters
 from sync.tables.column_evidence import Evidence
 from sync.tables.header_rows import Header
+from sync.tables.heading_suggestions import looks_important, suggested_role
 from sync.tables.headings import Grade, HeadingWords, Match, heading_key, resolve
 from sync.tables.ticks import tick_columns
 from sync.tables.titles import listed
@@ -98,12 +99,7 @@ def map_headers(
                 )
                 for column in ranked[1:]
             ]
-    for column, match in matches.items():
-        guess = words.suggest(heading_key(header.levels[column][-1])) if match is None else None
-        if guess is not None:
-            problems.append(
-                Problem(sheet, row, letters(column), "", LedgerProblemCode.HEADING_UNKNOWN, suggestion=guess)
-            )
+    problems += _unknown_headings(header, matches, evidence, words, sheet)
     _let_result_speak(chosen, ticks, evidence)
     yes_no = frozenset(
         column
@@ -119,6 +115,29 @@ def map_headers(
         next((c for c, texts in header.levels.items() if heading_key(texts[-1]) in words.first_time), None),
         tuple(sorted(problems, key=lambda problem: (len(problem.column), problem.column))),
     )
+
+
+def _unknown_headings(
+    header: Header,
+    matches: Mapping[int, Match | None],
+    evidence: Mapping[int, Evidence],
+    words: HeadingWords,
+    sheet: str,
+) -> list[Problem]:
+    """Say which headings were not understood, and what one means where words and cells agree on it."""
+    played = {match.role for match in matches.values() if match is not None}
+    row = header.rows[-1] + 1
+    found: list[Problem] = []
+    for column, match in matches.items():
+        if match is not None:
+            continue
+        heading, proof = header.levels[column][-1], evidence[column]
+        role = suggested_role(heading, proof, played, words.exact)
+        code = LedgerProblemCode.HEADING_SUGGESTED if role else LedgerProblemCode.HEADING_UNKNOWN
+        if role or looks_important(proof):
+            detail = " ".join(heading.split())
+            found.append(Problem(sheet, row, letters(column), "", code, suggestion=role or "", detail=detail))
+    return found
 
 
 def _rank(column: int, match: Match | None, proof: Evidence) -> tuple[bool, int, int, int]:

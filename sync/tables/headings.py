@@ -1,20 +1,20 @@
-"""What one heading means: from a synonym table, exact first, then the longest name inside it.
+"""What one heading means: by the synonym table, by its known parts, by the longest name inside it.
 
-A fuzzy likeness is only ever *suggested* (`suggest`): 立案日期 looks more like 结案日期 than like
-anything else, and would silently turn every date of a ledger around.
+Likeness never decides: 立案日期 looks more like 结案日期 than like anything else, and would silently turn
+every date of a ledger around.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import IntEnum
 from functools import cache
 from typing import Any, cast
 
-from config.vocabulary import MARK_HEADINGS, Mark, Role
+from config.vocabulary import DATE_ROLES, MARK_HEADINGS, Mark, Role
 from config.words import words
 from sync.cells.text import tidy
+from sync.tables.heading_phrases import heading_phrases
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _EDGES = ":：*＊※。、.·-—_/\\"
@@ -28,6 +28,10 @@ class Grade(IntEnum):
     GENERIC = 3  # 时间, 编号: means it only beside better headings
     NAME = 4
     TOWNSHIP = 5  # [headers] of township.toml
+
+
+#: The rank of a heading put together of known parts: after all names that stand in the table.
+_COMPOSED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,19 @@ class HeadingWords:
         found = self.exact.get(key)
         if found is not None or not key or len(key) > 30:
             return found
+        put_together = heading_phrases().role_of(key)
         if any(word in key for word in self.private):
-            return self._before_private(key)
+            # The day of a telephone call is no telephone number.
+            is_day = put_together in DATE_ROLES
+            return (
+                Match(put_together, Grade.NAME, _COMPOSED)
+                if put_together and is_day
+                else self._before_private(key)
+            )
         if any(word in key for word in self.counting):
             return None
+        if put_together is not None:
+            return Match(put_together, Grade.NAME, _COMPOSED)
         best: tuple[bool, int] = (False, 0)
         for at in range(len(key) - 1):
             for name, match in self.inside.get(key[at : at + 2], ()):
@@ -92,6 +105,9 @@ class HeadingWords:
     def _allowed(self, name: str, role: Role, key: str) -> bool:
         # A name of two characters says enough only at the end, where Chinese puts the head word.
         if len(name) < 3 and not key.endswith(name):
+            return False
+        # 暂缓办理时间 is no 办理时间: a day is one event's, and every word of its heading counts.
+        if role in DATE_ROLES and not heading_phrases().is_harmless(key.replace(name, "", 1)):
             return False
         return not any(word in key.replace(name, "") for word in self.unless.get(role, ()))
 
@@ -106,14 +122,6 @@ class HeadingWords:
         """Whether a heading asks a question that 是 or √ answers."""
         whole = tidy(text)
         return any(word in whole for word in self.yes_no)
-
-    def suggest(self, key: str) -> Role | None:
-        """Return the role whose name *key* resembles; to be shown to a person, never taken."""
-        if not 2 <= len(key) <= 12:
-            return None
-        close = get_close_matches(key, self.exact, n=1, cutoff=0.72)
-        role = self.exact[close[0]].role if close else None
-        return None if role in (Role.IGNORED, Role.OTHER) else role
 
 
 def heading_words(own: Mapping[str, Sequence[str]] | None = None) -> HeadingWords:
@@ -184,6 +192,8 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
         return None
     leaf, parents = keys[-1], keys[:-1]
     found = words_.match(leaf)
+    if found is None and words_.is_yes_no(levels[-1]) and heading_phrases().asks_for_end(leaf):
+        return Match(Role.STATUS, Grade.NAME, _COMPOSED)
     if not parents or (found is not None and found.grade >= Grade.NAME):
         return found
     for parent in reversed(parents):

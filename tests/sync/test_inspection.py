@@ -49,13 +49,19 @@ def test_the_shape_is_the_contracts():
         "kind": "case",
         "village": "青石村",
         "registered": None,
+        "accepted": None,
+        "assigned": None,
         "resolved": None,
         "status": "open",
         "category": "邻里",
         "level": "yellow",
         "complexity": "simple",
         "due": None,
+        "held": None,
+        "resumed": None,
     }
+    assert table["headings"]["C"] == "当事人"
+    assert table["suggestions"] == []
     assert [(issue["field"], issue["code"]) for issue in first["issues"]] == [
         ("registered_date", "date_ambiguous")
     ]
@@ -66,6 +72,44 @@ def test_the_shape_is_the_contracts():
         "2026-04-01",
     )
     assert third == {"row": 5, "kind": "ignore", "reason": "subtotal"}
+
+
+def test_every_date_that_a_limit_rests_on_is_shown():
+    text = (
+        "序号|登记日期|受理日期|交办日期|当事人|纠纷类型|办理期限|中止日期|恢复日期|办理状态\n"
+        "#1|2026.3.2|2026.3.3|2026.3.4|甲|邻里|2026.4.9|2026.3.10|2026.3.20|在办\n"
+    )
+    row = told(sheet(text))["sheets"]["台账"]["tables"][0]["rows"][0]
+    keys = ("registered", "accepted", "assigned", "due", "held", "resumed")
+    assert [row[key] for key in keys] == [
+        "2026-03-02",
+        "2026-03-03",
+        "2026-03-04",
+        "2026-04-09",
+        "2026-03-10",
+        "2026-03-20",
+    ]
+
+
+def test_an_unknown_heading_is_suggested_with_the_line_that_makes_it_known():
+    text = "序号|登记日期|当事人|纠纷类型|最晚哪天弄|办理状态\n"
+    rows = "#1|2026.3.2|赵某|邻里|2026.4.9|在办\n#2|2026.3.5|钱某|邻里|2026.4.2|在办\n"
+    found = told(sheet(text + rows))
+    table = found["sheets"]["台账"]["tables"][0]
+    assert table["headings"]["E"] == "最晚哪天弄"
+    line = 'due_date = ["最晚哪天弄"]'
+    assert table["suggestions"] == [{"column": "E", "role": "due_date", "line": line}]
+    said = [problem for problem in found["problems"] if problem["code"] == "heading_suggested"]
+    assert len(said) == 1
+    assert line in said[0]["message"]
+
+
+def test_a_heading_is_not_suggested_against_its_cells():
+    text = "序号|登记日期|当事人|纠纷类型|最晚哪天弄|办理状态\n"
+    rows = "#1|2026.3.2|赵某|邻里|孙某|在办\n#2|2026.3.5|钱某|邻里|李某|在办\n"
+    found = told(sheet(text + rows))
+    assert found["sheets"]["台账"]["tables"][0]["suggestions"] == []
+    assert found["problems"] == []
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -290,7 +290,7 @@ class TestProblems:
     def test_a_heading_like_a_role_is_suggested(self) -> None:
         text = "序号|登计日期|当事人|事由|处理结果\n#1|2026.3.2|甲|争水|调解成功\n"
         ledger = read(sheet(text))
-        assert codes(ledger) == [("B1", "heading_unknown")]
+        assert codes(ledger) == [("B1", "heading_suggested")]
         assert ledger.problems[0].suggestion == "registered_date"
         named = read(sheet(text), headings={"registered_date": ["登计日期"]})
         assert dates(named.cases, "registered_date") == ["2026-03-02"]

@@ -82,10 +82,9 @@ def test_the_township_speaks_first():
     assert words.match(heading_key("限办（日）")) == words.match(heading_key("限办"))
 
 
-def test_a_likeness_is_suggested_and_never_taken():
+def test_a_likeness_is_never_taken():
     assert WORDS.match(heading_key("登计日期")) is None
-    assert WORDS.suggest(heading_key("登计日期")) is Role.REGISTERED_DATE
-    assert WORDS.suggest("甲") is None
+    assert WORDS.match(heading_key("约案日期")) is None
 
 
 def test_our_headings_are_known_in_both_languages():

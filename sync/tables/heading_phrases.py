@@ -1,0 +1,59 @@
+"""Headings put together of known parts: 信访登记时间, 要求反馈时间, 拟化解期限.
+
+Which part decides, and in which order the roles are tried, stands in ``config/words/phrases.toml``.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from config.vocabulary import Role
+from config.words import words
+
+#: A heading put together of more characters is a sentence.
+LONGEST = 16
+_NAMES = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPhrases:
+    """The patterns of composed headings, in the order in which they are tried."""
+
+    patterns: tuple[tuple[Role, re.Pattern[str]], ...]
+    things: re.Pattern[str]
+    ends: re.Pattern[str]
+
+    def role_of(self, key: str) -> Role | None:
+        """Return the role that all parts of *key* together name; None when a part is unknown."""
+        if not 2 <= len(key) <= LONGEST or key.isascii():
+            return None
+        return next((role for role, pattern in self.patterns if pattern.fullmatch(key)), None)
+
+    def is_harmless(self, rest: str) -> bool:
+        """Whether what stands beside a name only says what is talked about."""
+        return self.things.fullmatch(rest) is not None
+
+    def asks_for_end(self, key: str) -> bool:
+        """Whether *key*, asked with 是/否, asks for the end of the case: 办结（是/否）."""
+        return self.ends.fullmatch(key) is not None
+
+
+@cache
+def heading_phrases() -> HeadingPhrases:
+    """Return the patterns, compiled once."""
+    table = words("phrases")
+    groups = {
+        name: "(?:" + "|".join(sorted(map(re.escape, listed), key=len, reverse=True)) + ")"
+        for name, listed in table["words"].items()
+    }
+    return HeadingPhrases(
+        tuple(
+            (
+                Role(role),
+                re.compile("|".join(_NAMES.sub(lambda hit: groups[hit[1]], one) for one in patterns)),
+            )
+            for role, patterns in table["phrases"].items()
+        ),
+        re.compile(f"{groups['thing']}*"),
+        re.compile(f"{groups['thing']}*{groups['end']}"),
+    )
