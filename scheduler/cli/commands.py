@@ -69,12 +69,13 @@ def check(
         list[str] | None,
         typer.Option("--rules", metavar="PACK …"),
     ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE")] = None,
 ) -> int:
     """Say what a run would write, cell by cell, and why; writes nothing."""
-    from scheduler.cli.run import run_check
+    from scheduler.cli.check import run_check
 
     common.start()
-    return run_check(common, only or [], rules or [])
+    return run_check(common, only or [], rules or [], out)
 
 
 @ending

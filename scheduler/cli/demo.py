@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
-from scheduler.cli.show import say, say_outcomes
+from scheduler.cli.run import say_run
+from scheduler.cli.show import say
 from scheduler.demo import make_township
 from scheduler.marking.outcome import pass_json
 from scheduler.passes.one_pass import run_pass
@@ -24,7 +25,7 @@ def run_demo(directory: Path, common: Common) -> int:
         document = pass_json(found.run, today, found.outcomes, found.cadences, township.language)
         say_json({**document, "files": [str(path) for path in published.files]})
     else:
-        say_outcomes(township, found, would=False, quiet=common.quiet)
+        say_run(found, township, common)
         say()
         where = directory / "ledgers"
         say(f"ledgers   {where}  ({len(ledgers)} workbooks; five new columns at the right of each)")

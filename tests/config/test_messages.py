@@ -27,7 +27,8 @@ NAMES = (
 LATIN = re.compile(
     r"\{[^}]*\}|duesheet-demo"
     r"|duesheet(?: [a-z][a-z-]*)*|(?<![\w-])--?[a-z][a-z-]*|\[\[?[a-z_.]+\]?\](?: [a-z_]+)*"
-    r"|docs/[\w./-]+|\.(?:xlsx?|ods|csv|et|docx|html|json|toml|ics)\b|" + NAMES
+    r"|[a-z]+(?:_[a-z]+)+(?: = [a-z]+)?|docs/[\w./-]+|\.(?:xlsx?|ods|csv|et|docx|html|json|toml|ics)\b|"
+    + NAMES
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 #: Chinese words that an English text quotes as they stand on the screen or in a ledger.

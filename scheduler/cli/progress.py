@@ -1,0 +1,88 @@
+"""Word of long work, on stderr: a bar on a terminal, a line now and then elsewhere."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from scheduler.cli.app import Common
+from scheduler.ledgers.entries import choose, find_entries
+
+if TYPE_CHECKING:
+    from scheduler.marking.outcome import Outcome
+    from scheduler.passes.one_pass import Pass
+    from scheduler.township import Township
+
+#: Without a terminal a line comes this often, also in the middle of one large ledger.
+EVERY_S = 15.0
+
+Seen = Callable[["Outcome"], None]
+
+
+def with_progress(
+    township: "Township", common: Common, only: Sequence[str], work: "Callable[[Seen], Pass]"
+) -> "Pass":
+    """Do *work*, which reports each ledger as it is done, and say on stderr how far it is."""
+    if common.quiet:
+        return work(lambda _outcome: None)
+    labels = [entry.label for entry in choose(find_entries(township.settings, township.store.list()), only)]
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        with Heartbeat(labels, common, console) as heartbeat:
+            return work(heartbeat.seen)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(labels[0] if labels else common.said("pass.reading"), total=len(labels))
+        done = 0
+
+        def seen(_outcome: "Outcome") -> None:
+            nonlocal done
+            done += 1
+            # Named is the ledger that is being worked on, which may be the one that takes a minute.
+            following = labels[done] if done < len(labels) else common.said("pass.reading")
+            progress.update(task, advance=1, description=following)
+
+        return work(seen)
+
+
+class Heartbeat:
+    """Says every so often how far a pass is and which ledger it is at."""
+
+    def __init__(
+        self, labels: Sequence[str], common: Common, console: Console, every_s: float = EVERY_S
+    ) -> None:
+        self._labels = labels
+        self._common = common
+        self._console = console
+        self._every_s = every_s
+        self._done = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+        self._began = time.monotonic()
+
+    def __enter__(self) -> "Heartbeat":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def seen(self, _outcome: object) -> None:
+        """Count one ledger more."""
+        self._done += 1
+
+    def _beat(self) -> None:
+        while not self._over.wait(self._every_s):
+            done = min(self._done, len(self._labels))
+            line = self._common.said(
+                "pass.progress",
+                done=done,
+                total=len(self._labels),
+                village=self._labels[done] if done < len(self._labels) else "",
+                seconds=round(time.monotonic() - self._began),
+            )
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,145 @@
+"""What `check` and `run` print: villages in order, the worst first, few lines however many rows there are."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from scheduler.cli import app
+from scheduler.cli.progress import Heartbeat
+
+TODAY = "2026-11-27"
+HEAD = ("序号", "登记日期", "纠纷类别", "办理状态", "办结日期")
+
+
+def ledger(path, rows):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "台账"
+    sheet.append(HEAD)
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+
+
+def town(folder, villages, rows, extra=""):
+    """A township with one ledger a village; *rows* is called with the village's number."""
+    ledgers = folder / "ledgers"
+    ledgers.mkdir(parents=True)
+    lines = [
+        '[township]\nname = "青石镇"\n',
+        extra,
+        '[ledgers]\nfolder = "ledgers"\n',
+        "[brake]\nrows = 9999\n",
+    ]
+    for number, village in enumerate(villages):
+        ledger(ledgers / f"{village}.xlsx", rows(number))
+        lines.append(f'[[village]]\nname = "{village}"\nledger = "{village}.xlsx"\n')
+    config = folder / "township.toml"
+    config.write_text("\n".join(lines), "utf-8")
+    return config
+
+
+def late(count, first=date(2026, 9, 1)):
+    return [
+        (n + 1, first.replace(day=1 + n % 28).isoformat(), "邻里", "在办" if n % 3 else "已办结", None)
+        for n in range(count)
+    ]
+
+
+def duesheet(*arguments):
+    return CliRunner().invoke(app, [*map(str, arguments), "--today", TODAY])
+
+
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory):
+    villages = [f"第{number}村" for number in (10, 2, 1, 12, 11, 9, 8, 7, 6, 5, 4, 3)]
+    extra = 'cadences = ["HALF_MONTH_SCREEN"]\n'
+    return town(
+        tmp_path_factory.mktemp("twelve"),
+        villages,
+        lambda _: [*late(40), (99, "上月", "邻里", "在办")],
+        extra,
+    )
+
+
+def test_check_prints_a_line_of_totals_and_the_five_worst_rows_of_each_village(twelve):
+    done = duesheet("check", "-c", twelve)
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    assert len(lines) <= 80
+    titles = [line.partition("：")[0] for line in lines if "将写入" in line and not line.startswith("合计")]
+    assert titles == [f"第{number}村" for number in (10, 2, 1, 12, 11, 9, 8, 7, 6, 5, 4, 3)]
+    worst = lines[lines.index(next(line for line in lines if line.startswith("第1村"))) + 1 :][:5]
+    days = [int(line.partition("天")[0].strip().removeprefix("逾期")) for line in worst]
+    assert days == sorted(days, reverse=True)
+    assert "另有" in worst[-1]
+    assert worst[-1].endswith("行：-v")
+    assert all("“台账”第" in line and "期限2026-" in line and "请" in line for line in worst)
+
+
+def test_verbose_json_and_out_hold_all_rows(twelve, tmp_path):
+    everything = duesheet("check", "-c", twelve, "-v", "--only", "第1村").stdout.splitlines()
+    assert sum("“台账”第" in line for line in everything) == 27  # 26 are late, one cannot be timed
+    assert not any("另有" in line for line in everything)
+    out = tmp_path / "全部.txt"
+    short = duesheet("check", "-c", twelve, "--only", "第1村", "--out", out)
+    assert str(out) in short.output.replace("\n", "")
+    assert [line for line in out.read_text("utf-8").splitlines() if line] == everything
+
+
+def test_out_writes_over_no_workbook(twelve):
+    book = twelve.parent / "ledgers" / "第1村.xlsx"
+    before = book.read_bytes()
+    done = duesheet("check", "-c", twelve, "--out", book)
+    assert done.exit_code == 2
+    assert book.read_bytes() == before
+
+
+def test_the_first_day_says_why_nobody_is_asked(tmp_path):
+    config = town(tmp_path, ["甲村"], lambda _: late(9), f"adopted_on = {TODAY}\n")
+    said = duesheet("check", "-c", config).output
+    assert "6件在办事项登记于2026-11-27（启用日）之前，属存量：只标注，不催办" in said
+    config.write_text(config.read_text("utf-8").replace(TODAY, "2026-01-01"), "utf-8")
+    assert "存量" not in duesheet("check", "-c", config).output
+
+
+def test_check_says_what_a_run_would_hold(tmp_path):
+    config = town(tmp_path, ["甲村"], lambda _: late(60))
+    config.write_text(config.read_text("utf-8").replace("rows = 9999", "rows = 20"), "utf-8")
+    assert "新增逾期40件，运行时将暂扣" in duesheet("check", "-c", config).output
+    held = duesheet("run", "-c", config)
+    assert held.exit_code == 1
+    assert "1本台账被暂扣，核对无误后全部放行：duesheet run --release" in held.output
+    assert duesheet("run", "-c", config, "--release").exit_code == 0
+
+
+def test_run_is_a_line_for_each_village_with_news(tmp_path):
+    villages = [f"第{number}村" for number in range(1, 51)]
+    config = town(tmp_path, villages, lambda n: [*late(3), (9, "上月", "邻里", "在办")])
+    first = duesheet("run", "-c", config)
+    assert first.exit_code == 0, first.output
+    lines = first.output.splitlines()
+    assert len(lines) <= 65
+    assert [line.partition("：")[0] for line in lines[1:51]] == villages
+    assert "台账中待改的问题，请先改：" in lines
+    again = duesheet("run", "-c", config).output.splitlines()
+    assert any(line.startswith("其余50个村无变化：在办") for line in again)
+    assert len(again) <= 15
+
+
+def test_long_work_without_a_terminal_says_a_line_now_and_then():
+    from io import StringIO
+
+    from rich.console import Console
+
+    from scheduler.cli.app import Common
+
+    console = Console(file=StringIO(), width=80)
+    beat = Heartbeat(["甲村", "乙村"], Common(lang="zh-CN"), console, every_s=0.01)
+    with beat:
+        beat.seen(None)
+        while "乙村" not in console.file.getvalue():
+            pass
+    assert "已处理1/2本台账" in console.file.getvalue()
