@@ -1,6 +1,6 @@
 """The ledger as it stood at the end of a past day: what happened later is undone.
 
-Source: DOMAIN.md §F "Half-month figures".
+Source: docs/summaries.md#half-month-figures.
 """
 
 from datetime import date

@@ -65,7 +65,7 @@ class CadenceVerdict:
     is_late: bool = False
 
     def as_json(self) -> dict[str, str]:
-        """Return the object of ``"cadences"`` in CONTRACT.md."""
+        """Return the object of ``"cadences"`` (docs/outside.md)."""
         return {
             "duty": self.duty,
             "village": self.village,

@@ -1,7 +1,7 @@
 """Which of a row's duties it shows, and which of the two flags are raised.
 
 A hard duty that is overdue, the earliest first; else the earliest due of all; on a tie the closing duty
-(DOMAIN.md §F). A closed case shows its closing duty, unless something that began with the closing is
+(docs/rules.md). A closed case shows its closing duty, unless something that began with the closing is
 still owed. Every candidate is packed into one number whose smallest is the one to show, so that a
 million rows are decided by one `minimum` for each duty.
 """

@@ -1,6 +1,6 @@
 """Extensions (延期): which count, for which limit, and what is said of those that do not.
 
-Source: DOMAIN.md §F "Extension and hold"; 《信访工作条例》 art. 34 for the 30 days of the statutory limit.
+Source: docs/rules.md; 《信访工作条例》 art. 34 for the 30 days of the statutory limit.
 """
 
 from dataclasses import dataclass, replace

@@ -65,7 +65,7 @@ def judge(cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules
         Frame of ``config.frames.VERDICTS`` with the index of *cases*. Judging rows together or one by
         one, in whatever order, gives the same verdicts.
 
-    Source: DOMAIN.md §A, §B and §F, and the packs' own quotes.
+    Source: docs/rules.md, made from the packs and their quotes.
     """
     import pandas as pd
 

@@ -26,7 +26,7 @@ class Rung:
     ask: Post
 
 
-#: T-3 and T-1, then overdue 1 to 3, 4 to 7, and more than 7 working days (DOMAIN.md §A3).
+#: T-3 and T-1, then overdue 1 to 3, 4 to 7, and more than 7 working days (docs/rules.md).
 DEFAULT_LADDER = (
     Rung(-3, Post.HANDLER),
     Rung(-1, Post.FIRST_OFFICER),

@@ -1,4 +1,4 @@
-"""What was understood of a ledger, as ``inspect --json`` says it (CONTRACT.md)."""
+"""What was understood of a ledger, as ``inspect --json`` says it (docs/outside.md)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -8,6 +8,7 @@ import pytest
 
 from config import vocabulary
 from config.settings import Settings, SittingsPart, read_settings
+from tests.house import citations
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -58,3 +59,39 @@ def test_the_config_page_is_a_config_and_shows_the_defaults():
         assert getattr(shown, section) == getattr(default, section), section
     assert shown.sittings == SittingsPart()
     assert set(Settings.model_fields) - {"base"} <= set(tomllib.loads(text))
+
+
+def anchors(page: Path) -> set[str]:
+    """The places of a page, as its headings name them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def cited() -> list[tuple[str, str, str]]:
+    """Every page and place that code, data or another page cites: where, the page, the anchor or ""."""
+    root = DOCS.parent
+    found = []
+    for folder in ("config", "rules", "sync", "reports", "scheduler", "tests", "benchmarks", "docs"):
+        for path in (root / folder).rglob("*"):
+            if path.suffix not in {".py", ".toml", ".md"}:
+                continue
+            text = path.read_text("utf-8")
+            inside = re.findall(r"docs/([\w.-]+\.md)(?:#([\w-]+))?", text)
+            if folder == "docs":
+                inside += re.findall(r"\]\(([\w.-]+\.md)(?:#([^)]+))?\)", text)
+            found += [(path.relative_to(root).as_posix(), page, anchor) for page, anchor in inside]
+    return found
+
+
+def test_every_page_that_is_cited_exists_and_has_the_place():
+    places = {page.name: anchors(page) for page in DOCS.glob("*.md")}
+    lost = [
+        (where, page, anchor)
+        for where, page, anchor in cited()
+        if page not in places or (anchor and anchor not in places[page])
+    ]
+    assert lost == []
+
+
+def test_nothing_cites_a_page_that_is_not_in_the_project():
+    assert citations() == []

@@ -1,6 +1,7 @@
 """考核: a village's score of 5 with every deduction traced to its report or row.
 
-A score falls only where the office was late or silent, never because a case exists (DOMAIN.md §A4).
+A score falls only where the office was late or silent, never because a case exists.
+Source: docs/summaries.md#key-figures.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

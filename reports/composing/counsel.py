@@ -1,4 +1,7 @@
-"""The half-monthly summary's text, sections 四 to 六: hard cases, problems, next steps (DOMAIN.md §D2)."""
+"""The half-monthly summary's text, sections 四 to 六: hard cases, problems, next steps.
+
+Source: docs/summaries.md#sections.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The half-monthly summary's tables of figures; DOMAIN.md §D3 has their columns."""
+"""The half-monthly summary's tables of figures; docs/summaries.md#table-1 has their columns."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""The half-monthly summary's text, sections 一 to 三: what the half-month was (DOMAIN.md §D2)."""
+"""The half-monthly summary's text, sections 一 to 三: what the half-month was.
+
+Source: docs/summaries.md#sections.
+"""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """月度矛盾风险清单 of the 25th: every open case by red, yellow and green, with who and by when.
 
-Source: DOMAIN.md §A2 RISK_LIST_25. The colour is of the matter, as people graded it, never of a person.
+Source: docs/rules.md, RISK_LIST_25. The colour is of the matter, as people graded it, never of a person.
 """
 
 from collections.abc import Sequence

@@ -88,7 +88,7 @@ class Words:
         return self("list.and").join(items)
 
     def light(self, light: str, status: str, days_overdue: int) -> str:
-        """Return the light's words as the ledger shows them (CONTRACT.md)."""
+        """Return the light's words as the ledger shows them (docs/glossary.md#the-light)."""
         if light == Light.CLOSED and status in (Status.TRANSFERRED, Status.WITHDRAWN):
             return self(f"light.{status}")
         if light == Light.OVERDUE:

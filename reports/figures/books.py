@@ -67,7 +67,7 @@ class Books:
 def open_books(sources: Sequence[VillageCases]) -> Books:
     """Put all ledgers into one frame and settle when each case came in and ended.
 
-    Source: DOMAIN.md §F, "Half-month figures" and "Ends".
+    Source: docs/summaries.md#half-month-figures.
     """
     villages = tuple(dict.fromkeys(source.village for source in sources))
     parts = [_part(number, source, frozenset(villages)) for number, source in enumerate(sources)]

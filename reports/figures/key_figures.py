@@ -1,4 +1,7 @@
-"""The key figures of DOMAIN.md §A4 and their targets; always with numerator and denominator."""
+"""The key figures and their targets; always with numerator and denominator.
+
+Source: docs/summaries.md#key-figures.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

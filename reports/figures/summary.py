@@ -87,7 +87,10 @@ class Summary:
     books: Books
 
     def rate(self, name: str, village: str | None = None) -> Rate:
-        """Return one of the four rates, of one village or of all; DOMAIN.md §D1 has the formulas."""
+        """Return one of the four rates, of one village or of all.
+
+        Source: docs/summaries.md#half-month-figures has the formulas.
+        """
         count = self.totals if village is None else self.counts[village]
         above, below = RATES[name]
         return Rate(count[above], sum(count[term] for term in below))

@@ -1,4 +1,4 @@
-"""The layout of an official document: GB/T 9704-2012 as DOMAIN.md §D4 gives it. Lengths in twips."""
+"""The layout of an official document: GB/T 9704-2012 (docs/summaries.md#document). Lengths in twips."""
 
 _TWIPS_PER_MM = 1440 / 25.4
 

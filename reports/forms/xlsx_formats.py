@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _FONTS = {"zh-CN": "宋体", "en": "Calibri"}
 _LINE = "#A6A6A6"
 _LINK = "#1F4E79"
-#: Excel's own fills for good, neutral and bad, and grey (DOMAIN.md §D5).
+#: Excel's own fills for good, neutral and bad, and grey (docs/summaries.md#colours).
 TONES: dict[Tone, dict[str, str]] = {
     Tone.PLAIN: {},
     Tone.GOOD: {"bg_color": "#C6EFCE", "font_color": "#006100"},

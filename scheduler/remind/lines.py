@@ -10,7 +10,7 @@ from config.vocabulary import Light, Post
 from scheduler.state.deliveries import Line
 from scheduler.state.records import VerdictRecord
 
-#: Who hears of a line besides the post it addresses (DOMAIN.md §A3: the desk and its first officer).
+#: Who hears of a line besides the post it addresses (docs/rules.md: the desk and its first officer).
 _ALSO: Mapping[Post, tuple[Post, ...]] = {Post.FIRST_OFFICER: (Post.HANDLER,)}
 
 

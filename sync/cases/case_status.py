@@ -1,7 +1,7 @@
 """Where each case stands: its status column, ticks, date of resolution, or what the progress tells.
 
-The status column decides; the date of resolution only where it is blank (DOMAIN §C4). Without either,
-only a dated end phrase or a clear leading word of the progress text counts.
+The status column decides; the date of resolution only where it is blank (docs/reading.md#statuses).
+Without either, only a dated end phrase or a clear leading word of the progress text counts.
 """
 
 from collections.abc import Callable, Sequence

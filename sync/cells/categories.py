@@ -36,7 +36,7 @@ def read_category(text: str) -> CategoryReading:
     """Return the category that *text* names.
 
     The longest word wins inside a longer one (土地承包合同 is 山林土地, not 合同债务). 其他 beside another
-    category adds nothing. Source: DOMAIN §C5.
+    category adds nothing. Source: docs/reading.md#categories.
     """
     plain = tidy(text)
     if not re.search(r"\w|[√✓✔☑]", plain):

@@ -2,7 +2,7 @@
 
 Negatives count before anything else, the longest word before the shorter ones inside it: 未办结 holds 办结,
 不成功 holds 成功. When words contradict each other the case stays open, for a case that is closed by
-mistake is a case nobody is asked about again. Source: DOMAIN §C4, §F "Ends".
+mistake is a case nobody is asked about again. Source: docs/reading.md#statuses.
 """
 
 import re

@@ -4,7 +4,7 @@ Every distinct cell is parsed once; only a date without a year needs its row. A 
 for sure is refused with a code and, where a person would have one, a suggestion. It is never guessed: a
 silently wrong date is the worst defect this program can have.
 
-Plausible is 2000-01-01 (a serial below that is no date, DOMAIN §C3) up to the day after *as_of*; for a
+Plausible is 2000-01-01 (a serial below that is no date) up to the day after *as_of*; for a
 limit, an extension, its approval and the end of a hold, up to five years after *as_of*.
 """
 
@@ -102,7 +102,7 @@ def read_dates(
     Returns:
         One entry per value; never raises for what a cell holds.
 
-    Sources: DOMAIN §C3; TECH §2; LESSONS 23.
+    Source: docs/reading.md#dates; docs/lessons.md, 23.
     """
     codes, spellings = distinct(values, date1904, number_format)
     judged = [for_role(spelling, role) for spelling in spellings]

@@ -13,7 +13,7 @@ from config.vocabulary import ProblemCode
 from sync.dates.points import Point
 from sync.dates.spellings import BLANK, Spelling, read_spelling, refused
 
-#: Serial numbers that are dates: 2000-01-01 to 2049-12-31 in the 1900 system (DOMAIN §C3).
+#: Serial numbers that are dates: 2000-01-01 to 2049-12-31 in the 1900 system (docs/reading.md#dates).
 SERIALS = (36526, 54789)
 _EPOCH_1900 = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)

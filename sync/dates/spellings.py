@@ -110,7 +110,7 @@ def _said(kind: str) -> tuple[str, ...]:
 def read_spelling(text: str) -> Spelling:
     """Return what *text* spells; never raises, whatever it is given.
 
-    Sources: DOMAIN §C3 (spellings and required refusals), TECH §2 (a leftover is refused).
+    Source: docs/reading.md#dates (spellings, refusals; a leftover is refused).
     """
     if len(text.strip()) > LONGEST:
         return refused(ProblemCode.DATE_UNPARSEABLE)

@@ -1,8 +1,8 @@
 """The year of a date written without one: 3月5日, 3.5.
 
-Evidence, strongest first (DOMAIN §C3): the year that the title, tab, file or section gives; the row's own
-registration; the dates around it in the column; the day of the look. Where two years fit about equally
-well the cell is refused as ambiguous: a year that is guessed wrong is a date that is silently wrong.
+Evidence, strongest first (docs/reading.md#years): the year that the title, tab, file or section gives; the
+row's own registration; the dates around it in the column; the day of the look. Where two years fit about
+equally well the cell is refused as ambiguous: a year guessed wrong is a date silently wrong.
 """
 
 from collections.abc import Sequence

@@ -20,7 +20,7 @@ def one(array) -> date:
     return np.asarray(array).item()
 
 
-# The worked examples of DOMAIN.md §E.
+# The worked examples of docs/calendar.md.
 
 
 @pytest.mark.parametrize(

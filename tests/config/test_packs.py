@@ -12,7 +12,7 @@ from config.vocabulary import Family
 
 DOCS = Path(__file__).parents[2] / "docs"
 
-#: Every duty of DOMAIN.md §A1, §A2, §B1 and §B2, and the extra ids of §F.
+#: Every duty that a plan, the statute or the mediation rules know.
 DUTIES = [
     "HANDOVER_2WD",
     "SIMPLE_15D",

@@ -14,10 +14,10 @@ number or date may carry its number format after a semicolon (``#12;0000``).
 
 Truths: ``=>`` a case: registered, resolved, status, category (``-`` for none), then ``due= level=
 complexity= to=`` and the problem codes expected; ``~>`` no case, with the reason. ``a|b`` wherever
-DOMAIN.md leaves two readings open, ``*`` where it leaves it open altogether.
+the rules of reading leave two readings open, ``*`` where it leaves it open altogether.
 
-The truth comes out in the shape of ``inspect --json`` (CONTRACT.md). It is made from DOMAIN.md, never from
-what a parser happens to say.
+The truth comes out in the shape of ``inspect --json`` (docs/outside.md). It is made from the pages, never
+from what a parser happens to say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

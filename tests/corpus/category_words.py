@@ -1,4 +1,4 @@
-"""Every category word of DOMAIN §C5: statistics classes, the villages' short forms, petition classes."""
+"""Every category word: statistics classes, the villages' short forms, petition classes."""
 
 from tests.corpus.book import Book, Tab, Table
 

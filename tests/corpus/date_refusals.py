@@ -1,4 +1,4 @@
-"""Every spelling of a date that DOMAIN §C3 says must not be guessed, one a row."""
+"""Every spelling of a date that must not be guessed, one a row."""
 
 from tests.corpus.book import Book, Tab, Table
 

@@ -1,4 +1,4 @@
-"""Every spelling of a date that DOMAIN §C3 says can be read, one a row, in one column."""
+"""Every spelling of a date that can be read, one a row, in one column."""
 
 from tests.corpus.book import Book, Tab, Table
 

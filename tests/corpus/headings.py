@@ -1,4 +1,4 @@
-"""Every heading that DOMAIN §C1 lists, to see that the corpus shows each of them to the parser."""
+"""Every heading known from real forms, to see that the corpus shows each of them to the parser."""
 
 TEXT = """
 序号 编号 NO. No 台账序号 行号 信访件编号 信访件号 受理编号 事件编号 卷号 案号 来信编号 登记编号

@@ -1,4 +1,4 @@
-"""The less common headings of screening and mediation ledgers (DOMAIN §C1), a tab for each form."""
+"""The less common headings of screening and mediation ledgers, a tab for each form."""
 
 from tests.corpus.book import Book, Tab, Table
 

@@ -1,4 +1,4 @@
-"""The less common headings of petition registers (DOMAIN §C1), a tab for each office's own form."""
+"""The less common headings of petition registers, a tab for each office's own form."""
 
 from tests.corpus.book import Book, Tab, Table
 

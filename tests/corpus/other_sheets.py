@@ -1,6 +1,6 @@
 """A village's whole binder: logs, minutes and rosters beside three ledgers of unusual build.
 
-The logs are how an office shows that it kept its duties (DOMAIN §A2); no row of theirs is a case.
+The logs are how an office shows that it kept its duties (docs/rules.md); no row of theirs is a case.
 """
 
 from tests.corpus.book import Book, Tab, Table, grid

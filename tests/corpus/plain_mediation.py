@@ -2,7 +2,7 @@
 
 from tests.corpus.book import Book, Tab, Table
 
-# 调解日期 is an event; 结案时间 is the day the agreement was performed and closes the case (DOMAIN §B2, §C1).
+# 调解日期 is an event; 结案时间 is the day the agreement was performed and closes the case.
 BOOK = Book(
     "柳溪村人民调解案件登记簿.xlsx",
     [

@@ -1,4 +1,4 @@
-"""The words of DOMAIN §C4 for what else becomes of a case: answered, on hold, withdrawn, passed on."""
+"""The words for what else becomes of a case: answered, on hold, withdrawn, passed on."""
 
 from tests.corpus.book import Book, Tab, Table
 

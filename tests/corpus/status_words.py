@@ -1,4 +1,4 @@
-"""The open and resolved words of DOMAIN §C4 in a status column, with their traps: negatives, plans."""
+"""The open and resolved words in a status column, with their traps: negatives, plans."""
 
 from tests.corpus.book import Book, Tab, Table
 

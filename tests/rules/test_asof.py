@@ -1,4 +1,4 @@
-"""The ledger as it stood at the end of a past day (DOMAIN.md §F "Half-month figures")."""
+"""The ledger as it stood at the end of a past day (docs/summaries.md)."""
 
 from datetime import date
 

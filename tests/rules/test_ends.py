@@ -1,4 +1,4 @@
-"""How cases end, pause, are extended and come back (DOMAIN.md §F "Ends", "Extension and hold")."""
+"""How cases end, pause, are extended and come back (docs/rules.md)."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Where others' users bled (LESSONS.md §1, 1 to 19): one test or more for each, named after it."""
+"""Where others' users bled (docs/lessons.md, 1 to 19): one test or more for each, named after it."""
 
 import inspect
 from dataclasses import replace

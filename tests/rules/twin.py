@@ -1,6 +1,6 @@
 """A second, slow, obvious implementation: one row, plain dates, one step after another.
 
-Written from DOMAIN.md, not from ``rules/``. It knows the default packs and the visit scheme only.
+Written from the sources, not from ``rules/``. It knows the default packs and the visit scheme only.
 """
 
 from collections.abc import Mapping

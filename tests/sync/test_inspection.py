@@ -1,4 +1,4 @@
-"""The inspect object is CONTRACT.md's, and nothing a person wrote leaves the ledger in it."""
+"""The inspect object is as docs/outside.md has it, and nothing a person wrote leaves the ledger in it."""
 
 import json
 from datetime import date

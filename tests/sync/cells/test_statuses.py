@@ -1,4 +1,4 @@
-"""Every word of DOMAIN §C4, and the traps."""
+"""Every status word, and the traps."""
 
 import pytest
 from hypothesis import given

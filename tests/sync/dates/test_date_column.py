@@ -1,4 +1,4 @@
-"""Every row of DOMAIN §C3, as a clerk would name it."""
+"""Every spelling of docs/reading.md, as a clerk would name it."""
 
 # ruff: noqa: DTZ001  (cells have no time zone)
 

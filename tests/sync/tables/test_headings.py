@@ -1,4 +1,4 @@
-"""What one heading plays, with the traps of DOMAIN §C1."""
+"""What one heading plays, with its traps."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which rows below a header are cases, and why the others are none (DOMAIN §C2)."""
+"""Which rows below a header are cases, and why the others are none."""
 
 import pytest
 
