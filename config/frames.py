@@ -8,9 +8,18 @@ have dtype ``object`` and hold ``str`` only; ``""`` means blank.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from config.vocabulary import DATE_ROLES, Family, LedgerProblemCode, ProblemCode, Role
+from config.vocabulary import (
+    DATE_ROLES,
+    Family,
+    Half,
+    LedgerProblemCode,
+    ProblemCode,
+    Role,
+    SittingOutcome,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +65,11 @@ CASES: Mapping[str, str] = {
     "has_result": "bool",  # 处理结果 or 办理情况 says something
     "has_agreement_no": "bool",
     "has_served_date": "bool",  # anything in 送达日期
+    "sittings": "object",  # tuple of WrittenSitting, by day; "" for none
+    "sitting_count": "int64",  # 调解次数; 0 when it says nothing
+    "sitting_outcome": "object",  # "failed", "agreed", "said" (the result says something else) or ""
+    "sitting_place": "object",
+    "mediators": "object",  # tuple of names; "" for none; shown only with [summary] officials = true
     "notes": "object",  # tuple of note codes for 说明: yearless, fallback_date, range_end, …
 }
 
@@ -76,6 +90,28 @@ VERDICTS: Mapping[str, str] = {
     "overdue_statute": "bool",  # past the statutory limit (逾法定期限)
     "survey_owed": "bool",  # 待测评
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSitting:
+    """One day of mediation as a row's own cells have it.
+
+    Attributes:
+        half: None where only the day is written.
+        time: ``09:30``; "" where none is written.
+        outcome: as the words beside the day say.
+        role: of the column it stands in.
+        column: that column's letters.
+        ahead: not before the day of the look.
+    """
+
+    day: date
+    half: Half | None
+    time: str
+    outcome: SittingOutcome
+    role: Role
+    column: str
+    ahead: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,12 @@ class Role(StrEnum):
     SERVED_DATE = "served_date"  # 送达日期
     REVIEW_REQUESTED_DATE = "review_requested_date"  # 申请复查日期
     REVIEW_DECIDED_DATE = "review_decided_date"  # 复查答复日期
+    SITTING_DATE = "sitting_date"  # 约定调解时间, 下次调解日期
+    SITTING_HELD = "sitting_held"  # 首次调解时间, 历次调解时间
+    SITTING_OR_END = "sitting_or_end"  # 调解日期: a sitting, or the end; the row decides
+    SITTING_COUNT = "sitting_count"  # 调解次数
+    SITTING_PLACE = "sitting_place"  # 调解地点
+    MEDIATOR = "mediator"  # 调解员, 主持人
     OVERDUE_FLAG = "overdue_flag"  # 是否逾期 (a person's own flag; never read as fact)
     REMARK = "remark"  # 备注
     IGNORED = "ignored"  # personal data and out-of-scope columns: never read, never copied
@@ -78,6 +84,10 @@ DATE_ROLES: tuple[Role, ...] = (
     Role.REVIEW_REQUESTED_DATE,
     Role.REVIEW_DECIDED_DATE,
 )
+
+
+#: Roles whose cells tell of sittings, each cell of one or several days.
+SITTING_ROLES: tuple[Role, ...] = (Role.SITTING_DATE, Role.SITTING_HELD, Role.SITTING_OR_END)
 
 
 def tick_role(role: Role, value: str) -> str:
@@ -178,6 +188,14 @@ class Half(StrEnum):
     PM = "pm"  # 下午
 
 
+class SittingOutcome(StrEnum):
+    """How a sitting came out."""
+
+    UNKNOWN = ""
+    FAILED = "failed"  # 未达成协议, 未果, 一方未到
+    AGREED = "agreed"  # 达成协议
+
+
 class SheetKind(StrEnum):
     """What a worksheet is."""
 
@@ -227,6 +245,14 @@ class ProblemCode(StrEnum):
     STATUS_UNKNOWN = "status_unknown"
     CATEGORY_MISSING = "category_missing"
     CATEGORY_CONFLICT = "category_conflict"
+    SITTING_MEDIATOR_DOUBLE = "sitting_mediator_double"
+    SITTING_PLACE_DOUBLE = "sitting_place_double"
+    SITTING_AFTER_LIMIT = "sitting_after_limit"
+    SITTING_REST_DAY = "sitting_rest_day"  # a note: villagers are at home on Sundays
+    SITTING_MEDIATOR_AWAY = "sitting_mediator_away"
+    SITTING_TWO_DATES = "sitting_two_dates"  # ledger and 调解排期 name different days; the ledger's counts
+    SITTING_OF_CLOSED = "sitting_of_closed"
+    SITTING_BEFORE_REGISTERED = "sitting_before_registered"
 
 
 class LedgerProblemCode(StrEnum):

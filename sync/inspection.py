@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.frames import Problem
+from config.frames import Problem, WrittenSitting
 from config.problems import headers_line, problem_message
 from config.vocabulary import Destination, Family, LedgerProblemCode, ProblemCode
 from sync.ledger import Ledger, Table, UnderstoodSheet
@@ -158,7 +158,23 @@ def _case(case: Mapping[str, Any], issues: Sequence[Problem], language: str) -> 
     }
     if case["destination"] == Destination.TOWNSHIP:
         found["destination"] = Destination.TOWNSHIP.value
+    if case["sittings"]:
+        found["sitting"] = _sitting(case["sittings"], int(case["sitting_count"]))
     return found
+
+
+def _sitting(written: Sequence[WrittenSitting], counted: int) -> dict[str, Any]:
+    held = [one for one in written if not one.ahead]
+    booked = next((one for one in written if one.ahead), None)
+    return {
+        "number": max(counted, len(held)) + 1,
+        "held": [
+            {"day": one.day.isoformat(), "half": one.half, "outcome": one.outcome or None} for one in held
+        ],
+        "booked": {"day": booked.day.isoformat(), "half": booked.half, "time": booked.time or None}
+        if booked
+        else None,
+    }
 
 
 def _day(value: "pd.Timestamp") -> str | None:

@@ -125,12 +125,12 @@ class _Reader:
         ticked = self._ticks[index]
         if ticked:
             return _tick_reading(ticked), "tick"
-        if self.dated[index]:
+        if self.dated[index] and not self._is_sitting:
             return self._dated_reading(index)
         word = self._end_words[index]
         if word is not None:
             return word, "resolved_date"
-        if self._refused[index] and not self._vague[index]:
+        if self._refused[index] and not self._vague[index] and not self._is_sitting:
             return _RESOLVED, "resolved_date"
         told = self._told(index)
         return (told, "progress") if told is not None else (None, "none")
@@ -144,6 +144,12 @@ class _Reader:
             # 调解日期 is the day of a talk; it ends a case only where no word could say that it did.
             return (told, "progress") if told is not None else (None, "none")
         return _RESOLVED, "resolved_date"
+
+    @property
+    def _is_sitting(self) -> bool:
+        """调解日期 stands in for the end: a sitting that was held, or one to come, closes nothing."""
+        column = self._body.column(Role.RESOLVED_DATE)
+        return column is not None and self._body.roles.spelled.get(column) == Role.SITTING_OR_END
 
     @property
     def _is_talk(self) -> bool:

@@ -11,10 +11,20 @@ from numpy.typing import NDArray
 
 from config.case_numbers import case_number
 from config.frames import CASES, Problem, empty_frame
-from config.vocabulary import DATE_ROLES, LedgerProblemCode, ProblemCode, Role, Status, Unit
+from config.vocabulary import (
+    DATE_ROLES,
+    SITTING_ROLES,
+    Destination,
+    LedgerProblemCode,
+    ProblemCode,
+    Role,
+    Status,
+    Unit,
+)
 from sync.cases.body import Body, read_each
 from sync.cases.case_status import Statuses, is_ticked, statuses_of
 from sync.cases.numbering import number_problems
+from sync.cases.sittings import sittings_of
 from sync.cells.categories import read_category
 from sync.cells.levels import (
     is_from_superior,
@@ -35,6 +45,11 @@ from sync.tables.titles import listed, village_of_cell
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_NAT = np.datetime64("NaT", "D")
+_CLOSED = (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)
+#: Roles of columns that tell of sittings, and who may hold them.
+_TELL_SITTINGS = frozenset((*SITTING_ROLES, Role.SITTING_COUNT, Role.SITTING_PLACE, Role.MEDIATOR))
 
 #: Date roles whose cells may say in words that it was done.
 _WORDY = frozenset((Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE, Role.SERVED_DATE, Role.ACKNOWLEDGED_DATE))
@@ -82,6 +97,7 @@ class _Cases:
         self._read_dates()
         self._limits()
         self._read_statuses()
+        self._sittings()
         self._levels()
         self._categories()
         self._duties()
@@ -185,7 +201,7 @@ class _Cases:
         self._columns[role.value] = found.on
         for index in np.flatnonzero(found.note != "").tolist():
             self._notes.setdefault(index, []).append(f"{found.note[index]}:{role}")
-        if role in self._body.roles.late:
+        if role in self._body.roles.late and not self._is_sitting(column):
             for index in np.flatnonzero(~np.isnat(found.on)).tolist():
                 self._notes.setdefault(index, []).append(f"fallback_date:{role}")
         if role is Role.RESOLVED_DATE:
@@ -258,7 +274,7 @@ class _Cases:
                 said = read_status(as_text(cells[index]), yes_no=False)
                 if said.status is not None:
                     words[index] = said
-                elif resolved.code[index]:
+                elif resolved.code[index] and not self._is_sitting(column):
                     self._date_problem(Role.RESOLVED_DATE, column, index, resolved)
         statuses = statuses_of(self._body, self._setting.sheet, resolved, words)
         self._problems += statuses.problems
@@ -273,16 +289,84 @@ class _Cases:
             "resolved_end_unsure": statuses.end_unsure,
         }
         self._drop_talks(statuses)
+        self._end_from_sittings(statuses)
         self._end_from_words(statuses)
         self._before_registered()
+
+    def _is_sitting(self, column: int) -> bool:
+        return self._body.roles.spelled.get(column) == Role.SITTING_OR_END
+
+    def _end_from_sittings(self, statuses: Statuses) -> None:
+        """Take 调解日期 for the day of the end where a closed case has no other."""
+        column = self._body.column(Role.SITTING_OR_END)
+        if column is None:
+            return
+        read = self._dates.get(Role.RESOLVED_DATE)
+        closing = self._body.column(Role.RESOLVED_DATE)
+        closed = np.isin(statuses.status.astype(str), _CLOSED)
+        if closing != column or read is None:
+            # 结案日期 has a column of its own, and is blank in this row.
+            known = read
+            closed = closed & (np.isnat(known.on) & known.blank if known is not None else True)
+            read = self._read_end(column)
+        here = closed & ~np.isnat(read.on)
+        on = self._columns.get(Role.RESOLVED_DATE.value, np.full(self._count, _NAT))
+        self._columns[Role.RESOLVED_DATE.value] = np.where(here, read.on, on)
+        filled = {int(self._body.at[index]) + 1 for index in np.flatnonzero(here).tolist()}
+        if closing is not None and closing != column:
+            told = (letters(closing), ProblemCode.DATE_MISSING)
+            self._problems = [p for p in self._problems if (p.column, p.code) != told or p.row not in filled]
+        for index in np.flatnonzero(here).tolist():
+            self._notes.setdefault(index, []).append(f"fallback_date:{Role.RESOLVED_DATE}")
+        for index in np.flatnonzero(closed & (read.code != "")).tolist():
+            self._date_problem(Role.RESOLVED_DATE, column, index, read)
+
+    def _read_end(self, column: int) -> DateColumn:
+        return read_dates(
+            self._body.dates_as_shown(column),
+            role=Role.RESOLVED_DATE,
+            as_of=self._setting.today,
+            years=self._setting.years,
+            registered=self._registered(),
+            year_unsure=self._year_unsure(),
+            date1904=self._setting.date1904,
+            number_format=self._format_of(column),
+        )
+
+    def _sittings(self) -> None:
+        roles = self._body.roles.spelled.values()
+        if not any(role in _TELL_SITTINGS for role in roles):
+            return
+        status, gone = self._columns["status"], self._columns["destination"]
+        live = ~np.isin(status.astype(str), (Status.RESOLVED, Status.WITHDRAWN))
+        live &= (status != Status.TRANSFERRED) | (gone == Destination.TOWNSHIP)
+        found = sittings_of(
+            self._body,
+            self._setting.sheet,
+            self._setting.today,
+            self._begun(),
+            live,
+            date1904=self._setting.date1904,
+        )
+        self._columns |= found.columns
+        self._problems += found.problems
+
+    def _begun(self) -> NDArray[np.datetime64] | None:
+        """Return the first readable clock of each case: nothing is agreed before it."""
+        roles = (Role.REGISTERED_DATE, Role.ACCEPTED_DATE, Role.ASSIGNED_DATE)
+        days = [self._dates[role].on for role in roles if role in self._dates]
+        if not days:
+            return None
+        begun = days[0]
+        for more in days[1:]:
+            begun = np.where(np.isnat(begun), more, begun)
+        return begun
 
     def _drop_talks(self, statuses: Statuses) -> None:
         """A day of talks (调解日期) is the day of the end only where the case was closed."""
         known = self._dates.get(Role.RESOLVED_DATE)
         if known is not None and Role.RESOLVED_DATE in self._body.roles.late:
-            is_closed = np.isin(
-                statuses.status.astype(str), (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)
-            )
+            is_closed = np.isin(statuses.status.astype(str), _CLOSED)
             self._columns[Role.RESOLVED_DATE.value] = np.where(is_closed, known.on, np.datetime64("NaT", "D"))
 
     def _review_asked(self) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from config.vocabulary import DATE_ROLES, Role
+from config.vocabulary import DATE_ROLES, SITTING_ROLES, Role
 from sync.cells.text import tidy
 from sync.tables.headings import Grade, HeadingWords, Match, heading_key, resolve
 from sync.tables.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
@@ -31,11 +31,18 @@ _CORE = frozenset(
         Role.SOURCE,
         Role.RESULT,
         Role.RISK_LEVEL,
+        Role.SITTING_DATE,
+        Role.SITTING_OR_END,
     )
 )
 
+#: Headings that minutes of meetings never have.
+_OF_A_REGISTER = frozenset(
+    (Role.PARTY, Role.PARTY_OTHER, Role.CATEGORY, Role.REGISTERED_DATE, Role.ACCEPTED_DATE)
+)
+
 #: What is said of one case alone; a table without any of it lists words, not cases.
-_OF_ONE_CASE = frozenset((*DATE_ROLES, Role.SEQ, Role.CASE_NO, Role.PARTY, Role.SUMMARY))
+_OF_ONE_CASE = frozenset((*DATE_ROLES, *SITTING_ROLES, Role.SEQ, Role.CASE_NO, Role.PARTY, Role.SUMMARY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,10 @@ def _is_ledger(matches: dict[int, Match | None], leaves: Sequence[str], words: H
     if not roles & _OF_ONE_CASE:
         return False  # lists to choose from: 纠纷类型 | 办理情况 | 信访形式
     keys = [heading_key(leaf) for leaf in leaves]
-    foreign = sum(key in words.foreign for key in keys)
+    # A record of mediation names who led and who wrote, as minutes do: beside a case's own headings they
+    # say nothing against it.
+    known = words.foreign - words.of_sittings if sure & _OF_A_REGISTER else words.foreign
+    foreign = sum(key in known for key in keys)
     if foreign >= 2 or (foreign and len(sure) < 3):
         return False
     counts = sum(match is None and _is_count(key) for key, match in zip(keys, matches.values(), strict=True))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from config.frames import Problem
-from config.vocabulary import DATE_ROLES, Channel, LedgerProblemCode, Role
+from config.vocabulary import DATE_ROLES, SITTING_ROLES, Channel, LedgerProblemCode, Role
 from sync.cells.categories import read_category
 from sync.cells.levels import read_channel, read_complexity, read_risk
 from sync.cells.statuses import read_status
@@ -71,6 +71,7 @@ def map_headers(
     }
     ticks = tick_columns(header.levels, matches, evidence)
     matches = {column: match for column, match in matches.items() if column not in ticks}
+    _settle_sittings(matches)
     _settle_numbers(matches, evidence)
     _settle_statuses(matches, evidence)
     spelled = {column: (match.role.value if match else Role.OTHER.value) for column, match in matches.items()}
@@ -101,6 +102,12 @@ def map_headers(
             ]
     problems += _unknown_headings(header, matches, evidence, words, sheet)
     _let_result_speak(chosen, ticks, evidence)
+    if Role.SITTING_OR_END in chosen and Role.RESOLVED_DATE not in chosen:
+        # Where nothing better says when a case ended, the day of mediation does: of closed cases.
+        chosen[Role.RESOLVED_DATE] = chosen[Role.SITTING_OR_END]
+        late.add(Role.RESOLVED_DATE)
+    if Role.MEDIATOR in chosen:
+        chosen.setdefault(Role.OWNER, chosen[Role.MEDIATOR])
     yes_no = frozenset(
         column
         for column, texts in header.levels.items()
@@ -152,9 +159,11 @@ def _confirmed(match: Match | None, proof: Evidence) -> Match | None:
     """Return *match* as the cells below confirm it: kept, changed to the role they show, or None."""
     if match is None or match.grade is Grade.TOWNSHIP or proof.filled < 3:
         return match
-    if match.role in DATE_ROLES and match.role not in _WORDY:
+    is_dated = match.role in DATE_ROLES or match.role is Role.SITTING_OR_END
+    if is_dated and match.role not in _WORDY:
         least = 0.5 if match.grade is Grade.GENERIC else 0.2
-        has_words = proof.share(_is_status) >= 0.2 and match.role is Role.RESOLVED_DATE
+        ends = (Role.RESOLVED_DATE, Role.SITTING_OR_END)
+        has_words = proof.share(_is_status) >= 0.2 and match.role in ends
         return match if proof.dates >= least or proof.filled < 5 or has_words else None
     for role, is_so, others in _RIVALS:
         if match.role is role and proof.share(is_so) < 0.3:
@@ -192,6 +201,16 @@ _RIVALS: tuple[tuple[Role, Callable[[str], bool], tuple[tuple[Role, Callable[[st
     (Role.RISK_LEVEL, _is_risk, ((Role.COMPLEXITY, _is_complexity),)),
     (Role.COMPLEXITY, _is_complexity, ((Role.CATEGORY, _is_category), (Role.RISK_LEVEL, _is_risk))),
 )
+
+
+def _settle_sittings(matches: dict[int, Match | None]) -> None:
+    """主持人 heads minutes of meetings as well: it mediates only beside another column of sittings."""
+    told = {match.role for match in matches.values() if match is not None}
+    if told & {*SITTING_ROLES, Role.SITTING_COUNT, Role.SITTING_PLACE}:
+        return
+    for column, match in matches.items():
+        if match is not None and match.role is Role.MEDIATOR and match.grade is Grade.GENERIC:
+            matches[column] = Match(Role.OTHER, match.grade, match.rank)
 
 
 def _settle_numbers(matches: dict[int, Match | None], evidence: Mapping[int, Evidence]) -> None:
