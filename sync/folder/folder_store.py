@@ -22,7 +22,14 @@ from sync.folder.replacing import (
     write_error,
     write_through,
 )
-from sync.folder.workbook import OTHER_SPREADSHEETS, READABLE, open_package, read_bytes, read_workbook
+from sync.folder.workbook import (
+    OTHER_SPREADSHEETS,
+    READABLE,
+    open_package,
+    read_bytes,
+    read_workbook,
+    understood,
+)
 from sync.grid import Grid
 from sync.store import Edit, LedgerRef, Requests, SheetLayout
 
@@ -104,10 +111,12 @@ class FolderStore:
         """
         path = self._path(ref)
         data = self._same(path, grid)
-        package = open_package(data, path.name)
-        changes = patched(package, grid, edits, layouts)
-        if changes:
-            self._replace(path, grid, data, rewritten(package, changes))
+        with understood(path.name):
+            package = open_package(data, path.name)
+            changes = patched(package, grid, edits, layouts)
+            new = rewritten(package, changes) if changes else b""
+        if new:
+            self._replace(path, grid, data, new)
             self._count(ref).write += 1
 
     def detach(self, ref: LedgerRef, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> None:
@@ -118,10 +127,12 @@ class FolderStore:
         """
         path = self._path(ref)
         data = self._same(path, grid)
-        package = open_package(data, path.name)
-        changes = detached(package, grid, keep)
-        if changes:
-            self._replace(path, grid, data, rewritten(package, changes))
+        with understood(path.name):
+            package = open_package(data, path.name)
+            changes = detached(package, grid, keep)
+            new = rewritten(package, changes) if changes else b""
+        if new:
+            self._replace(path, grid, data, new)
             self._count(ref).write += 1
 
     def requests(self, ref: LedgerRef) -> Requests:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from xml.etree import ElementTree as ET
 
 from sync.columns import letters
 from sync.dates.serials import hides_day
@@ -59,8 +60,13 @@ BUILT_IN = {
     58: 'm"月"d"日"',
 }
 
-_ROW = re.compile(rb'<(?:\w{1,64}:)?row\s(?:[^<>]*?\s)?r="(\d{1,7})"')
-_STYLE = re.compile(rb'\ss="(\d{1,7})"')
+_ROW = re.compile(rb"""<(?:\w{1,64}:)?row\s(?:[^<>]*?\s)?r\s*=\s*["'](\d{1,7})["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,7})["']""")
+
+
+def _number(element: ET.Element) -> int:
+    number = element.get("numFmtId", "0")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
 
 
 class NumberFormats:
@@ -88,12 +94,12 @@ class NumberFormats:
             return []
         root = self._package.tree(part)
         own = {
-            int(item.get("numFmtId", "0")): item.get("formatCode", "General")
+            _number(item): item.get("formatCode", "General")
             for item in root.iter()
             if local_name(item.tag) == "numFmt"
         }
         formats = next((item for item in root if local_name(item.tag) == "cellXfs"), None)
-        ids = [int(xf.get("numFmtId", "0")) for xf in formats] if formats is not None else []
+        ids = [_number(xf) for xf in formats] if formats is not None else []
         return [own.get(number, BUILT_IN.get(number, "General")) for number in ids]
 
     def may_hide_days(self) -> bool:
@@ -107,7 +113,9 @@ class NumberFormats:
             return "General"
         end = self._xml.find(b"row>", start)
         address = f"{letters(column)}{row + 1}".encode()
-        cell = re.compile(rb'<(?:\w{1,64}:)?c\s(?:[^<>]*?\s)?r="' + address + rb'"[^<>]*>')
+        cell = re.compile(
+            rb"""<(?:\w{1,64}:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']""" + address + rb"""["'][^<>]*>"""
+        )
         found = cell.search(self._xml, start, end if end >= 0 else len(self._xml))
         style = _STYLE.search(found[0]) if found else None
         number = int(style[1]) if style else 0

@@ -1,9 +1,12 @@
 """Read one workbook as a grid: values, merges, visibility, in one look at the file."""
 
 import hashlib
+import logging
 import os
 import re
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -15,12 +18,18 @@ from sync.columns import column_number
 from sync.folder.number_formats import NumberFormats
 from sync.folder.patch.extent import check_extent
 from sync.folder.patch.package import Package, broken
+from sync.folder.readable import readable, without_markup
 from sync.grid import Grid, Merge, Sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+log = logging.getLogger("duesheet")
+
 T = TypeVar("T")
+
+#: What reading nonsense raises here and in the libraries below.
+_NONSENSE = (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError, struct.error)
 
 #: What we read and patch, and the other spreadsheets people keep, which need saving anew first.
 READABLE = frozenset({".xlsx", ".xlsm"})
@@ -103,8 +112,23 @@ def read_workbook(path: Path) -> Grid:
     if path.suffix.lower() not in READABLE:
         raise _wrong_format(path)
     data, version = read_bytes(path)
-    package = open_package(data, path.name)
-    return Grid(title=path.stem, sheets=_sheets(package), date1904=package.date1904, version=version)
+    with understood(path.name):
+        package = open_package(data, path.name)
+        sheets = _sheets(package)
+    return Grid(title=path.stem, sheets=sheets, date1904=package.date1904, version=version)
+
+
+@contextmanager
+def understood(label: str) -> Iterator[None]:
+    """Refuse a workbook in which something is not what it should be, wherever that shows.
+
+    Numbers with letters in them, elements nested too deep, records cut short: files hold what they like.
+    """
+    try:
+        yield
+    except _NONSENSE as error:
+        log.debug("%s: %s", label, type(error).__name__)
+        raise broken(label, "damaged, or written in an unknown way") from error
 
 
 def open_package(data: bytes, label: str) -> Package:
@@ -142,8 +166,11 @@ def _wrong_format(path: Path) -> LedgerUnavailableError:
 def _sheets(package: Package) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    package = readable(package)
+    marked = check_extent(package)
+    if marked:
+        package = without_markup(package, marked)
     parts = package.worksheets
-    check_extent(package)
     call = partial(_guarded, label=package.label)
     book = call(lambda: CalamineWorkbook.from_filelike(BytesIO(package.data)), what="the workbook")
     found: list[Sheet] = []
@@ -180,8 +207,8 @@ def _guarded(call: Callable[[], T], *, label: str, what: str) -> T:
         return call()
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
-    except BaseException as error:  # noqa: BLE001 - a Rust panic is a BaseException, and its class is private
-        raise broken(label, f"{what} cannot be read ({type(error).__name__})") from None
+    except BaseException:  # noqa: BLE001 - a Rust panic is a BaseException, and its class is private
+        raise broken(label, f"{what} cannot be read: damaged, or written in an unknown way") from None
 
 
 def _bare_formulas(package: Package, part: str) -> frozenset[tuple[int, int]]:

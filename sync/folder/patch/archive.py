@@ -43,6 +43,8 @@ def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
         tail_size = fields[10] + fields[11] + fields[12]
         tail = data[position + _CENTRAL.size : position + _CENTRAL.size + tail_size]
         position += _CENTRAL.size + tail_size
+        if _WHOLE in (fields[8], fields[9], fields[16]):
+            tail = _in_32_bits(info, fields, tail)
         if fields[0] != b"PK\x01\x02" or fields[16] != info.header_offset:
             raise refuse(label, "its zip directory is laid out in an unusual way")
         fields[16] = len(out)
@@ -113,6 +115,18 @@ def _replace(
     new_tail = tail[: fields[10]] + kept + tail[fields[10] + fields[11] :]
     fields[3:5] = [flags, zipfile.ZIP_DEFLATED]
     fields[7:10] = [crc, len(packed), size]
+    fields[11] = len(kept)
+    return new_tail
+
+
+def _in_32_bits(info: zipfile.ZipInfo, fields: list[int], tail: bytes) -> bytes:
+    """Bring sizes and place of a 64-bit directory entry into its plain *fields*; return its new tail."""
+    if max(info.compress_size, info.file_size, info.header_offset) >= _WHOLE:
+        return tail
+    fields[8:10] = [info.compress_size, info.file_size]
+    fields[16] = info.header_offset
+    kept = _without_zip64(tail[fields[10] : fields[10] + fields[11]])
+    new_tail = tail[: fields[10]] + kept + tail[fields[10] + fields[11] :]
     fields[11] = len(kept)
     return new_tail
 

@@ -8,11 +8,12 @@ from html import unescape
 
 from config.words import words
 from sync.columns import column_number, letters
-from sync.folder.patch.markup import Cut, Element, elements, escape
+from sync.folder.patch.markup import Cut, Element, elements, escape, is_count
 
 _LITERAL = re.compile(r'"([^"]*)"')
-_CELL = re.compile(r"\$?\b([A-Z]{1,3})\$?([1-9]\d*)\b")
-_PRIORITY = re.compile(rb'\spriority="(\d+)"')
+_CELL = re.compile(r"\$?\b([A-Z]{1,3})\$?([1-9]\d{0,6})\b")
+_DXF = re.compile(rb"""[dD]xfId\s*=\s*["'](\d{1,9})["']""")
+_PRIORITY = re.compile(rb"""\spriority\s*=\s*["'](\d{1,9})["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,16 @@ def our_rules(xml: bytes, formats: Sequence[Element], label: str) -> list[Rule]:
     for holder in formats:
         for element in elements(xml, holder.inner, holder.close, label):
             given = element.attributes
-            if element.name != "cfRule" or given.get("type") != "expression" or "dxfId" not in given:
+            numbers = given.get("dxfId", ""), given.get("priority", "1")
+            if (
+                element.name != "cfRule"
+                or given.get("type") != "expression"
+                or not all(map(is_count, numbers))
+            ):
                 continue
-            formula = re.search(rb"<formula>([^<]*)</formula>", xml[element.inner : element.close])
+            formula = re.search(
+                rb"<formula(?:\s[^<>]*)?>([^<]*)</formula\s*>", xml[element.inner : element.close]
+            )
             text = unescape(formula[1].decode()) if formula else ""
             colour = by_words.get(frozenset(_LITERAL.findall(text)))
             cells = set(_CELL.findall(_LITERAL.sub("", text)))
@@ -136,8 +144,8 @@ def our_rules(xml: bytes, formats: Sequence[Element], label: str) -> list[Rule]:
                 continue
             name, row = cells.pop()
             areas = tuple(read_areas(holder.attributes.get("sqref", "")))
-            numbers = int(given["dxfId"]), int(given.get("priority", "1"))
-            found.append(Rule(colour, *numbers, column_number(name), int(row), areas, element))
+            dxf, priority = map(int, numbers)
+            found.append(Rule(colour, dxf, priority, column_number(name), int(row), areas, element))
     return found
 
 
@@ -208,4 +216,4 @@ def rules_xml(wanted: Mapping[int, Sequence[Area]], dxfs: Mapping[str, int], pri
 
 def used_dxfs(xml: bytes) -> set[int]:
     """Return the differential formats that a part refers to: rules, table objects, pivot tables."""
-    return {int(match[1]) for match in re.finditer(rb'[dD]xfId="(\d+)"', xml)}
+    return {int(match[1]) for match in _DXF.finditer(xml)}

@@ -11,6 +11,7 @@ from sync.folder.patch.package import Package, local_name
 # corner need it, and a rough answer will do.
 _CELL_WIDTH = 609_600
 _CELL_HEIGHT = 190_500
+_FARTHEST = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,23 @@ def _anchors(root: ET.Element) -> Iterator[Area]:
             bottom, right = _corner(parts["to"])
         else:
             size = parts.get("ext")
-            width = int(size.get("cx", "0")) if size is not None else 0
-            height = int(size.get("cy", "0")) if size is not None else 0
+            width = _whole(size.get("cx")) if size is not None else 0
+            height = _whole(size.get("cy")) if size is not None else 0
             bottom, right = top + height // _CELL_HEIGHT, left + width // _CELL_WIDTH
         yield Area(top + 1, left, bottom + 1, right)
+
+
+def _whole(text: str | None) -> int:
+    """Return a number of an anchor; one that cannot be read is 0, for only our columns' place rests on it."""
+    try:
+        return min(max(int(float(text or 0)), 0), _FARTHEST)
+    except (ValueError, OverflowError):
+        return 0
 
 
 def _corner(corner: ET.Element | None) -> tuple[int, int]:
     """Return an anchor's 0-based row and column."""
     if corner is None:
         return 0, 0
-    found = {local_name(child.tag): int(child.text or 0) for child in corner}
+    found = {local_name(child.tag): _whole(child.text) for child in corner}
     return found.get("row", 0), found.get("col", 0)

@@ -40,11 +40,19 @@ _END_OF_STRING = re.compile(rb"</(?:[\w.-]{1,64}:)?si\s*>")
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a worksheet's cells reach at most: its last row and column, 1-based, and how many there are."""
+    """How far a worksheet's cells reach at most.
+
+    Attributes:
+        row: the last one with a cell, 1-based; 0 where there is none.
+        column: the last one, 1-based.
+        count: of the cells.
+        has_asides: whether comments or CDATA stand in it.
+    """
 
     row: int
     column: int
     count: int
+    has_asides: bool
 
     @property
     def area(self) -> int:
@@ -52,8 +60,11 @@ class Reach:
         return self.row * self.column
 
 
-def check_extent(package: Package) -> None:
+def check_extent(package: Package) -> frozenset[str]:
     """Refuse a workbook that would unfold to more than a ledger ever is.
+
+    Returns:
+        The parts among those it had to look through that hold comments or CDATA.
 
     Raises:
         LedgerUnavailableError: too large, or damaged; carries the remedy.
@@ -64,11 +75,13 @@ def check_extent(package: Package) -> None:
     size = sum(package.info(part).file_size for part in parts)
     if size > MAX_XML:
         raise too_large(package.label, f"its worksheets unpack to {size >> 20} MB")
-    lengths = _string_lengths(package, strings) if strings else array("I")
+    lengths, marked = _string_lengths(package, strings) if strings else (array("I"), False)
     reaches = _reaches(package, sheets)
     longest = max(lengths, default=0)
     if sum(reach.count for reach in reaches) * longest > MAX_TEXT:
         _refuse_text(package, sheets, lengths)
+    found = {part for part, reach in zip(sheets, reaches, strict=True) if reach.has_asides}
+    return frozenset(found | ({strings} if strings and marked else set()))
 
 
 def _reaches(package: Package, sheets: Sequence[str]) -> list[Reach]:
@@ -103,8 +116,8 @@ def too_large(label: str, what: str) -> LedgerUnavailableError:
     )
 
 
-def _string_lengths(package: Package, part: str) -> "array[int]":
-    """Return how many bytes each shared string takes in the table.
+def _string_lengths(package: Package, part: str) -> "tuple[array[int], bool]":
+    """Return how many bytes each shared string takes in the table, and whether it holds comments or CDATA.
 
     Raises:
         LedgerUnavailableError: the table says it holds more strings than it has room for.
@@ -116,20 +129,23 @@ def _string_lengths(package: Package, part: str) -> "array[int]":
         raise broken(package.label, "the number of texts that it claims to hold is wrong")
     lengths = array("I")
     carried = -head.find(b"<", 1 + head.find(b">", head.find(b"sst")))
+    has_asides = False
     for chunk in package.chunks(part, b">"):
+        has_asides |= b"<!" in chunk
         position = 0
         for match in _END_OF_STRING.finditer(chunk):
             lengths.append(max(carried + match.start() - position, 0))
             carried, position = 0, match.end()
         carried += len(chunk) - position
-    return lengths
+    return lengths, has_asides
 
 
 def _by_classes(package: Package, part: str) -> Reach | None:
     """Return bounds: the last row, and a column by how many letters it has; None for unusual cells."""
-    columns, last, count = 1, 0, 0
+    columns, last, count, has_asides = 1, 0, 0, False
     for chunk in package.chunks(part, b">"):
         rows = _ROW_OF.findall(chunk)
+        has_asides |= b"<!" in chunk
         others = _OTHER_CELLS.search(chunk) or (b":c" in chunk and _PREFIXED_CELLS.search(chunk))
         if len(rows) != chunk.count(b"<c ") or others:
             return None
@@ -137,26 +153,30 @@ def _by_classes(package: Package, part: str) -> Reach | None:
         last = max([last, *map(int, set(rows))])
         while columns < 3 and _COLUMNS[columns + 1].search(chunk):
             columns += 1
-    return Reach(last, (26, 702, LAST_COLUMN + 1)[columns - 1], count)
+    return Reach(last, (26, 702, LAST_COLUMN + 1)[columns - 1], count, has_asides)
 
 
 def _by_addresses(package: Package, part: str, _number: int) -> Reach:
     """Return the last row and column that any cell names, held or not; for cells written as usual."""
     last = column = count = 0
+    has_asides = False
     for chunk in package.chunks(part, b">"):
+        has_asides |= b"<!" in chunk
         rows, names = _ROW_OF.findall(chunk), _COLUMN_OF.findall(chunk)
         count += len(rows)
         last = max([last, *map(int, set(rows))])
         column = max([column, *(column_number(name.decode()) + 1 for name in set(names))])
-    return Reach(last, column, count)
+    return Reach(last, column, count, has_asides)
 
 
 def _walked(package: Package, part: str, number: int) -> Reach:
     """Walk the cells as the reader does: one without an address stands behind the last one."""
     what = f"worksheet {number}"
     last_row = last_column = count = 0
+    has_asides = False
     row = column = 0  # 0-based: where a cell without an address would stand
     for chunk in package.chunks(part, b">"):
+        has_asides |= b"<!" in chunk
         for is_end, name, raw in _TOKEN.findall(chunk):
             place = None if is_end else _PLACE.search(raw)
             is_empty = raw.endswith(b"/")
@@ -178,7 +198,7 @@ def _walked(package: Package, part: str, number: int) -> Reach:
             # A cell that closes at once is only formatted, and costs nothing.
             if not is_empty:
                 last_row, last_column = max(last_row, at_row + 1), max(last_column, column)
-    return Reach(last_row, last_column, count)
+    return Reach(last_row, last_column, count, has_asides)
 
 
 def _row(digits: bytes, label: str, what: str) -> int:

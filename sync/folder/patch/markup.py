@@ -1,7 +1,6 @@
 """The little of XML that patching needs, on bytes, so that what we do not touch stays as it is.
 
-Only the plain dialect that spreadsheet programs write is taken on: UTF-8, no comments, no CDATA, no
-DOCTYPE, no prefix on the elements we care about. Anything else is refused before a byte is changed.
+Only the plain dialect is taken on here; `dialect` brings parts into it and back.
 """
 
 import re
@@ -14,8 +13,8 @@ from config.errors import LayoutUnknownError
 
 _ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*)"""
+_SET = re.compile(rb"""(?<!\s)(\s+)([^\s=<>/"']+)(\s*=\s*)("[^"<]*"|'[^'<]*')""")
 _TAG = re.compile(rb"<(/?)([^\s<>/!?]+)" + ATTRIBUTES + rb"(/?)>")
-_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 #: Bytes to put in the place of ``xml[start:end]``.
 Cut = tuple[int, int, bytes]
 #: A part in pieces, most of them views of the part as found: a large worksheet is never copied whole.
@@ -75,9 +74,11 @@ def changed_attributes(raw: bytes, changes: Mapping[str, str | None]) -> bytes:
         if name not in left:
             return match[0]
         value = left.pop(name)
-        return b"" if value is None else match[1] + match[2] + b'="' + escape(value) + b'"'
+        quote = match[4][:1]
+        written = b"" if value is None else escape(value).replace(b"'", b"&apos;")
+        return b"" if value is None else match[1] + match[2] + match[3] + quote + written + quote
 
-    found = re.sub(rb"""(?<!\s)(\s+)([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""", rewrite, raw)
+    found = _SET.sub(rewrite, raw)
     added = [
         b" " + name.encode() + b'="' + escape(value) + b'"'
         for name, value in left.items()
@@ -85,6 +86,11 @@ def changed_attributes(raw: bytes, changes: Mapping[str, str | None]) -> bytes:
     ]
     end = len(found.rstrip())  # a blank before the end of the tag stays there
     return found[:end] + b"".join(added) + found[end:]
+
+
+def is_count(text: str) -> bool:
+    """Whether an attribute is a number of at most nine digits, as rows, columns and formats have them."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def escape(text: str) -> bytes:
@@ -103,27 +109,6 @@ def cell_text(text: str) -> bytes:
     return escape(_ESCAPE_LIKE.sub("_x005F_", as_kept(text)))
 
 
-def check_dialect(xml: bytes, root: str, label: str) -> None:
-    """Refuse a part that is not in the plain dialect.
-
-    Raises:
-        LayoutUnknownError: another encoding, a prefixed root, comments, CDATA or a DOCTYPE.
-    """
-    head = xml[:4096]
-    encoding = _ENCODING.search(head)
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or (
-        encoding and encoding[1].lower() not in (b"utf-8", b"utf8")
-    ):
-        raise refuse(label, f"its {root} part is not written in UTF-8")
-    if b"<!" in xml:
-        raise refuse(
-            label, f"its {root} part holds comments, CDATA or a DOCTYPE, as no spreadsheet program writes"
-        )
-    first = _TAG.search(xml)
-    if first is None or first[2].decode() != root:
-        raise refuse(label, f"its {root} part is written with prefixed element names")
-
-
 def applied(xml: bytes, cuts: Iterable[Cut]) -> Pieces:
     """Return *xml* with *cuts*, which do not overlap, made; those at one place in the order given."""
     pieces: Pieces = []
@@ -138,7 +123,7 @@ def applied(xml: bytes, cuts: Iterable[Cut]) -> Pieces:
 
 def check_well_formed(pieces: Pieces, label: str) -> None:
     """Refuse to hand out a part that a strict reader would not open: the last look before it is written."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     try:
         for piece in pieces:
             for start in range(0, len(piece), _CHUNK):

@@ -11,6 +11,8 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from config.errors import LedgerUnavailableError
+from sync.folder.patch.dialect import Dialect, as_utf8, plain
+from sync.folder.patch.markup import Changes, check_well_formed
 
 #: What a workbook may unpack to. A year of a busy township is under 100 MB; a bomb is not.
 MAX_TOTAL = 2 << 30
@@ -38,13 +40,17 @@ def broken(label: str, what: str) -> LedgerUnavailableError:
     """Return the error for a file that is no whole workbook."""
     return LedgerUnavailableError(
         f"{label}: {what}",
-        fix="open it in WPS or Excel; if it does not open there either, restore it from a copy",
+        fix="open it in WPS or Excel and save it as .xlsx again; if it does not open, restore it from a copy",
     )
 
 
 def local_name(tag: str) -> str:
     """Return an ElementTree tag without its namespace."""
     return tag.rpartition("}")[2]
+
+
+def _relation_of(sheet: ET.Element) -> str:
+    return next((value for name, value in sheet.items() if local_name(name) == "id"), "")
 
 
 class Package:
@@ -60,6 +66,7 @@ class Package:
 
     def __init__(self, data: bytes, label: str) -> None:
         self.data = data
+        self._dialects: dict[str, Dialect] = {}
         self.label = label
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
@@ -169,9 +176,31 @@ class Package:
     def tree(self, name: str) -> ET.Element:
         """Return a small part as a tree; worksheets never go this way."""
         try:
-            return ET.fromstring(self.read(name))  # noqa: S314 - expat refuses entity bombs, sizes are bounded
+            parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - expat refuses entity bombs, sizes are bounded
+            return ET.fromstring(as_utf8(self.read(name), self.label)[0], parser)  # noqa: S314
         except ET.ParseError as error:
             raise broken(self.label, f"the part {name} is not well-formed") from error
+
+    def plain(self, name: str, root: str) -> bytes:
+        """Return a part whose outermost element is *root* in the plain dialect.
+
+        Raises:
+            LayoutUnknownError: written in a way that could not be put back.
+        """
+        body, self._dialects[name] = plain(self.read(name), root, self.label)
+        return body
+
+    def as_written(self, changes: Changes) -> Changes:
+        """Return parts that were changed in the plain dialect as their program writes them."""
+        found: Changes = {}
+        for name, pieces in changes.items():
+            if pieces is None:
+                found[name] = None
+                continue
+            dialect = self._dialects.get(name, Dialect())
+            check_well_formed([dialect.spelled(pieces)] if dialect.aside else pieces, self.label)
+            found[name] = dialect.as_written(pieces)
+        return found
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return the relations of *part*: id to (last word of the type, target part)."""
@@ -206,9 +235,8 @@ class Package:
         """Tab name to part, worksheets only, in tab order."""
         related = self.relations(self.workbook_part)
         found: dict[str, str] = {}
-        for number, element in enumerate(self.sheet_elements, start=1):
-            key = next((value for name, value in element.items() if local_name(name) == "id"), "")
-            kind, target = related.get(key, ("", ""))
+        for number, element in enumerate(self._sheets, start=1):
+            kind, target = related.get(_relation_of(element), ("", ""))
             if kind != "worksheet":
                 continue
             name = element.get("name", "")
@@ -221,9 +249,14 @@ class Package:
             found[name] = target
         return found
 
+    @cached_property
+    def sheet_kinds(self) -> list[str]:
+        """What kind each sheet is that workbook.xml names (``worksheet``, ``chartsheet``), in its order."""
+        related = self.relations(self.workbook_part)
+        return [related.get(_relation_of(element), ("", ""))[0] for element in self._sheets]
+
     @property
-    def sheet_elements(self) -> list[ET.Element]:
-        """The sheets that workbook.xml names, of whatever kind."""
+    def _sheets(self) -> list[ET.Element]:
         return [element for element in self.workbook.iter() if local_name(element.tag) == "sheet"]
 
     @cached_property

@@ -2,21 +2,34 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
-from sync.folder.patch.markup import ATTRIBUTES, Cut, attributes, cell_text, changed_attributes, refuse
+from sync.folder.patch.markup import (
+    ATTRIBUTES,
+    Cut,
+    attributes,
+    cell_text,
+    changed_attributes,
+    is_count,
+    refuse,
+)
 
 _ROW = re.compile(rb"<row[\s/>]")
-_NUMBERED = re.compile(rb'<row\s(?:[^<>]*?\s)?r="(\d+)"')
+_NUMBERED = re.compile(rb'<row\s(?:[^<>]*?\s)?r="(\d{1,7})"')
+_TAG = re.compile(rb"<row(?=[\s/>])([^<>]*)")
+_NUMBER = re.compile(rb"""(?<!\S)r\s*=\s*["'](\d{1,7})["']""")
 _OPEN = re.compile(rb"<row" + ATTRIBUTES + rb"(/?)>")
 _CELL = re.compile(rb"\s*<c((?:\s[^<>]*?)?)(/?)>")
-_CELL_END = b"</c>"
-_ADDRESS = re.compile(rb'\sr="([A-Z]{1,3})([1-9]\d*)"')
-_STYLE = re.compile(rb'\ss="(\d+)"')
-_RICH = re.compile(rb'\s[cv]m="')
+_CELL_END = re.compile(rb"</c\s*>")
+_ROW_END = re.compile(rb"</row\s*>")
+_HAS_ADDRESS = re.compile(rb"(?<!\S)r\s*=")
+_ADDRESS = re.compile(rb"""(?<!\S)r\s*=\s*["']([A-Za-z]{1,3})([1-9]\d{0,6})["']""")
+_STYLE = re.compile(rb"""(?<!\S)s\s*=\s*["'](\d{1,7})["']""")
+_RICH = re.compile(rb"(?<!\S)[cv]m\s*=")
 
 
 @lru_cache(maxsize=LAST_COLUMN + 1)
@@ -26,11 +39,15 @@ def _column_number(name: bytes) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as written: its attributes, what is between its tags, and its bytes."""
+    """One cell as written: its attributes, what is between its tags, and its bytes.
+
+    A cell without an address stands right behind the one before it; so it is only as long as that stays.
+    """
 
     raw: bytes
     inner: bytes
     xml: bytes
+    has_address: bool = True
 
     @property
     def style(self) -> int:
@@ -88,6 +105,7 @@ class Row:
         cells: by 0-based column, in order as found.
         tail: what stands after its last cell (an extension list).
         after: white space behind it.
+        end: its end tag.
     """
 
     number: int
@@ -95,13 +113,20 @@ class Row:
     cells: dict[int, Cell]
     tail: bytes = b""
     after: bytes = b""
+    end: bytes = b"</row>"
 
     def xml(self) -> bytes:
         """Return the row as it should be now."""
-        ordered = b"".join([self.cells[column].xml for column in sorted(self.cells)])
+        ordered = b"".join([self._cell(column) for column in sorted(self.cells)])
         if not ordered and not self.tail:
             return b"<row" + self.raw + b"/>" + self.after
-        return b"<row" + self.raw + b">" + ordered + self.tail + b"</row>" + self.after
+        return b"<row" + self.raw + b">" + ordered + self.tail + self.end + self.after
+
+    def _cell(self, column: int) -> bytes:
+        cell = self.cells[column]
+        if cell.has_address or column - 1 in self.cells or column == 0:
+            return cell.xml
+        return cell.xml.replace(b"<c", b'<c r="%s%d"' % (letters(column).encode(), self.number), 1)
 
     def left_of(self, column: int) -> Cell | None:
         """Return the last cell before *column*."""
@@ -112,7 +137,7 @@ class Row:
     def spans(self) -> tuple[int, int] | None:
         """The *spans* hint, as 0-based first and last column; None without one."""
         first, _, last = attributes(self.raw).get("spans", "").partition(":")
-        return (int(first) - 1, int(last) - 1) if first.isdigit() and last.isdigit() else None
+        return (int(first) - 1, int(last) - 1) if is_count(first) and is_count(last) else None
 
     def set_spans(self, first: int, last: int) -> None:
         """Give another hint, where there is one; 0-based."""
@@ -126,6 +151,15 @@ class Row:
             self.set_spans(min(spans[0], *self.cells), max(spans[1], *self.cells))
 
 
+def _counted(xml: bytes, start: int, end: int) -> Iterator[int]:
+    """Yield the 1-based numbers of rows of which some have none: one more than the row before."""
+    number = 0
+    for match in _TAG.finditer(xml, start, end):
+        found = _NUMBER.search(match[1])
+        number = int(found[1]) if found else number + 1
+        yield number
+
+
 class SheetData:
     """The rows of one worksheet, each taken apart, changed and put back by itself.
 
@@ -136,21 +170,18 @@ class SheetData:
         label: the workbook's name, for messages.
 
     Raises:
-        LayoutUnknownError: rows without numbers or out of order.
+        LayoutUnknownError: rows out of order.
     """
 
     def __init__(self, xml: bytes, start: int, end: int, label: str) -> None:
         self._xml = xml
         self._label = label
         starts = [match.start() for match in _ROW.finditer(xml, start, end)]
-        numbered = _NUMBERED.finditer(xml, start, end)
-        self.numbers: list[int] = []
-        for match, at in zip(numbered, starts, strict=False):
-            if match.start() != at:
-                break
-            self.numbers.append(int(match[1]))
-        if len(self.numbers) != len(starts):
-            raise refuse(label, "a worksheet has rows without a number")
+        numbered = list(_NUMBERED.finditer(xml, start, end))
+        if [match.start() for match in numbered] == starts:
+            self.numbers = [int(match[1]) for match in numbered]
+        else:
+            self.numbers = list(_counted(xml, start, end))
         if any(a >= b for a, b in pairwise(self.numbers)):
             raise refuse(label, "a worksheet has rows out of order")
         if xml[start : starts[0] if starts else end].strip():
@@ -179,18 +210,18 @@ class SheetData:
             raise refuse(self._label, f"row {number} is written in an unknown way")
         cells: dict[int, Cell] = {}
         tail = b""
-        end = opened.end()
+        close = end = opened.end()
         if not opened[2]:
-            close = text.rfind(b"</row>")
-            if close < 0:
+            ends = list(_ROW_END.finditer(text, opened.end()))
+            if not ends:
                 raise refuse(self._label, f"row {number} is cut short")
-            end = close + len(b"</row>")
+            close, end = ends[-1].span()
             tail = self._cells(text, opened.end(), close, number, cells)
         after = text[end:]
         known_tail = not tail.strip() or tail.lstrip().startswith(b"<extLst")
         if after.strip() or not known_tail:
             raise refuse(self._label, f"row {number} has cells written in an unknown way")
-        return Row(number, opened[1], cells, tail, after)
+        return Row(number, opened[1], cells, tail, after, text[close:end] or b"</row>")
 
     def _cells(self, text: bytes, position: int, close: int, number: int, cells: dict[int, Cell]) -> bytes:
         """Read the cells of a row into *cells*; return what follows the last one."""
@@ -199,18 +230,19 @@ class SheetData:
             inner = b""
             end = match.end()
             if not match[2]:
-                stop = text.find(_CELL_END, end, close)
-                if stop < 0:
+                stop = _CELL_END.search(text, end, close)
+                if stop is None:
                     raise refuse(self._label, f"row {number} is cut short")
-                inner = text[end:stop]
-                end = stop + len(_CELL_END)
+                inner = text[end : stop.start()]
+                end = stop.end()
             address = _ADDRESS.search(match[1])
-            column = _column_number(address[1]) if address else LAST_COLUMN + 1
-            if address is None or int(address[2]) != number or column > LAST_COLUMN:
-                raise refuse(self._label, f"row {number} has cells without their address")
+            has_address = address is not None or _HAS_ADDRESS.search(match[1]) is not None
+            column = _column_number(address[1]) if address else last + 1
+            if (has_address and (address is None or int(address[2]) != number)) or column > LAST_COLUMN:
+                raise refuse(self._label, f"row {number} has cells with the address of another row")
             if column <= last:
                 raise refuse(self._label, f"row {number} has cells out of order")
-            cells[column] = Cell(match[1], inner, text[position:end])
+            cells[column] = Cell(match[1], inner, text[position:end], has_address)
             position, last = end, column
         return text[position:close]
 
@@ -221,8 +253,12 @@ class SheetData:
         self._put[row.number] = row.xml()
 
     def drop(self, row: Row) -> None:
-        """Take a row out altogether."""
-        self._put[row.number] = row.after
+        """Take a row out altogether; where the next one counts on it, an empty one is left."""
+        index = self._index(row.number)
+        following = self._xml[self._starts[index + 1] :][:4096] if index is not None else b""
+        tag = _TAG.match(following)
+        counts_on_it = tag is not None and not _NUMBER.search(tag[1])
+        self._put[row.number] = row.xml() if counts_on_it else row.after
 
     def cuts(self) -> list[Cut]:
         """Return what to put in the place of the rows as found."""

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from config.vocabulary import Mark
 from sync.folder.patch.conditional_formats import Rule, colours, our_rules, used_dxfs, without_rules
+from sync.folder.patch.dialect import as_utf8
 from sync.folder.patch.drawings import objects_of
-from sync.folder.patch.markup import Changes, Pieces, attributes, check_well_formed, refuse
+from sync.folder.patch.markup import Changes, Pieces, attributes, refuse
 from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, found_marks
 from sync.folder.patch.sheet_data import Row, text_cell
@@ -19,7 +20,7 @@ from sync.folder.patch.write import WIDTHS
 from sync.grid import Grid
 
 _STYLE = re.compile(
-    rb"""<(?:c|row)\s[^<>]*?\bs\s*=\s*["'](\d+)["']|<col\s[^<>]*?\bstyle\s*=\s*["'](\d+)["']"""
+    rb"""<(?:[\w.-]{1,64}:)?(?:c|row)\s[^<>]*?\bs\s*=\s*["'](\d+)["']|<(?:[\w.-]{1,64}:)?col\s[^<>]*?\bstyle\s*=\s*["'](\d+)["']"""
 )
 
 
@@ -41,7 +42,9 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
     for sheet in grid.sheets:
         found = found_marks(sheet)
         part = package.worksheets.get(sheet.name)
-        if part is None or not (found.headed or _may_hold_rules(package.read(part))):
+        if part is None or not (
+            found.headed or _may_hold_rules(as_utf8(package.read(part), package.label)[0])
+        ):
             continue
         kept = {mark for name, mark in keep if name == sheet.name}
         work = _Removal(package, part, found, kept, styles)
@@ -55,9 +58,7 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
         return {}
     _clean_styles(package, changes, styles, formats, dxfs)
     changes |= with_styles(package, styles)
-    for pieces in changes.values():
-        check_well_formed(pieces or [b"<gone/>"], package.label)
-    return changes
+    return package.as_written(changes)
 
 
 class _Removal:
@@ -67,7 +68,7 @@ class _Removal:
         self, package: Package, part: str, found: Placement, kept: set[Mark], styles: Styles
     ) -> None:
         self._label = package.label
-        self._worksheet = Worksheet(package.read(part), package.label)
+        self._worksheet = Worksheet(package.plain(part, "worksheet"), package.label)
         # Our columns, each with its first heading row: what stands above that is people's.
         self._columns = {
             column: row for column, (row, marks) in found.headed.items() if kept.isdisjoint(marks)
@@ -160,4 +161,4 @@ def _clean_styles(
 
 def _body(package: Package, changes: Mapping[str, Pieces | None], part: str) -> bytes:
     pieces = changes.get(part)
-    return package.read(part) if pieces is None else b"".join(pieces)
+    return as_utf8(package.read(part), package.label)[0] if pieces is None else b"".join(pieces)

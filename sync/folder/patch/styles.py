@@ -6,7 +6,6 @@ from sync.folder.patch.markup import (
     Element,
     attributes,
     changed_attributes,
-    check_dialect,
     elements,
     refuse,
     root_of,
@@ -93,14 +92,13 @@ class Styles:
     """The style sheet of one workbook, growing while its worksheets are patched.
 
     Args:
-        xml: styles.xml, None when the workbook has none.
+        xml: styles.xml in the plain dialect, None when the workbook has none.
         label: the workbook's name, for messages.
     """
 
     def __init__(self, xml: bytes | None, label: str) -> None:
         self._xml = EMPTY if xml is None else xml
         self._label = label
-        check_dialect(self._xml, "styleSheet", label)
         root = root_of(self._xml, label)
         self._root = root
         self._parts = {part.name: part for part in elements(self._xml, root.inner, root.close, label)}

@@ -2,7 +2,7 @@
 
 import posixpath
 
-from sync.folder.patch.markup import Changes, Pieces, applied, check_dialect, refuse, root_of
+from sync.folder.patch.markup import Changes, Pieces, applied, refuse, root_of
 from sync.folder.patch.package import Package
 from sync.folder.patch.styles import Styles
 
@@ -15,7 +15,7 @@ _OUR_RELATION = f'<Relationship Id="rIdDuesheetStyles" Type="{_RELATION}" Target
 def styles_of(package: Package) -> Styles:
     """Return the workbook's styles, or the plainest there are."""
     part = package.styles_part
-    return Styles(package.read(part) if part else None, package.label)
+    return Styles(package.plain(part, "styleSheet") if part else None, package.label)
 
 
 def with_styles(package: Package, styles: Styles) -> Changes:
@@ -49,8 +49,9 @@ def _taken_out(package: Package, part: str) -> Changes:
     folder, base = posixpath.split(package.workbook_part)
     relations = posixpath.join(folder, "_rels", base + ".rels")
     changes: Changes = {part: None}
-    for name, element in ((relations, _OUR_RELATION), (_TYPES, _override(part))):
-        xml, ours = package.read(name), element.encode()
+    places = ((relations, "Relationships", _OUR_RELATION), (_TYPES, "Types", _override(part)))
+    for name, root, element in places:
+        xml, ours = package.plain(name, root), element.encode()
         if xml.count(ours) != 1:
             return {}
         start = xml.index(ours)
@@ -59,7 +60,6 @@ def _taken_out(package: Package, part: str) -> Changes:
 
 
 def _appended(package: Package, part: str, root: str, element: str) -> Pieces:
-    xml = package.read(part)
-    check_dialect(xml, root, package.label)
+    xml = package.plain(part, root)
     close = root_of(xml, package.label).close
     return applied(xml, [(close, close, element.encode())])

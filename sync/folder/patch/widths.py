@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sync.folder.patch.markup import attributes, changed_attributes, elements, refuse
+from sync.folder.patch.markup import attributes, changed_attributes, elements, is_count, refuse
 
 # Attributes that every reader knows, openpyxl included, which refuses those it does not.
 _ON_THE_LEFT = "bestFit"
@@ -51,7 +51,7 @@ def read_spans(xml: bytes, label: str) -> list[Span]:
     for element in elements(xml, 0, len(xml), label):
         given = element.attributes
         first, last = given.get("min", ""), given.get("max", "")
-        if element.name != "col" or not first.isdigit() or not last.isdigit():
+        if element.name != "col" or not is_count(first) or not is_count(last):
             raise refuse(label, "a worksheet's column widths are written in an unknown way")
         spans.append(Span(int(first) - 1, int(last) - 1, element.raw))
     if any(a.last >= b.first for a, b in pairwise(spans)):

@@ -9,7 +9,6 @@ from sync.folder.patch.markup import (
     Pieces,
     applied,
     changed_attributes,
-    check_dialect,
     elements,
     refuse,
     root_of,
@@ -18,6 +17,7 @@ from sync.folder.patch.sheet_data import SheetData
 from sync.folder.patch.widths import Span, read_spans
 
 _DATA = re.compile(rb"<sheetData(?:\s[^<>]*?)?(/?)>")
+_DATA_END = re.compile(rb"</sheetData\s*>")
 _REF = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 #: What may stand between the rows and the conditional formats (ECMA-376 part 1, 18.3.1.99).
 _BEFORE_RULES = frozenset(
@@ -41,7 +41,7 @@ class Worksheet:
     """One worksheet being patched; what is not set through it stays byte for byte.
 
     Args:
-        xml: the part.
+        xml: the part, in the plain dialect.
         label: the workbook's name, for messages.
 
     Raises:
@@ -49,7 +49,6 @@ class Worksheet:
     """
 
     def __init__(self, xml: bytes, label: str) -> None:
-        check_dialect(xml, "worksheet", label)
         self.source = xml
         self.label = label
         root = root_of(xml, label)
@@ -60,8 +59,9 @@ class Worksheet:
         if opened[1]:
             inner = close = self._end = opened.end()
         else:
-            close = xml.rfind(b"</sheetData>")
-            inner, self._end = opened.end(), close + len(b"</sheetData>")
+            ends = list(_DATA_END.finditer(xml, opened.end()))
+            inner = opened.end()
+            close, self._end = ends[-1].span() if ends else (-1, -1)
             if close < inner:
                 raise refuse(label, "a worksheet's rows part is cut short")
         self._is_closed = bool(opened[1])

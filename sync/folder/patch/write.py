@@ -17,7 +17,7 @@ from sync.folder.patch.conditional_formats import (
     without_rules,
 )
 from sync.folder.patch.drawings import Objects, objects_of
-from sync.folder.patch.markup import Changes, Pieces, as_kept, check_well_formed
+from sync.folder.patch.markup import Changes, Pieces, as_kept
 from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, placed
 from sync.folder.patch.sheet_data import Row, text_cell
@@ -63,9 +63,7 @@ def patched(package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequen
         if pieces is not None:
             changes[part] = pieces
     changes |= with_styles(package, styles)
-    for pieces in changes.values():
-        check_well_formed(pieces or [b"<gone/>"], package.label)
-    return changes
+    return package.as_written(changes)
 
 
 class _SheetPatch:
@@ -74,7 +72,7 @@ class _SheetPatch:
     def __init__(
         self, package: Package, part: str, sheet: Sheet, layout: SheetLayout | None, styles: Styles
     ) -> None:
-        self._worksheet = Worksheet(package.read(part), package.label)
+        self._worksheet = Worksheet(package.plain(part, "worksheet"), package.label)
         self._label = package.label
         self._sheet = sheet
         self._layout = layout
