@@ -1,5 +1,6 @@
 """One ledger's writes, from plan to done: what is sent, in which order, and what a doubtful answer means."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from urllib.parse import quote
 from config.errors import LedgerChangedError
 from config.vocabulary import Mark
 from sync.google.colour_rules import mend_after, restore
-from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after
+from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after, texts_of
 from sync.google.removal import leftover_guards, plan_removal
+from sync.google.serials import Places, behind_of, fits, places_in_question, values_query
+from sync.google.transport.client import Answer
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.endpoint import SHEETS_HOST
 from sync.google.transport.timing import StoppedError
@@ -28,6 +31,11 @@ def _url(ref: LedgerRef) -> str:
     return f"{SHEETS_HOST}/v4/spreadsheets/{quote(ref.ledger_id, safe='')}"
 
 
+def digest_of(*bodies: bytes) -> str:
+    """Return what is equal when nothing that was read has changed."""
+    return hashlib.sha256(b"\x00".join(bodies)).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A plan, and what it was made of."""
@@ -44,9 +52,30 @@ class Desk:
         self._courier = courier
 
     def look(self, ref: LedgerRef, errand: Errand) -> Grid:
-        """Read the whole spreadsheet; errors as `Courier.get`."""
-        answer = self._courier.get(errand, "read", _url(ref), {"fields": MASK, "prettyPrint": "false"})
-        return grid_of(answer.content)
+        """Read the whole spreadsheet; errors as `Courier.get`.
+
+        One request; two where some day is shown without its year, or so that it may be read two ways.
+        """
+        rounds_left = _ROUNDS
+        while True:
+            answer = self._courier.get(errand, "read", _url(ref), {"fields": MASK, "prettyPrint": "false"})
+            texts = texts_of(answer.json)
+            places = places_in_question(texts)
+            if not places:
+                return grid_of(answer.json, digest_of(answer.body), {})
+            values = self._behind(ref, errand, places, is_last=not rounds_left)
+            behind = behind_of(places, values.json) if values else {}
+            if values and (fits(texts, behind) or not rounds_left):
+                return grid_of(answer.json, digest_of(answer.body, values.body), behind)
+            rounds_left -= 1
+
+    def _behind(self, ref: LedgerRef, errand: Errand, places: Places, *, is_last: bool) -> Answer | None:
+        try:
+            return self._courier.get(errand, "read", f"{_url(ref)}/values:batchGet", values_query(places))
+        except GaveUpError as error:
+            if error.trouble.status == 400 and not is_last:
+                return None  # a worksheet was renamed in this very moment
+            raise
 
     def write(self, ref: LedgerRef, errand: Errand, grid: Grid, job: Job) -> None:
         """Carry a plan out. It may end early without a word once something took effect: look again.

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from sync.google.transport.client import json_of
 from sync.google.transport.courier import Courier, Errand
 from sync.google.transport.endpoint import DRIVE_HOST
 
@@ -49,7 +48,7 @@ def list_spreadsheets(courier: Courier, errand: Errand, folder: str | None) -> l
     }
     found: list[DriveFile] = []
     while True:
-        page = json_of(courier.get(errand, "drive", f"{DRIVE_HOST}/drive/v3/files", params))
+        page = courier.get(errand, "drive", f"{DRIVE_HOST}/drive/v3/files", params).json
         for file in page.get("files", []):
             # Both, since neither is promised to move with every edit at once.
             version = f"{file.get('version', '')}@{file.get('modifiedTime', '')}"

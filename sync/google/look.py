@@ -1,25 +1,24 @@
 """What one read of a spreadsheet shows: the grid for everybody, and what writing back needs to know."""
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from config.vocabulary import MARK_HEADINGS, Mark
+from sync.google.shown import ShownValues, shown_format, value_behind
 from sync.grid import CellValue, Grid, Merge, Sheet
 
 Json = dict[str, Any]
+#: By 0-based column the unformatted values of its cells, from row 1 on.
+Behind = Mapping[int, Sequence[object]]
 
-#: Everything a pass needs in one request. Text comes once, as formattedValue; effectiveValue adds only what
-#: text lacks; formulas are asked for because a formula in a column of ours is a person's.
+#: Everything a pass needs in one request: texts as people see them, and what writing back must know.
 MASK = (
     "properties(title),sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),"
     "merges,conditionalFormats,columnGroups,basicFilter(range),"
     "protectedRanges(range,warningOnly,requestingUserCanEdit,unprotectedRanges),"
-    "data(rowData(values(formattedValue,effectiveValue(numberValue,boolValue),effectiveFormat(numberFormat),"
-    "userEnteredValue(formulaValue))),columnMetadata(developerMetadata(metadataId,metadataKey,metadataValue))))"
+    "data(rowData(values(formattedValue)),"
+    "columnMetadata(developerMetadata(metadataId,metadataKey,metadataValue))))"
 )
 
 #: What the answer to a batch shows, so that it is seen at once where things ended up.
@@ -32,16 +31,6 @@ AFTER_MASK = (
 KEY = "duesheet"
 #: After the mark: a column we tagged by its heading and have not seen again since.
 UNSURE = "?"
-
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a spreadsheet's dates have no zone)
-_DATES = ("DATE", "DATE_TIME", "TIME")
-_PATTERNS = {
-    "DATE": "yyyy-mm-dd",
-    "DATE_TIME": "yyyy-mm-dd hh:mm:ss",
-    "TIME": "hh:mm:ss",
-    "PERCENT": "0.00%",
-    "TEXT": "@",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +89,33 @@ class Look:
         return next((sheet for sheet in self.sheets if sheet.title == title), None)
 
 
-def grid_of(body: bytes) -> Grid:
-    """Return the grid of a spreadsheets.get answer under `MASK`; its version is a `Look`."""
-    payload = json.loads(body)
+def texts_of(payload: Json) -> dict[str, list[list[str]]]:
+    """Return by worksheet's title the texts that a spreadsheets.get answer under `MASK` shows."""
+    return {
+        entry["properties"].get("title", ""): _texts(entry)
+        for entry in payload.get("sheets", [])
+        if entry["properties"].get("sheetType", "GRID") == "GRID"
+    }
+
+
+def grid_of(payload: Json, digest: str, behind: Mapping[str, Behind]) -> Grid:
+    """Return the grid of a spreadsheets.get answer under `MASK`; its version is a `Look`.
+
+    Args:
+        payload: the answer.
+        digest: of all that was read.
+        behind: by worksheet's title, what is behind the columns that may show less of a day than they hold.
+    """
     sheets: list[Sheet] = []
     looks: list[SheetLook] = []
+    values = ShownValues()
     for entry in payload.get("sheets", []):
-        if entry["properties"].get("sheetType", "GRID") == "GRID":
-            sheet, look = _sheet(entry)
+        properties = entry["properties"]
+        if properties.get("sheetType", "GRID") == "GRID":
+            sheet, look = _sheet(entry, values, behind.get(properties.get("title", ""), {}))
             sheets.append(sheet)
             looks.append(look)
-    look = Look(tuple(looks), hashlib.sha256(body).hexdigest())
+    look = Look(tuple(looks), digest)
     return Grid(payload.get("properties", {}).get("title", ""), tuple(sheets), version=look)
 
 
@@ -124,22 +129,23 @@ def look_of(grid: Grid) -> Look:
 def looks_after(answer: Json) -> list[SheetLook]:
     """Return the worksheets as a batch's answer under `AFTER_MASK` shows them: columns and rules."""
     sheets = answer.get("updatedSpreadsheet", {}).get("sheets", [])
-    return [_sheet(entry)[1] for entry in sheets if entry["properties"].get("gridProperties")]
+    return [
+        _sheet(entry, ShownValues(), {})[1] for entry in sheets if entry["properties"].get("gridProperties")
+    ]
 
 
-def _sheet(entry: Json) -> tuple[Sheet, SheetLook]:
+def _sheet(entry: Json, values: ShownValues, behind: Behind) -> tuple[Sheet, SheetLook]:
     properties = entry["properties"]
     block: Json = (entry.get("data") or [{}])[0]
-    cells = [row.get("values", []) for row in block.get("rowData", [])]
+    texts = _texts(entry)
     tagged = _tagged(block.get("columnMetadata", []))
-    rows = _rows(cells, {anchor.column for anchor in tagged})
-    anchors = tuple(anchor for anchor in tagged if anchor.is_sure or _has_heading(rows, anchor))
+    anchors = tuple(anchor for anchor in tagged if anchor.is_sure or _has_heading(texts, anchor))
     look = SheetLook(
         sheet_id=properties.get("sheetId", 0),
         title=properties.get("title", ""),
         row_count=properties.get("gridProperties", {}).get("rowCount", 0),
         column_count=properties.get("gridProperties", {}).get("columnCount", 0),
-        used_columns=_used_columns(rows, entry),
+        used_columns=_used_columns(texts, entry),
         anchors=anchors,
         strays=tuple(anchor for anchor in tagged if anchor not in anchors),
         rules=tuple(entry.get("conditionalFormats", [])),
@@ -148,13 +154,15 @@ def _sheet(entry: Json) -> tuple[Sheet, SheetLook]:
         filtered=_columns_of(entry.get("basicFilter", {}).get("range")),
     )
     marks = {mark: anchor.column for mark in Mark if (anchor := look.anchor(mark))}
+    width = max(max(marks.values(), default=-1) + 1, max(map(len, texts), default=0))
     sheet = Sheet(
         name=look.title,
-        rows=_padded(rows, max((column + 1 for column in marks.values()), default=0)),
+        rows=_values(texts, width, {anchor.column for anchor in tagged}, values, behind),
         sheet_id=str(look.sheet_id),
         visible=not properties.get("hidden", False),
         merges=tuple(_merge(span, look) for span in entry.get("merges", [])),
-        number_format=_formats(cells),
+        number_format=_formats(texts),
+        may_hide_days=_never,
         marks=marks,
     )
     return sheet, look
@@ -177,58 +185,44 @@ def headings_of(mark: Mark) -> frozenset[str]:
     return frozenset(words[mark] for words in MARK_HEADINGS.values())
 
 
-def _has_heading(rows: Sequence[Sequence[CellValue]], anchor: Anchor) -> bool:
+def _has_heading(rows: Sequence[Sequence[str]], anchor: Anchor) -> bool:
     headings = headings_of(anchor.mark)
     return any(len(row) > anchor.column and row[anchor.column] in headings for row in rows)
 
 
-def _rows(cells: Sequence[Sequence[Json]], ours: set[int]) -> list[list[CellValue]]:
-    rows = [[_value(cell) for cell in row] for row in cells]
+def _texts(entry: Json) -> list[list[str]]:
+    block: Json = (entry.get("data") or [{}])[0]
+    rows = [
+        [cell.get("formattedValue", "") for cell in row.get("values", ())] for row in block.get("rowData", ())
+    ]
     # Rows that hold nothing but looks come as rows of empty cells.
-    while rows and all(text == "" for text in rows[-1]):
+    while rows and not any(rows[-1]):
         rows.pop()
-    for row, source in zip(rows, cells, strict=False):
-        for column in ours:
-            if column < len(row):
-                # A formula in a column of ours is a person's, whatever it comes to.
-                formula = source[column].get("userEnteredValue", {}).get("formulaValue")
-                row[column] = formula if formula is not None else row[column]
     return rows
 
 
-def _value(cell: Json) -> CellValue:
-    value = cell.get("effectiveValue")
-    if value:
-        number = value.get("numberValue")
-        if number is not None:
-            kind = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
-            return _moment(number, kind) if kind in _DATES else float(number)
-        flag = value.get("boolValue")
-        if flag is not None:
-            return bool(flag)
-    return cell.get("formattedValue", "")
-
-
-def _moment(serial: float, kind: str) -> CellValue:
-    try:
-        moment = _EPOCH + timedelta(seconds=round(serial * 86400))
-    except OverflowError:
-        return float(serial)
-    if kind == "TIME" and 0 <= serial < 1:
-        return moment.time()
-    if moment.time() == datetime.min.time() and kind != "TIME":
-        return date(moment.year, moment.month, moment.day)
-    return moment
-
-
-def _padded(rows: list[list[CellValue]], at_least: int) -> list[list[CellValue]]:
-    width = max(at_least, max(map(len, rows), default=0))
-    for row in rows:
+def _values(
+    texts: Sequence[Sequence[str]], width: int, ours: Collection[int], values: ShownValues, behind: Behind
+) -> list[list[CellValue]]:
+    rows: list[list[CellValue]] = []
+    for number, shown in enumerate(texts):
+        row = [values[text] for text in shown]
         row.extend([""] * (width - len(row)))
+        for column in ours:
+            if column < len(shown):
+                row[column] = shown[column]  # what we write is text
+        for column, held in behind.items():
+            if column < len(shown) and number < len(held) and isinstance(row[column], str):
+                row[column] = value_behind(shown[column], held[number])
+        rows.append(row)
     return rows
 
 
-def _used_columns(rows: Sequence[Sequence[CellValue]], entry: Json) -> int:
+def _never() -> bool:
+    return False
+
+
+def _used_columns(rows: Sequence[Sequence[str]], entry: Json) -> int:
     used = 0
     for row in rows:
         if len(row) > used:
@@ -252,11 +246,10 @@ def _merge(span: Json, look: SheetLook) -> Merge:
     )
 
 
-def _formats(cells: Sequence[Sequence[Json]]) -> Callable[[int, int], str]:
+def _formats(texts: Sequence[Sequence[str]]) -> Callable[[int, int], str]:
     def number_format(row: int, column: int) -> str:
-        if row >= len(cells) or column >= len(cells[row]):
+        if row >= len(texts) or column >= len(texts[row]):
             return "General"
-        found: Mapping[str, str] = cells[row][column].get("effectiveFormat", {}).get("numberFormat", {})
-        return found.get("pattern") or _PATTERNS.get(found.get("type", ""), "General")
+        return shown_format(texts[row][column])
 
     return number_format

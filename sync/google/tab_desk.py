@@ -4,7 +4,6 @@ A tab is known by developer metadata on its worksheet, so people may rename, mov
 the right of our columns and every other worksheet are theirs and stay.
 """
 
-import json
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -70,7 +69,7 @@ class TabDesk:
         params = {**params, "prettyPrint": "false"}
         answer = self._courier.get(errand, "read", _url(spreadsheet), params)
         errand.tries = tries
-        return json.loads(answer.content).get("sheets", [])
+        return answer.json.get("sheets", [])
 
     def _holds(
         self, spreadsheet: str, errand: Errand, title: str, values: Sequence[Sequence[Any]], sheet_id: int

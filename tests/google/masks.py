@@ -104,6 +104,7 @@ SPREADSHEET: Mask = {
         "tables": {},
     },
 }
+VALUES: Mask = {"spreadsheetId": {}, "valueRanges": {"range": {}, "majorDimension": {}, "values": {}}}
 FILES: Mask = {
     "nextPageToken": {},
     "incompleteSearch": {},

@@ -23,7 +23,7 @@ def effective_value(cell: Cell) -> Json:
     return entered
 
 
-def formatted_value(cell: Cell) -> str | None:
+def formatted_value(cell: Cell, locale: str = "zh_CN") -> str | None:
     value = effective_value(cell)
     if "stringValue" in value:
         return value["stringValue"]
@@ -33,15 +33,25 @@ def formatted_value(cell: Cell) -> str | None:
         return "#" + str(value["errorValue"].get("type", "ERROR")) + "!"
     if "numberValue" not in value:
         return None
-    return format_number(value["numberValue"], cell.get("userEnteredFormat", {}).get("numberFormat", {}))
+    return format_number(
+        value["numberValue"], cell.get("userEnteredFormat", {}).get("numberFormat", {}), locale
+    )
 
 
-def format_number(number: float, number_format: Json) -> str:
+#: Names of months (short and long) and of Thursday, as three locales show them.
+_NAMES = {
+    "en_US": ("Mar", "March", "Thursday"),
+    "de_DE": ("März", "März", "Donnerstag"),
+    "zh_CN": ("3月", "三月", "星期四"),
+}
+
+
+def format_number(number: float, number_format: Json, locale: str = "zh_CN") -> str:
     kind = number_format.get("type", "")
     pattern = number_format.get("pattern") or {"DATE": "yyyy-mm-dd", "TIME": "hh:mm:ss"}.get(kind, "")
     if kind in ("DATE", "DATE_TIME", "TIME"):
         try:
-            return _format_moment(serial_moment(number), pattern or "yyyy-mm-dd hh:mm:ss")
+            return _format_moment(serial_moment(number), pattern or "yyyy-mm-dd hh:mm:ss", locale)
         except OverflowError:
             return f"{number:.15g}"
     if kind == "PERCENT":
@@ -57,7 +67,7 @@ def _decimals(pattern: str) -> int:
     return len(pattern.partition(".")[2].rstrip("%")) if "." in pattern else 0
 
 
-def _format_moment(moment: datetime, pattern: str) -> str:
+def _format_moment(moment: datetime, pattern: str, locale: str) -> str:
     text, i, after_hour = "", 0, False
     while i < len(pattern):
         char = pattern[i]
@@ -74,13 +84,19 @@ def _format_moment(moment: datetime, pattern: str) -> str:
             "h": f"{moment.hour:0{min(run, 2)}d}",
             "s": f"{moment.second:0{min(run, 2)}d}",
         }
-        text += known.get(char, char * run)
+        month, long_month, thursday = _NAMES[locale]
+        if char == "m" and run > 2 and not after_hour and moment.month == 3:
+            text += month if run == 3 else long_month
+        elif char == "d" and run > 3 and moment.weekday() == 3:
+            text += thursday
+        else:
+            text += known.get(char, char * run)
         after_hour = char == "h" or (after_hour and char not in "ymds")
         i += run
     return text
 
 
-def render_cell(cell: Cell, mask: Mask) -> Json:
+def render_cell(cell: Cell, mask: Mask, locale: str) -> Json:
     """Return a cell's CellData as far as *mask* names it."""
     if not cell:
         return {}
@@ -90,7 +106,7 @@ def render_cell(cell: Cell, mask: Mask) -> Json:
         if name == "effectiveValue":
             value: Any = effective_value(cell)
         elif name == "formattedValue":
-            value = formatted_value(cell)
+            value = formatted_value(cell, locale)
         elif name == "effectiveFormat":
             value = cell.get("userEnteredFormat")
         else:
@@ -103,7 +119,7 @@ def render_cell(cell: Cell, mask: Mask) -> Json:
     return shown
 
 
-def _rows(tab: Tab, mask: Mask, box: Box) -> list[Json]:
+def _rows(tab: Tab, mask: Mask, box: Box, locale: str) -> list[Json]:
     used_rows, used_columns = tab.used()
     rows = box.rows(used_rows)
     columns = [tab.columns[i].uid for i in box.columns(used_columns)]
@@ -112,7 +128,7 @@ def _rows(tab: Tab, mask: Mask, box: Box) -> list[Json]:
     cell_mask = masks.at(mask, "values")
     for i in rows:
         uid = tab.rows[i].uid
-        values = [render_cell(cells.get((uid, column), {}), cell_mask) for column in columns]
+        values = [render_cell(cells.get((uid, column), {}), cell_mask, locale) for column in columns]
         while values and not values[-1]:
             values.pop()
         rendered.append({"values": values} if values else {})
@@ -170,7 +186,7 @@ def render_tab(
     }
     shown: Json = {"properties": properties}
     if wants(mask, "data"):
-        shown["data"] = [_data(tab, masks.at(mask, "data"), box) for box in (boxes or [Box()])]
+        shown["data"] = [_data(tab, masks.at(mask, "data"), box, book.locale) for box in (boxes or [Box()])]
     lists: dict[str, list[Any]] = {
         "merges": [to_grid_range(tab, box, bounded=True) for box in tab.merges],
         "conditionalFormats": [
@@ -215,14 +231,14 @@ def may_edit(entry: Json, book: Book, email: str) -> bool:
     return email in entry.get("editors", {}).get("users", [])
 
 
-def _data(tab: Tab, mask: Mask, box: Box) -> Json:
+def _data(tab: Tab, mask: Mask, box: Box, locale: str) -> Json:
     data: Json = {}
     if box.top:
         data["startRow"] = box.top
     if box.left:
         data["startColumn"] = box.left
     if wants(mask, "rowData"):
-        rows = _rows(tab, masks.at(mask, "rowData"), box)
+        rows = _rows(tab, masks.at(mask, "rowData"), box, locale)
         while rows and not rows[-1]:
             rows.pop()
         if rows:

@@ -12,7 +12,7 @@ import socket
 import struct
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -43,6 +43,8 @@ class GoogleServer:
         quotas: False lets everything through.
         latency_s: how long each API answer takes, in real seconds.
         refused: requests over the quota.
+        always_packs: answers are packed for clients too whose User-Agent does not ask for it.
+        traffic: bytes of bodies: ``sent`` as they went out, ``plain`` before they were packed, ``received``.
         watch: called around every write of a client with the book before and after.
     """
 
@@ -60,6 +62,8 @@ class GoogleServer:
         self.let_go = threading.Event()
         self.lock = threading.RLock()
         self.refused = 0
+        self.always_packs = False
+        self.traffic: Counter[str] = Counter()
         self._minutes: dict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.google = self
@@ -171,6 +175,8 @@ class GoogleServer:
     def _read(self, call: Call, book: Book, token: Token) -> Json:
         rest = call.path.removeprefix(f"/v4/spreadsheets/{call.book_id}")
         query = call.query
+        if rest == "/values:batchGet":
+            return self._batch_get(book, query)
         if rest.startswith("/values"):
             how = query.get("valueRenderOption", "FORMATTED_VALUE")
             dates = query.get("dateTimeRenderOption", "SERIAL_NUMBER")
@@ -189,6 +195,25 @@ class GoogleServer:
         grid = bool(mask) or query.get("includeGridData") == "true"
         bounded = self.world.switches.bounded_rules
         return render_book(book, mask, boxes, token.email, bounded=bounded, grid=grid)
+
+    def _batch_get(self, book: Book, query: dict[str, str]) -> Json:
+        known = {
+            "ranges",
+            "majorDimension",
+            "valueRenderOption",
+            "dateTimeRenderOption",
+            "fields",
+            "prettyPrint",
+        }
+        if unknown := set(query) - known:
+            raise invalid(f'Unknown name "{unknown.pop()}": Cannot bind query parameter.')
+        how = query.get("valueRenderOption", "FORMATTED_VALUE")
+        dates = query.get("dateTimeRenderOption", "SERIAL_NUMBER")
+        spots = [parse_a1(book, name) for name in query["ranges"].split("\n")]
+        found = [values_of(tab, box, how, dates, query.get("majorDimension", "ROWS")) for tab, box in spots]
+        shown: Json = {"spreadsheetId": book.book_id, "valueRanges": found}
+        mask = masks.parse(query["fields"], masks.VALUES) if "fields" in query else {}
+        return masks.apply(shown, mask)
 
     def _write(self, call: Call, book: Book, token: Token, body: Json) -> Json:
         rest = call.path.removeprefix(f"/v4/spreadsheets/{call.book_id}")
@@ -285,6 +310,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         google = self.server.google
         length = int(self.headers.get("Content-Length") or 0)
+        google.traffic["received"] += length
         body = self.rfile.read(length) if length else b""
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
@@ -368,14 +394,21 @@ class _Handler(BaseHTTPRequestHandler):
         )
         self.send_response(code)
         self.send_header("Content-Type", "text/html" if shown is None else "application/json; charset=UTF-8")
-        if "gzip" in self.headers.get("Accept-Encoding", "") and len(data) > 1000 and not cut:
-            data = gzip.compress(data, 1)
+        plain = len(data)
+        if self._takes_gzip() and len(data) > 1000 and not cut:
+            data = gzip.compress(data, 6)
             self.send_header("Content-Encoding", "gzip")
         for name, value in (extra or {}).items():
             self.send_header(name, value)
+        self.server.google.traffic.update(sent=len(data), plain=plain)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data[: len(data) // 2] if cut else data)
         self.wfile.flush()
+
+    def _takes_gzip(self) -> bool:
+        # Google packs an answer only for a client that says so twice.
+        asked = "gzip" in self.headers.get("Accept-Encoding", "")
+        return asked and (self.server.google.always_packs or "gzip" in self.headers.get("User-Agent", ""))
 
     do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815

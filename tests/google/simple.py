@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Sequence
 
 from config.vocabulary import MARK_HEADINGS, Mark
+from sync.cells.text import as_text
 from sync.grid import Grid, Sheet
 from sync.store import Block, Edit, LedgerRef, SheetLayout, Store
 
@@ -50,14 +51,14 @@ def compare(grid: Grid, highlight: str = "marks") -> tuple[list[Edit], list[Shee
         if spot is None or not sheet.visible:
             continue
         header, key = spot
-        numbers = {r: str(row[key]) for r, row in enumerate(sheet.rows) if r > header and row[key] != ""}
+        numbers = {r: as_text(row[key]) for r, row in enumerate(sheet.rows) if r > header and row[key] != ""}
         last = max(numbers, default=header + 1)
         layouts.append(
             SheetLayout(sheet.name, (Block(header + 1, header + 2, last + 1),), highlight=highlight)
         )
         for mark in Mark:
             column = marks_of(sheet, header).get(mark)
-            found = [str(row[column]) if column is not None else "" for row in sheet.rows]
+            found = [as_text(row[column]) if column is not None else "" for row in sheet.rows]
             if not found[header]:
                 edits.append(Edit(sheet.name, header + 1, mark, "", HEADINGS[mark], heading=True))
             for r, old in enumerate(found):

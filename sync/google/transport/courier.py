@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import requests
 from gspread.exceptions import APIError
 
-from sync.google.transport.client import OneAttemptClient, UnreadableAnswerError, json_of
+from sync.google.transport.client import Answer, OneAttemptClient, UnreadableAnswerError, answer_of
 from sync.google.transport.credentials import Account, TokenError
 from sync.google.transport.endpoint import Endpoint
 from sync.google.transport.quota import Kind, Meter
@@ -89,8 +89,8 @@ class Courier:
         for client in self._clients.values():
             client.close()
 
-    def get(self, errand: Errand, kind: Kind, url: str, params: dict[str, Any]) -> requests.Response:
-        """Return the answer to a request that only reads, whose body is known to be a JSON object.
+    def get(self, errand: Errand, kind: Kind, url: str, params: dict[str, Any]) -> Answer:
+        """Return the answer to a request that only reads.
 
         Raises:
             GaveUpError: it cannot be had.
@@ -115,7 +115,7 @@ class Courier:
         """
         while True:
             try:
-                return json_of(self._once(errand, "write", "post", url, params, body))
+                return self._once(errand, "write", "post", url, params, body).json
             except _FAILURES as error:
                 trouble = trouble_of(error)
                 if trouble.effect is Effect.UNKNOWN:
@@ -129,7 +129,7 @@ class Courier:
 
     def _once(
         self, errand: Errand, kind: Kind, method: str, url: str, params: dict[str, Any], body: Any
-    ) -> requests.Response:
+    ) -> Answer:
         self._check_stop()
         self.meter.wait(errand.account.email, errand.account.project, kind)
         self._check_stop()
@@ -139,13 +139,10 @@ class Courier:
         read_s = min(self.patience.read_s, max(errand.budget.left, 1.0))
         started = self._clock.now()
         try:
-            response = client.attempt(method, url, params=params, json=body, read_s=read_s)
-            if method == "get":
-                json_of(response)
+            return answer_of(client.attempt(method, url, params=params, body=body, read_s=read_s))
         except _FAILURES:
             errand.budget.spend(self._clock.now() - started)
             raise
-        return response
 
     def _check_stop(self) -> None:
         if self._stop.is_set():

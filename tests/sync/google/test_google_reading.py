@@ -1,6 +1,6 @@
 """A spreadsheet read in one request is the same grid as the same rows in a workbook."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -46,8 +46,8 @@ def put(work, ref, row, column, value, number_format=None, result=None):
         pytest.param(
             {"numberValue": 46086.5},
             DATE,
-            datetime.fromisoformat("2026-03-05T12:00"),
-            id="a date with a time of day",
+            date(2026, 3, 5),
+            id="a date whose time of day is not shown",
         ),
         pytest.param(
             {"numberValue": 46086.25},
@@ -55,7 +55,7 @@ def put(work, ref, row, column, value, number_format=None, result=None):
             datetime.fromisoformat("2026-03-05T06:00"),
             id="a moment",
         ),
-        pytest.param({"numberValue": 0.75}, {"type": "TIME"}, time(18), id="a time"),
+        pytest.param({"numberValue": 0.75}, {"type": "TIME"}, "18:00:00", id="a time is text"),
         pytest.param({"numberValue": 46086}, None, 46086.0, id="a serial without a format stays a number"),
         pytest.param({"numberValue": 1e12}, DATE, 1e12, id="no date at all"),
     ],
@@ -77,19 +77,19 @@ def test_a_formula_is_read_by_its_value_and_an_error_as_shown(work):
 
 
 @pytest.mark.parametrize(
-    ("number_format", "code"),
+    ("number", "number_format", "code"),
     [
-        (None, "General"),
-        ({"type": "NUMBER", "pattern": "0.00"}, "0.00"),
-        ({"type": "DATE", "pattern": "m.d"}, "m.d"),
-        ({"type": "DATE"}, "yyyy-mm-dd"),
-        ({"type": "TEXT"}, "@"),
+        (3.1, None, "0.0"),
+        (3.1, {"type": "NUMBER", "pattern": "0.00"}, "0.00"),
+        (3.05, None, "0.00"),
+        (46086, {"type": "DATE"}, "General"),
     ],
 )
-def test_number_formats_are_told_on_demand(work, number_format, code):
+def test_the_decimals_shown_are_told_on_demand(work, number, number_format, code):
     ref = work.ledger()
-    put(work, ref, 4, 3, {"numberValue": 3.1}, number_format)
+    put(work, ref, 4, 3, {"numberValue": number}, number_format)
     sheet = work.store.read(ref).sheets[0]
+    assert sheet.rows[4][3] == (number if number < 100 else date(2026, 3, 5))
     assert sheet.number_format(4, 3) == code
     assert sheet.number_format(400, 300) == "General"
 
