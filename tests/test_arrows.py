@@ -25,7 +25,7 @@ MAY = {
     "sync.inspection": "sync.understand sync.cases sync.tables sync.cells sync.ledger sync.grid sync.folder",
     "sync.log_sheets": "sync.dates sync.grid",
     "sync.folder": "sync.store sync.grid sync.columns sync.cells sync.dates sync.mark_headings sync.tables",
-    "sync.google": "sync.store sync.grid sync.mark_headings",
+    "sync.google": "sync.store sync.grid sync.mark_headings sync.columns",
     "sync.opening": "sync.folder sync.google sync.store",
     "reports.inputs": "",
     "reports.content": "",

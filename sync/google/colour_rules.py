@@ -6,6 +6,7 @@ from typing import Any
 
 from config.language import phrases
 from config.vocabulary import Mark
+from sync.columns import letters
 from sync.google.look import Json, SheetLook
 from sync.store import SheetLayout
 
@@ -34,7 +35,7 @@ def wanted_rules(sheet_id: int, places: Mapping[Mark, int], language: str, highl
         language: of the words the formulas compare with.
         highlight: ``marks`` for our columns, ``row`` for all up to the last of ours.
     """
-    cell = f"${_letters(places[Mark.LIGHT])}1"
+    cell = f"${letters(places[Mark.LIGHT])}1"
     runs = [range(max(places.values()) + 1)] if highlight == "row" else _runs(places.values())
     rules: dict[str, Json] = {}
     for name, sentence in phrases(language, "google")["formulas"].items():
@@ -194,11 +195,3 @@ def _colour(code: str) -> Json:
     return {
         part: round(int(code[i : i + 2], 16) / 255, 6) for part, i in (("red", 0), ("green", 2), ("blue", 4))
     }
-
-
-def _letters(column: int) -> str:
-    letters, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
