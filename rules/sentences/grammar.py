@@ -155,6 +155,7 @@ class _Grammar:
             "sheet": r"[^“”\n]{1,40}",
             "role": _any((self._all_problems("role"), r"[a-z_]*")),
             "detail": r"[^“”。\n]{0,60}",
+            "line": r'[a-z_]{0,30} = \["[^\n]{0,60}"\]',
             "suggestion": _any((r"\d{4}-\d{2}-\d{2}", self._all_problems("role"), r"\w{0,20}")),
         }
         hints = "".join(f"(?:{_filled(hint, fields)})?" for hint in words["hint"].values())
