@@ -257,6 +257,23 @@ class Week(_Spelled):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class YearToDate:
+    """The days from New Year's Day to *last* (本年累计)."""
+
+    last: date
+
+    @property
+    def label(self) -> str:
+        """``2026-01-01/2026-03-31``."""
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+    @property
+    def first(self) -> date:
+        """New Year's Day."""
+        return date(self.last.year, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Day:
     """A single day."""
 

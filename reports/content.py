@@ -5,7 +5,7 @@ Writers (`workbook`, `document`, `page`) know nothing of disputes; what composes
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -76,12 +76,14 @@ class Column:
         heading: its own heading.
         width: in Latin characters; a Chinese one takes two.
         group: a heading above it, shared with its neighbours of the same group.
+        is_place: it says where in a ledger a row stands, which a signed paper does not show.
     """
 
     heading: str
     width: float = 8
     kind: Kind = Kind.TEXT
     group: str = ""
+    is_place: bool = False
 
 
 def text_width(text: str) -> int:
@@ -126,6 +128,22 @@ class Table:
         yield from self.rows
         if self.total is not None:
             yield self.total
+
+    def signed(self) -> "Table":
+        """Return the table as a signed paper has it: without the columns of places in ledgers."""
+        kept = [at for at, column in enumerate(self.columns) if not column.is_place]
+        if len(kept) == len(self.columns):
+            return self
+
+        def of(row: Row) -> Row:
+            return tuple(row[at] for at in kept)
+
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in kept),
+            rows=[of(row) for row in self.rows],
+            total=None if self.total is None else of(self.total),
+        )
 
     def groups(self) -> Iterator[tuple[str, int, int]]:
         """Yield each run of columns under one upper heading: (heading, first column, last column)."""

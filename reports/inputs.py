@@ -48,10 +48,11 @@ class VillageCases:
         filed: how its report for the period stands.
         problems: what could not be read in it.
         error: why it could not be read at all, in words for the reader; None when it could.
-        ledger: its file name or title.
+        ledger: its id in the store: a file name, or a spreadsheet's id.
         links: worksheet name to an address of one of its rows, with ``{row}`` in place of the row:
             ``https://…#gid=0&range=A{row}`` or ``../ledgers/青石村.xlsx#'台账'!A{row}``.
         keys: the salted key of each row, in row order; () when the state keeps none.
+        title: what people call the ledger; "": by its file name.
     """
 
     village: str
@@ -63,6 +64,12 @@ class VillageCases:
     ledger: str = ""
     links: Mapping[str, str] = field(default_factory=dict[str, str])
     keys: tuple[str, ...] = ()
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """What people call the ledger."""
+        return self.title or self.ledger.removesuffix(".xlsx")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from reports.figures.key_figures import KeyFigure, by_channel, key_figures, know
 
 _REASONS = ("report_late", "report_missing", "closed_late", "overdue", "no_handover")
 _NEGATIVE = (
-    *("org", "village", "ledger", "sheet", "row", "case_no", "category", "registered"),
-    *("owner", "leader", "due", "light", "duty"),
+    *("org", "village", "case_no", "category", "registered", "owner", "leader", "due", "light", "duty"),
+    *("ledger", "sheet", "row"),
 )
 _NAMES = 5
 
@@ -135,10 +135,10 @@ def _deduction_table(assessment: Assessment) -> Table:
         Column(say("column.village"), 16),
         Column(say("column.reason"), 34),
         Column(say("column.points"), 9, Kind.SHORT),
-        Column(say("column.ledger"), 20),
-        Column(say("column.sheet"), 14),
-        Column(say("column.row"), 7, Kind.NUMBER),
         Column(say("column.case_no"), 18),
+        Column(say("column.ledger"), 20, is_place=True),
+        Column(say("column.sheet"), 14, is_place=True),
+        Column(say("column.row"), 7, Kind.NUMBER, is_place=True),
     )
 
     def place(deduction: Deduction) -> Iterator[Cell | str | int]:
@@ -147,10 +147,11 @@ def _deduction_table(assessment: Assessment) -> Table:
             return
         facts = rows.iloc[deduction.row]
         number, sheet = int(facts["row"]), str(facts["sheet"])
-        yield str(facts["ledger"])
+        source = made.books.sources[int(facts["source"])]
+        yield str(facts["case_no"]) or str(facts["seq"])
+        yield source.called
         yield sheet
-        yield Cell(number, url=address(made.books.sources[int(facts["source"])].links, sheet, number))
-        yield str(facts["case_no"]) or (say("column.seq", seq=facts["seq"]) if facts["seq"] else "")
+        yield Cell(number, url=address(source.links, sheet, number))
 
     listed: list[Row] = []
     for deduction in assessment.deductions:

@@ -12,10 +12,13 @@ from reports.figures.books import soonest_first, worst_first
 from reports.inputs import VillageCases
 
 _COLUMNS = (
-    *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
-    *("org", "owner", "leader", "addressee", "due", "light", "duty"),
+    *("village", "case_no", "category", "registered", "org", "owner", "leader", "addressee"),
+    *("due", "light", "duty", "ledger", "sheet", "row"),
 )
-_COUNTS = ("standing", "overdue", "due_soon", "suspended", "handed_up", "untimed", "survey", "backlog")
+_COUNTS = (
+    *("standing", "overdue", "overdue_backlog", "due_soon", "due_soon_backlog"),
+    *("suspended", "handed_up", "untimed", "survey"),
+)
 
 
 def compose_board(today: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
@@ -80,5 +83,5 @@ def _unread(made: Draft) -> Table:
         Column(say("column.ledger"), 24),
         Column(say("column.reason"), 60),
     )
-    rows: list[Row] = [(s.village, s.ledger, s.error) for s in made.books.sources if s.error is not None]
+    rows: list[Row] = [(s.village, s.called, s.error) for s in made.books.sources if s.error is not None]
     return Table("unread", say("table.unread"), columns, rows)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.vocabulary import Light, Risk
 from reports.composing.setting import Draft
+from reports.composing.steps import next_step
 from reports.content import Cell, Kind, Tone
 from reports.figures.books import dates
 
@@ -20,8 +21,8 @@ _LIGHT_TONES: Mapping[str, Tone] = {
     Light.CLOSED_LATE: Tone.LATE,
 }
 RISK_TONES: Mapping[str, Tone] = {Risk.RED: Tone.BAD, Risk.YELLOW: Tone.WARN, Risk.GREEN: Tone.GOOD}
-#: Shown only with ``[summary] officials = true``.
-OFFICIALS = ("owner", "leader")
+#: Where a row stands in a ledger.
+PLACES = frozenset({"ledger", "sheet", "row"})
 _WEB = ("https://", "http://")
 
 
@@ -57,10 +58,33 @@ def _row(draft: Draft, rows: "pd.DataFrame") -> list[Cell | int]:
     ]
 
 
-def _case_no(draft: Draft, rows: "pd.DataFrame") -> list[str]:
-    seq = draft.say.raw("column.seq")
-    pairs = zip(rows["case_no"].tolist(), rows["seq"].tolist(), strict=True)
-    return [str(case_no) or (seq.format(seq=number) if number else "") for case_no, number in pairs]
+def _case_no(_: Draft, rows: "pd.DataFrame") -> list[str]:
+    """The official number; where there is none, 序号, as the state remembers it too."""
+    return rows["case_no"].where(rows["case_no"] != "", rows["seq"]).map(str).tolist()
+
+
+def _ledger(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+    called = [source.called for source in draft.books.sources]
+    return [called[source] for source in rows["source"].tolist()]
+
+
+def _official(name: str) -> Maker:
+    def make(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+        if draft.manner.officials:
+            return rows[name].map(str).tolist()
+        named, unnamed = draft.say("officials.named"), draft.say("officials.unnamed")
+        return [named if person else unnamed for person in rows[name].tolist()]
+
+    return make
+
+
+def _step(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+    columns = (rows[name].tolist() for name in ("light", "org", "backlog"))
+    facts = zip(*columns, dates(rows["due"]), strict=True)
+    return [
+        next_step(draft, light, str(org), due, backlog=backlog).rstrip("。.")
+        for light, org, backlog, due in facts
+    ]
 
 
 def _due(draft: Draft, rows: "pd.DataFrame") -> list[str | date | None]:
@@ -91,7 +115,7 @@ def _days(draft: Draft, rows: "pd.DataFrame") -> list[int | None]:
 #: Each column's width, kind and maker.
 CASE_COLUMNS: Mapping[str, tuple[float, Kind, Maker]] = {
     "village": (12, Kind.TEXT, _text("village")),
-    "ledger": (16, Kind.TEXT, _text("ledger")),
+    "ledger": (16, Kind.TEXT, _ledger),
     "sheet": (12, Kind.TEXT, _text("sheet")),
     "row": (6, Kind.NUMBER, _row),
     "case_no": (16, Kind.TEXT, _case_no),
@@ -100,12 +124,13 @@ CASE_COLUMNS: Mapping[str, tuple[float, Kind, Maker]] = {
     "ended": (12, Kind.DATE, lambda _, rows: dates(rows["ended_on"].where(~rows["end_undated"]))),
     "status": (8, Kind.SHORT, _words("status", "status")),
     "org": (16, Kind.TEXT, _text("org")),
-    "owner": (10, Kind.TEXT, _text("owner")),
-    "leader": (10, Kind.TEXT, _text("leader")),
+    "owner": (8, Kind.SHORT, _official("owner")),
+    "leader": (9, Kind.SHORT, _official("leader")),
     "addressee": (12, Kind.SHORT, _words("addressee", "post")),
     "due": (12, Kind.DATE, _due),
     "light": (12, Kind.SHORT, _light),
     "duty": (24, Kind.TEXT, _words("duty", "duty")),
     "risk": (6, Kind.SHORT, _risk),
     "days": (9, Kind.NUMBER, _days),
+    "step": (30, Kind.TEXT, _step),
 }

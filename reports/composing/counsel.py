@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from config.periods import HalfMonth
 from config.vocabulary import CadenceState, Light
 from reports.composing.case_columns import CASE_COLUMNS
-from reports.composing.telling import NAMES, Teller
+from reports.composing.steps import next_step
+from reports.composing.telling import Teller
+from reports.composing.wording import NAMES
 from reports.content import Paragraph, Section
 from reports.figures.books import dates
 from reports.figures.corrections import CorrectionKind
@@ -50,41 +52,50 @@ class Counsel(Teller):
         for number, fields in enumerate(self._told_cases(told), start=1):
             yield self.say("text.serious", number=number, **fields)
         if len(rows) > len(told):
-            yield self.say("text.serious_more", shown=len(told), count=len(rows))
+            yield self.say("text.serious_more", shown=len(told), rest=len(rows) - len(told))
 
     def _told_cases(self, rows: "pd.DataFrame") -> Iterator[dict[str, object]]:
         say = self.say
         made = {
             name: CASE_COLUMNS[name][2](self.draft, rows)
-            for name in ("category", "registered", "days", "light", "due")
+            for name in ("category", "registered", "days", "light")
         }
-        places, orgs = self.places_of(rows), self.orgs(rows, "text.org_unknown")
-        risks, leaders = rows["risk"].tolist(), rows["leader"].tolist()
-        lights, due_dates = rows["light"].tolist(), dates(rows["due"])
-        for at, place in enumerate(places):
-            due = made["due"][at]
-            key = "text.progress_no_due" if due is None else "text.progress"
-            named = str(leaders[at]) if self.draft.manner.officials else say("post.lead_officer")
-            leader = say("text.led_by", leader=named) if leaders[at] else say("text.no_leader")
+        places = self.places_of(rows)
+        facts = (
+            rows[name].tolist() for name in ("risk", "leader", "org", "light", "days_overdue", "backlog")
+        )
+        found = zip(*facts, dates(rows["due"]), strict=True)
+        for at, (risk, leader, org, light, late, backlog, due) in enumerate(found):
             yield {
-                "place": place,
+                "place": places[at],
                 "category": made["category"][at],
-                "risk": say(f"risk_of_case.{risks[at]}") if risks[at] else say("text.risk_unknown"),
+                "risk": say(f"risk_of_case.{risk}") if risk else say("text.risk_unknown"),
                 "registered": say.day(made["registered"][at]),
                 "days": made["days"][at],
-                "leader": leader,
-                "progress": say(key, light=made["light"][at].value, due=due),
-                "step": self._step(lights[at], orgs[at], due_dates[at]),
+                "leader": self._leader(str(leader)),
+                "progress": self._progress(light, made["light"][at].value, due, late),
+                "step": next_step(self.draft, light, str(org), due, backlog=backlog),
             }
 
-    def _step(self, light: str, org: str, due: date | None) -> str:
-        if light == Light.OVERDUE:
-            return self.say("text.overdue_step", org=org, answer=self.answer)
-        if light == Light.SUSPENDED:
-            return self.say("text.hold_step")
-        if due is not None and due > self.summary.period.last:
-            return self.say("text.due_step", org=org, due=self.say.day(due))
-        return self.say("text.untimed_step" if light == Light.UNTIMED else "text.open_step")
+    def _leader(self, leader: str) -> str:
+        if not leader:
+            return self.say("text.no_leader")
+        return (
+            self.say("text.led_by", leader=leader)
+            if self.draft.manner.officials
+            else self.say("text.has_leader")
+        )
+
+    def _progress(self, light: str, words: str, due: date | None, late: int) -> str:
+        """Where a case stands: its limit first, then how far it is beyond it."""
+        if due is None:
+            return self.say("text.progress_no_due", light=words)
+        last = self.summary.period.last
+        key = {Light.OVERDUE: "_overdue", Light.ON_TRACK: "_on_track"}.get(Light(light), "") if light else ""
+        if light == Light.DUE_SOON and due < last:
+            key, late = "_soft", (last - due).days
+        day = self.say.near_day(due, last)
+        return self.say(f"text.progress{key}", light=words, due=day, days=late)
 
     # 五、存在问题
 
@@ -106,7 +117,7 @@ class Counsel(Teller):
         if summary.problems:
             found = True
             kinds = Counter(say.named("problem", p.problem.code.value) for p in summary.problems)
-            items = self.items(kinds, "text.defect_item", NAMES)
+            items = self.items(kinds, "text.defect_item", of="more")
             yield say("text.defects", count=len(summary.problems), items=items)
         if summary.corrections:
             found = True
@@ -126,7 +137,7 @@ class Counsel(Teller):
         for org, rows in late.assign(office=self.orgs(late, "text.org_unknown")).groupby(
             "office", sort=False
         ):
-            places = say.list(self.places_of(rows), NAMES)
+            places = say.list(self.places_of(rows), NAMES, "more_cases")
             steps.append(say("text.next_overdue", org=org, places=places, answer=answer))
         total = summary.totals
         if soon := len(summary.due_soon()):

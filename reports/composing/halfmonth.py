@@ -24,14 +24,14 @@ from reports.figures.measures import CHANNELS, RISKS, SERIOUS_DAYS
 from reports.figures.summary import Summary
 
 _DEADLINE_COLUMNS = (
-    *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
-    *("org", "owner", "leader", "addressee", "due", "light", "duty"),
+    *("village", "case_no", "category", "registered", "org", "owner", "leader", "due", "light", "step"),
+    *("addressee", "duty", "ledger", "sheet", "row"),
 )
 _OPEN_COLUMNS = (
-    *("village", "ledger", "sheet", "row", "case_no", "category", "registered", "days", "risk"),
-    *("org", "owner", "leader", "due", "light"),
+    *("village", "case_no", "category", "registered", "days", "risk", "org", "owner", "leader"),
+    *("due", "light", "step", "ledger", "sheet", "row"),
 )
-_SURVEY_COLUMNS = ("village", "ledger", "sheet", "row", "case_no", "category", "ended", "org", "due", "duty")
+_SURVEY_COLUMNS = ("village", "case_no", "category", "ended", "org", "due", "duty", "ledger", "sheet", "row")
 #: Bars in a chart of villages; more cannot be read.
 _MOST_BARS = 20
 #: The (measure, by) pairs that numbers lead to. Neighbours that one denominator adds up stand together.

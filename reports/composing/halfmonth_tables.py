@@ -29,6 +29,7 @@ def village_table(summary: Summary, say: Words) -> Table:
     before_rate = (
         *("opening", "new", *channels, "resolved", "agreed", "transferred", "withdrawn"),
         *("suspended", "closing", "due_soon", "overdue"),
+        *(["overdue_backlog"] if summary.totals["overdue_backlog"] else []),
     )
     groups = {
         **dict.fromkeys(channels, say("column.of_new")),
@@ -43,7 +44,8 @@ def village_table(summary: Summary, say: Words) -> Table:
     columns = (
         Column(say("column.village"), 14),
         *(number(name) for name in before_rate),
-        Column(say("column.rate"), 15, Kind.SHORT),
+        Column(say("rate_name.completion"), 14, Kind.SHORT),
+        Column(say("column.rate"), 14, Kind.SHORT),
         *(number(name) for name in RISKS),
         Column(say("column.filed"), 10, Kind.SHORT),
     )
@@ -53,6 +55,7 @@ def village_table(summary: Summary, say: Words) -> Table:
         where = ("village", village) if village is not None else ("", "")
         for name in before_rate:
             yield counted(count[name], name, *where)
+        yield Cell(say.rate(summary.rate("completion", village)), behind=Behind("resolved", *where))
         yield Cell(say.rate(summary.rate("cohort", village)), behind=Behind("cohort_resolved", *where))
         for name in RISKS:
             yield counted(count[name], name, *where)
@@ -82,7 +85,7 @@ def village_notes(summary: Summary, say: Words) -> Iterator[str]:
     yield say("note.balance", **{name: total[name] for name in _BALANCE})
     for name in ("suspended", "undated", "end_undated", "backlog", "handed_up", "untimed"):
         if total[name]:
-            yield say(f"note.{name}", count=total[name])
+            yield say(f"note.{name}", count=total[name], open=total["undated_open"])
     if summary.unread:
         yield say("note.unread", village=say.list(list(dict.fromkeys(u.village for u in summary.unread))))
 
@@ -184,18 +187,21 @@ def problems_table(summary: Summary, say: Words) -> Table:
     """What could not be read for sure: addresses and suggestions, never what a cell holds."""
     columns = (
         Column(say("column.number"), 5, Kind.NUMBER),
-        Column(say("column.ledger"), 20),
-        Column(say("column.sheet"), 14),
-        Column(say("column.cell"), 9, Kind.SHORT),
+        Column(say("column.village"), 14),
+        Column(say("column.ledger"), 20, is_place=True),
+        Column(say("column.sheet"), 14, is_place=True),
+        Column(say("column.cell"), 9, Kind.SHORT, is_place=True),
         Column(say("column.problem"), 60),
     )
-    links = {source.ledger: source.links for source in summary.books.sources}
+    sources = {source.ledger: source for source in summary.books.sources}
     rows: list[Row] = []
     for number, found in enumerate(summary.problems, start=1):
         problem = found.problem
-        url = address(links.get(found.ledger, {}), problem.sheet, problem.row) if problem.row else ""
+        source = sources.get(found.ledger)
+        called, village, links = (source.called, source.village, source.links) if source else ("", "", {})
+        url = address(links, problem.sheet, problem.row) if problem.row else ""
         cell = Cell(problem.cell, url=url)
-        rows.append((number, found.ledger, problem.sheet, cell, problem_message(problem, say.language)))
+        rows.append((number, village, called, problem.sheet, cell, problem_message(problem, say.language)))
     return Table("problems", say("table.problems"), columns, rows, nothing=say("nothing.problems"))
 
 
@@ -204,19 +210,21 @@ def corrections_table(summary: Summary, say: Words) -> Table:
     columns = (
         Column(say("column.kind"), 11, Kind.SHORT),
         Column(say("column.village"), 14),
-        Column(say("column.ledger"), 18),
-        Column(say("column.sheet"), 14),
-        Column(say("column.row"), 6, Kind.NUMBER),
         Column(say("column.was"), 34),
         Column(say("column.now"), 34),
+        Column(say("column.ledger"), 18, is_place=True),
+        Column(say("column.sheet"), 14, is_place=True),
+        Column(say("column.row"), 6, Kind.NUMBER, is_place=True),
     )
+    called = {source.ledger: source.called for source in summary.books.sources}
     rows: list[Row] = []
     for correction in summary.corrections:
         place = correction.place
         tone = Tone.BAD if correction.kind is CorrectionKind.GONE else Tone.PLAIN
         kind = Cell(say(f"correction.{correction.kind}"), tone)
         facts = _facts(correction.before, say), _facts(correction.now, say)
-        rows.append((kind, place.village, place.ledger, place.sheet, place.row, *facts))
+        ledger = called.get(place.ledger, "")
+        rows.append((kind, place.village, *facts, ledger, place.sheet, place.row))
     period = summary.corrected_period
     nothing = say("nothing.corrections" if period else "nothing.no_published")
     named = say.half_month(HalfMonth.parse(period)) if period else ""

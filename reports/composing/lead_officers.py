@@ -12,8 +12,8 @@ from reports.figures.books import worst_first
 from reports.inputs import VillageCases
 
 _COLUMNS = (
-    *("village", "ledger", "sheet", "row", "case_no", "category", "registered"),
-    *("org", "owner", "leader", "due", "light", "duty"),
+    *("village", "case_no", "category", "registered", "org", "owner", "leader", "due", "light", "duty"),
+    *("ledger", "sheet", "row"),
 )
 
 

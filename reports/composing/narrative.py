@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from config.vocabulary import CadenceState
-from reports.composing.telling import NAMES, Teller
+from reports.composing.telling import Teller
 from reports.content import Paragraph, Section
 from reports.figures.books import FLOW, dates
 from reports.figures.measures import CHANNELS, RISKS
@@ -57,20 +57,29 @@ class Narrator(Teller):
             "change": say.change(total["new"], summary.before["new"]),
             "year": say.change_of_year(total["new"], summary.last_year["new"] if summary.last_year else None),
         }
-        told = [
-            say(
-                self._overall_key(),
-                cohort=total["cohort_resolved"],
-                rate=say.rate(summary.rate("cohort")),
-                **fields,
-            )
-        ]
-        rates = {name: say.rate(summary.rate(name)) for name in ("completion", "mediation")}
-        told.append(say("text.balance", balance=say("note.balance", **flow), **rates))
+        told = [say(self._overall_key(), **fields), self._rates()]
+        told.append(say("text.balance", balance=say("note.balance", **flow)))
         told += [say("text.unread", village=u.village, reason=u.reason) for u in summary.unread]
         if total["undated"]:
-            told.append(say("note.undated", count=total["undated"]))
+            told.append(say("note.undated", count=total["undated"], open=total["undated_open"]))
         return "".join(told)
+
+    def _rates(self) -> str:
+        """The rates that leaders go by first; the one of the newly screened behind them."""
+        say, summary = self.say, self.summary
+        year, total = summary.year, summary.totals
+        rates = {name: say.rate(summary.rate(name)) for name in ("completion", "mediation")}
+        told = say(
+            "text.rates",
+            new_of_year=year["new"],
+            resolved_of_year=year["resolved"],
+            of_year=say.rate(summary.rate_of_year()),
+            **rates,
+        )
+        if not total["new"]:
+            return told
+        cohort = say.rate(summary.rate("cohort"))
+        return told + say("text.cohort", new=total["new"], cohort=total["cohort_resolved"], rate=cohort)
 
     def _overall_key(self) -> str:
         if self.summary.totals["new"]:
@@ -108,24 +117,28 @@ class Narrator(Teller):
 
     def _kinds(self) -> str:
         new = self.summary.categories["new"]
-        named = {self.say.named("category", str(name)): int(count) for name, count in new.items()}
-        return self._leading("text.categories", named)
+        named = {self.say.named("category", str(name)): int(count) for name, count in new.items() if name}
+        blank = int(new.get("", 0))
+        told = self._leading("kind", named) if self.summary.totals["new"] else self.say("text.no_new")
+        return told + (self.say("text.kind_blank", count=blank) if blank else "")
 
     def _places(self) -> str:
-        if not self.summary.totals["new"]:
-            return ""
-        return self._leading("text.villages", {v: count["new"] for v, count in self.summary.counts.items()})
+        return self._leading("place", {v: count["new"] for v, count in self.summary.counts.items()})
 
-    def _leading(self, key: str, counts: Mapping[str, int]) -> str:
-        whole = self.summary.totals["new"]
-        if not whole:
-            return self.say("text.no_new")
+    def _leading(self, of: str, counts: Mapping[str, int]) -> str:
+        """Name the first few of *counts*, each with its share of all new cases; "" where there is none."""
+        say, whole = self.say, self.summary.totals["new"]
         top = sorted(((n, c) for n, c in counts.items() if c), key=lambda pair: -pair[1])[:_TOP]
+        if not top:
+            return ""
         shares = [
-            self.say("text.item_share", name=name, count=count, rate=self.say.rate(Rate(count, whole)))
+            say("text.item_share", name=name, count=count, share=say.percent(Rate(count, whole)))
             for name, count in top
         ]
-        return self.say(key, items=self.say.list(shares))
+        # One that is not all of them is a leader like any other.
+        number = 2 if len(top) == 1 and top[0][1] < whole else len(top)
+        leading = say(f"text.{of}_leading_{number}", items=say("list.long").join(shares))
+        return say("text.categories" if of == "kind" else "text.villages", items=leading)
 
     def _risk(self) -> str:
         total = self.summary.totals
@@ -141,34 +154,42 @@ class Narrator(Teller):
         total, rate = self.summary.totals, self.summary.rate("on_time")
         if not total["resolved"]:
             return self.say("text.punctual_none")
-        # Praise needs something to praise: at least one case closed in time, and none late.
-        key = "text.punctual_all" if rate.numerator and not total["late"] else "text.punctual"
-        told = self.say(key, resolved=total["resolved"], rate=self.say.rate(rate), late=total["late"])
+        told = self.say(
+            "text.punctual", resolved=total["resolved"], rate=self.say.rate(rate), late=total["late"]
+        )
         unjudged = total["resolved"] - rate.denominator
         return told + (self.say("text.unjudged", count=unjudged) if unjudged else "")
 
     def _overdue(self) -> str:
-        day, rows = self.say.short_day(self.summary.period.last), self.summary.overdue()
+        say, summary = self.say, self.summary
+        rows = summary.rows[summary.rows["overdue"]]
+        day = say.short_day(summary.period.last)
         if rows.empty:
-            told = self.say("text.overdue_none", day=day)
-        else:
-            told = self.say(
-                "text.overdue",
-                day=day,
-                count=len(rows),
-                items=self.items(Counter(rows["village"]), limit=NAMES),
-                orgs=self.items(Counter(self.orgs(rows)), limit=NAMES),
-                place=self.places_of(rows.head(1))[0],
-                days=int(rows["days_overdue"].iloc[0]),
-            )
-        backlog = self.summary.totals["backlog"]
-        return told + (self.say("text.backlog", count=backlog) if backlog else "")
+            return say("text.overdue_none", day=day)
+        told = say(
+            "text.overdue",
+            day=day,
+            count=len(rows),
+            backlog=self._of_backlog("overdue_backlog"),
+            items=self.items(Counter(rows["village"]), of="more_villages"),
+            orgs=self.items(Counter(self.orgs(rows)), of="more_orgs"),
+        )
+        asked = summary.overdue()
+        if len(asked):
+            place, days = self.places_of(asked.head(1))[0], int(asked["days_overdue"].iloc[0])
+            told += say("text.overdue_longest", place=place, days=days)
+        return told + (say("text.backlog") if summary.totals["overdue_backlog"] else "")
+
+    def _of_backlog(self, measure: str) -> str:
+        count = self.summary.totals[measure]
+        return self.say("text.of_backlog", count=count) if count else ""
 
     def _soon(self) -> str:
         rows, last = self.summary.due_soon(), pd.Timestamp(self.summary.period.last)
-        if rows.empty:
+        count = self.summary.totals["due_soon"]
+        if not count:
             return self.say("text.due_soon_none")
-        told = self.say("text.due_soon", count=len(rows))
+        told = self.say("text.due_soon", count=count, backlog=self._of_backlog("due_soon_backlog"))
         coming = rows[rows["due"] >= last]
         if due := next(iter(dates(coming["due"])), None):
             place = self.places_of(coming.head(1))[0]

@@ -11,13 +11,14 @@ from config.vocabulary import Risk
 from reports.composing.lists import CaseLists
 from reports.composing.parts import PartMaker, fixed_words
 from reports.composing.setting import Draft, Manner, lay_out
+from reports.composing.wording import NAMES
 from reports.content import Paragraph, Part, Report, Section
 from reports.figures.books import soonest_first
 from reports.inputs import VillageCases
 
 _COLUMNS = (
-    *("village", "ledger", "sheet", "row", "case_no", "category", "registered", "days"),
-    *("org", "owner", "leader", "due", "light"),
+    *("village", "case_no", "category", "registered", "days", "org", "owner", "leader"),
+    *("due", "light", "step", "ledger", "sheet", "row"),
 )
 
 
@@ -67,11 +68,22 @@ def _overview(made: Draft, day: str) -> list[str]:
     rows = made.rows[made.rows["standing"]]
     graded = {risk.value: int((rows["risk"] == risk).sum()) for risk in Risk}
     none = len(rows) - sum(graded.values())
-    told = [say("risk_list.opening", day=day, closing=len(rows), none=none, **graded)]
+    # Equal to 期末在办 of the half-month report of that day; the others are named beside it in both.
+    undated = int(rows["undated_open"].sum())
+    beside = say("risk_list.undated", count=undated, all=len(rows)) if undated else ""
+    closing = len(rows) - undated
+    told = [say("risk_list.opening", day=day, closing=closing, undated=beside, none=none, **graded)]
     if none:
         villages = list(dict.fromkeys(rows["village"][rows["risk"] == ""].map(str)))
         answer = say.short_day(made.manner.answer_by)
-        told.append(say("risk_list.ungraded", village=say.list(villages, 8), count=none, answer=answer))
+        told.append(
+            say(
+                "risk_list.ungraded",
+                village=say.list(villages, NAMES, "more_villages"),
+                count=none,
+                answer=answer,
+            )
+        )
     if untimed := int(rows["due"].isna().sum()):
         told.append(say("risk_list.untimed", count=untimed))
     return told

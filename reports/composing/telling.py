@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.vocabulary import CadenceState
-from reports.composing.case_columns import CASE_COLUMNS
 from reports.composing.halfmonth_tables import unread_villages
 from reports.composing.setting import Draft
-from reports.composing.wording import Words
+from reports.composing.wording import NAMES, Words
 from reports.content import Paragraph, Section
 from reports.figures.summary import Summary
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: How many names a sentence bears.
-NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +32,11 @@ class Teller:
         """The day by which offices answer for what is overdue."""
         return self.say.short_day(self.draft.manner.answer_by)
 
-    def items(self, counts: Mapping[str, int], key: str = "text.item", limit: int = 0) -> str:
-        """Join counted names, the most first."""
+    def items(self, counts: Mapping[str, int], key: str = "text.item", *, of: str = "") -> str:
+        """Join counted names, the most first; *of*: what is counted, for those past `NAMES`."""
         ordered = sorted(counts.items(), key=lambda pair: -pair[1])
-        return self.say.list(
-            [self.say(key, name=name, count=count) for name, count in ordered if count], limit
-        )
+        told = [self.say(key, name=name, count=count) for name, count in ordered if count]
+        return self.say.list(told, NAMES, of) if of else self.say.list(told)
 
     def villages_by_state(self) -> dict[CadenceState, list[str]]:
         """Villages whose ledger could be read, by how their report stands."""
@@ -57,13 +52,13 @@ class Teller:
         return [str(org) or self.say(blank) for org in rows["org"]]
 
     def places_of(self, rows: "pd.DataFrame") -> list[str]:
-        """Each row as a reader would call it: village and case number, or worksheet and row."""
-        cases = CASE_COLUMNS["case_no"][2](self.draft, rows)
+        """Each row as a reader would call it: village and official number, or village and row in words."""
+        columns = (rows[name].tolist() for name in ("village", "case_no", "sheet", "row"))
         return [
-            self.say("text.place", village=village, case=case or f"{sheet}:{row}")
-            for village, case, sheet, row in zip(
-                rows["village"], cases, rows["sheet"], rows["row"], strict=True
-            )
+            self.say("text.place", village=village, case=case)
+            if case
+            else self.say("text.place_row", village=village, row=self.say.row(sheet, row))
+            for village, case, sheet, row in zip(*columns, strict=True)
         ]
 
     def headed(self, told: Mapping[str, tuple[Paragraph, ...]]) -> tuple[Section, ...]:

@@ -9,6 +9,9 @@ from config.periods import HalfMonth, Period
 from config.vocabulary import Light, Status
 from reports.figures.summary import Rate
 
+#: How many names a sentence bears.
+NAMES = 8
+
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -81,11 +84,26 @@ class Words:
         """Return the per cent alone, or a dash."""
         return self("rate.none") if rate.percent is None else f"{rate.percent}%"
 
-    def list(self, items: Sequence[str], limit: int = 0) -> str:
-        """Join names; past *limit* of them say how many there are in all."""
+    def list(self, items: Sequence[str], limit: int = 0, of: str = "more") -> str:
+        """Join names; past *limit* of them say how many there are in all, counted as what they are.
+
+        Args:
+            items: the names.
+            limit: how many are named; 0: all.
+            of: ``more_cases``, ``more_villages``, ``more_orgs``, or ``more`` for anything else.
+        """
         if limit and len(items) > limit:
-            return self("list.more", items=self("list.and").join(items[:limit]), count=len(items))
+            return self(f"list.{of}", items=self("list.and").join(items[:limit]), count=len(items))
         return self("list.and").join(items)
+
+    def near_day(self, day: date, now: date) -> str:
+        """Return a date, with its year only where that is not the year of *now*."""
+        return self.short_day(day) if day.year == now.year else self.day(day)
+
+    def row(self, sheet: str, row: int) -> str:
+        """Return where a row stands, in words that nobody takes for a number: “2026”表第26行, Sheet1第2行."""
+        plain = sheet.isascii() and sheet.isalnum() and sheet[0].isalpha()
+        return self("text.row_plain" if plain else "text.row_quoted", sheet=sheet, row=row)
 
     def light(self, light: str, status: str, days_overdue: int) -> str:
         """Return the light's words as the ledger shows them (docs/glossary.md#the-light)."""

@@ -36,6 +36,8 @@ MEASURES: tuple[str, ...] = (
     "due_soon",
     "overdue",
     "backlog",  # 存量: overdue or nearly due, but registered before the service was adopted
+    "overdue_backlog",
+    "due_soon_backlog",
     *RISKS,
     "serious",  # 重点疑难: open, and red or older than 30 days
     "handed_up",  # 镇级待办: passed to the township and still open
@@ -81,6 +83,8 @@ def measure(books: Books, terms: pd.DataFrame, period: "Period") -> pd.DataFrame
         "due_soon": standing & (light == Light.DUE_SOON),
         "overdue": standing & (light == Light.OVERDUE),
         "backlog": standing & hot & rows["backlog"],
+        "overdue_backlog": standing & (light == Light.OVERDUE) & rows["backlog"],
+        "due_soon_backlog": standing & (light == Light.DUE_SOON) & rows["backlog"],
         **{name: closing & (rows["risk"] == risk) for name, risk in RISKS.items()},
         "serious": closing & ((rows["risk"] == Risk.RED) | old),
         "handed_up": standing & rows["stays"] & (rows["status"] == Status.TRANSFERRED),

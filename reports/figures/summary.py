@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from config.periods import HalfMonth
+from config.periods import HalfMonth, YearToDate
 from config.vocabulary import CadenceState, Category, Risk, Status
 from reports.figures.books import Books, flow, open_books, soonest_first, totals, worst_first
 from reports.figures.corrections import Correction, corrections
@@ -65,6 +65,7 @@ class Summary:
             failed, previous (new in the half-month before); int64.
         before: the flow of the half-month before, recomputed today (环比).
         last_year: the flow of the same half-month last year (同比), None when no row was open in it.
+        year: the flow from New Year's Day to the period's end (本年累计).
         trend: index: labels of the last 12 half-months; columns: new, resolved.
         filed: how each village's report stands.
         corrections: what was entered late or changed since the last summary was published.
@@ -78,6 +79,7 @@ class Summary:
     categories: pd.DataFrame
     before: Mapping[str, int]
     last_year: Mapping[str, int] | None
+    year: Mapping[str, int]
     trend: pd.DataFrame
     filed: Mapping[str, Filed]
     problems: tuple[LedgerProblem, ...]
@@ -94,6 +96,10 @@ class Summary:
         count = self.totals if village is None else self.counts[village]
         above, below = RATES[name]
         return Rate(count[above], sum(count[term] for term in below))
+
+    def rate_of_year(self) -> Rate:
+        """Return 累计办结率: resolved since New Year's Day of what was open then or came in since."""
+        return Rate(self.year["resolved"], self.year["opening"] + self.year["new"])
 
     def overdue(self) -> pd.DataFrame:
         """Return what is overdue at the period's end, worst first, without the backlog."""
@@ -150,10 +156,11 @@ def summarise(
         categories=_categories(books, measures, before_terms),
         before=totals(before_terms),
         last_year=year_terms if year_terms["opening"] + year_terms["new"] else None,
+        year=totals(flow(books, YearToDate(period.last))),
         trend=_trend(books, period),
         filed=_filed(sources),
         problems=tuple(problem for source in sources for problem in source.problems),
-        unread=tuple(Unread(s.village, s.ledger, s.error) for s in sources if s.error is not None),
+        unread=tuple(Unread(s.village, s.called, s.error) for s in sources if s.error is not None),
         corrections=corrections(books, published) if published else (),
         corrected_period=published.period if published else "",
         books=books,

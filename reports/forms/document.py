@@ -133,7 +133,7 @@ class _Body:
         if not content.rows:
             yield paragraph(run(content.nothing), style="TableNote")
             return
-        yield table(content, width, _MOST_ROWS)
+        yield table(content.signed(), width, _MOST_ROWS)
         if len(content.rows) > _MOST_ROWS:
             more = self._report.words["more_rows"].format(count=len(content.rows), shown=_MOST_ROWS)
             yield paragraph(run(more), style="TableNote")

@@ -108,6 +108,7 @@ def _part(
         ledger=entry.ref.ledger_id,
         links=links(township, entry.ref.ledger_id, sheet_ids(ledger), folder),
         keys=tuple(np.array(keys, dtype=object)[once]) if keys else (),
+        title=entry.ref.title,
     )
 
 
@@ -119,6 +120,7 @@ def _unread(entry: Entry, error: LedgerError) -> VillageCases:
         Filed(CadenceState.MISSING),
         error=error.message,
         ledger=entry.ref.ledger_id,
+        title=entry.ref.title,
     )
 
 

@@ -98,6 +98,7 @@ def _standing(row, verdict, here):
         yield verdict.light
         if verdict.backlog:
             yield "backlog"
+            yield f"{verdict.light}_backlog"
     if here and row.status == "transferred":
         yield "handed_up"
 

@@ -121,7 +121,9 @@ def test_lights_are_worded_as_in_the_ledger(light, status, words):
 def test_a_long_list_says_how_many_there_are():
     say = Words("zh-CN")
     assert say.list(["甲村", "乙村"]) == "甲村、乙村"
-    assert say.list(["甲村", "乙村", "丙村"], 2) == "甲村、乙村等3个"
+    assert say.list(["甲村", "乙村", "丙村"], 2) == "甲村、乙村等3项"
+    assert say.list(["甲村", "乙村", "丙村"], 2, "more_villages") == "甲村、乙村等3个村（社区）"
+    assert say.list(["甲村2件", "乙村1件"], 1, "more_cases") == "甲村2件等2件"
 
 
 def test_a_pack_of_their_own_keeps_its_ids():

@@ -164,7 +164,7 @@ def test_a_nil_half_month_still_lists_what_is_open():
     assert "未新排查出矛盾纠纷，实行零报告" in told
     assert "期末在办1件" in told
     assert "2026-004" in told
-    assert "无超期未办结事项" in told
+    assert "无逾期未办结事项" in told
     assert "继续坚持半月排查" in told
 
 
