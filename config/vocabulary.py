@@ -264,6 +264,8 @@ class LedgerProblemCode(StrEnum):
     MARK_EDITED = "mark_edited"  # a person typed into one of our cells; it stays
     MARK_COLUMN_EDITED = "mark_column_edited"  # the heading of one of our columns was changed
     MARK_RESTORED = "mark_restored"  # one of our columns was deleted, and is back
+    MARK_COLUMN_DOUBLED = "mark_column_doubled"  # somebody copied one of our columns
+    MARK_MERGED = "mark_merged"  # somebody merged cells of ours
     COPY_OF_LEDGER = "copy_of_ledger"  # 副本, (1)
     CASE_IN_TWO_LEDGERS = "case_in_two_ledgers"
     OWN_OUTPUT = "own_output"  # our board or summary seen as a ledger

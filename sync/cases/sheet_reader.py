@@ -26,7 +26,7 @@ from sync.tables.rows import Rows, rows_of
 from sync.tables.sheet_kinds import month_of, nil_period, reporting_dates
 from sync.tables.surroundings import Surroundings
 from sync.tables.titles import listed
-from sync.tables.view import View
+from sync.tables.view import View, merges_within
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,19 +226,47 @@ class SheetReader:
         return found
 
     def _mark_problems(self, region: Region) -> list[Problem]:
-        """A column the store knows to be ours, under another heading: somebody renamed it."""
+        """What people did to our columns: renamed one, copied one, merged cells of ours."""
         row = region.header.rows[-1]
+        width = len(self._view.rows[row])
+        renamed = [
+            (column, mark)
+            for mark, column in self._view.sheet.marks.items()
+            if column < width and not self._is_heading_of(mark, row, column)
+        ]
+        copies = [
+            (column, mark)
+            for column in sorted(self._view.ours)
+            if column < width
+            and (mark := self._heading_at(row, column)) is not None
+            and self._marks.get(mark, column) != column
+            and self._heading_at(row, self._marks[mark]) is mark
+        ]
+        told = [
+            *((column, mark, LedgerProblemCode.MARK_COLUMN_EDITED) for column, mark in renamed),
+            *((column, mark, LedgerProblemCode.MARK_COLUMN_DOUBLED) for column, mark in copies),
+        ]
+        name = self._view.sheet.name
+        found = [Problem(name, row + 1, letters(at), "", code, detail=mark) for at, mark, code in told]
+        return found + self._merged_marks(region)
+
+    def _merged_marks(self, region: Region) -> list[Problem]:
+        columns = set(self._marks.values())
+        top, bottom = region.header.rows[-1], region.last
+        merged = [
+            merge
+            for merge in merges_within(self._view.sheet.merges, top, bottom)
+            if not columns.isdisjoint(range(merge.left, merge.right + 1))
+        ]
         return [
             Problem(
                 self._view.sheet.name,
-                row + 1,
-                letters(column),
+                merge.top + 1,
+                f"{letters(merge.left)}{merge.top + 1}:{letters(merge.right)}{merge.bottom + 1}",
                 "",
-                LedgerProblemCode.MARK_COLUMN_EDITED,
-                detail=mark,
+                LedgerProblemCode.MARK_MERGED,
             )
-            for mark, column in self._view.sheet.marks.items()
-            if column < len(self._view.rows[row]) and not self._is_heading_of(mark, row, column)
+            for merge in merged
         ]
 
     def _is_heading_of(self, mark: Mark, row: int, column: int) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from config.errors import ConfigError, LedgerBusyError, LedgerChangedError
 from config.vocabulary import Mark
 from sync.folder.patch.archive import rewritten
+from sync.folder.patch.placement import is_doubled, restored
 from sync.folder.patch.strip import detached
 from sync.folder.patch.write import patched
 from sync.folder.replacing import (
@@ -31,7 +32,7 @@ from sync.folder.workbook import (
     understood,
 )
 from sync.grid import Grid
-from sync.store import Edit, LedgerRef, Requests, SheetLayout
+from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
 
 #: A lock file this old was probably left behind by a program that died.
 STALE_LOCK_S = 2 * 24 * 3600
@@ -63,6 +64,7 @@ class FolderStore:
         self._now = now
         self._before_replace = before_replace
         self._requests: dict[str, Requests] = {}
+        self._notices: dict[str, list[Notice]] = {}
         with suppress(OSError):
             sweep(folder, now())
 
@@ -118,6 +120,32 @@ class FolderStore:
         if new:
             self._replace(path, grid, data, new)
             self._count(ref).write += 1
+            self._note_restored(ref, grid, layouts)
+
+    def mend(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:
+        """Take out copies of our columns that *grid* shows; nothing is looked at when there are none.
+
+        Raises:
+            As `write`.
+        """
+        sheets = {sheet.name: sheet for sheet in grid.sheets}
+        for layout in layouts:
+            sheet = sheets.get(layout.sheet)
+            if sheet is not None and is_doubled(sheet, layout.blocks):
+                self.write(ref, grid, (), layouts)
+                return
+
+    def notices(self, ref: LedgerRef) -> Sequence[Notice]:
+        """Return which of our columns people had deleted and writes brought back in this process."""
+        return tuple(self._notices.get(ref.ledger_id, ()))
+
+    def _note_restored(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:
+        sheets = {sheet.name: sheet for sheet in grid.sheets}
+        for layout in layouts:
+            sheet = sheets.get(layout.sheet)
+            marks = restored(sheet, layout.blocks) if sheet else frozenset[Mark]()
+            notices = [Notice(layout.sheet, mark) for mark in Mark if mark in marks]
+            self._notices.setdefault(ref.ledger_id, []).extend(notices)
 
     def detach(self, ref: LedgerRef, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()) -> None:
         """Take our columns, widths and rules out again, but for the (sheet, mark) columns in *keep*.

@@ -5,24 +5,27 @@ import logging
 import os
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from config.errors import LedgerUnavailableError
+from config.errors import LayoutUnknownError, LedgerUnavailableError
 from sync.columns import column_number
 from sync.folder.number_formats import NumberFormats
 from sync.folder.patch.extent import check_extent
+from sync.folder.patch.owned import renamed_marks
 from sync.folder.patch.package import Package, broken
 from sync.folder.readable import readable, without_markup
 from sync.grid import Grid, Merge, Sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
+
+_COLOURED = b"conditionalFormatting"
 
 log = logging.getLogger("duesheet")
 
@@ -119,7 +122,7 @@ def read_workbook(path: Path) -> Grid:
 
 
 @contextmanager
-def understood(label: str) -> Iterator[None]:
+def understood(label: str) -> Generator[None]:
     """Refuse a workbook in which something is not what it should be, wherever that shows.
 
     Numbers with letters in them, elements nested too deep, records cut short: files hold what they like.
@@ -186,19 +189,28 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
         rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
         merges = call(lambda sheet=sheet: sheet.merged_cell_ranges, what=what) or []
-        found.append(
-            Sheet(
-                name=meta.name,
-                sheet_id=meta.name,
-                rows=rows,
-                visible=meta.visible == SheetVisibleEnum.Visible,
-                merges=tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges),
-                number_format=formats,
-                may_hide_days=formats.may_hide_days,
-                formulas_without_value=_bare_formulas(package, part),
-            )
+        one = Sheet(
+            name=meta.name,
+            sheet_id=meta.name,
+            rows=rows,
+            visible=meta.visible == SheetVisibleEnum.Visible,
+            merges=tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges),
+            number_format=formats,
+            may_hide_days=formats.may_hide_days,
+            formulas_without_value=_bare_formulas(package, part),
         )
+        found.append(_with_renamed(package, part, one))
     return tuple(found)
+
+
+def _with_renamed(package: Package, part: str, sheet: Sheet) -> Sheet:
+    """Return the worksheet with those of our columns that a person has renamed."""
+    try:
+        xml = package.plain(part, "worksheet")
+        marks = renamed_marks(xml, sheet, package.label) if _COLOURED in xml else {}
+    except LayoutUnknownError:
+        return sheet
+    return replace(sheet, marks=marks) if marks else sheet
 
 
 def _guarded(call: Callable[[], T], *, label: str, what: str) -> T:

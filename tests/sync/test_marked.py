@@ -60,7 +60,10 @@ def test_our_columns_change_nothing_that_is_understood(name: str, language: str,
     path = book.build(tmp_path / book.file)
     before = said(path, book.today)
     mark_up(path, before, language)
-    assert said(path, book.today) == before
+    after = said(path, book.today)
+    # A ledger that had our columns before has them twice now, and that is told.
+    after["problems"] = [one for one in after["problems"] if one["code"] != "mark_column_doubled"]
+    assert after == before
 
 
 def test_a_row_that_holds_only_our_words_lies_within_the_table(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ class Objects:
 
     drawings: tuple[Area, ...]
     tables: tuple[Area, ...]
+    filtered: Area | None = None
 
 
 def objects_of(package: Package, part: str) -> Objects:

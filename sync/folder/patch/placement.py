@@ -15,6 +15,7 @@ from sync.tables.headings import mark_of
 _FIRST = frozenset("〔[ \u3000\t\n\ufeff［")
 
 _BESIDE = 3
+_BEYOND = 12
 
 
 @dataclass(slots=True)
@@ -64,6 +65,31 @@ def found_marks(sheet: Sheet) -> Placement:
     return found
 
 
+def twins_of(sheet: Sheet, heading_row: int, place: Placement) -> list[tuple[Mark, int]]:
+    """Return the columns of a 1-based heading row that say again what another of ours says."""
+    own = place.by_heading.get(heading_row, {})
+    row = sheet.rows[heading_row - 1] if heading_row <= len(sheet.rows) else ()
+    named = ((mark_of(value), column) for column, value in enumerate(row) if type(value) is str and value)
+    return [(mark, column) for mark, column in named if mark is not None and own.get(mark, column) != column]
+
+
+def is_doubled(sheet: Sheet, blocks: Sequence[Block]) -> bool:
+    """Tell whether a heading row among *blocks* has one of our headings twice."""
+    for block in blocks:
+        row = sheet.rows[block.heading_row - 1] if block.heading_row <= len(sheet.rows) else ()
+        marks = [mark for value in row if type(value) is str and value and (mark := mark_of(value))]
+        if len(set(marks)) < len(marks):
+            return True
+    return False
+
+
+def restored(sheet: Sheet, blocks: Sequence[Block]) -> frozenset[Mark]:
+    """Return the marks whose column is gone while others of ours stand: a person deleted it."""
+    found = found_marks(sheet)
+    is_ours = any(block.heading_row in found.by_heading for block in blocks)
+    return frozenset(mark for mark in Mark if mark not in found.columns) if is_ours else frozenset()
+
+
 def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) -> Placement:
     """Return where our columns stand, the missing ones behind everything else.
 
@@ -92,6 +118,9 @@ def _first_free(sheet: Sheet, found: Placement, objects: Objects) -> int:
     edges += [merge.right for merge in sheet.merges]
     edges += [column for _, column in sheet.formulas_without_value]
     edges += [table.right for table in objects.tables]
+    # A filter may take in an empty column or two; one over the whole width says nothing.
+    if objects.filtered is not None and objects.filtered.right <= max(edges) + _BEYOND:
+        edges.append(objects.filtered.right)
     return max(edges) + 1
 
 

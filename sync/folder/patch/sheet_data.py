@@ -18,6 +18,8 @@ from sync.folder.patch.markup import (
     refuse,
 )
 
+#: Two blanks note that a row was not there before us; nobody else writes them, and nobody minds.
+_BEGUN = b'  r="'
 _ROW = re.compile(rb"<row[\s/>]")
 _NUMBERED = re.compile(rb'<row\s(?:[^<>]*?\s)?r="(\d{1,7})"')
 _TAG = re.compile(rb"<row(?=[\s/>])([^<>]*)")
@@ -128,6 +130,11 @@ class Row:
             return cell.xml
         return cell.xml.replace(b"<c", b'<c r="%s%d"' % (letters(column).encode(), self.number), 1)
 
+    @property
+    def is_begun_by_us(self) -> bool:
+        """Whether there was no such row before us."""
+        return self.raw.startswith(_BEGUN)
+
     def left_of(self, column: int) -> Cell | None:
         """Return the last cell before *column*."""
         at = max((at for at in self.cells if at < column), default=None)
@@ -191,7 +198,7 @@ class SheetData:
 
     def row(self, number: int) -> Row:
         """Return the 1-based row as found, taken apart; a missing one is begun."""
-        return self.peek(number) or Row(number, f' r="{number}"'.encode(), {})
+        return self.peek(number) or Row(number, _BEGUN + str(number).encode() + b'"', {})
 
     def peek(self, number: int) -> Row | None:
         """Return the 1-based row as found, taken apart; None where there is none."""

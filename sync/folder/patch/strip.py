@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from config.vocabulary import Mark
 from sync.folder.patch.conditional_formats import Rule, colours, our_rules, used_dxfs, without_rules
 from sync.folder.patch.dialect import as_utf8
 from sync.folder.patch.drawings import objects_of
-from sync.folder.patch.markup import Changes, Pieces, attributes, refuse
+from sync.folder.patch.markup import Changes, Pieces, refuse
 from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, found_marks
 from sync.folder.patch.sheet_data import Row, text_cell
@@ -93,6 +94,7 @@ class _Removal:
         for _, numbers in groupby(sheet.rows.numbers, key=lambda number: (number - 1) // 16):
             self._clear_rows([sheet.rows.row(number) for number in numbers])
         self._narrow()
+        self._narrow_filter()
         sheet.set_spans(without_ours(sheet.spans(), self._widths))
         self.rules = our_rules(sheet.source, sheet.formats(), self._label)
         sheet.cut(without_rules(sheet.source, sheet.formats(), self.rules))
@@ -108,7 +110,7 @@ class _Removal:
             self._right = max(self._right, right)
             self._lowest = max(row.number for row in rows if row.cells)
         for row in touched:
-            if not row.cells and not row.tail and attributes(row.raw).keys() == {"r"}:
+            if not row.cells and not row.tail and row.is_begun_by_us:
                 self._worksheet.rows.drop(row)
                 self._dropped.add(row.number)
                 continue
@@ -134,6 +136,17 @@ class _Removal:
             top, left, bottom, _ = found
             lowest = self._lowest if bottom in self._dropped else bottom
             self._worksheet.set_dimension(top, left, lowest, self._right)
+
+    def _narrow_filter(self) -> None:
+        """Let a filter that was widened over our columns end again where it ended."""
+        found = self._worksheet.filter()
+        if found is None:
+            return
+        right = found.right
+        while right in self._columns:
+            right -= 1
+        if found.left <= right < found.right:
+            self._worksheet.set_filter(replace(found, right=right))
 
 
 def _may_hold_rules(xml: bytes) -> bool:

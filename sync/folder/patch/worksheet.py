@@ -3,6 +3,7 @@
 import re
 
 from sync.columns import column_number, letters
+from sync.folder.patch.conditional_formats import Area, read_areas
 from sync.folder.patch.markup import (
     Cut,
     Element,
@@ -102,6 +103,23 @@ class Worksheet:
         start, end = (part.start, part.end) if part else (self._start, self._start)
         body = b"".join(span.xml() for span in spans)
         self._cuts.append((start, end, b"<cols>" + body + b"</cols>" if body else b""))
+
+    def filter(self) -> Area | None:
+        """Return what the village's filter covers; None without one."""
+        part = self._filter()
+        areas = read_areas(part.attributes.get("ref", "")) if part else []
+        return areas[0] if len(areas) == 1 else None
+
+    def _filter(self) -> Element | None:
+        return next((part for part in self.tail if part.name == "autoFilter"), None)
+
+    def set_filter(self, area: Area) -> None:
+        """Let the filter cover *area*; what it filters by is as it was."""
+        part = self._filter()
+        if part is not None and self.filter() != area:
+            raw = changed_attributes(part.raw, {"ref": area.reference()})
+            tag = len(b"<autoFilter") + len(part.raw)
+            self._cuts.append((part.start, part.start + tag, b"<autoFilter" + raw))
 
     def dimension(self) -> tuple[int, int, int, int] | None:
         """Return the used range it names: 1-based top, 0-based left, bottom, right; None without one."""

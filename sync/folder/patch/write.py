@@ -1,6 +1,7 @@
 """Put our words and colours into a workbook's parts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from config.errors import LayoutUnknownError, LedgerChangedError
@@ -19,7 +20,7 @@ from sync.folder.patch.conditional_formats import (
 from sync.folder.patch.drawings import Objects, objects_of
 from sync.folder.patch.markup import Changes, Pieces, as_kept
 from sync.folder.patch.package import Package
-from sync.folder.patch.placement import Placement, placed
+from sync.folder.patch.placement import Placement, placed, twins_of
 from sync.folder.patch.sheet_data import Row, text_cell
 from sync.folder.patch.styles import Styles
 from sync.folder.patch.stylesheet import styles_of, with_styles
@@ -78,7 +79,7 @@ class _SheetPatch:
         self._layout = layout
         self._blocks = layout.blocks if layout else ()
         self._styles = styles
-        self._objects: Objects = objects_of(package, part)
+        self._objects: Objects = replace(objects_of(package, part), filtered=self._worksheet.filter())
         self._place: Placement = placed(sheet, self._blocks, self._objects, package.label)
         self._looks = Looks(sheet, self._place, self._worksheet.rows, styles)
         self._extent: list[int] = []  # top, left, bottom, right of the rows that were set
@@ -90,8 +91,10 @@ class _SheetPatch:
             rows.setdefault(edit.row, {})[edit.mark] = edit
         for number, here in rows.items():
             self._set_row(number, list(here.values()))
+        self._drop_twins()
         if self._layout is not None:
             self._widen()
+            self._widen_filter()
             self._colour(self._layout)
         found = self._worksheet.dimension()
         if found and self._extent:
@@ -118,6 +121,30 @@ class _SheetPatch:
         rows = self._sheet.rows
         there = row <= len(rows) and column < len(rows[row - 1])
         return as_text(rows[row - 1][column]) if there else ""
+
+    def _drop_twins(self) -> None:
+        """Take out copies of our columns that people pasted beside them, as long as they say the same."""
+        for block in self._blocks:
+            twins = {
+                column: self._place.column(mark, block)
+                for mark, column in twins_of(self._sheet, block.heading_row, self._place)
+            }
+            same = [
+                column
+                for column, own in twins.items()
+                if own is not None and self._is_copy(column, own, block)
+            ]
+            for number in range(block.heading_row, block.last_row + 1) if same else ():
+                row = self._worksheet.rows.row(number)
+                here = [at for at in same if at in row.cells]
+                for at in here:
+                    del row.cells[at]
+                if here:
+                    self._worksheet.rows.put(row)
+
+    def _is_copy(self, column: int, own: int, block: Block) -> bool:
+        rows = range(block.first_row, block.last_row + 1)
+        return all(self._found(row, column) in ("", self._found(row, own)) for row in rows)
 
     def _block(self, row: int) -> Block | None:
         return next((block for block in self._blocks if block.heading_row <= row <= block.last_row), None)
@@ -199,6 +226,17 @@ class _SheetPatch:
         if self._place.new:
             widths = {self._place.columns[mark]: WIDTHS[mark] for mark in Mark if mark in self._place.new}
             self._worksheet.set_spans(with_ours(self._worksheet.spans(), widths))
+
+    def _widen_filter(self) -> None:
+        """Let a filter that ends right before our columns take them in, or sorting leaves them behind."""
+        found = self._worksheet.filter()
+        columns = set(self._place.columns.values())
+        if found is None or not columns or found.right + 1 not in columns:
+            return
+        right = found.right + 1
+        while right + 1 in columns:
+            right += 1
+        self._worksheet.set_filter(replace(found, right=right))
 
     def _colour(self, layout: SheetLayout) -> None:
         source = self._worksheet.source

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -68,6 +69,8 @@ def _plain(element: ET.Element, ours: frozenset[int]) -> object:
         return _widths(element, ours)
     if name == "row":
         given.pop("spans", None)
+    if name == "autoFilter":
+        given["ref"] = _narrowed(given["ref"], ours)
     if name == "c" and column_number(given["r"].rstrip("0123456789")) in ours:
         return None
     if name == "conditionalFormatting" and _is_ours(element):
@@ -76,6 +79,15 @@ def _plain(element: ET.Element, ours: frozenset[int]) -> object:
     if name == "row" and not children and given.keys() == {"r"}:
         return None
     return (element.tag, tuple(sorted(given.items())), (element.text or "").strip("\n\r\t"), tuple(children))
+
+
+def _narrowed(reference: str, ours: frozenset[int]) -> str:
+    """Return what a filter covered before it was widened over our columns."""
+    area = read_areas(reference)[0]
+    right = area.right
+    while right in ours:
+        right -= 1
+    return replace(area, right=right).reference()
 
 
 def _widths(element: ET.Element, ours: frozenset[int]) -> object:
