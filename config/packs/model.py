@@ -224,6 +224,32 @@ class Cadence:
     valid_to: date | None = None
 
 
+class SittingAsked(StrEnum):
+    """What a case lacks that is asked for."""
+
+    NOTHING_AGREED = "nothing_agreed"  # no sitting held, none booked
+    FAILED = "failed"  # the last one failed, none booked
+    NO_OUTCOME = "no_outcome"  # the last one's outcome is not written down
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingAsk:
+    """Something softly asked about the sittings of a live case; it is never a light."""
+
+    __pydantic_config__: ClassVar[Any] = _STRICT
+
+    id: str
+    when: SittingAsked
+    source: Source
+    length: int
+    unit: Unit = Unit.WORKING_DAYS
+    counts_from: tuple[Role, ...] = ()
+    """The first of these dates that is readable; left out: the day of the last sitting."""
+    exempt_words: tuple[str, ...] = ()
+    """A row whose category text holds one of these is not asked."""
+    enabled: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """A duty of the sources that is not automated, and why."""
@@ -252,4 +278,5 @@ class Pack:
     """The last day it is valid."""
     duty: tuple[Duty, ...] = ()
     cadence: tuple[Cadence, ...] = ()
+    sitting: tuple[SittingAsk, ...] = ()
     not_automated: tuple[LeftOut, ...] = ()

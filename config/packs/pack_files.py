@@ -14,13 +14,14 @@ from pydantic import TypeAdapter, ValidationError
 from config.errors import ConfigError
 from config.packs import BUILT_IN
 from config.packs.conflicts import check_duty, check_stack
-from config.packs.model import Cadence, Condition, Duty, LeftOut, Pack, Source, Words
+from config.packs.model import Cadence, Condition, Duty, LeftOut, Pack, SittingAsk, Source, Words
 from config.settings import line_of
 
 _SHAPE = "see docs/pack.schema.json for every key, and a built-in pack for an example"
 _PARTS: Mapping[str, type[Any]] = {
     "duty": Duty,
     "cadence": Cadence,
+    "sitting": SittingAsk,
     "not_automated": LeftOut,
     "source": Source,
     "title": Words,

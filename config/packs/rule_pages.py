@@ -10,7 +10,17 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from config.packs.model import Cadence, CadencePeriod, Condition, Duty, Extending, Kind, Pack, Roll
+from config.packs.model import (
+    Cadence,
+    CadencePeriod,
+    Condition,
+    Duty,
+    Extending,
+    Kind,
+    Pack,
+    Roll,
+    SittingAsk,
+)
 from config.packs.pack_files import built_in_packs, shape
 from config.vocabulary import Unit
 
@@ -76,6 +86,14 @@ def _pack(pack: Pack) -> Iterator[str]:
         yield "### Duties of an office\n"
     for cadence in pack.cadence:
         yield from _cadence(cadence)
+    if pack.sitting:
+        yield "### Asked about sittings\n"
+        yield (
+            "Soft: one sentence at the end of the reminder, never a light. The 5 and 2 working days are "
+            "working practice, not law; a township changes them in a pack of its own.\n"
+        )
+    for ask in pack.sitting:
+        yield from _sitting(ask)
     if pack.not_automated:
         yield "### Not automated\n"
         yield "| id | source | why |"
@@ -177,6 +195,17 @@ def _cadence(cadence: Cadence) -> Iterator[str]:
         f"due {_due(cadence)}; evidence: {_evidence(cadence)}; {state}.\n"
     )
     yield f"> {cadence.source.work}{cadence.source.article}：「{cadence.source.quote}」\n"
+
+
+def _sitting(ask: SittingAsk) -> Iterator[str]:
+    start = ", else ".join(ask.counts_from) or "the last sitting"
+    one, many = _UNITS[ask.unit]
+    words = f"; not when the category says {'、'.join(ask.exempt_words)}" if ask.exempt_words else ""
+    off = "" if ask.enabled else "; off by default"
+    when = ask.when.replace("_", " ")
+    length = f"{ask.length} {one if ask.length == 1 else many}"
+    yield f"**{ask.id}** when {when}: {length} from {start}{words}{off}.\n"
+    yield f"> {ask.source.work}{ask.source.article}：「{ask.source.quote}」\n"
 
 
 def _due(cadence: Cadence) -> str:

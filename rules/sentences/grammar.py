@@ -44,6 +44,19 @@ def _words_of(duty: Duty) -> tuple[tuple[str, str], tuple[str, str]]:
     return (duty.title.zh, duty.deed.zh), (duty.title.en, duty.deed.en)
 
 
+def sitting_part(text: str) -> str:
+    """Return what our reminder *text* says of a sitting, in either language; "" for nothing."""
+    for pattern in _sitting_patterns():
+        if found := pattern.search(text):
+            return found[0]
+    return ""
+
+
+@cache
+def _sitting_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(f"{_Grammar(language, ()).sitting()}$") for language in LANGUAGES)
+
+
 @cache
 def _built_in_words() -> _Words:
     # pydantic reads packs, and not every command needs one.
@@ -101,7 +114,31 @@ class _Grammar:
         handed_up = self._one("asked", "township", {"sentence": sentence})
         either = _any((sentence, handed_up))
         unsure = self._one("asked", "provisional", {**fields, "sentence": either})
-        return _any((either, unsure))
+        asked = _any((either, unsure))
+        gap = re.escape(self._tables["form"]["next"])
+        sitting = self.sitting()
+        return _any((asked, f"{asked}{gap}{sitting}", sitting))
+
+    def sitting(self) -> str:
+        """What is asked about a sitting, at the end of the reminder."""
+        fields = {
+            "day": self._day(),
+            "by": self._day(),
+            "due": self._day(),
+            "half": _any(re.escape(self._tables["sitting"][key]) for key in ("am", "pm")),
+            "what": _any(re.escape(self._tables["sitting"][key]) for key in ("mediator", "place")),
+            "village": r"[^，。,;\n]{1,40}",
+            "row": r"\d{1,7}",
+            "n": r"\d{1,3}",
+        }
+        slots = [self._one("sitting", key, fields) for key in ("slot", "slot_open")]
+        fields["slot"] = _any(slots)
+        fields["hint"] = f"(?:{self._one('sitting', 'hint', fields)})?"
+        keys = (
+            *("conflict", "conflict_sheet", "after_limit", "no_outcome", "no_outcome_late", "failed"),
+            *("failed_late", "nothing_agreed", "nothing_agreed_late", "soon"),
+        )
+        return _any(self._one("sitting", key, fields) for key in keys)
 
     def why(self) -> str:
         between, end = (re.escape(self._tables["form"][key]) for key in ("between", "end"))

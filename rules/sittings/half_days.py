@@ -87,6 +87,11 @@ class Days:
         return _before(_REACH if day is None else (day - self.today).days + 1)
 
 
+def plain_day(day: np.datetime64) -> date:
+    """Return a day of the calendar as a date."""
+    return day.astype("datetime64[D]").astype(date)
+
+
 def _before(at: int) -> int:
     return (1 << 2 * min(at, _REACH)) - 1 if at > 0 else 0
 
@@ -119,8 +124,12 @@ class Diary:
         """Return the open half-days on which a mediator works, whatever stands on them."""
         known = self._works.get(mediator.key)
         if known is None:
-            known = self._works[mediator.key] = self.days.open & _agreed(mediator, self.days)
+            known = self._works[mediator.key] = self.days.open & self.agreed(mediator)
         return known
+
+    def agreed(self, mediator: Mediator) -> int:
+        """Return the half-days on which a mediator's own days, halves and leave let one work, open or not."""
+        return _agreed(mediator, self.days)
 
     def earliest(
         self, mediators: Sequence[Mediator], place: Place, among: int

@@ -46,11 +46,13 @@ class Office:
     Attributes:
         places: by village.
         common: the place of villages without one of their own; None: each has its own single room.
+        villages: in the order of the config; the last of all ties.
     """
 
     mediators: Sequence[Mediator] = ()
     places: Mapping[str, Place] = field(default_factory=dict[str, Place])
     common: Place | None = None
+    villages: Sequence[str] = ()
 
     def mediator(self, key: str) -> Mediator:
         """Return a mediator by key; one who is not listed works on every open day."""
