@@ -19,22 +19,22 @@ class Table:
         info: what the rules need to know of it.
         columns: column letters to role spelling (``"A": "seq"``, ``"F": "status_tick:resolved"``), for
             every column of the table with a heading, ours left out.
-        headings: column letters to the lowest heading, as the village wrote it.
         left_out: 1-based row to the reason why it is no case. Every row from ``info.first_row`` to
             ``info.last_row`` is either a case or here.
         marks: our columns as found, 0-based.
         mark_texts: our cells as found, by mark: 1-based row to text (blank ones left out); down to the next
             table, since a case that was deleted may have left its marks below ``info.last_row``.
         mark_headings: the text of the heading cell of each column of ours that was found.
+        headings: column letters to the lowest heading of every column, as the village wrote it.
     """
 
     info: TableInfo
     columns: Mapping[str, str]
-    headings: Mapping[str, str]
     left_out: Mapping[int, RowReason]
     marks: Mapping[Mark, int]
     mark_texts: Mapping[Mark, Mapping[int, str]]
     mark_headings: Mapping[Mark, str]
+    headings: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,14 @@ from sync.tables.sheet_kinds import (
     nil_texts,
 )
 from sync.tables.titles import Around, first_year, village_of_title
+from sync.tables.vernacular import vernacular_headings
 from sync.tables.view import View, view_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: How many rows below a header are searched for cells that show what a column holds.
-_EVIDENCE_ROWS = 400
+#: Worksheets that count, or say that there is nothing to count.
+_COUNTED = frozenset((SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM))
 
 
 def understand(
@@ -73,9 +74,20 @@ def understand(
         sheets.append(replace(read.sheet, sheet_id=sheet.sheet_id))
         frames += read.frames
         problems += read.problems
+    if _nothing_counts(sheets, problems):
+        name = next(sheet.name for sheet in sheets if sheet.kind is SheetKind.NOT_LEDGER)
+        problems.append(Problem(name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER))
     full = [frame for frame in frames if len(frame)]
     cases = pd.concat(full, ignore_index=True) if len(full) > 1 else (full[0] if full else empty_frame(CASES))
     return Ledger(grid.title, given.village, tuple(sheets), cases, tuple(problems))
+
+
+def _nothing_counts(sheets: Sequence[UnderstoodSheet], problems: Sequence[Problem]) -> bool:
+    """Whether a workbook holds something, and nothing of it is a ledger or says that there was nothing."""
+    if any(problem.code is LedgerProblemCode.OWN_OUTPUT for problem in problems):
+        return False
+    kinds = {sheet.kind for sheet in sheets}
+    return SheetKind.NOT_LEDGER in kinds and not kinds & _COUNTED
 
 
 def _own_output(grid: Grid, village: str) -> Ledger:
@@ -88,7 +100,7 @@ def _own_output(grid: Grid, village: str) -> Ledger:
 
 def _read_sheet(sheet: Sheet, given: Given, tables: int) -> Read:
     view = view_of(sheet, given.kinds)
-    regions = regions_of(view, given.words)
+    regions = regions_of(view, given.words, given.grid.title)
     if tidy(sheet.name) in row_words().starts["sheet.foreign"]:
         kind = SheetKind.NOT_LEDGER if (view.kinds & FILLED).any() else SheetKind.EMPTY
         return Read(UnderstoodSheet(sheet.name, kind, sheet.visible), [], [])
@@ -105,6 +117,8 @@ def _without_table(view: View, given: Given) -> Read:
     sheet = view.sheet
     kind = kind_without_table(view, given.words)
     problems: list[Problem] = []
+    if kind is SheetKind.NOT_LEDGER and sheet.visible:
+        problems += vernacular_headings(view, given.words, given.grid.title)
     periods: tuple[str, ...] = ()
     cards: pd.DataFrame | None = None
     if kind is SheetKind.FORM and sheet.visible:

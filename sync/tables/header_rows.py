@@ -36,11 +36,6 @@ _CORE = frozenset(
     )
 )
 
-#: Headings that minutes of meetings never have.
-_OF_A_REGISTER = frozenset(
-    (Role.PARTY, Role.PARTY_OTHER, Role.CATEGORY, Role.REGISTERED_DATE, Role.ACCEPTED_DATE)
-)
-
 #: What is said of one case alone; a table without any of it lists words, not cases.
 _OF_ONE_CASE = frozenset((*DATE_ROLES, *SITTING_ROLES, Role.SEQ, Role.CASE_NO, Role.PARTY, Role.SUMMARY))
 
@@ -133,12 +128,8 @@ def _is_ledger(matches: dict[int, Match | None], leaves: Sequence[str], words: H
     if not roles & _OF_ONE_CASE:
         return False  # lists to choose from: 纠纷类型 | 办理情况 | 信访形式
     keys = [heading_key(leaf) for leaf in leaves]
-    # A record of mediation names who led and who wrote, as minutes do: beside a case's own headings they
-    # say nothing against it.
-    known = words.foreign - words.of_sittings if sure & _OF_A_REGISTER else words.foreign
-    foreign = sum(key in known for key in keys)
-    if foreign >= 2 or (foreign and len(sure) < 3):
-        return False
+    if len(roles) * 5 < len(keys):
+        return False  # three headings among a hundred unknown ones say nothing
     counts = sum(match is None and _is_count(key) for key, match in zip(keys, matches.values(), strict=True))
     return counts * 5 < len(keys) * 2
 

@@ -70,8 +70,6 @@ class HeadingWords:
     private: tuple[str, ...]
     counting: tuple[str, ...]
     yes_no: tuple[str, ...]
-    foreign: frozenset[str]
-    of_sittings: frozenset[str]
     first_time: frozenset[str]
     name_only: frozenset[str]
     fillers: tuple[str, ...]
@@ -171,8 +169,6 @@ def _base() -> HeadingWords:
         private=tuple(table["ignored"]["inside"]),
         counting=tuple(rules["counting"]),
         yes_no=tuple(rules["yes_no"]),
-        foreign=frozenset(heading_key(name) for name in rules["foreign"]),
-        of_sittings=frozenset(heading_key(name) for name in rules["of_sittings"]),
         first_time=frozenset(heading_key(name) for name in rules["first_time"]),
         name_only=frozenset(rules["name_only"]),
         fillers=tuple(rules["fillers"]),

@@ -8,8 +8,9 @@ import numpy as np
 
 from sync.cells.text import tidy
 from sync.tables.header_rows import Header, candidates, header_at
-from sync.tables.headings import HeadingWords, heading_key
+from sync.tables.headings import HeadingWords, heading_key, resolve
 from sync.tables.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
+from sync.tables.register_evidence import SAMPLE, TableSigns, is_dispute_ledger
 from sync.tables.titles import month_section, year_in
 from sync.tables.view import View
 
@@ -47,8 +48,26 @@ class _Open:
     repeated: set[int]
 
 
-def regions_of(view: View, words: HeadingWords) -> list[Region]:
-    """Return the tables of a worksheet, from top to bottom."""
+def regions_of(view: View, words: HeadingWords, book: str = "") -> list[Region]:
+    """Return the ledgers of a worksheet, from top to bottom; *book* is the name of its file."""
+    found: list[Region] = []
+    titles: list[str] = []
+    for region in _tables_of(view, words):
+        near = (*region.titles[::-1], view.sheet.name, *titles)
+        if is_dispute_ledger(_signs(view, region, words), near, book):
+            found.append(region)
+            titles += region.titles
+    return found
+
+
+def _signs(view: View, region: Region, words: HeadingWords) -> TableSigns:
+    rows = view.rows[region.first : min(region.last, region.first + SAMPLE - 1) + 1]
+    matches = {column: resolve(words, texts) for column, texts in region.header.levels.items()}
+    return TableSigns(region.header.levels, matches, rows)
+
+
+def _tables_of(view: View, words: HeadingWords) -> list[Region]:
+    """Return whatever is built like a ledger."""
     found: list[Region] = []
     current: _Open | None = None
     after = -1  # the last row that is spoken for

@@ -76,7 +76,7 @@ def test_ticks_need_neighbours_and_nothing_but_ticks():
         "status_tick:open",
         "status_tick:open",
     ]
-    counted = roles("序号|日期|事由|责任人|处理结果|邻里|土地", "#1|2026.3.5|争水|甲|调解|3人|2人")
+    counted = roles("序号|日期|事由|当事人|处理结果|邻里|土地", "#1|2026.3.5|争水|甲|调解|3人|2人")
     assert not any(role.startswith("category_tick") for role in counted.values())
 
 
