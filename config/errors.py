@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from config.messages import Message
+from config.messages import Message, Remedy
 
 
 class DuesheetError(Exception):
@@ -15,7 +15,9 @@ class DuesheetError(Exception):
 
     code = "error"
 
-    def __init__(self, told: Message | str, *, fix: Message | str = "", code: str | None = None) -> None:
+    def __init__(
+        self, told: Message | str, *, fix: "Message | Remedy | str" = "", code: str | None = None
+    ) -> None:
         """Make an error of a text of the catalogue, which carries its own remedy unless *fix* is another.
 
         A plain text is said as it is in every language; the product has none.
@@ -32,21 +34,21 @@ class DuesheetError(Exception):
 
     def remedy(self, language: str) -> str:
         """Return the next action, in *language*."""
-        if isinstance(self._fix, Message):
+        if isinstance(self._fix, Message | Remedy):
             return self._fix.said(language)
         if self._fix or not isinstance(self._told, Message):
             return self._fix
         return self._told.remedy(language)
 
     @property
-    def told(self) -> Message | str:
-        """What is wrong, for another error to quote."""
+    def told(self) -> "Message | str":
+        """What is wrong, for another text to quote."""
         return self._told
 
     @property
-    def fix_told(self) -> Message | str:
-        """The next action, for another error to hand on."""
-        return self._fix
+    def fix_told(self) -> "Message | Remedy | str":
+        """The next action, for another text to quote."""
+        return self._fix or (Remedy(self._told) if isinstance(self._told, Message) else "")
 
     @property
     def message(self) -> str:

@@ -36,7 +36,7 @@ class Message:
 
     Attributes:
         key: ``area.name``.
-        values: by field; one that is a `Message` itself is said in the same language.
+        values: by field; one that is a text itself is said in the same language.
     """
 
     key: str
@@ -63,10 +63,21 @@ class Message:
         if not form and self.values.get("count") == 1:
             template = entry.get(short + "_one", template)
         values = {
-            name: value.said(language) if isinstance(value, Message) else value
+            name: value.said(language) if isinstance(value, Message | Remedy) else value
             for name, value in self.values.items()
         }
         return template.format_map(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The remedy that belongs to a text, for another text to quote."""
+
+    of: Message
+
+    def said(self, language: str) -> str:
+        """Return it in *language*."""
+        return self.of.remedy(language)
 
 
 def message(key: str, **values: object) -> Message:

@@ -151,24 +151,26 @@ def history(
 def undo(
     common: Common,
     run: Annotated[str, typer.Argument(metavar="RUN")],
+    yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> int:
     """Take a run's writes back where rows and cells are still the same; the ledgers are paused."""
     from scheduler.cli.history import run_undo
 
     common.start()
-    return run_undo(common, run)
+    return run_undo(common, run, yes=yes)
 
 
 @ending
 def detach(
     common: Common,
     villages: Annotated[list[str] | None, typer.Argument(metavar="[VILLAGE …]")] = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> int:
     """Take every column, rule and mark of ours out of ledgers; they are paused."""
     from scheduler.cli.history import run_detach
 
     common.start()
-    return run_detach(common, villages or [])
+    return run_detach(common, villages or [], yes=yes)
 
 
 @ending

@@ -20,13 +20,22 @@ def run_doctor(common: Common) -> int:
     if common.as_json:
         say_json({"findings": [finding_json(finding) for finding in findings]})
     else:
-        _say(findings, quiet=common.quiet)
+        _say(findings, common)
     return 1 if any(finding.level is Level.WRONG for finding in findings) else 0
 
 
-def _say(findings: list[Finding], *, quiet: bool) -> None:
+def _say(findings: list[Finding], common: Common) -> None:
+    quiet = common.quiet
     for finding in sorted(findings, key=lambda finding: finding.level is Level.NOTICE):
         if finding.level is Level.WRONG or not quiet:
-            say(f"{finding.level.value}: {finding.area}: {finding.message}\n  fix: {finding.fix}")
+            say(
+                common.said(
+                    "status.finding",
+                    level=common.said(f"status.finding_{finding.level.value}"),
+                    area=common.said(f"status.area_{finding.area}"),
+                    what=finding.message,
+                    fix=finding.fix,
+                )
+            )
     if not findings and not quiet:
-        say("all is well")
+        say(common.said("status.all_well"))

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from config.errors import ConfigError
+from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Mark
-from scheduler.cli.app import Common, say_json
+from scheduler.cli.app import Common, said_error, say_json
+from scheduler.cli.ask import agreed, is_terminal
 from scheduler.cli.show import say, say_table
-from scheduler.marking.outcome import error_json
 from scheduler.township import open_township
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 #: How many runs are shown.
 _RUNS = 20
+
+#: How many cells are shown, unless all are asked for.
+_CELLS = 40
 
 
 def run_history(common: Common, ledger: str | None) -> int:
@@ -32,7 +37,7 @@ def run_history(common: Common, ledger: str | None) -> int:
         if common.as_json:
             say_json({"runs": [_run_json(run) for run in runs]})
         else:
-            _say_runs(runs)
+            _say_runs(runs, township, common)
         return 0
     entries = choose(find_entries(township.settings, township.store.list()), [ledger])
     found = [
@@ -44,7 +49,7 @@ def run_history(common: Common, ledger: str | None) -> int:
     if common.as_json:
         say_json({"writes": [_cell_json(cell, township.language) for _, cell in found]})
     else:
-        _say_cells(found, township.language)
+        _say_cells(found, township.language, common)
     return 0
 
 
@@ -72,42 +77,76 @@ def _cell_json(cell: "WrittenCell", language: str) -> dict[str, Any]:
     }
 
 
-def _say_runs(runs: "Sequence[RunRecord]") -> None:
+def _say_runs(runs: "Sequence[RunRecord]", township: "Township", common: Common) -> None:
     if not runs:
-        say("no run yet")
+        say(common.said("history.no_run"))
         return
     rows = [
         [
             run.run,
-            run.kind,
+            common.said(f"history.kind_{run.kind}"),
             run.today.isoformat(),
             run.started_at[:19].replace("T", " "),
-            "" if run.finished_at else "cut off",
+            common.said("history.done" if run.finished_at else "history.cut_off"),
             str(run.writes),
         ]
         for run in runs
     ]
-    say_table(("run", "kind", "as of", "started", "", "cells written"), rows)
-    say("\nsee one ledger's cells: duesheet history 青石村; take a run back: duesheet undo RUN")
+    heads = ("run", "kind", "as_of", "started", "state", "cells")
+    say_table([common.said(f"history.head_{head}") for head in heads], rows)
+    villages = [village.name for village in township.settings.village]
+    village = villages[0] if villages else common.said("help.meta_VILLAGE")
+    say()
+    say(common.said("history.hint", village=village, run=runs[0].run))
 
 
-def _say_cells(found: "Sequence[tuple[RunRecord, WrittenCell]]", language: str) -> None:
+def _say_cells(found: "Sequence[tuple[RunRecord, WrittenCell]]", language: str, common: Common) -> None:
+    """Print what was written, the latest first; our own headings are no news, a long list is cut."""
+    cells = [(run, cell) for run, cell in found if not _is_heading(cell)]
     shown = ""
-    for run, cell in found:
+    for run, cell in cells if common.verbose else cells[:_CELLS]:
         if run.run != shown:
             shown = run.run
-            say(f"{run.run}  {run.kind}  as of {run.today.isoformat()}")
-        heading = MARK_HEADINGS[language][Mark(cell.mark)]
-        say(f"  {cell.sheet} row {cell.row}  {heading}  {cell.old or '(blank)'} → {cell.new or '(blank)'}")
-    if not found:
-        say("nothing was written there")
+            kind = common.said(f"history.kind_{run.kind}")
+            say(common.said("history.run", run=run.run, kind=kind, day=run.today))
+        say(_cell_line(cell, language, common))
+    if len(cells) > _CELLS and not common.verbose:
+        say(common.said("history.more", count=len(cells) - _CELLS))
+    if not cells:
+        say(common.said("history.nothing"))
 
 
-def run_undo(common: Common, run: str) -> int:
-    """Take a run's writes back, and say where not."""
+def _is_heading(cell: "WrittenCell") -> bool:
+    mark = Mark(cell.mark)
+    return cell.new in {headings[mark] for headings in MARK_HEADINGS.values()}
+
+
+def _cell_line(cell: "WrittenCell", language: str, common: Common) -> str:
+    blank = common.said("history.blank")
+    return common.said(
+        "history.cell",
+        sheet=cell.sheet,
+        row=cell.row,
+        heading=MARK_HEADINGS[language][Mark(cell.mark)],
+        old=cell.old or blank,
+        new=cell.new or blank,
+    )
+
+
+def run_undo(common: Common, run: str, *, yes: bool) -> int:
+    """Take a run's writes back, and say where not.
+
+    Raises:
+        ConfigError: nobody confirmed it, or there is no such run.
+    """
     from scheduler.marking.undo import undo
 
     township = open_township(common.config, common.today)
+    if not yes:
+        if not is_terminal():
+            raise ConfigError(message("history.say_yes_undo"), code="no_answer")
+        if not agreed(common, common.said("history.ask_undo", run=run), default=False):
+            return 1
     found = undo(township, run)
     if common.as_json:
         say_json({"run": run, "ledgers": [_taken_json(one, township.language) for one in found]})
@@ -127,30 +166,50 @@ def _taken_json(one: "TakenBack", language: str) -> dict[str, Any]:
             {"sheet": cell.sheet, "row": cell.row, "header": headings[cell.mark], "why": cell.why.value}
             for cell in one.left
         ],
-        "error": error_json(one.error),
+        "error": one.error.as_json(language) if one.error else None,
     }
 
 
 def _say_taken(found: "Sequence[TakenBack]", township: "Township", common: Common) -> None:
-    reasons = {"row_gone": "the case is not there any more", "changed": "it was changed since"}
     for one in found:
         if one.error is not None:
-            say(f"{one.village}: {one.error.message}\n  fix: {one.error.fix}")
+            say(said_error(one.error, common.language))
             continue
         if not common.quiet:
-            columns = f", {len(one.columns)} columns removed" if one.columns else ""
-            say(f"{one.village}: {one.taken} cells as before{columns}, {len(one.left)} left as they are")
-        for cell in one.left:
-            heading = MARK_HEADINGS[township.language][cell.mark]
-            say(f"  {cell.sheet} row {cell.row} {heading}: {reasons[cell.why]}")
+            columns = common.said("history.taken_columns", count=len(one.columns)) if one.columns else ""
+            left = common.said("history.taken_left", count=len(one.left)) if one.left else ""
+            say(
+                common.said("history.taken", village=one.village, count=one.taken, columns=columns, left=left)
+            )
+        for cell in one.left if common.verbose else one.left[:_CELLS]:
+            _say_left(cell.sheet, cell.row, cell.mark, cell.why.value, township, common)
+        if len(one.left) > _CELLS and not common.verbose:
+            say(common.said("history.more", count=len(one.left) - _CELLS))
     _say_paused([one.village for one in found], common)
 
 
-def run_detach(common: Common, villages: "Sequence[str]") -> int:
-    """Take everything of ours out of ledgers, and say what stayed."""
+def _say_left(sheet: str, row: int, mark: Mark, why: str, township: "Township", common: Common) -> None:
+    heading = MARK_HEADINGS[township.language][mark]
+    reason = common.said(f"history.left_{why}")
+    say(common.said("history.left", sheet=sheet, row=row, heading=heading, why=reason))
+
+
+def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
+    """Take everything of ours out of ledgers, and say what stayed.
+
+    Raises:
+        ConfigError: no village is named, and nobody confirmed that all are meant.
+    """
+    from scheduler.ledgers.entries import choose, find_entries
     from scheduler.marking.detach import detach
 
     township = open_township(common.config, common.today)
+    if not yes and not (villages and not is_terminal()):
+        count = len(choose(find_entries(township.settings, township.store.list()), villages))
+        if not is_terminal():
+            raise ConfigError(message("history.say_yes", count=count), code="no_answer")
+        if not agreed(common, common.said("history.ask_detach", count=count), default=False):
+            return 1
     found = detach(township, villages)
     if common.as_json:
         say_json({"ledgers": [_detached_json(one, township.language) for one in found]})
@@ -168,23 +227,22 @@ def _detached_json(one: "Detached", language: str) -> dict[str, Any]:
             {"sheet": cell.sheet, "row": cell.row, "header": MARK_HEADINGS[language][cell.mark]}
             for cell in one.kept
         ],
-        "error": error_json(one.error),
+        "error": one.error.as_json(language) if one.error else None,
     }
 
 
 def _say_detached(found: "Sequence[Detached]", township: "Township", common: Common) -> None:
     for one in found:
         if one.error is not None:
-            say(f"{one.village}: {one.error.message}\n  fix: {one.error.fix}")
+            say(said_error(one.error, common.language))
             continue
         if not common.quiet:
-            say(f"{one.village}: {one.columns} columns removed")
+            say(common.said("history.detached", village=one.village, count=one.columns))
         for cell in one.kept:
-            heading = MARK_HEADINGS[township.language][cell.mark]
-            say(f"  {cell.sheet} row {cell.row} {heading}: a person's words; the column stays")
+            _say_left(cell.sheet, cell.row, cell.mark, "persons_words", township, common)
     _say_paused([one.village for one in found], common)
 
 
 def _say_paused(villages: "Sequence[str]", common: Common) -> None:
     if villages and not common.quiet:
-        say(f"paused; to take up again: duesheet run --resume {' '.join(dict.fromkeys(villages))}")
+        say(common.said("history.paused", villages=" ".join(dict.fromkeys(villages))))

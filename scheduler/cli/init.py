@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typer
-
 from config.errors import ConfigError
+from config.messages import message, said
 from config.problems import problem_message
 from config.settings import CONFIG_NAME, Settings, load_settings
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
+from scheduler.cli.ask import agreed, asked
+from scheduler.cli.column_words import columns_in_short
 from scheduler.cli.show import say
+from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.survey import Found, likely_township, survey, write_config
 from scheduler.township import store_of
 from sync.store import Store
@@ -34,27 +36,40 @@ def run_init(
     for one in survey(store, today, settings):
         found.append(one)
         if not common.as_json and not common.quiet:
-            _say_found(one)
+            _say_found(one, common)
     taken = [one for one in found if not one.why]
     if not taken:
-        raise ConfigError("no ledger was understood", fix="name the folder of workbooks: duesheet init DIR")
+        raise ConfigError(message("inspect.no_ledger"), code="no_ledger")
     text = write_config(
         path,
         found,
-        name=settings.township.name if settings else _name(name, found, ask=not (yes or common.as_json)),
+        name=settings.township.name
+        if settings
+        else _name(name, found, common, ask=not (yes or common.as_json)),
         today=today,
         ledgers=section,
     )
     changed = not path.exists() or path.read_text("utf-8-sig") != text
-    if changed and not yes and not common.as_json and not _agreed(path, len(taken)):
-        return 1
+    if changed and not (yes or common.as_json):
+        question = common.said("inspect.ask_write", file=path, count=len(taken))
+        if not agreed(common, question, default=True):
+            return 1
     if changed:
         path.write_text(text, "utf-8")
     if common.as_json:
-        say_json({"config": str(path), "written": changed, "ledgers": [_json(one) for one in found]})
+        say_json(
+            {
+                "config": str(path),
+                "written": changed,
+                "ledgers": [_json(one, common.language) for one in found],
+            }
+        )
     elif not common.quiet:
-        say(f"{path}: {'written' if changed else 'nothing to change'}, {len(taken)} ledgers")
-        say("next: duesheet check")
+        for ledger, village in _gone(settings, store):
+            say(common.said("inspect.init_gone", ledger=ledger, village=village))
+        key = "inspect.init_written" if changed else "inspect.init_same"
+        say(common.said(key, file=path, count=len(taken)))
+        say(common.said("inspect.init_next"))
     return 0
 
 
@@ -70,6 +85,8 @@ def _ledgers(
     """Return the ``[ledgers]`` section and the store it describes."""
     if settings is not None and directory is None and not credentials:
         return {}, store_of(settings)
+    if directory is not None and not directory.is_dir():
+        raise ConfigError(message("inspect.no_folder", folder=directory), code="no_folder")
     section: dict[str, object]
     base = path.resolve().parent
     if credentials:
@@ -80,10 +97,7 @@ def _ledgers(
     if settings is not None:
         told = settings.ledgers.model_dump(exclude_unset=True)
         if any(told.get(key, section[key]) != section[key] for key in section):
-            raise ConfigError(
-                f"{path}: [ledgers] names another place already",
-                fix="change it there, or run init without DIR and --credentials",
-            )
+            raise ConfigError(message("inspect.another_place", file=path))
     values = {"township": {"name": "?"}, "ledgers": section, "base": base}
     return section, store_of(Settings.model_validate(values))
 
@@ -105,30 +119,40 @@ def _relative(place: Path, base: Path) -> str:
         return place.as_posix()
 
 
-def _name(given: str | None, found: Sequence[Found], *, ask: bool) -> str:
+def _name(given: str | None, found: Sequence[Found], common: Common, *, ask: bool) -> str:
     likely = given or likely_township(found)
     if given or not ask:
         return likely or "本镇"
-    return str(typer.prompt("the township's name", default=likely or None))
+    question = common.said("inspect.ask_township")
+    return asked(common, question, default=likely or "本镇", option="--yes --name NAME")
 
 
-def _agreed(path: Path, count: int) -> bool:
-    return typer.confirm(f"write {path} for {count} ledgers?", default=True)
-
-
-def _say_found(one: Found) -> None:
-    if one.why:
-        say(f"{one.ref.ledger_id}: left out: {one.why}")
+def _say_found(one: Found, common: Common) -> None:
+    language, name = common.language, one.ref.ledger_id
+    if one.why is not None:
+        say(said(language, "inspect.init_left_out", ledger=name, why=one.why))
         return
-    say(f"{one.ref.ledger_id}: {one.village}, {one.cases} cases")
+    say(said(language, "inspect.init_found", ledger=name, village=one.village, cases=one.cases))
     for sheets, columns in _alike(one.columns or {}):
-        shown = ", ".join(f"{column} {role}" for column, role in columns.items() if role != "other")
-        several = f" and {len(sheets) - 1} more alike" if len(sheets) > 1 else ""
-        say(f"  {sheets[0]}{several}: {shown}")
+        headings = (one.headings or {}).get(sheets[0], {})
+        shown = columns_in_short(columns, headings, language)
+        count = len(sheets) if language == "zh-CN" else len(sheets) - 1
+        alike = said(language, "inspect.init_alike", count=count) if len(sheets) > 1 else ""
+        say(said(language, "inspect.init_columns", sheet=sheets[0], alike=alike, columns=shown))
     for problem in one.problems[:_SHOWN]:
-        say(f"  {problem.sheet}: {problem_message(problem)}")
+        text = problem_message(problem, language)
+        say(said(language, "inspect.sheet_problem", sheet=problem.sheet, text=text))
     if len(one.problems) > _SHOWN:
-        say(f"  … and {len(one.problems) - _SHOWN} more: duesheet inspect {one.village}")
+        more = len(one.problems) - _SHOWN
+        say(said(language, "inspect.more", count=more, village=one.village))
+
+
+def _gone(settings: Settings | None, store: Store) -> list[tuple[str, str]]:
+    """Return ledger and village of each entry of the config whose ledger is not there."""
+    if settings is None:
+        return []
+    entries = find_entries(settings, store.list())
+    return [(entry.ref.ledger_id, entry.label) for entry in entries if entry.missing]
 
 
 def _alike(columns: Mapping[str, Mapping[str, str]]) -> list[tuple[list[str], Mapping[str, str]]]:
@@ -143,12 +167,12 @@ def _alike(columns: Mapping[str, Mapping[str, str]]) -> list[tuple[list[str], Ma
     return found
 
 
-def _json(one: Found) -> dict[str, Any]:
+def _json(one: Found, language: str) -> dict[str, Any]:
     return {
         "ledger": one.ref.ledger_id,
         "village": one.village or None,
         "cases": one.cases,
         "problems": len(one.problems),
         "columns": one.columns or {},
-        "left_out": one.why or None,
+        "left_out": one.why.said(language) if one.why else None,
     }

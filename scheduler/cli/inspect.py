@@ -7,12 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.errors import ConfigError, LedgerError
+from config.messages import message, said
 from config.settings import Settings, find_config, load_settings
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
-from scheduler.cli.show import say, say_table
-from scheduler.ledgers.entries import choose, find_entries, gone
-from scheduler.marking.outcome import error_json
+from scheduler.cli.column_words import column_lines, ranges
+from scheduler.cli.show import say
+from scheduler.ledgers.entries import Entry, choose, find_entries, gone
 from scheduler.township import Township, open_township
 from sync.folder.workbook import OTHER_SPREADSHEETS, READABLE
 from sync.inspection import describe, inspect_workbook
@@ -26,7 +27,7 @@ def run_inspect(names: Sequence[str], common: Common) -> int:
         say_json(found[0] if len(found) == 1 else found)
     else:
         for description in found:
-            _say(description, quiet=common.quiet)
+            _say(description, common)
     return 1 if any(description.get("error") for description in found) else 0
 
 
@@ -38,16 +39,27 @@ def _described(names: Sequence[str], common: Common) -> Iterator[dict[str, Any]]
         zone = settings.zone if settings is not None else ZoneInfo("Asia/Shanghai")
         today = common.today or clock.today(zone)
         for name in files:
-            yield _file(Path(name), today, settings)
+            yield _file(Path(name), today, settings, common.language)
     if others or not files:
         township = open_township(common.config, common.today, remember=False)
+        _refuse_missing(others, find_entries(township.settings, township.store.list()))
         for entry in choose(find_entries(township.settings, township.store.list()), others):
             try:
                 if entry.missing:
                     raise gone(entry)
-                yield _ledger(township, entry)
+                yield _ledger(township, entry, common.language)
             except LedgerError as error:
-                yield _unread(entry.ref.ledger_id, entry.label, error)
+                yield _unread(entry.ref.ledger_id, entry.label, error, common.language)
+
+
+def _refuse_missing(names: Sequence[str], entries: Sequence[Entry]) -> None:
+    """Say of what is plainly the name of a file that there is none, not that there is no such village."""
+    for name in names:
+        if Path(name).suffix.lower() in READABLE | OTHER_SPREADSHEETS:
+            try:
+                choose(entries, [name])
+            except ConfigError as error:
+                raise ConfigError(message("inspect.no_such_file", file=name), code="no_file") from error
 
 
 def _settings(common: Common) -> Settings | None:
@@ -69,16 +81,15 @@ def _is_file(name: str, settings: Settings | None) -> bool:
     return path.suffix.lower() in READABLE | OTHER_SPREADSHEETS and not is_bare
 
 
-def _file(path: Path, today: date, settings: Settings | None) -> dict[str, Any]:
+def _file(path: Path, today: date, settings: Settings | None, language: str) -> dict[str, Any]:
     try:
-        if settings is None:
-            return inspect_workbook(path, today)
-        return inspect_workbook(path, today, headings=settings.headers, language=settings.township.language)
+        headings = settings.headers if settings is not None else None
+        return inspect_workbook(path, today, headings=headings, language=language)
     except LedgerError as error:
-        return _unread(path.name, path.stem, error)
+        return _unread(path.name, path.stem, error, language)
 
 
-def _ledger(township: Township, entry: Any) -> dict[str, Any]:
+def _ledger(township: Township, entry: Entry, language: str) -> dict[str, Any]:
     grid = township.store.read(entry.ref)
     ledger = understand(
         grid,
@@ -87,55 +98,52 @@ def _ledger(township: Township, entry: Any) -> dict[str, Any]:
         family=entry.family,
         headings=township.settings.headers,
     )
-    return describe(ledger, entry.ref.ledger_id, township.language)
+    return describe(ledger, entry.ref.ledger_id, language)
 
 
-def _unread(workbook: str, village: str, error: LedgerError) -> dict[str, Any]:
-    return {"workbook": workbook, "village": village, "sheets": {}, "error": error_json(error)}
+def _unread(workbook: str, village: str, error: LedgerError, language: str) -> dict[str, Any]:
+    return {"workbook": workbook, "village": village, "sheets": {}, "error": dict(error.as_json(language))}
 
 
-def _say(description: dict[str, Any], *, quiet: bool) -> None:
+def _say(description: dict[str, Any], common: Common) -> None:
+    language = common.language
     if error := description.get("error"):
-        say(f"{description['workbook']}: {error['message']}\n  fix: {error['fix']}")
+        say(said(language, "cli.error", what=error["message"], fix=error["fix"]))
         return
-    say(f"{description['workbook']} · {description['village']}")
+    say(said(language, "inspect.workbook", workbook=description["workbook"], village=description["village"]))
     for name, sheet in description["sheets"].items():
-        hidden = "" if sheet["visible"] else ", hidden"
-        say(f"  {name}: {sheet['kind']}{hidden}")
+        hidden = "" if sheet["visible"] else said(language, "inspect.hidden")
+        kind = said(language, f"inspect.kind_{sheet['kind']}")
+        say(said(language, "inspect.sheet", sheet=name, kind=kind, hidden=hidden))
+        if periods := sheet.get("nil_periods"):
+            say(said(language, "inspect.nil_periods", periods=", ".join(periods)))
         for table in sheet["tables"]:
-            _say_table(table, quiet=quiet)
-    for problem in description.get("issues", []):
-        say(f"  ! {problem['message']}")
+            for line in _table_lines(table, language, quiet=common.quiet):
+                say(line)
+    for problem in description.get("problems", []):
+        say(said(language, "inspect.sheet_problem", sheet=problem["sheet"], text=problem["message"]))
 
 
-def _say_table(table: dict[str, Any], *, quiet: bool) -> None:
+def _table_lines(table: dict[str, Any], language: str, *, quiet: bool) -> Iterator[str]:
     rows = table["rows"]
     cases = [row for row in rows if row["kind"] == "case"]
-    header = ", ".join(map(str, table["header_rows"]))
-    say(f"    header in row {header}; {len(cases)} cases from row {table['first_data_row']}")
+    if table["header_rows"]:
+        header = ranges(table["header_rows"])
+        first = table["first_data_row"]
+        yield said(language, "inspect.header", rows=header, first=first, cases=len(cases))
+    else:
+        yield said(language, "inspect.cards", cases=len(cases))
     if quiet:
         return
-    say_table(("    column", "role"), [(f"    {column}", role) for column, role in table["columns"].items()])
+    yield from column_lines(table, language)
     reasons: dict[str, list[int]] = {}
     for row in rows:
         if row["kind"] == "ignore":
             reasons.setdefault(row["reason"], []).append(row["row"])
     for reason, numbers in reasons.items():
-        say(f"    left out, {reason}: {_ranges(numbers)}")
+        shown = said(language, "inspect.rows", rows=ranges(numbers))
+        word = said(language, f"inspect.reason_{reason}")
+        yield said(language, "inspect.left_out", reason=word, rows=shown)
     for row in cases:
         for issue in row["issues"]:
-            hint = f" ({issue['suggestion']}?)" if issue.get("suggestion") else ""
-            say(f"    ! row {row['row']}: {issue['message']}{hint}")
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    parts: list[str] = []
-    start = previous = numbers[0]
-    for number in (*numbers[1:], None):
-        if number is not None and number == previous + 1:
-            previous = number
-            continue
-        parts.append(str(start) if start == previous else f"{start}–{previous}")
-        if number is not None:
-            start = previous = number
-    return "row " + ", ".join(parts) if len(numbers) == 1 else "rows " + ", ".join(parts)
+            yield said(language, "inspect.problem", text=issue["message"])

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from config.errors import ConfigError
+from config.messages import message
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
 from scheduler.publishing.summaries import last_finished, publish
@@ -9,15 +11,21 @@ from scheduler.township import open_township
 
 
 def run_report(common: Common, period: str | None, kind: str, out: Path | None) -> int:
-    """Publish the summary of *kind* for *period*, or for the last finished one."""
+    """Publish the summary of *kind* for *period*, or for the last finished one.
+
+    Raises:
+        ConfigError: no format is named, or there is no such kind or period.
+    """
     township = open_township(common.config, common.today)
+    if not township.settings.summary.formats:
+        raise ConfigError(message("status.nothing_published"), code="no_formats")
     published = publish(township, kind, period or last_finished(kind, township.today), out)
     if common.as_json:
         say_json(published.as_json())
     else:
         if not common.quiet:
             for path in published.files:
-                say(f"{published.title}  {path}")
+                say(common.said("status.published", title=published.title, file=path))
         for unread in published.unread:
-            say(f"{unread.village}: not in the totals: {unread.reason}")
+            say(common.said("status.unread", village=unread.village, why=unread.reason))
     return 1 if published.unread else 0

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from config.errors import ConfigError
+from config.messages import message
 from config.settings import find_config, load_settings
 from scheduler.cli.app import Common
 
@@ -15,9 +16,9 @@ def run_serve(common: Common, *, log_format: str, trust_clock: bool) -> int:
         ConfigError: the config is wrong, or an option does not fit a service.
     """
     if common.today is not None:
-        raise ConfigError("serve: the service goes by the clock, not by --today", fix="leave --today out")
+        raise ConfigError(message("status.serve_today"), code="usage")
     if log_format not in ("plain", "json"):
-        raise ConfigError(f"--log-format {log_format}: unknown", fix="write plain or json")
+        raise ConfigError(message("status.log_format", text=log_format), code="usage")
     from scheduler.serve.log_lines import log_to_stderr
     from scheduler.serve.process import Process
 

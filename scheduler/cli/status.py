@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from config.vocabulary import OutcomeKind
+from config.language import phrases
 from scheduler.cli.app import Common, say_json
-from scheduler.cli.show import say, say_table
+from scheduler.cli.show import say
 from scheduler.health.standing import Standing, read_standing, standing_json
 from scheduler.state.records import LedgerRecord
 from scheduler.township import open_township
-
-_COLOURS = {"failed": "red", "held": "red", "skipped": "yellow", "paused": "yellow"}
 
 
 def run_status(common: Common) -> int:
@@ -21,73 +19,105 @@ def run_status(common: Common) -> int:
     if common.as_json:
         say_json(standing_json(standing))
     else:
-        say(f"{township.settings.township.name} · {standing.today.isoformat()} · {_headline(standing)}")
+        say(_headline(standing, township.settings.township.name, common))
         if not common.quiet:
-            _say_ledgers(standing)
-            _say_next(standing)
-        for line in _wrong(standing):
+            for line in (*_ledgers(standing, common), *_next(standing, common)):
+                say(line)
+        for line in _wrong(standing, common):
             _say_red(line)
     return 0 if standing.is_well else 1
 
 
-def _headline(standing: Standing) -> str:
+def _headline(standing: Standing, township: str, common: Common) -> str:
     run = standing.last_run
     if run is None:
-        return "no run yet: duesheet run"
+        return common.said("status.no_run", township=township, day=standing.today)
     counts = [record.counts for record in standing.ledgers]
-    overdue, soon, live = (sum(c.get(name, 0) for c in counts) for name in ("overdue", "due_soon", "open"))
-    last = run.started_at[:16].replace("T", " ")
-    cut = "" if run.finished_at else " (cut off; the next run finishes it)"
-    return f"{live} open, {overdue} overdue, {soon} due soon · last run {last}{cut}"
+    live, overdue, soon = (sum(c.get(name, 0) for c in counts) for name in ("open", "overdue", "due_soon"))
+    return common.said(
+        "status.headline",
+        township=township,
+        day=standing.today,
+        open=live,
+        overdue=overdue,
+        due_soon=soon,
+        last=run.started_at[:16].replace("T", " "),
+        cut="" if run.finished_at else common.said("status.cut"),
+    )
 
 
-def _say_ledgers(standing: Standing) -> None:
-    rows: list[list[str]] = []
-    colours: list[str] = []
+def _ledgers(standing: Standing, common: Common) -> Iterator[str]:
+    """Yield a line for each ledger with something overdue, in the config's order; the others are summed."""
+    quiet = [record for record in standing.ledgers if not record.counts.get("overdue")]
     for record in standing.ledgers:
-        outcome = OutcomeKind.PAUSED.value if record.paused else record.outcome
-        numbers = [str(record.counts.get(name, "")) for name in ("open", "overdue", "due_soon")]
-        judged = record.judged_on.isoformat() if record.judged_on else ""
-        rows.append([record.village, record.ledger, outcome, judged, *numbers])
-        colours.append(_COLOURS.get(outcome, "red" if record.counts.get("overdue") else "default"))
-    if rows:
-        say_table(
-            ("village", "ledger", "last outcome", "as of", "open", "overdue", "due soon"), rows, colours
+        if record in quiet:
+            continue
+        stale = record.judged_on is not None and record.judged_on != standing.today
+        yield common.said(
+            "status.ledger",
+            village=record.village,
+            more=common.said("status.as_of", day=record.judged_on) if stale else "",
+            **{name: record.counts.get(name, 0) for name in ("open", "overdue", "due_soon")},
+        )
+    if quiet:
+        live, soon = (sum(one.counts.get(name, 0) for one in quiet) for name in ("open", "due_soon"))
+        yield common.said("status.others", count=len(quiet), open=live, due_soon=soon)
+
+
+def _next(standing: Standing, common: Common) -> Iterator[str]:
+    coming = sorted(standing.next_due.items(), key=lambda item: item[1])
+    told = [common.said("status.job", job=_job(job, common), due=f"{due:%m-%d %H:%M}") for job, due in coming]
+    between = "、" if common.language == "zh-CN" else ", "
+    yield common.said("status.next", jobs=between.join(told))
+    for slot in standing.under_way:
+        if slot.owner:
+            yield common.said("status.under_way", job=_job(slot.job, common), slot=slot.slot)
+
+
+def _job(name: str, common: Common) -> str:
+    return common.said(f"status.job_{name}")
+
+
+def _wrong(standing: Standing, common: Common) -> Iterator[str]:
+    for record in standing.ledgers:
+        yield from _of_ledger(record, common)
+    for slot in standing.failed:
+        error = slot.error or {
+            "message": common.said("status.failed"),
+            "fix": common.said("status.look_at_log"),
+        }
+        again = ""
+        if slot.retry_at and not slot.outcome:
+            again = common.said("status.again", due=f"{slot.retry_at.astimezone(standing.zone):%m-%d %H:%M}")
+        yield common.said(
+            "status.slot_failed",
+            job=_job(slot.job, common),
+            slot=slot.slot,
+            what=error["message"],
+            again=again,
+            fix=error["fix"],
+        )
+    posts = phrases(common.language, "rules")["post"]
+    for found in standing.deliveries:
+        yield common.said(
+            "status.delivery",
+            day=found.day,
+            posts=("、" if common.language == "zh-CN" else ", ").join(
+                posts.get(post, post) for post in found.posts
+            ),
+            service=found.service,
+            state=common.said(f"status.delivery_{found.state}"),
+            count=len(found.lines),
         )
 
 
-def _say_next(standing: Standing) -> None:
-    told = [f"{job} {due:%m-%d %H:%M}" for job, due in sorted(standing.next_due.items(), key=lambda i: i[1])]
-    say("next, while duesheet serve runs: " + ", ".join(told))
-    for slot in standing.under_way:
-        if slot.owner:
-            say(f"under way: {slot.job} {slot.slot}")
-
-
-def _wrong(standing: Standing) -> Iterator[str]:
-    for record in standing.ledgers:
-        yield from _of_ledger(record)
-    for slot in standing.failed:
-        error = slot.error or {"message": "failed", "fix": ""}
-        again = ""
-        if slot.retry_at and not slot.outcome:
-            again = f"; tried again at {slot.retry_at.astimezone(standing.zone):%m-%d %H:%M}"
-        yield f"{slot.job} {slot.slot}: {error['message']}{again}\n  fix: {error['fix']}"
-    for found in standing.deliveries:
-        state = {
-            "failed": "did not arrive",
-            "unknown": "may not have arrived; it is not sent again, its cases stand in the next one",
-            "sending": "is going out, or was cut off",
-        }[found.state]
-        posts = ", ".join(found.posts)
-        yield f"digest of {found.day} to {posts} by {found.service}: {state}; {len(found.lines)} cases"
-
-
-def _of_ledger(record: LedgerRecord) -> Iterator[str]:
+def _of_ledger(record: LedgerRecord, common: Common) -> Iterator[str]:
     if record.paused:
-        yield f"{record.village}: paused\n  fix: take it up again: duesheet run --resume {record.village}"
+        yield common.said("status.paused", village=record.village)
     elif record.error is not None:
-        yield f"{record.village}: {record.error['message']}\n  fix: {record.error['fix']}"
+        what, fix = record.error["message"], record.error["fix"]
+        kind = common.said(f"pass.{record.outcome}")
+        yield common.said("pass.village_error", village=record.village, outcome=kind, what=what, fix=fix)
 
 
 def _say_red(line: str) -> None:

@@ -1,10 +1,11 @@
 """How the township stands: what came out last, what is overdue, what comes next, what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from config.settings import Settings
 from config.vocabulary import OutcomeKind
 from scheduler.ledgers.looking import state_of
 from scheduler.serve.timetable import make_plan
@@ -57,12 +58,18 @@ def read_standing(township: Township) -> Standing:
         today=township.today,
         zone=settings.zone,
         last_run=runs[0] if runs else None,
-        ledgers=tuple(state.looks.ledgers()),
+        ledgers=tuple(sorted(state.looks.ledgers(), key=_place(settings))),
         next_due={job.name.value: slot.due for job in jobs if (slot := job.next(now))},
         failed=tuple(state.slots.failed()),
         under_way=tuple(slot for job in jobs for slot in state.slots.open(job.name)),
         deliveries=tuple(state.deliveries.unsure(township.today - timedelta(days=_DAYS))),
     )
+
+
+def _place(settings: Settings) -> Callable[[LedgerRecord], tuple[int, str]]:
+    """Return what sorts ledgers by village as the config does; those it does not name come last."""
+    places = {village.name: number for number, village in enumerate(settings.village)}
+    return lambda record: (places.get(record.village, len(places)), record.ledger)
 
 
 def standing_json(standing: Standing) -> dict[str, Any]:

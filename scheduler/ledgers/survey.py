@@ -13,6 +13,7 @@ from tomlkit.items import AoT
 
 from config.errors import LedgerError
 from config.frames import Problem
+from config.messages import Message, message
 from config.settings import Settings, read_settings
 from config.vocabulary import SheetKind
 from scheduler.ledgers.entries import find_entries
@@ -38,7 +39,8 @@ class Found:
         village: as its title says; "" when it was not understood.
         columns: by worksheet, column letters to role.
         township: as its title says; "" when it does not.
-        why: why it is left out; "" when it is taken.
+        headings: by worksheet, column letters to the village's own heading.
+        why: why it is left out; None when it is taken.
     """
 
     ref: LedgerRef
@@ -47,7 +49,8 @@ class Found:
     cases: int = 0
     problems: Sequence[Problem] = ()
     township: str = ""
-    why: str = ""
+    headings: Mapping[str, Mapping[str, str]] | None = None
+    why: Message | None = None
 
 
 def survey(store: Store, today: date, settings: Settings | None = None) -> Iterator[Found]:
@@ -61,25 +64,31 @@ def survey(store: Store, today: date, settings: Settings | None = None) -> Itera
         if entry.missing:
             continue
         if entry.copy_of is not None:
-            yield Found(entry.ref, why=f"is named as a copy of {entry.copy_of.title}")
+            yield Found(entry.ref, why=message("inspect.why_copy", original=entry.copy_of.title))
             continue
         try:
             grid = store.read(entry.ref)
             ledger = understand(grid, today=today, village=entry.village, family=entry.family)
         except LedgerError as error:
-            yield Found(entry.ref, why=f"{error.message}; fix: {error.fix}")
+            yield Found(entry.ref, why=message("inspect.why_unread", what=error.told, fix=error.fix_told))
             continue
         yield _found(entry.ref, grid, ledger)
 
 
 def _found(ref: LedgerRef, grid: Grid, ledger: Ledger) -> Found:
     if not any(sheet.visible and sheet.kind in _KINDS for sheet in ledger.sheets):
-        return Found(ref, why="no worksheet looks like a ledger")
+        return Found(ref, why=message("inspect.why_no_ledger"))
     return Found(
         ref,
         village=ledger.village or ref.title,
         columns={
             sheet.name: dict(table.columns)
+            for sheet in ledger.sheets
+            if sheet.visible
+            for table in sheet.tables
+        },
+        headings={
+            sheet.name: dict(table.headings)
             for sheet in ledger.sheets
             if sheet.visible
             for table in sheet.tables

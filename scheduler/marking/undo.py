@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from config.errors import ConfigError, LedgerChangedError, LedgerError
+from config.messages import message
 from config.vocabulary import Mark
 from scheduler.ledgers.case_keys import RowKeys
 from scheduler.ledgers.entries import Entry, find_entries
@@ -16,6 +17,9 @@ from scheduler.township import Township, new_run
 from sync.grid import Grid
 from sync.ledger import Ledger, Table
 from sync.store import Edit, LedgerRef
+
+#: Among this many runs an earlier undo of the same run is looked for.
+_REMEMBERED = 500
 
 
 class Left(StrEnum):
@@ -73,12 +77,15 @@ def undo(township: Township, run: str) -> list[TakenBack]:
     state = state_of(township)
     record = state.history.run(run)
     if record is None:
-        raise ConfigError(f"{run}: no such run", fix="see their names with: duesheet history")
+        raise ConfigError(message("history.no_such_run", run=run), code="no_run")
     if record.kind in ("undo", "detach"):
-        raise ConfigError(
-            f"{run}: an {record.kind} cannot be taken back",
-            fix="`duesheet run --resume VILLAGE` writes everything again",
-        )
+        raise ConfigError(message("history.not_to_undo", run=run), code="not_to_undo")
+    # The undo of a run carries its name in its counts.
+    for earlier in state.history.runs(limit=_REMEMBERED):
+        if earlier.kind == "undo" and run in earlier.totals:
+            raise ConfigError(
+                message("history.taken_already", run=run, day=earlier.today), code="taken_back_already"
+            )
     cells = state.history.writes(run)
     entries = {entry.ref.ledger_id: entry for entry in find_entries(township.settings, township.store.list())}
     own = new_run(township)
@@ -91,6 +98,8 @@ def undo(township: Township, run: str) -> list[TakenBack]:
         state.looks.pause(ledger, entry.label, paused=True)
         found.append(_one(township, state, own, entry, [cell for cell in cells if cell.ledger == ledger]))
     counts = {"ledgers": len(found), "edits": sum(len(one.edits) for one in found)}
+    if not any(one.error for one in found):
+        counts[run] = 1
     state.history.finish(own, township.now(), counts)
     return found
 

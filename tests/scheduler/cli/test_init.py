@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from datetime import date
 
@@ -37,8 +38,8 @@ def test_one_dialogue_leads_to_a_config_that_runs(here):
     done = init(answers="\ny\n")
     assert done.exit_code == 0, done.output
     assert "青石村.xlsx: 青石村" in done.output
-    assert "B registered_date" in done.output
-    assert " more alike: A seq" in done.output
+    assert "B date of registration ← “排查时间”" in done.output
+    assert " more alike: A running number ← “编号”" in done.output
     settings = load_settings(here / "township.toml")
     assert settings.township.name == "青石镇"
     assert settings.township.adopted_on == date(2026, 4, 3)
@@ -50,6 +51,31 @@ def test_one_dialogue_leads_to_a_config_that_runs(here):
     }
     checked = CliRunner().invoke(app, ["check", "--json", "--today", TODAY])
     assert json.loads(checked.stdout)["totals"]["failed"] == 0
+
+
+def test_it_speaks_of_columns_in_the_words_of_the_village(here):
+    done = CliRunner().invoke(app, ["init", "--lang", "zh-CN", "--today", TODAY], input="\n否\n")
+    assert done.exit_code == 1
+    assert "B 登记日期←“排查时间”" in done.output
+    assert "乡镇（街道）名称［青石镇］：" in done.output
+    assert not re.search(r"[a-z]+_[a-z]+", done.output.replace(str(here), ""))
+
+
+def test_without_an_answer_nothing_is_written_and_the_option_is_named(here):
+    done = init(answers="")
+    assert done.exit_code == 2
+    assert "--yes --name NAME" in done.output
+    assert not (here / "township.toml").exists()
+
+
+def test_a_folder_that_is_not_there_is_told(here):
+    assert "there is no such folder" in init("nosuch", "--yes").output
+
+
+def test_a_ledger_that_is_gone_is_told(here):
+    init("--yes")
+    (here / "ledgers" / "青石村.xlsx").unlink()
+    assert "青石村.xlsx (青石村) of township.toml is not there now" in init("--yes").output
 
 
 def test_who_says_no_gets_nothing_written(here):

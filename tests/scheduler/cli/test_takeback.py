@@ -45,14 +45,21 @@ def test_a_run_is_seen_taken_back_resumed_and_detached(town):
     cells = document(town, "history", "青石村")["writes"]
     assert {"run", "ledger", "sheet", "row", "header", "old", "new"} == set(cells[0])
     assert all(cell["ledger"] == "青石村.xlsx" for cell in cells)
-    assert "〔督〕预警  (blank) → " in duesheet(town, "history", "青石村").output
+    shown = duesheet(town, "history", "青石村").output
+    assert "〔督〕预警 · (blank) → " in shown
+    assert "→ 〔督〕" not in shown  # our own headings are no news
+    assert "more cells; see all with -v" in shown
+    assert "more cells" not in duesheet(town, "history", "青石村", "-v").output
 
     status = document(town, "status")
     assert status["last_run"]["run"] == run
     assert len(status["ledgers"]) == 12
     assert set(status["next"]) == {"sync", "remind", "sweep", "report", "risk_list", "lead_officers"}
 
-    undone = document(town, "undo", run)
+    refused = duesheet(town, "undo", run)
+    assert refused.exit_code == 2
+    assert "--yes" in refused.output
+    undone = document(town, "undo", run, "--yes")
     assert all(one["left"] == [] and one["error"] is None for one in undone["ledgers"])
     assert "青石村: paused" in duesheet(town, "status").output
     assert {path.name: path.read_bytes() for path in (town / "ledgers").iterdir()} == before
@@ -63,6 +70,20 @@ def test_a_run_is_seen_taken_back_resumed_and_detached(town):
     assert done.exit_code == 0
     assert "青石村: 5 columns removed" in done.output
     assert "duesheet run --resume 青石村" in done.output
+    assert {path.name: path.read_bytes() for path in (town / "ledgers").iterdir()} == before
+
+    again = duesheet(town, "undo", run, "--yes")
+    assert again.exit_code == 2
+    assert f"{run} was taken back on {TODAY} already" in again.output
+
+
+def test_detach_of_everything_wants_to_be_confirmed(town):
+    document(town, "run")
+    before = {path.name: path.read_bytes() for path in (town / "ledgers").iterdir()}
+    done = duesheet(town, "detach")
+    assert done.exit_code == 2
+    assert "all 12 ledgers; nothing was changed" in done.output
+    assert "--yes" in done.output
     assert {path.name: path.read_bytes() for path in (town / "ledgers").iterdir()} == before
 
 
@@ -88,7 +109,7 @@ def test_what_failed_and_what_may_not_have_arrived_is_shown_with_its_remedy(town
     assert (
         "report 2026-03H2: no room; tried again at 04-03 08:00\n  fix: make room on the disk" in done.output
     )
-    assert "digest of 2026-04-03 to handler by wecombot: may not have arrived" in done.output
+    assert "digest of 2026-04-03 to handling office by wecombot: may not have arrived" in done.output
     shown = document(town, "status")
     assert shown["deliveries"][0]["lines"][0]["row"] == 4
     assert shown["failed"][0]["error"] == error
@@ -97,7 +118,7 @@ def test_what_failed_and_what_may_not_have_arrived_is_shown_with_its_remedy(town
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("undo", "nope"), "duesheet history"),
+        (("undo", "nope", "--yes"), "duesheet history"),
         (("history", "无此村"), "无此村"),
         (("detach", "无此村"), "无此村"),
     ],

@@ -152,7 +152,7 @@ def test_what_failed_and_what_is_paused_is_told(township):
 def test_the_command_says_findings_and_ends_with_1_when_anything_is_wrong(tmp_path):
     folder = tmp_path / "town"
     make_township(folder, date(2026, 4, 3))
-    arguments = ["doctor", "-c", str(folder), "--today", "2026-04-03"]
+    arguments = ["--lang", "en", "doctor", "-c", str(folder), "--today", "2026-04-03"]
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 0
     assert "notice: posts: nobody is told anything" in done.output
