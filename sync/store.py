@@ -170,3 +170,12 @@ class Stoppable(Protocol):
     def go_on(self) -> None:
         """Let requests go out again."""
         ...
+
+
+@runtime_checkable
+class Versioned(Protocol):
+    """A store whose listing tells whether a ledger was touched, and which can say so in between."""
+
+    def version(self, ref: LedgerRef) -> str:
+        """Return the version that a listing would show for *ref* right now; "" when it cannot be told."""
+        ...

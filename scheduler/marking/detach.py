@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from config.errors import LedgerChangedError, LedgerError
-from config.vocabulary import MARK_HEADINGS, Mark
+from config.vocabulary import Mark
 from rules.sentences.grammar import is_ours
 from scheduler.ledgers.entries import Entry, choose, find_entries
 from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
@@ -15,6 +15,7 @@ from scheduler.marking.undo import our_columns
 from scheduler.state import State
 from scheduler.township import Township, new_run
 from sync.ledger import Ledger, Table
+from sync.mark_headings import headings_of
 from sync.store import Edit
 
 
@@ -103,7 +104,7 @@ def persons_words(ledger: Ledger, ours: IsOurs) -> list[KeptCell]:
         for table in sheet.tables:
             for mark in table.marks:
                 heading = table.mark_headings.get(mark, "")
-                if heading and heading not in {words[mark] for words in MARK_HEADINGS.values()}:
+                if heading and heading not in headings_of(mark):
                     kept.append(KeptCell(sheet.name, table.info.header_rows[-1], mark))
                 texts = table.mark_texts.get(mark, {})
                 kept += [

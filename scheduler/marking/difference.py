@@ -8,6 +8,7 @@ from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from sync.columns import letters
 from sync.ledger import Ledger, Table, UnderstoodSheet
+from sync.mark_headings import headings_of
 from sync.store import Block, Edit, SheetLayout
 
 #: Tells whether a text in one of our columns is one that we could have written there.
@@ -109,12 +110,11 @@ def _rows_by_table(
 
 def _headings(table: Table, language: str) -> Iterator[Edit]:
     row = table.info.header_rows[-1]
-    ours = {mark: {MARK_HEADINGS[known][mark] for known in MARK_HEADINGS} for mark in Mark}
     for mark in Mark:
         heading = MARK_HEADINGS[language][mark]
         found = table.mark_headings.get(mark, "")
         # A heading that people renamed is theirs; only a missing one, or ours in the other language, is set.
-        if found != heading and (not found or found in ours[mark]):
+        if found != heading and (not found or found in headings_of(mark)):
             yield Edit(table.info.sheet, row, mark, found, heading, heading=True)
 
 

@@ -79,7 +79,8 @@ class Outcome:
         problems: what could not be read, persons' words in our cells, and what was put right there.
         recalled: set instead of *judged* for a ledger that was not looked at, since nobody touched it.
         version: the store's mark of what was read.
-        listed: its version in the listing before it was read.
+        listed: its version in the listing before it was read, or told between its last write and the look
+            after it; "" when none was told.
     """
 
     village: str

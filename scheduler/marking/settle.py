@@ -10,12 +10,13 @@ from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from scheduler.ledgers.case_keys import RowKeys
+from scheduler.marking.as_written import is_as_written
 from scheduler.marking.difference import Difference, IsOurs, difference
 from scheduler.marking.outcome import Judged, Outcome
 from scheduler.state.records import WriteRecord
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.store import Edit, LedgerRef, Mending, Notice, Noticing, Requests, Store
+from sync.store import Edit, LedgerRef, Mending, Notice, Noticing, Requests, Store, Versioned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,8 +126,8 @@ def _told(notice: Notice, language: str) -> Problem:
 
 def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
     written: list[Edit] = []
+    grid = store.read(task.ref)
     for number in range(ROUNDS + 1):
-        grid = store.read(task.ref)
         ledger = task.understand(grid)
         judged = task.judge(ledger, grid)
         found = difference(
@@ -146,6 +147,15 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
         if _write(store, task, grid, ledger, found):
             written += found.edits
             outcome.edits = tuple(written)
+            # Asked before the look, so that what is changed after it has another version.
+            outcome.listed = store.version(task.ref) if isinstance(store, Versioned) else ""
+            before, grid = grid, store.read(task.ref)
+            if is_as_written(before, ledger, found.edits, grid):
+                outcome.kind, outcome.version = OutcomeKind.WRITTEN, str(grid.version)
+                _mend(store, task.ref, grid, found)
+                return
+        else:
+            grid = store.read(task.ref)
     raise UnsettledError(
         f"{task.ref.title}: still changing after {ROUNDS} rounds of writing",
         fix="nothing to do: the next run finishes it",

@@ -273,7 +273,7 @@ class _Work:
             if not self._look_at_all and is_untouched(self._township, entry, known):
                 return self._recalled(state, entry, known)
         outcome = self._looked_at(entry)
-        outcome.listed = entry.ref.version
+        outcome.listed = outcome.listed or entry.ref.version
         return outcome
 
     def _recalled(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:

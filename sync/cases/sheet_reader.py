@@ -17,9 +17,10 @@ from sync.columns import letters
 from sync.dates.date_column import read_dates
 from sync.grid import Grid
 from sync.ledger import Table, UnderstoodSheet
+from sync.mark_headings import mark_of
 from sync.tables.column_evidence import evidence_of
 from sync.tables.headers import RoleMap, map_headers
-from sync.tables.headings import HeadingWords, mark_of
+from sync.tables.headings import HeadingWords
 from sync.tables.kinds import Kinds
 from sync.tables.regions import Region
 from sync.tables.rows import Rows, rows_of

@@ -1,7 +1,10 @@
 """Which spreadsheets there are, and whether any changed: one Drive request for a thousand of them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
 
 from sync.google.transport.courier import Courier, Errand
 from sync.google.transport.endpoint import DRIVE_HOST
@@ -49,11 +52,26 @@ def list_spreadsheets(courier: Courier, errand: Errand, folder: str | None) -> l
     found: list[DriveFile] = []
     while True:
         page = courier.get(errand, "drive", f"{DRIVE_HOST}/drive/v3/files", params).json
-        for file in page.get("files", []):
-            # Both, since neither is promised to move with every edit at once.
-            version = f"{file.get('version', '')}@{file.get('modifiedTime', '')}"
-            found.append(DriveFile(file["id"], file.get("name", ""), version))
+        found += [
+            DriveFile(file["id"], file.get("name", ""), _version(file)) for file in page.get("files", [])
+        ]
         token = page.get("nextPageToken")
         if not token:
             return found
         params = {**params, "pageToken": token}
+
+
+def version_of(courier: Courier, errand: Errand, file_id: str) -> str:
+    """Return the version of one spreadsheet, as `list_spreadsheets` would tell it now.
+
+    Raises:
+        GaveUpError: it cannot be had.
+    """
+    url = f"{DRIVE_HOST}/drive/v3/files/{quote(file_id, safe='')}"
+    params = {"fields": "version,modifiedTime", "supportsAllDrives": "true"}
+    return _version(courier.get(errand, "drive", url, params).json)
+
+
+def _version(file: Mapping[str, Any]) -> str:
+    # Both, since neither is promised to move with every edit at once.
+    return f"{file.get('version', '')}@{file.get('modifiedTime', '')}"

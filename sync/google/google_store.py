@@ -11,7 +11,7 @@ from config.errors import ConfigError, LedgerUnavailableError
 from config.tabs import Tab
 from config.vocabulary import Mark
 from sync.google.desk import Desk, Job
-from sync.google.drive import id_of, list_spreadsheets
+from sync.google.drive import id_of, list_spreadsheets, version_of
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
 from sync.google.tab_desk import TabDesk
@@ -138,6 +138,19 @@ class GoogleStore:
             return self._as_any_account(ref, lambda errand: self._desk.look(ref, errand))
         except GaveUpError as error:
             raise self._error(ref, error) from error
+
+    def version(self, ref: LedgerRef) -> str:
+        """Return what a listing would show as the version of *ref* right now; "" when Drive does not say.
+
+        Raises:
+            LedgerBusyError: the program is stopping.
+        """
+        try:
+            account = self._candidates(ref)[0]
+            return version_of(self._courier, self._errand(ref, account), ref.ledger_id)
+        except GaveUpError as error:
+            log.info("%s: Drive tells no version (%s)", ref.title, error.trouble.said)
+            return ""
 
     # -- writing -----------------------------------------------------------------------------------------
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from config.vocabulary import MARK_HEADINGS, Mark
+from config.vocabulary import Mark
 from sync.google.shown import ShownValues, shown_format, value_behind
 from sync.grid import CellValue, Grid, Merge, Sheet
+from sync.mark_headings import headings_of
 
 Json = dict[str, Any]
 #: By 0-based column the unformatted values of its cells, from row 1 on.
@@ -178,11 +179,6 @@ def _tagged(columns: Sequence[Json]) -> list[Anchor]:
             if tag.get("metadataKey") == KEY and mark is not None:
                 found.append(Anchor(tag["metadataId"], mark, i, not value.endswith(UNSURE)))
     return found
-
-
-def headings_of(mark: Mark) -> frozenset[str]:
-    """Return the headings of *mark* in every language we write."""
-    return frozenset(words[mark] for words in MARK_HEADINGS.values())
 
 
 def _has_heading(rows: Sequence[Sequence[str]], anchor: Anchor) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from config.vocabulary import Mark
 from sync.google.colour_rules import mend
-from sync.google.look import Json, Look, SheetLook, headings_of, look_of
+from sync.google.look import Json, Look, SheetLook, look_of
 from sync.google.write_plan import untag
 from sync.grid import Grid
+from sync.mark_headings import headings_of
 
 
 @dataclass(slots=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.google.colour_rules import mend, wanted_rules
-from sync.google.look import KEY, UNSURE, Anchor, Json, SheetLook, headings_of, look_of
+from sync.google.look import KEY, UNSURE, Anchor, Json, SheetLook, look_of
 from sync.grid import Grid
+from sync.mark_headings import headings_of
 from sync.store import Edit, SheetLayout
 
 #: Widths of our columns in pixels, so that nobody has to drag them.

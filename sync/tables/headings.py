@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, cast
 
-from config.vocabulary import DATE_ROLES, MARK_HEADINGS, Mark, Role
+from config.vocabulary import DATE_ROLES, Role
 from config.words import words
 from sync.cells.text import tidy
 from sync.tables.heading_phrases import heading_phrases
@@ -48,16 +48,6 @@ def heading_key(text: str) -> str:
     whole = tidy(text)
     bare = _BRACKETS.sub("", whole).strip(_EDGES + "()")
     return (bare or whole.strip("()【】[]")).upper()
-
-
-def mark_of(text: str) -> Mark | None:
-    """Return which of our columns *text* heads, in either language; None for anybody else's."""
-    return _marks().get(tidy(text))
-
-
-@cache
-def _marks() -> Mapping[str, Mark]:
-    return {tidy(text): mark for headings in MARK_HEADINGS.values() for mark, text in headings.items()}
 
 
 @dataclass(frozen=True, slots=True)

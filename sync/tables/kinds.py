@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from config.words import words
 from sync.cells.text import tidy
 from sync.grid import CellValue
-from sync.tables.headings import HeadingWords, heading_key, mark_of
+from sync.mark_headings import mark_of
+from sync.tables.headings import HeadingWords, heading_key
 
 FILLED = 1
 TEXT = 2

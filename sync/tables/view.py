@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from config.vocabulary import Mark
 from sync.cells.text import as_text
 from sync.grid import CellValue, Merge, Sheet
-from sync.tables.headings import mark_of
+from sync.mark_headings import mark_of
 from sync.tables.kinds import FILLED, HEADING, OURS, Kinds, kinds_of, level
 
 #: A merged cell taller than this is a picture's place, not a row of words.

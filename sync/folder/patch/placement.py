@@ -8,8 +8,8 @@ from config.vocabulary import Mark
 from sync.columns import LAST_COLUMN
 from sync.folder.patch.drawings import Objects
 from sync.grid import CellValue, Sheet
+from sync.mark_headings import mark_of
 from sync.store import Block
-from sync.tables.headings import mark_of
 
 #: A heading of ours begins with one of these; everything else need not be tidied to be told apart.
 _FIRST = frozenset("〔[ \u3000\t\n\ufeff［")

@@ -3,7 +3,8 @@
 import pytest
 
 from config.vocabulary import MARK_HEADINGS, Role
-from sync.tables.headings import Grade, heading_key, heading_words, mark_of, resolve
+from sync.mark_headings import mark_of
+from sync.tables.headings import Grade, heading_key, heading_words, resolve
 
 WORDS = heading_words()
 

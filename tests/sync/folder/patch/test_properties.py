@@ -16,8 +16,8 @@ from sync.folder.folder_store import FolderStore
 from sync.folder.patch.markup import escape
 from sync.folder.patch.placement import found_marks
 from sync.folder.workbook import read_workbook
+from sync.mark_headings import mark_of
 from sync.store import Block, Edit, LedgerRef, SheetLayout
-from sync.tables.headings import mark_of
 from tests.sync.folder.books import pack, parts, worksheet
 from tests.sync.folder.ours import human_part, members
 
