@@ -4,6 +4,7 @@ import json
 
 from config.frames import Problem
 from config.language import phrases
+from config.visible import visible
 
 
 def headers_line(problem: Problem) -> str:
@@ -18,9 +19,9 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
         cell=problem.cell or table["word"]["sheet"],
         column=problem.column or table["word"]["column"],
         row=problem.row,
-        sheet=problem.sheet,
+        sheet=visible(problem.sheet),
         role=table["role"].get(problem.role, problem.role),
-        detail=problem.detail,
+        detail=visible(problem.detail),
         line=headers_line(problem),
         suggestion=table["role"].get(problem.suggestion, problem.suggestion),
     )
