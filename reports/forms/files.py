@@ -2,17 +2,14 @@
 
 import io
 import os
+import tempfile
 import zipfile
 from pathlib import Path
-from uuid import uuid4
 
 from config.errors import DuesheetError
 
 #: The earliest date a zip can bear; a report's files bear no clock's time.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class PublishError(DuesheetError):
@@ -29,13 +26,13 @@ def put(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".duesheet-{uuid4().hex}")
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".duesheet-", delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary = Path(file.name)
         try:
-            # Who may read it is for the umask to say.
-            with os.fdopen(os.open(temporary, _NEW, 0o666), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            temporary.chmod(0o644)
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)

@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from config.errors import ConfigError, LedgerBusyError, LedgerChangedError, LedgerUnavailableError
-from config.messages import message
-from config.visible import visible
+from config.errors import ConfigError, LedgerBusyError, LedgerChangedError
 from config.vocabulary import Mark
 from sync.folder.patch.archive import rewritten
 from sync.folder.patch.placement import is_doubled, restored
@@ -79,8 +77,11 @@ class FolderStore:
         try:
             names = sorted(entry.name for entry in os.scandir(self._folder) if entry.is_file())
         except OSError as error:
-            raise ConfigError(message("folder.no_folder", folder=self._folder, why=error.strerror)) from error
-        return [LedgerRef(name, visible(Path(name).stem)) for name in names if self._is_ledger(name)]
+            raise ConfigError(
+                f"the folder of ledgers, {self._folder}, cannot be read ({error.strerror})",
+                fix="set folder under [ledgers] in township.toml to where the workbooks lie",
+            ) from error
+        return [LedgerRef(name, Path(name).stem) for name in names if self._is_ledger(name)]
 
     def _is_ledger(self, name: str) -> bool:
         if name.startswith((".", "~$")) or name in self._skip:
@@ -97,7 +98,7 @@ class FolderStore:
         path = self._path(ref)
         self._refuse_locked(path)
         self._count(ref).read += 1
-        return read_workbook(path, Path(ref.ledger_id).name)
+        return read_workbook(path)
 
     def write(
         self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
@@ -112,12 +113,12 @@ class FolderStore:
         """
         path = self._path(ref)
         data = self._same(path, grid)
-        with understood(visible(path.name)):
-            package = open_package(data, visible(path.name))
+        with understood(path.name):
+            package = open_package(data, path.name)
             changes = patched(package, grid, edits, layouts)
             new = rewritten(package, changes) if changes else b""
         if new:
-            self._replace(ref, grid, data, new)
+            self._replace(path, grid, data, new)
             self._count(ref).write += 1
             self._note_restored(ref, grid, layouts)
 
@@ -154,12 +155,12 @@ class FolderStore:
         """
         path = self._path(ref)
         data = self._same(path, grid)
-        with understood(visible(path.name)):
-            package = open_package(data, visible(path.name))
+        with understood(path.name):
+            package = open_package(data, path.name)
             changes = detached(package, grid, keep)
             new = rewritten(package, changes) if changes else b""
         if new:
-            self._replace(ref, grid, data, new)
+            self._replace(path, grid, data, new)
             self._count(ref).write += 1
 
     def requests(self, ref: LedgerRef) -> Requests:
@@ -171,14 +172,9 @@ class FolderStore:
         return self._requests.setdefault(ref.ledger_id, Requests())
 
     def _path(self, ref: LedgerRef) -> Path:
-        """Return where the file itself lies: what a link within the folder leads to."""
+        # A link is followed, so that the file it leads to is replaced and the link stays.
         path = self._folder / ref.ledger_id
-        if not path.is_symlink():
-            return path
-        found = path.resolve()
-        if not found.is_relative_to(self._folder.resolve()):
-            raise LedgerUnavailableError(message("folder.leads_out", file=visible(path.name)))
-        return found
+        return path.resolve() if path.is_symlink() else path
 
     def _refuse_locked(self, path: Path) -> None:
         """Refuse a workbook that Excel, WPS or LibreOffice shows as open."""
@@ -189,14 +185,13 @@ class FolderStore:
             except OSError:
                 continue
             if age_s < STALE_LOCK_S:
-                raise LedgerBusyError(message("folder.open_elsewhere", file=visible(path.name)))
-            raise LedgerBusyError(
-                message(
-                    "folder.open_for_days",
-                    file=visible(path.name),
-                    days=int(age_s // 86_400),
-                    lock=visible(name),
+                raise LedgerBusyError(
+                    f"{path.name}: open in WPS, Excel or LibreOffice",
+                    fix="nothing to do: the next run tries again",
                 )
+            raise LedgerBusyError(
+                f"{path.name}: shown as open for {int(age_s // 86_400)} days",
+                fix=f"close it wherever it is open; if it is open nowhere, delete {name} beside it",
             )
 
     def _same(self, path: Path, grid: Grid) -> bytes:
@@ -209,15 +204,16 @@ class FolderStore:
 
     @staticmethod
     def _changed(path: Path) -> LedgerChangedError:
-        return LedgerChangedError(message("folder.saved_meanwhile", file=visible(path.name)))
+        return LedgerChangedError(
+            f"{path.name}: saved by somebody since it was read", fix="nothing to do: it is read again"
+        )
 
-    def _replace(self, ref: LedgerRef, grid: Grid, old: bytes, new: bytes) -> None:
+    def _replace(self, path: Path, grid: Grid, old: bytes, new: bytes) -> None:
         """Put *new* in the place of the file in one step, or leave everything as it was."""
-        path = self._path(ref)
         try:
             if is_read_only(path):
                 raise PermissionError(errno.EACCES, "read-only")
-            self._keep_copy(Path(ref.ledger_id).name, old)
+            self._keep_copy(path, old)
             temp = temporary(path.parent)
             try:
                 write_through(temp, new)
@@ -242,7 +238,7 @@ class FolderStore:
             exchanged(temp, path)
             raise self._changed(path)
 
-    def _keep_copy(self, name: str, data: bytes) -> None:
+    def _keep_copy(self, path: Path, data: bytes) -> None:
         if self._state_dir is None:
             return
         folder = self._state_dir / "backup"
@@ -250,6 +246,6 @@ class FolderStore:
         temp = temporary(folder)
         try:
             write_through(temp, data)
-            temp.replace(folder / name)
+            temp.replace(folder / path.name)
         finally:
             temp.unlink(missing_ok=True)

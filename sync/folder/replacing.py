@@ -15,8 +15,6 @@ from typing import Any
 from uuid import uuid4
 
 from config.errors import LedgerBusyError, LedgerUnavailableError
-from config.messages import message
-from config.visible import visible
 
 #: A temporary file this old belongs to nobody, whichever machine made it.
 STALE_TEMP_S = 3600
@@ -132,11 +130,24 @@ def _renameat2() -> Any:
 def write_error(path: Path, error: OSError) -> LedgerUnavailableError | LedgerBusyError:
     """Return what a failed replacement means to the operator; the file is as it was."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LedgerUnavailableError(message("folder.no_room", file=visible(path.name)))
+        return LedgerUnavailableError(
+            f"{path.name}: no room left on the disk; the file is as it was",
+            fix="make room there, and run again",
+        )
     if isinstance(error, PermissionError) and os.name == "nt":
-        return LedgerBusyError(message("folder.held_open", file=visible(path.name)))
+        return LedgerBusyError(
+            f"{path.name}: held open by a program", fix="nothing to do: the next run tries again"
+        )
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return LedgerUnavailableError(message("folder.may_not_write", file=visible(path.name)))
+        return LedgerUnavailableError(
+            f"{path.name}: we may not write it, or not into its folder; the file is as it was",
+            fix="take its read-only mark away; give the account that runs duesheet access to the folder",
+        )
     if isinstance(error, FileNotFoundError):
-        return LedgerUnavailableError(message("folder.gone_meanwhile", file=visible(path.name)))
-    return LedgerUnavailableError(message("folder.write_failed", file=visible(path.name), why=error.strerror))
+        return LedgerUnavailableError(
+            f"{path.name}: gone while it was being written", fix="put it back; the next run takes it up again"
+        )
+    return LedgerUnavailableError(
+        f"{path.name}: writing failed ({error.strerror}); the file is as it was",
+        fix="check the disk or the network share it lies on",
+    )

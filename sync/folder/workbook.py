@@ -4,19 +4,16 @@ import hashlib
 import logging
 import os
 import re
-import stat
 import struct
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LayoutUnknownError, LedgerUnavailableError
-from config.messages import Message, message
-from config.visible import visible
 from sync.columns import column_number
 from sync.folder.number_formats import NumberFormats
 from sync.folder.patch.extent import check_extent
@@ -74,30 +71,38 @@ def read_bytes(path: Path) -> tuple[bytes, Version]:
     Raises:
         LedgerUnavailableError: gone, no permission, unreadable, too large.
     """
-    name = visible(path.name)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise LedgerUnavailableError(message("folder.no_file", file=name))
         with path.open("rb") as file:
-            found = os.fstat(file.fileno())
+            stat = os.fstat(file.fileno())
             data = file.read(MAX_FILE + 1)
     except FileNotFoundError as error:
-        raise LedgerUnavailableError(message("folder.gone", file=name)) from error
+        raise LedgerUnavailableError(
+            f"{path.name}: the file is gone",
+            fix="put it back, or take its name out of township.toml; wait if the folder is being synced",
+        ) from error
     except PermissionError as error:
-        raise LedgerUnavailableError(message("folder.may_not_read", file=name)) from error
+        raise LedgerUnavailableError(
+            f"{path.name}: we may not read this file",
+            fix="give the account that runs duesheet read access to it",
+        ) from error
     except OSError as error:
-        raise LedgerUnavailableError(message("folder.unreadable", file=name, why=error.strerror)) from error
+        raise LedgerUnavailableError(
+            f"{path.name}: the file cannot be read ({error.strerror})",
+            fix="check the disk or the network share it lies on",
+        ) from error
     if len(data) > MAX_FILE:
-        raise LedgerUnavailableError(message("folder.too_big", file=name, mb=MAX_FILE >> 20))
-    return data, Version(len(data), found.st_mtime_ns, hashlib.sha256(data).hexdigest())
+        raise LedgerUnavailableError(
+            f"{path.name}: larger than {MAX_FILE >> 20} MB",
+            fix="move finished years into workbooks of their own",
+        )
+    return data, Version(len(data), stat.st_mtime_ns, hashlib.sha256(data).hexdigest())
 
 
-def read_workbook(path: Path, name: str = "") -> Grid:
+def read_workbook(path: Path) -> Grid:
     """Read every worksheet of a workbook, hidden ones included, chart sheets left out.
 
     Args:
         path: an .xlsx or .xlsm file.
-        name: what it is called; "" for the file's own name, which a link's differs from.
 
     Returns:
         The grid; its version is a `Version`. Rows begin at A1, so that ``rows[3][1]`` is B4.
@@ -107,16 +112,13 @@ def read_workbook(path: Path, name: str = "") -> Grid:
         LedgerUnavailableError: gone, no permission, another format, password-protected, broken, or
             unpacking to more than a ledger ever is; carries the remedy.
     """
-    name = name or path.name
-    label = visible(name)
     if path.suffix.lower() not in READABLE:
         raise _wrong_format(path)
     data, version = read_bytes(path)
-    with understood(label):
-        package = open_package(data, label)
+    with understood(path.name):
+        package = open_package(data, path.name)
         sheets = _sheets(package)
-    title = visible(PurePath(name).stem)
-    return Grid(title=title, sheets=sheets, date1904=package.date1904, version=version)
+    return Grid(title=path.stem, sheets=sheets, date1904=package.date1904, version=version)
 
 
 @contextmanager
@@ -129,26 +131,39 @@ def understood(label: str) -> Generator[None]:
         yield
     except _NONSENSE as error:
         log.debug("%s: %s", label, type(error).__name__)
-        raise broken(label, message("folder.unknown_way")) from error
+        raise broken(label, "damaged, or written in an unknown way") from error
 
 
 def open_package(data: bytes, label: str) -> Package:
     """Return the package in *data*, or an error that says what the file is instead."""
     if not data:
-        raise LedgerUnavailableError(message("folder.empty", file=label))
+        raise LedgerUnavailableError(
+            f"{label}: the file is empty (0 bytes)",
+            fix="restore it from a copy; if the folder is synced, wait until the file has arrived",
+        )
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise LedgerUnavailableError(message("folder.encrypted", file=label))
-        raise LedgerUnavailableError(message("folder.old_format", file=label))
+            raise LedgerUnavailableError(
+                f"{label}: protected by a password to open it",
+                fix="open it and save it without the password; protect the folder instead",
+            )
+        raise LedgerUnavailableError(
+            f"{label}: an old-format workbook (.xls, .et) under an .xlsx name",
+            fix="open it in WPS or Excel and save it as .xlsx",
+        )
     if not data.startswith(b"PK"):
-        raise LedgerUnavailableError(message("folder.no_xlsx", file=label))
+        raise LedgerUnavailableError(
+            f"{label}: this is no .xlsx workbook, whatever its name says",
+            fix="open it in WPS or Excel and save it as .xlsx, or move it out of the folder",
+        )
     return Package(data, label)
 
 
 def _wrong_format(path: Path) -> LedgerUnavailableError:
-    ending = path.suffix.lower()
-    known = "folder.other_format" if ending in OTHER_SPREADSHEETS else "folder.not_a_workbook"
-    return LedgerUnavailableError(message(known, file=visible(path.name), ending=ending))
+    if path.suffix.lower() in OTHER_SPREADSHEETS:
+        message = f"{path.name}: {path.suffix.lower()} files can be neither read nor written back safely"
+        return LedgerUnavailableError(message, fix="open it in WPS or Excel and save it as .xlsx")
+    return LedgerUnavailableError(f"{path.name}: not a workbook", fix="name an .xlsx file")
 
 
 def _sheets(package: Package) -> tuple[Sheet, ...]:
@@ -160,18 +175,16 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         package = without_markup(package, marked)
     parts = package.worksheets
     call = partial(_guarded, label=package.label)
-    book = call(
-        lambda: CalamineWorkbook.from_filelike(BytesIO(package.data)), what=message("folder.book_unreadable")
-    )
+    book = call(lambda: CalamineWorkbook.from_filelike(BytesIO(package.data)), what="the workbook")
     found: list[Sheet] = []
     for number, meta in enumerate(book.sheets_metadata, start=1):
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         # A tab's name is chosen by people; in messages its place will do.
-        what = message("folder.sheet_unreadable", number=number)
+        what = f"worksheet {number}"
         part = parts.get(meta.name)
         if part is None:
-            raise broken(package.label, message("folder.sheet_without_part", number=number))
+            raise broken(package.label, f"{what} has no part")
         formats = NumberFormats(package, part)
         sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
         rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
@@ -200,14 +213,14 @@ def _with_renamed(package: Package, part: str, sheet: Sheet) -> Sheet:
     return replace(sheet, marks=marks) if marks else sheet
 
 
-def _guarded(call: Callable[[], T], *, label: str, what: Message) -> T:
+def _guarded(call: Callable[[], T], *, label: str, what: str) -> T:
     """Call calamine; its errors and even its panics become ours."""
     try:
         return call()
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
     except BaseException:  # noqa: BLE001 - a Rust panic is a BaseException, and its class is private
-        raise broken(label, what) from None
+        raise broken(label, f"{what} cannot be read: damaged, or written in an unknown way") from None
 
 
 def _bare_formulas(package: Package, part: str) -> frozenset[tuple[int, int]]:

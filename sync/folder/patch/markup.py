@@ -10,7 +10,6 @@ from html import unescape
 from xml.parsers import expat
 
 from config.errors import LayoutUnknownError
-from config.messages import Message, message
 
 _ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*)"""
@@ -32,9 +31,12 @@ MAX_TEXT = 32_767
 _CHUNK = 1 << 20
 
 
-def refuse(label: str, what: Message) -> LayoutUnknownError:
+def refuse(label: str, what: str) -> LayoutUnknownError:
     """Return the error for a layout we do not dare to patch."""
-    return LayoutUnknownError(message("folder.not_patched", file=label, what=what))
+    return LayoutUnknownError(
+        f"{label}: {what}; nothing was written",
+        fix="open the workbook in WPS or Excel, save it as .xlsx once, and run again",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def check_well_formed(pieces: Pieces, label: str) -> None:
                 parser.Parse(piece[start : start + _CHUNK], False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise refuse(label, message("folder.not_well_formed")) from error
+        raise refuse(label, f"a part would not be well-formed ({expat.ErrorString(error.code)})") from error
 
 
 def elements(xml: bytes, start: int, end: int, label: str) -> Iterator[Element]:
@@ -161,18 +163,18 @@ def elements(xml: bytes, start: int, end: int, label: str) -> Iterator[Element]:
     else:
         if depth == 0 and b"<" not in xml[position:end]:
             return
-    raise refuse(label, message("folder.not_nested"))
+    raise refuse(label, "a part is not nested as XML should be")
 
 
 def root_of(xml: bytes, label: str) -> Element:
     """Return the outermost element of a part."""
     first = _TAG.search(xml)
     if first is None or first[1]:
-        raise refuse(label, message("folder.no_element"))
+        raise refuse(label, "a part holds no element")
     if first[4]:
         return Element(first[2].decode(), first[3], first.start(), first.end(), first.end(), first.end())
     close = xml.rfind(b"</" + first[2])
     if close < 0:
-        raise refuse(label, message("folder.part_cut_short"))
+        raise refuse(label, "a part is cut short")
     end = xml.find(b">", close) + 1
     return Element(first[2].decode(), first[3], first.start(), first.end(), close, end)

@@ -11,8 +11,6 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from config.errors import LedgerUnavailableError
-from config.messages import Message, message
-from config.visible import visible
 from sync.folder.patch.dialect import Dialect, as_utf8, plain
 from sync.folder.patch.markup import Changes, check_well_formed
 
@@ -38,9 +36,12 @@ _BROKEN = (
 )
 
 
-def broken(label: str, what: Message) -> LedgerUnavailableError:
+def broken(label: str, what: str) -> LedgerUnavailableError:
     """Return the error for a file that is no whole workbook."""
-    return LedgerUnavailableError(message("folder.damaged", file=label, what=what))
+    return LedgerUnavailableError(
+        f"{label}: {what}",
+        fix="open it in WPS or Excel and save it as .xlsx again; if it does not open, restore it from a copy",
+    )
 
 
 def local_name(tag: str) -> str:
@@ -70,7 +71,9 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as error:
-            raise broken(label, message("folder.no_directory")) from error
+            raise broken(
+                label, "the file is cut short or damaged (its zip directory cannot be read)"
+            ) from error
         self.members = {self._tidy(info.filename): info for info in self.zip.infolist()}
         self._refuse_doubles()
         self._refuse_bombs()
@@ -87,7 +90,7 @@ class Package:
             return
         parts = [name for name in names if name.endswith((".xml", ".rels"))]
         if len(set(parts)) != len(parts):
-            raise broken(self.label, message("folder.part_twice"))
+            raise broken(self.label, "its zip holds one part twice")
 
     def _refuse_bombs(self) -> None:
         infos = self.zip.infolist()
@@ -98,7 +101,9 @@ class Package:
         )
         if len(infos) > MAX_MEMBERS or total > MAX_TOTAL or tight:
             raise LedgerUnavailableError(
-                message("folder.bomb", file=self.label, mb=total // (1 << 20), count=len(infos))
+                f"{self.label}: unpacks to {total // (1 << 20)} MB in {len(infos)} parts, "
+                "which no ledger does; it was not opened",
+                fix="check where the file comes from; copy the ledger's cells into a new workbook",
             )
 
     def has(self, name: str) -> bool:
@@ -109,7 +114,7 @@ class Package:
         """Return the zip entry of *name*, as the file spells it."""
         found = self.members.get(self._tidy(name))
         if found is None:
-            raise broken(self.label, message("folder.part_missing", part=visible(name)))
+            raise broken(self.label, f"the part {name} is missing")
         return found
 
     def read(self, name: str) -> bytes:
@@ -120,7 +125,7 @@ class Package:
                 return self._inflated(info)
             return self.zip.read(info)
         except _BROKEN as error:
-            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
+            raise broken(self.label, f"the part {name} is damaged") from error
 
     def _inflated(self, info: zipfile.ZipInfo) -> bytes:
         """Unpack a member piece by piece: zipfile needs twice the room, and worksheets are large."""
@@ -152,12 +157,12 @@ class Package:
                     if end < len(mark):
                         rest = whole
                         if len(rest) > 4 * _CHUNK:
-                            raise broken(self.label, message("folder.part_odd", part=visible(name)))
+                            raise broken(self.label, f"the part {name} is written as no program writes")
                         continue
                     rest = whole[end:]
                     yield whole[:end]
         except _BROKEN as error:
-            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
+            raise broken(self.label, f"the part {name} is damaged") from error
         yield rest
 
     def head(self, name: str, size: int = 1 << 14) -> bytes:
@@ -166,7 +171,7 @@ class Package:
             with self.zip.open(self.info(name)) as file:
                 return file.read(size)
         except _BROKEN as error:
-            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
+            raise broken(self.label, f"the part {name} is damaged") from error
 
     def tree(self, name: str) -> ET.Element:
         """Return a small part as a tree; worksheets never go this way."""
@@ -174,7 +179,7 @@ class Package:
             parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - expat refuses entity bombs, sizes are bounded
             return ET.fromstring(as_utf8(self.read(name), self.label)[0], parser)  # noqa: S314
         except ET.ParseError as error:
-            raise broken(self.label, message("folder.part_not_well_formed", part=visible(name))) from error
+            raise broken(self.label, f"the part {name} is not well-formed") from error
 
     def plain(self, name: str, root: str) -> bytes:
         """Return a part whose outermost element is *root* in the plain dialect.
@@ -218,7 +223,7 @@ class Package:
         for kind, target in self.relations("").values():
             if kind == "officeDocument":
                 return target
-        raise broken(self.label, message("folder.no_workbook"))
+        raise broken(self.label, "this is a zip file, but no workbook")
 
     @cached_property
     def workbook(self) -> ET.Element:
@@ -238,7 +243,8 @@ class Package:
             if name in found:
                 first = list(found).index(name) + 1
                 raise LedgerUnavailableError(
-                    message("folder.same_names", file=self.label, first=first, second=number)
+                    f"{self.label}: worksheets {first} and {number} have the same name",
+                    fix="open it in WPS or Excel, give one of them another name, and save",
                 )
             found[name] = target
         return found

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from config.errors import LayoutUnknownError
-from config.messages import message
 from config.vocabulary import Mark
 from sync.columns import LAST_COLUMN
 from sync.folder.patch.drawings import Objects
@@ -106,7 +105,10 @@ def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) 
     bottom = max((block.last_row for block in blocks), default=len(sheet.rows))
     start = _beside_drawings(start, len(missing), top, bottom, objects)
     if start + len(missing) - 1 > LAST_COLUMN:
-        raise LayoutUnknownError(message("folder.no_columns_left", file=label))
+        raise LayoutUnknownError(
+            f"{label}: no room for our columns, something stands in the last columns of the worksheet",
+            fix="press Ctrl+End there and delete what is not needed, then save",
+        )
     columns = {**found.columns, **{mark: start + offset for offset, mark in enumerate(missing)}}
     return Placement(columns, found.by_heading, found.headed, frozenset(missing))
 
