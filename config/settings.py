@@ -272,6 +272,7 @@ class ServePart(_Part):
     """``[serve]``: what the service shows of itself, on this machine only; 0: nothing."""
 
     port: int = Field(default=0, ge=0, le=65535)
+    heartbeat_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
 
 
 class StatePart(_Part):

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from config.errors import ConfigError
+from config.errors import ConfigError, DuesheetError
 from config.periods import HalfMonth, Month, Period, Quarter, Year, half_months
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment
@@ -91,10 +92,26 @@ def last_finished(kind: str, today: date) -> str:
     return periods[kind].last_finished(today).label
 
 
-def publish(township: Township, kind: str, period: str, out: Path | None = None) -> Publication:
+class SummaryStoppedError(DuesheetError):
+    """The service stops, or another one has taken the slot: nothing was published."""
+
+    code = "stopped"
+
+
+def publish(
+    township: Township, kind: str, period: str, out: Path | None = None, *, stop: Event | None = None
+) -> Publication:
     """Compile a summary from all ledgers and put it where the config says, or into *out*.
 
+    Args:
+        township: whose summary it is.
+        kind: which.
+        period: its label.
+        out: a folder in place of the config's.
+        stop: set when nothing may be published any more, because the service ends or lost its slot.
+
     Raises:
+        SummaryStoppedError: *stop* was set before anything was written.
         ConfigError: the kind or the period is wrong, or the ledgers' place cannot be reached.
         PublishError: a file cannot be written, or the tab cannot be filled.
         UnbalancedError: the figures do not add up; names the rows at fault.
@@ -106,6 +123,8 @@ def publish(township: Township, kind: str, period: str, out: Path | None = None)
         folder, spreadsheet = out, ""
     compiled = _KINDS[kind](township, period, folder)
     report = compiled.report
+    if stop is not None and stop.is_set():
+        raise SummaryStoppedError("stopped before it was published", fix="the next start compiles it")
     files = tuple(write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet))
     if township.state is not None:
         figures = {"totals": dict(compiled.totals)}

@@ -6,12 +6,15 @@ apprise calls sent. So the answers themselves are watched.
 """
 
 import logging
+import queue
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from config.errors import ConfigError
 from scheduler.state.deliveries import FAILED, SENT, UNKNOWN
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     import requests
+
+
+T = TypeVar("T")
 
 
 class Arrival(StrEnum):
@@ -49,11 +55,26 @@ _TIMEOUTS = {"cto": "5", "rto": "10"}
 #: Left free in each part for apprise's own wrapping and for the part's number.
 _MARGIN = 48
 
-_one_at_a_time = threading.Lock()
+#: A message has this long in all, however slowly its channel answers: a limit for each read alone lets a
+#: channel that sends a byte a second hold everything up for ever.
+TOTAL_S = 60.0
+
+#: Services and hosts that answer 200 to what they refuse, and where in the answer they say so; 0 is well.
+#: Elsewhere a number called code may mean anything (one robot's "well" is 1000): the library's word counts.
+_CONVENTIONS: Mapping[str, tuple[str, ...]] = {
+    "wecombot": ("errcode",),
+    "dingtalk": ("errcode",),
+    "feishu": ("code", "StatusCode"),
+    "lark": ("code", "StatusCode"),
+    "qyapi.weixin.qq.com": ("errcode",),
+    "oapi.dingtalk.com": ("errcode",),
+    "open.feishu.cn": ("code", "StatusCode"),
+    "open.larksuite.com": ("code", "StatusCode"),
+}
 
 
 def send(url: str, title: str, lines: Sequence[str]) -> Arrival:
-    """Send a digest, in as many parts as the channel needs.
+    """Send a digest, in as many parts as the channel needs, in at most `TOTAL_S` seconds.
 
     Returns:
         FAILED only when surely nothing of it arrived.
@@ -61,6 +82,43 @@ def send(url: str, title: str, lines: Sequence[str]) -> Arrival:
     Raises:
         ConfigError: apprise is not installed.
     """
+    return _in_time(lambda: _send(url, title, lines), TOTAL_S, Arrival.UNKNOWN)
+
+
+def ping(url: str) -> bool:
+    """Tell an outside watcher that a pass went well; False when it did not hear. Never raises."""
+    import requests
+
+    def asked() -> bool:
+        try:
+            return requests.get(url, timeout=(5, 10)).ok
+        except (requests.RequestException, ValueError):
+            return False
+
+    return _in_time(asked, TOTAL_S, late=False)
+
+
+def _in_time(work: Callable[[], T], limit_s: float, late: T) -> T:
+    """Return what *work* returns, or *late* when it takes too long; it is then left to end by itself."""
+    found: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            found.put(work())
+        except Exception as error:  # noqa: BLE001  raised again below, in the caller's thread
+            found.put(error)
+
+    threading.Thread(target=run, name="message", daemon=True).start()
+    try:
+        result = found.get(timeout=limit_s)
+    except queue.Empty:
+        return late
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _send(url: str, title: str, lines: Sequence[str]) -> Arrival:
     try:
         import apprise
     except ImportError as error:
@@ -73,6 +131,7 @@ def send(url: str, title: str, lines: Sequence[str]) -> Arrival:
         channel = apprise.Apprise.instantiate(_with_timeouts(url), asset=asset, suppress_exceptions=True)
     if channel is None:
         return Arrival.FAILED
+    _heard.names = service_names(url.partition(":")[0].strip().lower())
     limit = int(getattr(channel, "body_maxlen", 32_768)) - len(title.encode()) - _MARGIN
     arrived = Arrival.FAILED
     for number, text in enumerate(parts(lines, max(limit, 500))):
@@ -93,7 +152,7 @@ def is_understood(url: str) -> bool:
 
 
 def _deliver(channel: Any, title: str, text: str) -> Arrival:
-    with _one_at_a_time, _watched() as seen, _overheard() as heard:
+    with _watched() as seen, _overheard() as heard:
         yes = bool(channel.notify(body=text, title=title))
     if seen:
         worst = max(seen, key=[Arrival.SENT, Arrival.FAILED, Arrival.UNKNOWN].index)
@@ -126,37 +185,62 @@ def _with_timeouts(url: str) -> str:
     return url + ("&" if "?" in url else "?") + "&".join(missing) if missing else url
 
 
-@contextmanager
-def _watched() -> "Generator[list[Arrival]]":
-    """Note how each HTTP request of this thread ends; apprise itself shows only yes or no."""
+class _Heard(threading.local):
+    """What the thread's message under way met: HTTP outcomes, and whether mail errors were sure.
+
+    Attributes:
+        names: where its service says in an answer that it refuses.
+    """
+
+    outcomes: list[Arrival] | None = None
+    sure: list[bool] | None = None
+    names: tuple[str, ...] = ()
+    depth = 0
+
+
+_heard = _Heard()
+
+
+@cache
+def _watch_requests() -> None:
+    """From now on, note how each HTTP request ends in threads that send a message; others see no difference.
+
+    apprise itself shows only yes or no. Put in place once and for all: a message that was given up goes on in
+    its thread, so nothing may be taken out from under it.
+    """
     import requests
 
-    seen: list[Arrival] = []
-    thread = threading.get_ident()
     plain = requests.Session.send
-    depth = [0]
 
     def watching(
         self: requests.Session, request: requests.PreparedRequest, **kwargs: Any
     ) -> requests.Response:
-        if threading.get_ident() != thread or depth[0]:
+        seen = _heard.outcomes
+        if seen is None or _heard.depth:
             return plain(self, request, **kwargs)
-        depth[0] += 1  # redirects come back here
+        _heard.depth += 1  # redirects come back here
         try:
             response = plain(self, request, **kwargs)
         except Exception as error:
             seen.append(_of_error(error))
             raise
         finally:
-            depth[0] -= 1
-        seen.append(_of_response(response))
+            _heard.depth -= 1
+        seen.append(of_response(response, _heard.names))
         return response
 
     requests.Session.send = watching
+
+
+@contextmanager
+def _watched() -> "Generator[list[Arrival]]":
+    """Note how each HTTP request of this thread ends."""
+    _watch_requests()
+    _heard.outcomes = seen = []
     try:
         yield seen
     finally:
-        requests.Session.send = plain
+        _heard.outcomes = None
 
 
 def _of_error(error: Exception) -> Arrival:
@@ -173,46 +257,52 @@ def _of_error(error: Exception) -> Arrival:
     return Arrival.UNKNOWN
 
 
-def _of_response(response: "requests.Response") -> Arrival:
+def service_names(service: str) -> tuple[str, ...]:
+    """Return where a service says in an answer that it refuses; nothing for a service we do not know."""
+    return _CONVENTIONS.get(service, ())
+
+
+def of_response(response: "requests.Response", names: tuple[str, ...]) -> Arrival:
+    """Tell what an answer means; *names* are its service's, else its host's convention is asked."""
     if not response.ok or response.is_redirect:
         return Arrival.FAILED if response.status_code in _REFUSED else Arrival.UNKNOWN
     try:
         answer = response.json()
     except ValueError:
         return Arrival.SENT
+    names = names or _CONVENTIONS.get(urlsplit(response.url).hostname or "", ())
     if isinstance(answer, dict):
-        # WeCom and DingTalk say errcode, Feishu code or StatusCode; 0 is well.
-        for name in ("errcode", "code", "StatusCode"):
+        for name in names:
             code: object = answer.get(name)  # pyright: ignore[reportUnknownVariableType]
-            if isinstance(code, int) and not isinstance(code, bool) and code not in (0, response.status_code):
+            if isinstance(code, int) and not isinstance(code, bool) and code:
                 return Arrival.FAILED
     return Arrival.SENT
 
 
-class _Ear(logging.Handler):
-    """Judges what apprise says of a failure and forgets the words: they hold addresses and messages."""
+class _Ear(logging.Filter):
+    """Judges what apprise says of a failure and drops it: its words hold addresses and messages."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.sure: list[bool] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
+    def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
-        if text.startswith("Socket Exception:"):
-            self.sure.append(bool(_NOT_DELIVERED.search(text)))
+        if _heard.sure is not None and text.startswith("Socket Exception:"):
+            _heard.sure.append(bool(_NOT_DELIVERED.search(text)))
+        return False
+
+
+@cache
+def _listen() -> None:
+    """Keep apprise's words out of every log, for good: a message that was given up goes on in its thread."""
+    logger = logging.getLogger("apprise")
+    logger.addFilter(_Ear())
+    logger.setLevel(logging.DEBUG)
 
 
 @contextmanager
 def _overheard() -> "Generator[list[bool]]":
-    """Listen to apprise while it sends; nothing of it reaches our own log."""
-    logger = logging.getLogger("apprise")
-    before = logger.level, logger.propagate, logger.disabled
-    ear = _Ear()
-    logger.addHandler(ear)
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False
+    """Listen to what apprise says in this thread while it sends."""
+    _listen()
+    _heard.sure = sure = []
     try:
-        yield ear.sure
+        yield sure
     finally:
-        logger.removeHandler(ear)
-        logger.level, logger.propagate, logger.disabled = before
+        _heard.sure = None

@@ -1,14 +1,16 @@
 """What each job of the schedule does: passes, digests, summaries."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from config.errors import DuesheetError
 from config.vocabulary import LedgerProblemCode, OutcomeKind
-from scheduler.remind.send import Sender
-from scheduler.serve.service import Body, Shift
+from scheduler.remind.send import Arrival, Sender, ping
+from scheduler.serve.lease import Shift
+from scheduler.serve.service import Body
 from scheduler.serve.timetable import JobName
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ KINDS: Mapping[JobName, str] = {
     JobName.RISK_LIST: "risk-list",
     JobName.LEAD_OFFICERS: "lead-officers",
 }
+
+#: The code of a pass in which no ledger could be read: a share that is not mounted, a key that was withdrawn.
+NO_LEDGER_READ = "no_ledger_read"
 
 #: Slots are remembered this long; a summary of two years ago is not missed any more.
 _KEPT = timedelta(days=800)
@@ -52,7 +57,7 @@ class Jobs:
     def bodies(self) -> Mapping[str, Body]:
         """Return the work of each job."""
         return {
-            JobName.SYNC: lambda shift: not self._look(shift).interrupted,
+            JobName.SYNC: self._sync,
             JobName.SWEEP: self._sweep,
             JobName.REMIND: self._remind,
             **dict.fromkeys(KINDS, self._publish),
@@ -66,14 +71,40 @@ class Jobs:
 
         def seen(outcome: "Outcome") -> None:
             outcome.edits = ()  # they are in the state
+            shift.progress()
             if outcome.error is not None:
                 log.warning("%s: %s; fix: %s", outcome.village, outcome.error.message, outcome.error.fix)
 
         return run_pass(self._today(shift), kind=shift.slot.job.value, seen=seen, stop=shift.stop)
 
+    def _sync(self, shift: Shift) -> bool:
+        return self._is_good(shift, self._look(shift))
+
     def _sweep(self, shift: Shift) -> bool:
         self._state.slots.prune(shift.now - _KEPT)
-        return not self._look(shift).interrupted
+        return self._is_good(shift, self._look(shift))
+
+    def _is_good(self, shift: Shift, found: "Pass") -> bool:
+        """Tell whether a pass came to its end; an outside watcher hears of one that did.
+
+        Raises:
+            DuesheetError: not one ledger could be read, so that nothing was looked at.
+        """
+        if found.interrupted:
+            return False
+        failed = [outcome for outcome in found.outcomes if outcome.kind is OutcomeKind.FAILED]
+        if failed and len(failed) == len(found.outcomes):
+            first = failed[0].error
+            raise DuesheetError(
+                f"none of {len(failed)} ledgers could be read",
+                fix=first.fix if first else "see that the folder or the share is there",
+                code=NO_LEDGER_READ,
+            )
+        shift.progress()
+        url = self._township.settings.serve.heartbeat_url
+        if url:
+            ping(url)
+        return True
 
     def _remind(self, shift: Shift) -> bool:
         from scheduler.remind.round import send_digests
@@ -82,12 +113,21 @@ class Jobs:
         if found.interrupted:
             return False
         asked = _asked(found, self._state)
-        return send_digests(self._today(shift), self._state, asked, self._send, shift.stop)
+
+        def sent(url: str, title: str, lines: Sequence[str]) -> Arrival:
+            arrived = self._send(url, title, lines)
+            shift.progress()
+            return arrived
+
+        return send_digests(self._today(shift), self._state, asked, sent, shift.stop)
 
     def _publish(self, shift: Shift) -> bool:
-        from scheduler.publishing.summaries import publish
+        from scheduler.publishing.summaries import SummaryStoppedError, publish
 
-        published = publish(self._today(shift), KINDS[shift.slot.job], shift.slot.key)
+        try:
+            published = publish(self._today(shift), KINDS[shift.slot.job], shift.slot.key, stop=shift.stop)
+        except SummaryStoppedError:
+            return False
         for unread in published.unread:
             log.warning("%s: %s: not in the totals", published.title, unread.village)
         return True

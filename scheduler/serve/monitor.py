@@ -1,13 +1,16 @@
 """``/healthz`` and ``/metrics`` on this machine only: figures, never a name."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
 
 from config.errors import ConfigError
 from config.vocabulary import OutcomeKind
 from scheduler.serve.timetable import JobName
 from scheduler.state import State
+from scheduler.state.deliveries import FAILED, SENT, UNKNOWN
 from scheduler.state.slots import DONE
 
 #: name, kind, help, and samples as (labels, value).
@@ -63,7 +66,47 @@ class Monitor:
         self._server.server_close()
 
 
-def read_metrics(state: State, quota_left: Callable[[], Mapping[str, float]] = dict) -> str:
+@dataclass(frozen=True, slots=True)
+class RunningService:
+    """What the process knows of itself, in seconds by a clock that nobody sets.
+
+    Attributes:
+        looked_s: since the last look at what is due that reached the state.
+        busy_s: since the job under way began; None when there is none.
+    """
+
+    looked_s: float = 0.0
+    busy_s: float | None = None
+
+
+def state_is_broken(running: RunningService) -> str:
+    """Return the figures that can be had without the state."""
+    return "".join(_spelled(metric) for metric in _of_process(running, state_ok=False))
+
+
+def _of_process(running: RunningService, *, state_ok: bool) -> Iterator[Metric]:
+    build = {"version": version("duesheet")}
+    yield "duesheet_build_info", "gauge", "Which release runs.", [(build, 1)]
+    yield "duesheet_state_ok", "gauge", "1 when the state can be read.", [({}, int(state_ok))]
+    yield (
+        "duesheet_last_look_age_seconds",
+        "gauge",
+        "Since the last look at what is due.",
+        [({}, running.looked_s)],
+    )
+    yield (
+        "duesheet_busy_seconds",
+        "gauge",
+        "How long the job under way runs; 0: none.",
+        [({}, running.busy_s or 0)],
+    )
+
+
+def read_metrics(
+    state: State,
+    quota_left: Callable[[], Mapping[str, float]] = dict,
+    running: RunningService = RunningService(),
+) -> str:
     """Return the figures in Prometheus' text format."""
     ledgers = state.looks.ledgers()
     last = [(job, state.slots.last_with(job, DONE)) for job in JobName]
@@ -93,7 +136,14 @@ def read_metrics(state: State, quota_left: Callable[[], Mapping[str, float]] = d
             [({"quota": name}, left) for name, left in quota_left().items()],
         ),
     ]
+    found += _of_process(running, state_ok=True)
+    found.append(("duesheet_deliveries", "gauge", "Digests of the last fortnight.", _deliveries(state)))
     return "".join(_spelled(metric) for metric in found)
+
+
+def _deliveries(state: State) -> list[tuple[Mapping[str, str], float]]:
+    counts = state.deliveries.counts(days=14)
+    return [({"state": name}, counts.get(name, 0)) for name in (SENT, FAILED, UNKNOWN)]
 
 
 def _spelled(metric: Metric) -> str:

@@ -1,13 +1,15 @@
 """The process: wakes the service when something is due, and ends it in good order.
 
-The scheduling library only says when to look. It looks at every slot's moment, at moments the service asks
-for, and every ten minutes besides: a machine that slept through the night has timers that slept as well.
+The scheduling library only says when to look. It looks at every slot's moment and at moments the service asks
+for. The main thread looks around besides, by a clock that nobody sets: a machine that slept through the night
+has timers that slept as well, and a clock that was set back would let them sleep until the wrong date.
 """
 
 import logging
 import os
 import queue
 import secrets
+import select
 import signal
 import socket
 import sys
@@ -21,21 +23,22 @@ from typing import TYPE_CHECKING, Any
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy.exc import SQLAlchemyError
 
 from config.errors import ConfigError, DuesheetError
 from config.settings import find_config
 from scheduler import clock
 from scheduler.remind.send import send
-from scheduler.serve.jobs import Jobs
-from scheduler.serve.monitor import Monitor, read_metrics
+from scheduler.serve.jobs import NO_LEDGER_READ, Jobs
+from scheduler.serve.monitor import Monitor, RunningService, read_metrics, state_is_broken
 from scheduler.serve.service import CLOCK_SLACK, Service
+from scheduler.serve.supervisor import tell
 from scheduler.serve.timetable import Job, make_plan
+from scheduler.state import SERVICE_NOTE, FileStanding, StateTroubleError
 from scheduler.township import open_township
 
 if TYPE_CHECKING:
     from scheduler.state import State
+    from scheduler.state.slots import SlotRecord
     from scheduler.township import Township
 
 log = logging.getLogger("duesheet")
@@ -48,6 +51,18 @@ GLANCE = timedelta(minutes=10)
 
 #: The service is not well when its last look at what is due lies this far back.
 SILENCE = timedelta(hours=1)
+
+#: How often the main thread looks around.
+TICK_S = 30.0
+
+#: Work that stands still and does not heed its stop ends the process after this long, to be restarted.
+STUCK_S = 120.0
+
+#: Exit status of a service that ended itself because its work stood still.
+STUCK_STATUS = 70
+
+#: The wall clock may fall behind the steady one this much between two ticks.
+_SET_BACK_S = 60.0
 
 
 class _AtSlots(BaseTrigger):
@@ -73,7 +88,13 @@ class Process:
         self._woken = -1
         self._township = open_township(self._config)
         self._state = _state_of(self._township)
-        self._looked_at = self._now()
+        self._file = self._state.file()
+        self._looked_at = self._glanced_at = self._ticked_at = time.monotonic()
+        self._wall = self._now()
+        self._state_ok = True
+        self._replaced = False
+        self._stuck_since: float | None = None
+        self._config_seen = self._config_mark()
         if trust_clock:
             dropped = self._state.slots.forget_after(self._now() + CLOCK_SLACK)
             log.warning("the clock is trusted: %d slots from a later time are forgotten", dropped)
@@ -100,6 +121,9 @@ class Process:
         self._listen()
         self._schedule()
         self._scheduler.start()
+        self._look_soon()
+        self._state.note(SERVICE_NOTE, f"running {self._now().isoformat(timespec='seconds')}")
+        tell("READY=1")
         log.info(
             "%s: the service runs, as of %s", settings.township.name, self._now().isoformat(" ", "seconds")
         )
@@ -108,6 +132,7 @@ class Process:
         finally:
             if monitor is not None:
                 monitor.close()
+        tell("STOPPING=1")
         status = 130 if ended_by == signal.SIGINT else 0
         self._end(status)
         return status
@@ -125,20 +150,82 @@ class Process:
     # Waking --------------------------------------------------------------------------------------
 
     def _schedule(self) -> None:
-        """Look at every slot of every job, at the start, and now and then."""
+        """Look at every slot of every job."""
         for job in self._service.jobs:
             self._scheduler.add_job(self._look, _AtSlots(job), id=job.name.value, replace_existing=True)
-        glance = IntervalTrigger(seconds=int(GLANCE.total_seconds()), timezone=self._township.settings.zone)
-        self._scheduler.add_job(
-            self._look, glance, id="glance", next_run_time=self._now(), replace_existing=True
-        )
+
+    def _look_soon(self) -> None:
+        self._glanced_at = time.monotonic()
+        self._scheduler.add_job(self._look, "date", run_date=self._now(), id="glance", replace_existing=True)
 
     def _look(self) -> None:
-        self._looked_at = self._now()
-        self._service.work_off()
+        if not self._file_is_ours():
+            return
+        self._state_ok = self._service.work_off()
+        if self._state_ok:
+            self._looked_at = time.monotonic()
         again = self._service.look_again
         if again is not None:
             self._scheduler.add_job(self._look, "date", run_date=again, id="again", replace_existing=True)
+
+    def _file_is_ours(self) -> bool:
+        """Put a deleted state file back; do nothing on one that somebody put in its place."""
+        if self._file is None:
+            return True
+        standing = self._file.look()
+        try:
+            if standing is FileStanding.GONE:
+                self._file.put_back()
+                log.warning("state: its file was deleted under the running service; written again")
+        except (OSError, StateTroubleError) as error:
+            log.error("state: its file is gone and cannot be written (%s)", type(error).__name__)  # noqa: TRY400
+            self._state_ok = False
+            return False
+        if standing is FileStanding.REPLACED and not self._replaced:
+            log.error(
+                "state: another file stands in its place; nothing is done until the service is started "
+                "again, so that nothing is sent twice"
+            )
+        self._replaced = standing is FileStanding.REPLACED
+        return not self._replaced
+
+    # Looking around ------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        """Notice what no timer tells: sleep, a clock set back, a changed config, work that stands still."""
+        steady, wall = time.monotonic(), self._now()
+        lost = (steady - self._ticked_at) - (wall - self._wall).total_seconds()
+        self._ticked_at, self._wall = steady, wall
+        if lost > _SET_BACK_S:
+            log.warning("the clock was set back by %d s: what is due is worked out anew", lost)
+            self._schedule()
+            self._look_soon()
+        elif steady - self._glanced_at >= GLANCE.total_seconds():
+            self._look_soon()
+        mark = self._config_mark()
+        if mark != self._config_seen:
+            self._reload()
+        self._watch(steady)
+
+    def _watch(self, steady: float) -> None:
+        lease = self._service.under_way
+        if lease is None or not lease.stands_still:
+            self._stuck_since = None
+            tell("WATCHDOG=1")
+            return
+        if self._stuck_since is None:
+            self._stuck_since = steady
+        elif steady - self._stuck_since > STUCK_S:
+            log.critical("work stands still and does not end: the service ends itself, to be started again")
+            logging.shutdown()
+            os._exit(STUCK_STATUS)
+
+    def _config_mark(self) -> tuple[int, int] | None:
+        try:
+            found = self._config.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
 
     # Signals -------------------------------------------------------------------------------------
 
@@ -172,11 +259,15 @@ class Process:
                 if sys.platform == "win32":  # there, nothing interrupts a wait without an end
                     return self._signals.get(timeout=1)
                 return self._signals.get_nowait()
-            if sys.platform != "win32":
+            if sys.platform != "win32" and select.select([self._woken], [], [], TICK_S)[0]:
                 os.read(self._woken, 64)
+                continue
+            if time.monotonic() - self._ticked_at >= TICK_S:
+                self._tick()
 
     def _reload(self) -> None:
-        """Take up a changed config; a broken one is told, and the old one stays."""
+        """Take up a changed config; a broken one is told once, and the old one stays."""
+        self._config_seen = self._config_mark()
         try:
             township = open_township(self._config, state=self._state)
         except DuesheetError as error:
@@ -188,6 +279,7 @@ class Process:
         self._township = township
         self._service.renew(self._jobs(), self._bodies())
         self._schedule()
+        self._look_soon()
         log.info("the config is taken up")
 
     def _end(self, status: int) -> None:
@@ -201,23 +293,46 @@ class Process:
             log.warning("still busy after %d s: ended all the same, the next start finishes", PATIENCE_S)
             logging.shutdown()
             os._exit(status)
+        self._note_end()
+        if self._file is not None:
+            self._file.close()
         self._state.close()
         log.info("the service has ended")
+
+    def _note_end(self) -> None:
+        with suppress(StateTroubleError):  # a broken state was told already
+            self._state.note(SERVICE_NOTE, "ended")
 
     # Monitoring ----------------------------------------------------------------------------------
 
     def _healthy(self) -> bool:
-        try:
-            well = not self._state.slots.failed()
-        except SQLAlchemyError:
+        lease = self._service.under_way
+        if self._replaced or not self._state_ok or (lease is not None and lease.stands_still):
             return False
-        busy = not self._service.wait(0)
-        return well and self._service.clock_is_sane and (busy or self._now() - self._looked_at < SILENCE)
+        try:
+            failed = self._state.slots.failed()
+        except StateTroubleError:
+            return False
+        # One pass without any ledger may be a share that is just being mounted; the second is news.
+        well = all(_is_first_gap(record) for record in failed)
+        recent = lease is not None or time.monotonic() - self._looked_at < SILENCE.total_seconds()
+        return well and self._service.clock_is_sane and recent
 
     def _metrics(self) -> str:
         # Only a store behind a service has quotas.
         quota_left = getattr(self._township.store, "quota_left", dict[str, float])
-        return read_metrics(self._state, quota_left)
+        lease, steady = self._service.under_way, time.monotonic()
+        running = RunningService(steady - self._looked_at, steady - lease.began if lease else None)
+        try:
+            return read_metrics(self._state, quota_left, running)
+        except StateTroubleError:
+            return state_is_broken(running)
+
+
+def _is_first_gap(record: "SlotRecord") -> bool:
+    """Tell whether a slot failed once because no ledger could be read, and is tried again."""
+    code = record.error.get("code") if record.error else ""
+    return code == NO_LEDGER_READ and record.attempts < 2 and not record.outcome
 
 
 def _state_of(township: "Township") -> "State":

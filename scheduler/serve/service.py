@@ -9,20 +9,15 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from config.errors import DuesheetError
+from scheduler.serve.lease import Lease, Shift
 from scheduler.serve.timetable import CatchUp, Job, Slot
+from scheduler.state import StateTroubleError
 from scheduler.state.slots import BEFORE, DONE, FAILED, SlotRecord, Slots
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 log = logging.getLogger("duesheet")
 
@@ -42,28 +37,8 @@ CLOCK_SLACK = timedelta(hours=1)
 MOST_MISSED = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """What a job's body is told.
-
-    Attributes:
-        now: the moment it began, in the township's zone.
-        stop: set when it must end after the ledger, file or message under way.
-    """
-
-    slot: Slot
-    now: datetime
-    stop: threading.Event
-
-
 #: Does a job's work. Returns False when it was stopped before its end.
 Body = Callable[[Shift], bool]
-
-
-class ClockBehindError(DuesheetError):
-    """The clock says an earlier time than the last run did."""
-
-    code = "clock_behind"
 
 
 class Service:
@@ -106,6 +81,7 @@ class Service:
         self._clock_said = False
         self._renewed: tuple[Sequence[Job], Mapping[str, Body]] | None = None
         self.look_again: datetime | None = None
+        self.under_way: Lease | None = None
 
     def stop(self) -> None:
         """End after the ledger, file or message under way; nothing new is begun."""
@@ -130,10 +106,13 @@ class Service:
         """False while the clock is behind the last run."""
         return not self._clock_said
 
-    def work_off(self) -> None:
+    def work_off(self) -> bool:
         """Do all that is due now; sets ``look_again`` when something waits for a moment of its own.
 
         Never raises: whatever goes wrong is logged and tried again.
+
+        Returns:
+            False when the state did not answer, so that nothing is known to be done.
         """
         with self._turn:
             self.look_again = None
@@ -145,10 +124,12 @@ class Service:
                     # From the first job again after any work: what came due meanwhile is due now.
                     while any(self._all_of(job) for job in self.jobs):
                         pass
-            except SQLAlchemyError as error:
+            except StateTroubleError as error:
                 # A full disk, a database that restarts: nothing was claimed, so nothing is lost.
                 log.error("state: %s; tried again in a minute", type(error).__name__)  # noqa: TRY400
                 self._again_at(self._now() + WAITS[0])
+                return False
+            return True
 
     def _clock_is_sane(self) -> bool:
         """A clock that lost its battery says 1970, and every overdue case would turn green."""
@@ -191,7 +172,8 @@ class Service:
             claimed = self._slots.take(seen, self._owner, now)
         if claimed:
             self._run(job, slot, seen.attempts if seen else 0)
-        return True  # claimed or lost to a faster one: there may be another
+        # Claimed, or lost to a faster one: then the state knows the slot now, and it is not picked again.
+        return True
 
     def _held(self, opened: Sequence[SlotRecord]) -> bool:
         """Tell whether somebody alive works on the job; notes since when each claim has been silent."""
@@ -219,7 +201,7 @@ class Service:
         if known is None:
             self._first_start(job, now)
             return None, None
-        missed = job.between(known.due_at, now)
+        missed = self._unknown(job, job.between(known.due_at, now))
         if job.catch_up is CatchUp.EVERY:
             if opened:
                 return _slot_of(job, opened[0]), opened[0]
@@ -238,6 +220,15 @@ class Service:
             return missed[-1], None
         return (_slot_of(job, opened[-1]), opened[-1]) if opened else (None, None)
 
+    def _unknown(self, job: Job, slots: Sequence[Slot]) -> list[Slot]:
+        """Return the slots that the state does not know.
+
+        A schedule or a zone that moved gives a period that is done a later moment: it comes due again under
+        the key it had, and must be passed over.
+        """
+        known = self._slots.known(job.name, [slot.key for slot in slots])
+        return [slot for slot in slots if slot.key not in known]
+
     def _first_start(self, job: Job, now: datetime) -> None:
         """What was due before the service existed was not missed."""
         newest = job.newest(now)
@@ -249,18 +240,31 @@ class Service:
         self._shift_stop = stop
         if self._stopping.is_set():
             stop.set()
+        lease = Lease(
+            self._slots,
+            slot,
+            self._owner,
+            attempts=attempts,
+            stop=stop,
+            steady=self._steady,
+            now=self._now,
+            every=self._lease / 4,
+        )
+        self.under_way = lease
         started = self._steady()
         error: DuesheetError | None = None
         finished = False
-        with self._heartbeat(slot, stop):
+        with lease.beating() if self._beats else nullcontext():
             try:
-                finished = self.bodies[job.name](Shift(slot, self._now(), stop))
+                shift = Shift(slot, self._now(), stop, lease.progress)
+                finished = self.bodies[job.name](shift)
                 if not finished and not stop.is_set():
                     error = DuesheetError("ended before its end", fix="tried again by itself")
             except DuesheetError as failure:
                 error = failure
             except Exception as failure:  # noqa: BLE001  a defect in one job must not end the service
                 error = _told(failure)
+        self.under_way = None
         self._shift_stop = None
         self._close(job, slot, attempts, finished=finished, error=error)
         log.info(
@@ -290,32 +294,6 @@ class Service:
         retry = now + WAITS[min(attempts, len(WAITS)) - 1]
         self._slots.give_back(slot.job, slot.key, self._owner, attempts=attempts, retry_at=retry, error=told)
 
-    @contextmanager
-    def _heartbeat(self, slot: Slot, stop: threading.Event) -> "Generator[None]":
-        """Beat while the body works; a claim that is no longer ours stops it."""
-        if not self._beats:
-            yield
-            return
-        done = threading.Event()
-
-        def beat() -> None:
-            while not done.wait(self._lease.total_seconds() / 4):
-                try:
-                    if not self._slots.beat(slot.job, slot.key, self._owner):
-                        log.warning("%s %s: taken over by another service", slot.job, slot.key)
-                        stop.set()
-                        return
-                except SQLAlchemyError as error:
-                    log.warning("state: no heartbeat (%s)", type(error).__name__)
-
-        thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
-
     def _again_at(self, moment: datetime) -> None:
         if self.look_again is None or moment < self.look_again:
             self.look_again = moment
@@ -327,7 +305,7 @@ def _slot_of(job: Job, record: SlotRecord) -> Slot:
 
 def _told(failure: Exception) -> DuesheetError:
     """Name what went wrong without the words of an error that may hold a cell's text."""
-    if isinstance(failure, SQLAlchemyError):
+    if isinstance(failure, StateTroubleError):
         return DuesheetError(
             f"the state cannot be read or written ({type(failure).__name__})",
             fix="make room on the disk, or see that the database runs; tried again by itself",

@@ -3,6 +3,12 @@
 It holds no human text of a ledger, only what we wrote ourselves; losing it loses history, never a ledger.
 """
 
-from scheduler.state.database import State, open_state
+from sqlalchemy.exc import SQLAlchemyError as StateTroubleError
 
-__all__ = ["State", "open_state"]
+from scheduler.state.database import State, open_state
+from scheduler.state.state_file import FileStanding, StateFile
+
+#: Under this key stands whether a service runs: "running MOMENT", or "ended" by its own will.
+SERVICE_NOTE = "service"
+
+__all__ = ["SERVICE_NOTE", "FileStanding", "State", "StateFile", "StateTroubleError", "open_state"]

@@ -18,6 +18,7 @@ from scheduler.state.locks import Locks
 from scheduler.state.migrations import SCHEMA, take_turns, upgrade
 from scheduler.state.published import PublishedSummaries
 from scheduler.state.slots import Slots
+from scheduler.state.state_file import StateFile
 from scheduler.state.statements import upsert
 
 
@@ -40,6 +41,13 @@ class State:
         self.slots = Slots(engine, township)
         self.deliveries = Deliveries(engine, township)
         self.locks = Locks(engine, township)
+
+    def file(self) -> StateFile | None:
+        """Return the state's file, to be watched while a service runs; None where a server keeps it."""
+        path = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not path or path == ":memory:":
+            return None
+        return StateFile(self._engine, Path(path))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -7,10 +7,10 @@ may not have arrived (a crash or a broken line while it went out) and is therefo
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, select, update
+from sqlalchemy import ColumnElement, Engine, Select, func, select, update
 
 from scheduler.state import schema as tables
 from scheduler.state.statements import insert_new
@@ -127,6 +127,17 @@ class Deliveries:
         table = tables.deliveries
         query = select(table).where((table.c.day >= since) & (table.c.state != SENT))
         return self._records(query.order_by(table.c.day.desc(), table.c.channel))
+
+    def counts(self, *, days: int) -> dict[str, int]:
+        """Return how many digests of the newest *days* with any came out how."""
+        table = tables.deliveries
+        with self._engine.connect() as connection:
+            newest = connection.execute(select(func.max(table.c.day)).where(self._mine)).scalar()
+            if newest is None:
+                return {}
+            since = self._mine & (table.c.day > newest - timedelta(days=days))
+            query = select(table.c.state, func.count()).where(since).group_by(table.c.state)
+            return {row.state: row[1] for row in connection.execute(query)}
 
     @property
     def _mine(self) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ may take it over. Moments are UTC.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -115,6 +115,17 @@ class Slots:
             query = query.where(table.c.due_at <= _text(until))
         found = self._records(query.order_by(table.c.due_at.desc(), table.c.slot.desc()).limit(1))
         return found[0] if found else None
+
+    def known(self, job: str, keys: Sequence[str]) -> set[str]:
+        """Return those of *keys* that the state knows of a job, however they stand."""
+        table = tables.slots
+        found: set[str] = set()
+        with self._engine.connect() as connection:
+            for start in range(0, len(keys), 500):  # a statement takes only so many values
+                asked = table.c.slot.in_(keys[start : start + 500])
+                query = select(table.c.slot).where(self._mine & (table.c.job == job) & asked)
+                found |= set(connection.execute(query).scalars())
+        return found
 
     def last_with(self, job: str, outcome: str) -> SlotRecord | None:
         """Return the slot of a job that came out so last."""

@@ -1,14 +1,19 @@
+import json
 import logging
 import socket
+import threading
+import time
+from contextlib import suppress
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
 
 import pytest
+import requests
 from aiosmtpd.controller import Controller
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from scheduler.remind.send import Arrival, parts, send
+from scheduler.remind.send import Arrival, of_response, parts, send, service_names
 from tests.scheduler.receiver import Receiver
 
 #: A dependency of apprise still imports it; Python 3.13 has none, and there it does without.
@@ -39,8 +44,8 @@ def test_a_digest_arrives_whole(receiver):
         pytest.param(500, Arrival.UNKNOWN, id="broke after it took the message"),
         pytest.param(502, Arrival.UNKNOWN, id="a gateway that lost the answer"),
         pytest.param("cut", Arrival.UNKNOWN, id="the line was cut before the answer"),
-        pytest.param(("json", {"errcode": 45009}), Arrival.FAILED, id="WeCom: too many messages"),
-        pytest.param(("json", {"code": 19001, "msg": "x"}), Arrival.FAILED, id="Feishu: no such robot"),
+        pytest.param(("json", {"code": 1000, "msg": "well"}), Arrival.SENT, id="a robot whose well is 1000"),
+        pytest.param(("json", {"errcode": 45009}), Arrival.SENT, id="another service's errcode"),
         pytest.param(("json", {"StatusCode": 0, "code": 0}), Arrival.SENT, id="Feishu: well"),
         pytest.param(("json", ["text"]), Arrival.SENT, id="an answer of another kind"),
     ],
@@ -146,3 +151,57 @@ def test_neither_address_nor_message_reaches_the_log(receiver, caplog):
     send(f"json://user:secret@127.0.0.1:{receiver.port}/digest", "督办提醒", LINES)
     ours = [r.getMessage() for r in caplog.records if r.name.startswith(("duesheet", "apprise"))]
     assert ours == []
+
+
+@pytest.mark.parametrize(
+    ("service", "answer", "arrival"),
+    [
+        pytest.param("wecombot", {"errcode": 45009}, Arrival.FAILED, id="WeCom: too many messages"),
+        pytest.param("wecombot", {"errcode": 0, "code": 7}, Arrival.SENT, id="WeCom: its own word counts"),
+        pytest.param("dingtalk", {"errcode": 130101}, Arrival.FAILED, id="DingTalk: too fast"),
+        pytest.param("feishu", {"code": 19001, "msg": "x"}, Arrival.FAILED, id="Feishu: no such robot"),
+        pytest.param("feishu", {"StatusCode": 0, "code": 0}, Arrival.SENT, id="Feishu: well"),
+    ],
+)
+def test_a_services_own_word_for_a_refusal(service, answer, arrival):
+    response = requests.Response()
+    response.status_code, response.url = 200, "https://robot.invalid/hook"
+    response._content = json.dumps(answer).encode()
+    assert of_response(response, service_names(service)) is arrival
+    hosts = {"wecombot": "qyapi.weixin.qq.com", "dingtalk": "oapi.dingtalk.com", "feishu": "open.feishu.cn"}
+    response.url = f"https://{hosts[service]}/hook"
+    assert of_response(response, ()) is arrival
+
+
+def trickling():
+    """A server that never ends its answer, a byte at a time."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        with suppress(OSError):
+            talk, _ = listener.accept()
+            talk.recv(65536)
+            talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            while True:
+                talk.sendall(b"x")
+                time.sleep(0.02)
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listener
+
+
+def test_a_channel_that_trickles_is_given_up(monkeypatch):
+    monkeypatch.setattr("scheduler.remind.send.TOTAL_S", 0.5)
+    with trickling() as listener:
+        url = f"json://127.0.0.1:{listener.getsockname()[1]}/x"
+        assert send(url, "督办提醒", LINES) is Arrival.UNKNOWN
+
+
+def test_the_next_message_does_not_wait_for_one_that_was_given_up(receiver, monkeypatch):
+    monkeypatch.setattr("scheduler.remind.send.TOTAL_S", 5.0)
+    with trickling() as listener:
+        url = f"json://127.0.0.1:{listener.getsockname()[1]}/x"
+        waiting = threading.Thread(target=lambda: send(url, "督办提醒", LINES), daemon=True)
+        waiting.start()
+        assert send(receiver.url, "督办提醒", LINES) is Arrival.SENT
+        waiting.join()

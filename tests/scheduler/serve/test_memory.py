@@ -13,7 +13,7 @@ import pytest
 
 from scheduler.remind.send import Arrival
 from scheduler.serve.jobs import Jobs
-from scheduler.serve.service import Shift
+from scheduler.serve.lease import Shift
 from scheduler.serve.timetable import JobName, Slot
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
