@@ -4,6 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.tools import skip_what_lacks_tools
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    skip_what_lacks_tools(item)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
