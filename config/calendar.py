@@ -58,7 +58,7 @@ class WorkCalendar:
         working = _weekday(days) < 5
         working[_numbers_of(rest.off)] = False
         working[_numbers_of(rest.work)] = True
-        years = np.datetime_as_string(days, unit="Y").astype(np.int64)
+        years = days.astype("datetime64[Y]").astype(np.int64) + 1970
         is_open = (years > rest.last_table) & ~np.isin(years, sorted(rest.published))
         return cls(
             working=working,

@@ -4,6 +4,8 @@ Everything heavy (pandas, the parser, the rules) is imported inside the command 
 ``duesheet --help`` answers at once.
 """
 
+import gc
+
 from scheduler.cli.app import app
 from scheduler.cli.commands import register
 
@@ -12,4 +14,9 @@ register(app)
 
 def main() -> None:
     """Run the command line."""
-    app(prog_name="duesheet")
+    # What is loaded from now on stays to the end, and there is little to collect in it.
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        app(prog_name="duesheet")
+    finally:
+        gc.freeze()  # nor need it be walked once more as the process ends

@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from scheduler.cli.app import Common
 from scheduler.ledgers.entries import choose, find_entries
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from scheduler.marking.outcome import Outcome
     from scheduler.passes.one_pass import Pass
     from scheduler.township import Township
@@ -28,11 +27,15 @@ def with_progress(
     """Do *work*, which reports each ledger as it is done, and say on stderr how far it is."""
     if common.quiet:
         return work(lambda _outcome: None)
+    from rich.console import Console
+
     labels = [entry.label for entry in choose(find_entries(township.settings, township.store.list()), only)]
     console = Console(stderr=True)
     if not console.is_terminal:
         with Heartbeat(labels, common, console) as heartbeat:
             return work(heartbeat.seen)
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(labels[0] if labels else common.said("pass.reading"), total=len(labels))
@@ -52,7 +55,7 @@ class Heartbeat:
     """Says every so often how far a pass is and which ledger it is at."""
 
     def __init__(
-        self, labels: Sequence[str], common: Common, console: Console, every_s: float = EVERY_S
+        self, labels: Sequence[str], common: Common, console: "Console", every_s: float = EVERY_S
     ) -> None:
         self._labels = labels
         self._common = common

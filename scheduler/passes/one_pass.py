@@ -29,6 +29,7 @@ from scheduler.ledgers.reading import defect, office_filings, read_ledger, untim
 from scheduler.marking.difference import own_text
 from scheduler.marking.outcome import COUNTS, Judged, Outcome, error_json, totals
 from scheduler.marking.settle import Brake, Task, reconcile
+from scheduler.passes.collector import rare_collections
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.stopping import stopping
 from scheduler.publishing.board_desk import BoardDesk
@@ -60,6 +61,7 @@ class Pass:
         return not any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
 
 
+@rare_collections()
 def run_pass(
     township: Township,
     *,

@@ -12,12 +12,10 @@ import numpy as np
 from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
-from reports.composing.board import compose_board
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
 from scheduler.marking.outcome import Outcome
 from scheduler.publishing.sources import links, sheet_ids
-from scheduler.publishing.writing import file_name, manner, write_report
 from scheduler.state import State
 from scheduler.state.records import VerdictRecord
 from scheduler.township import Township
@@ -75,11 +73,17 @@ class BoardDesk:
         Args:
             anew: False when no ledger has changed since it was last looked at; today's board then stays.
         """
+        # Reports are composed by pandas and written by libraries that a pass without news need not load.
+        from scheduler.publishing.writing import file_name
+
         township, state = self._township, self._township.state
         standing = self._folder / f"{file_name(township, 'board')}.xlsx"
         is_of_today = state is not None and state.noted(_NOTE) == township.today.isoformat()
         if is_of_today and not anew and (self._spreadsheet or standing.exists()):
             return ()
+        from reports.composing.board import compose_board
+        from scheduler.publishing.writing import manner, write_report
+
         self._fill_up()
         parts = tuple(self._parts.values())
         report = compose_board(township.today, parts, manner(township))

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.errors import LedgerError
 from config.language import phrases
 from config.office import Office
-from reports.composing.setting import Manner
-from reports.content import Report
 from reports.forms.files import PublishError
 from scheduler.township import Township
 
+if TYPE_CHECKING:
+    from reports.composing.setting import Manner
+    from reports.content import Report
 
-def manner(township: Township) -> Manner:
+
+def manner(township: Township) -> "Manner":
     """Return how the township's reports speak."""
+    from reports.composing.setting import Manner
+
     settings, today = township.settings, township.today
     titles = {each.id: each.title.said(township.language) for each in township.rules.duties}
     office = Office(settings.township.name, **settings.office.model_dump())
@@ -28,7 +33,7 @@ def file_name(township: Township, kind: str, period: str = "") -> str:
 
 
 def write_report(
-    township: Township, report: Report, folder: Path, forms: Sequence[str], *, spreadsheet: str = ""
+    township: Township, report: "Report", folder: Path, forms: Sequence[str], *, spreadsheet: str = ""
 ) -> Iterator[Path | str]:
     """Write *report* into *folder*, once in each of *forms* (xlsx, docx, html).
 
@@ -55,7 +60,7 @@ def write_report(
         yield path
 
 
-def fill_tab(township: Township, report: Report, title: str, spreadsheet: str) -> str:
+def fill_tab(township: Township, report: "Report", title: str, spreadsheet: str) -> str:
     """Fill the report's tab in the coordinator's spreadsheet and return its address.
 
     Args:
@@ -83,7 +88,7 @@ def fill_tab(township: Township, report: Report, title: str, spreadsheet: str) -
         raise PublishError(f"[summary] to: {error.message}", fix=fix, code=error.code) from error
 
 
-def _write(report: Report, path: Path, form: str) -> None:
+def _write(report: "Report", path: Path, form: str) -> None:
     # A pass that only refreshes the board need not wait for the libraries of the other forms.
     if form == "xlsx":
         from reports.forms.xlsx import write_workbook

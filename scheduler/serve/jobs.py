@@ -1,5 +1,6 @@
 """What each job of the schedule does: passes, digests, summaries."""
 
+import gc
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -75,7 +76,9 @@ class Jobs:
             if outcome.error is not None:
                 log.warning("%s: %s; fix: %s", outcome.village, outcome.error.message, outcome.error.fix)
 
-        return run_pass(self._today(shift), kind=shift.slot.job.value, seen=seen, stop=shift.stop)
+        found = run_pass(self._today(shift), kind=shift.slot.job.value, seen=seen, stop=shift.stop)
+        gc.collect()  # a pass collects rarely; what it leaves goes here, so that memory stays what it was
+        return found
 
     def _sync(self, shift: Shift) -> bool:
         return self._is_good(shift, self._look(shift))

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 #: How many rows one INSERT carries.
 CHUNK = 20_000
@@ -24,8 +23,7 @@ def upsert(
         row: every column that is set.
         once: columns that an existing row keeps.
     """
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(dict(row))
+    statement = _insert(connection, table).values(dict(row))
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in row if name not in {*keys, *once}}
     if changed:
@@ -37,8 +35,7 @@ def upsert(
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row unless one has its primary key; False when it was there."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(dict(row)).on_conflict_do_nothing()
+    statement = _insert(connection, table).values(dict(row)).on_conflict_do_nothing()
     # A driver may not count what an INSERT passes over; what it returns is sure.
     return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
@@ -47,3 +44,14 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert many rows."""
     for start in range(0, len(rows), CHUNK):
         connection.execute(insert(table), rows[start : start + CHUNK])
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    """Return the INSERT of the database's own dialect; only that one is loaded."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
