@@ -245,6 +245,7 @@ class ProblemCode(StrEnum):
     STATUS_UNKNOWN = "status_unknown"
     CATEGORY_MISSING = "category_missing"
     CATEGORY_CONFLICT = "category_conflict"
+    LEVEL_CONFLICT = "level_conflict"  # two risk levels ticked
     SITTING_MEDIATOR_DOUBLE = "sitting_mediator_double"
     SITTING_PLACE_DOUBLE = "sitting_place_double"
     SITTING_AFTER_LIMIT = "sitting_after_limit"

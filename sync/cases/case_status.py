@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from config.frames import Problem
 from config.vocabulary import Destination, ProblemCode, Role, Status
 from sync.cases.body import Body, read_each
-from sync.cells.statuses import StatusReading, read_progress, read_status
+from sync.cells.statuses import StatusReading, is_unsure, read_progress, read_status
 from sync.cells.text import tidy
 from sync.columns import letters
 from sync.dates.date_column import DateColumn
@@ -95,8 +95,9 @@ class _Reader:
         self._body, self._sheet = body, sheet
         count = len(body)
         self._column = body.column(Role.STATUS)
-        yes_no = self._column in body.roles.yes_no
         self._texts = body.texts(self._column)
+        dated = np.zeros(count, dtype=bool) if resolved is None else ~np.isnat(resolved.on)
+        yes_no = self._column in body.roles.yes_no or _ticks_stand_beside(self._texts, dated)
         self._said = {text: _known(text, yes_no=yes_no) for text in set(self._texts)}
         self._ticks = _ticked(body)
         self._end_words = end_words
@@ -203,9 +204,9 @@ class _Reader:
     def problems(self, status: Objects, found: Objects) -> list[Problem]:
         """Return what is missing, unknown or contradictory, case by case."""
         problems: list[Problem] = []
-        has_column = self._column is not None or bool(self._tick_columns())
         is_blank = np.array([not text for text in self._texts], dtype=bool)
-        mostly_filled = has_column and is_blank.sum() * 2 <= len(is_blank)
+        is_used = self._is_own_column and int((~is_blank).sum()) * 3 >= len(is_blank)
+        unsure = self._unsure(found)
         closing = self._body.column(Role.RESOLVED_DATE)
         interesting = np.flatnonzero(
             (
@@ -216,6 +217,7 @@ class _Reader:
             )
             | ((status == Status.RESOLVED) & ~self.dated & ~self.date_filled)
             | (found == "none")
+            | (is_used & is_blank)
             | (np.array([text != "" for text in self._texts], dtype=bool) & (found != "status"))
             | np.array([len(ticks) > 1 for ticks in self._ticks], dtype=bool)
         )
@@ -223,7 +225,9 @@ class _Reader:
             text, where = self._texts[index], found[index]
             if text and where != "status":
                 problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_UNKNOWN))
-            elif not text and where == "none" and mostly_filled and self._column is not None:
+            elif unsure[index]:
+                problems.append(self._unsure_problem(index))
+            elif not text and is_used and (where == "none" or self.dated[index]):
                 problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_MISSING))
             if len(set(self._ticks[index])) > 1:
                 problems.append(self._problem(index, None, Role.STATUS_TICK, ProblemCode.STATUS_CONFLICT))
@@ -233,12 +237,50 @@ class _Reader:
                 problems.append(self._problem(index, closing, Role.RESOLVED_DATE, ProblemCode.DATE_MISSING))
         return problems
 
+    @property
+    def _is_own_column(self) -> bool:
+        """Whether a column is there for the status alone; no 调解结果 is missing yet."""
+        return self._column is not None and self._body.roles.spelled.get(self._column) in _STATUS_COLUMNS
+
+    def _unsure(self, found: Objects) -> NDArray[np.bool_]:
+        """Which open cases tell of an end that is not sure, where no status column says how they stand."""
+        unsure = np.zeros(len(self._body), dtype=bool)
+        if self._column is not None:
+            return unsure
+        rows = np.flatnonzero(found == "none").tolist()
+        for column in self._telling:
+            texts = self._body.texts(column)
+            for row, is_so in zip(rows, read_each([texts[row] for row in rows], is_unsure), strict=True):
+                unsure[row] |= is_so
+        return unsure
+
+    @property
+    def _telling(self) -> list[int]:
+        columns = (self._body.column(role) for role in (Role.PROGRESS, Role.RESULT))
+        return [column for column in columns if column is not None]
+
+    def _unsure_problem(self, index: int) -> Problem:
+        telling = [column for column in self._telling if is_unsure(self._body.texts(column)[index])]
+        column = telling[0] if telling else None
+        return self._problem(index, column, Role.PROGRESS, ProblemCode.STATUS_UNKNOWN)
+
     def _tick_columns(self) -> list[int]:
         return [c for c, role in self._body.roles.spelled.items() if role.startswith(Role.STATUS_TICK)]
 
     def _problem(self, index: int, column: int | None, role: Role, code: ProblemCode) -> Problem:
         where = letters(column) if column is not None else ""
         return Problem(self._sheet, int(self._body.at[index]) + 1, where, role, code)
+
+
+#: What a column is spelled that is there for the status.
+_STATUS_COLUMNS = (Role.STATUS, Role.PROGRESS)
+
+
+def _ticks_stand_beside(texts: Sequence[str], dated: NDArray[np.bool_]) -> bool:
+    """Whether √ in a status column stands beside dates of ending: there it means done."""
+    ticks = frozenset(listed("answers")["done_ticks"])
+    ticked = np.array([text in ticks for text in texts], dtype=bool)
+    return bool(ticked.any()) and int((ticked & dated).sum()) * 2 > int(ticked.sum())
 
 
 def _known(text: str, *, yes_no: bool) -> StatusReading | None:

@@ -1,6 +1,6 @@
 """One table's cases as a frame of ``config.frames.CASES``, and the problems of their rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -22,25 +22,17 @@ from config.vocabulary import (
     Unit,
 )
 from sync.cases.body import Body, read_each
-from sync.cases.case_status import Statuses, is_ticked, statuses_of
+from sync.cases.case_facts import facts_of
+from sync.cases.case_status import Statuses, statuses_of
 from sync.cases.numbering import number_problems
 from sync.cases.sittings import sittings_of
-from sync.cells.categories import read_category
-from sync.cells.levels import (
-    is_from_superior,
-    read_channel,
-    read_complexity,
-    read_first_time,
-    read_risk,
-    read_satisfaction,
-)
 from sync.cells.offices import read_office
 from sync.cells.statuses import StatusReading, read_status
 from sync.cells.text import as_text, tidy
 from sync.columns import letters
 from sync.dates.date_column import DateColumn, read_dates
 from sync.dates.written_limits import read_extensions, read_limits
-from sync.tables.kinds import FILLED, NIL, TEXT
+from sync.tables.kinds import NIL, TEXT
 from sync.tables.titles import listed, village_of_cell
 
 if TYPE_CHECKING:
@@ -98,8 +90,9 @@ class _Cases:
         self._limits()
         self._read_statuses()
         self._sittings()
-        self._levels()
-        self._categories()
+        facts, problems = facts_of(self._body, self._setting.sheet)
+        self._columns |= facts
+        self._problems += problems
         self._duties()
         self._problems += number_problems(self._body, self._setting.sheet)
         notes: list[tuple[str, ...]] = [()] * self._count
@@ -408,67 +401,6 @@ class _Cases:
         for index in np.flatnonzero(resolved < registered).tolist():
             where = 0 if column is None else column
             self._problem(Role.RESOLVED_DATE, where, index, ProblemCode.RESOLVED_BEFORE_REGISTERED)
-
-    # -- small vocabularies --
-
-    def _levels(self) -> None:
-        readers: Mapping[Role, Callable[[str], object]] = {
-            Role.RISK_LEVEL: read_risk,
-            Role.COMPLEXITY: read_complexity,
-            Role.SOURCE: read_channel,
-            Role.SATISFACTION: read_satisfaction,
-        }
-        names = {Role.RISK_LEVEL: "risk", Role.SOURCE: "channel"}
-        for role, read in readers.items():
-            column = self._body.column(role)
-            if column is not None:
-                found = read_each(self._body.texts(column), read)
-                self._columns[names.get(role, role.value)] = [value or "" for value in found]
-        source = self._body.texts(self._body.column(Role.SOURCE))
-        own = self._body.roles.first_time
-        marks = source if own is None else self._body.texts(own)
-        self._columns["first_time"] = read_each(marks, read_first_time)
-        self._columns["from_superior"] = np.array(read_each(source, is_from_superior), dtype=bool)
-
-    def _categories(self) -> None:
-        column = self._body.column(Role.CATEGORY)
-        if column is not None:
-            raw = self._body.texts(column)
-            read = read_each(raw, read_category)
-            self._columns["category_raw"] = raw
-            self._columns["category"] = [one.category or "" for one in read]
-            missing = [index for index, text in enumerate(raw) if not text]
-            for index in missing:
-                self._problem(Role.CATEGORY, column, index, ProblemCode.CATEGORY_MISSING)
-            for index, one in enumerate(read):
-                if one.others:
-                    self._problem(Role.CATEGORY, column, index, ProblemCode.CATEGORY_CONFLICT)
-                elif not one.known and raw[index]:
-                    self._problem(Role.CATEGORY, column, index, LedgerProblemCode.CATEGORY_UNKNOWN)
-            return
-        self._category_ticks()
-
-    def _category_ticks(self) -> None:
-        columns = {
-            column: role.partition(":")[2]
-            for column, role in self._body.roles.spelled.items()
-            if role.startswith(Role.CATEGORY_TICK)
-        }
-        if not columns:
-            return
-        found: list[list[tuple[str, int]]] = [[] for _ in range(self._count)]
-        for column, name in columns.items():
-            texts = self._body.texts(column)
-            for index in np.flatnonzero(self._body.kinds(column) & FILLED).tolist():
-                if is_ticked(texts[index]):
-                    found[index].append((name, column))
-        self._columns["category"] = [names[0][0] if names else "" for names in found]
-        self._columns["category_raw"] = ["、".join(name for name, _ in names) for names in found]
-        for index, names in enumerate(found):
-            if not names:
-                self._problem(Role.CATEGORY_TICK, min(columns), index, ProblemCode.CATEGORY_MISSING)
-            elif len(names) > 1:
-                self._problem(Role.CATEGORY_TICK, names[1][1], index, ProblemCode.CATEGORY_CONFLICT)
 
     # -- what duties ask for --
 

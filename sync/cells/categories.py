@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from config.vocabulary import Category
 from config.words import words
+from sync.cells.printed_answers import printed_answer
 from sync.cells.text import tidy
 
 
@@ -38,7 +39,8 @@ def read_category(text: str) -> CategoryReading:
     The longest word wins inside a longer one (土地承包合同 is 山林土地, not 合同债务). 其他 beside another
     category adds nothing. Source: docs/reading.md#categories.
     """
-    plain = tidy(text)
+    printed = printed_answer(text)
+    plain = tidy(text if printed is None else "、".join(printed.chosen))
     if not re.search(r"\w|[√✓✔☑]", plain):
         return CategoryReading(None)
     pattern, meaning = _words()

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from config.vocabulary import Channel, Complexity, Risk, Satisfaction
 from config.words import words
 from sync.cells.numerals import arabic
+from sync.cells.printed_answers import printed_answer
 from sync.cells.text import tidy
 
 
@@ -28,7 +29,8 @@ _BREAKS = re.compile(r"[()\[\]【】〔〕{}:。.,;、/|\\□]+")
 
 @lru_cache(maxsize=4096)
 def _meaning(area: str, text: str) -> str | None:
-    plain = tidy(text).upper()
+    printed = printed_answer(text)
+    plain = tidy(text if printed is None else "、".join(printed.chosen)).upper()
     pattern, meaning = _vocabulary(area)
     if plain in meaning:
         return meaning[plain]
@@ -53,7 +55,8 @@ def read_complexity(text: str) -> Complexity | None:
 
 def read_satisfaction(text: str) -> Satisfaction | None:
     """Return the survey's answer; `OTHER` for anything else that is filled in, None for a blank."""
-    plain = tidy(text)
+    printed = printed_answer(text)
+    plain = tidy(text if printed is None else "、".join(printed.chosen))
     if not plain or re.fullmatch(r"[-—/\\.。_]+|无|未|未回访|未测评|暂无|待回访|待测评", plain):
         return None
     found = _meaning("satisfaction", plain)
@@ -62,7 +65,8 @@ def read_satisfaction(text: str) -> Satisfaction | None:
 
 def read_channel(text: str) -> Channel | None:
     """Return how the case came in; `OTHER` for a word that is none of ours, None for a blank."""
-    plain = tidy(text)
+    printed = printed_answer(text)
+    plain = tidy(text if printed is None else "、".join(printed.chosen))
     if not re.search(r"\w", plain):
         return None
     found = _meaning("channel", plain)

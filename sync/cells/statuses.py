@@ -13,6 +13,7 @@ from functools import cache
 from config.vocabulary import Destination, Status
 from config.words import words
 from sync.cells.numerals import arabic, with_arabic_numerals
+from sync.cells.printed_answers import PrintedAnswer, printed_answer
 from sync.cells.status_words import Kind, Said, status_words
 from sync.cells.text import tidy
 
@@ -66,12 +67,22 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     Returns:
         A reading whose status is None when no word of the cell is a status word; blank cells too.
     """
+    printed = printed_answer(text)
+    if printed is not None:
+        return _printed(printed, yes_no=yes_no)
     plain = tidy(text)
     ticked = _tick(plain, yes_no=yes_no)
     if ticked is not None:
         return StatusReading(ticked)
     if "?" in plain:
         return StatusReading(None)  # somebody asks; nobody says
+    if (answered := _answered().match(plain)) is not None:
+        # 化解（否）: the word is the form's; a no says that it is not so, and no more.
+        return (
+            read_status(answered["word"], yes_no=False) if answered["answer"] == "是" else StatusReading(None)
+        )
+    if (held := _in_county(plain)) is not None:
+        return held
     clauses = _clauses(plain)
     return _combined(plain, [said for clause in clauses for said in status_words().said(clause)])
 
@@ -89,6 +100,52 @@ def read_progress(text: str) -> StatusReading | None:
     clauses = _clauses(plain)
     told = [(clause, status_words().said(clause)) for clause in clauses]
     return _dated_end(plain, told) or _leading(plain, told)
+
+
+def is_unsure(text: str) -> bool:
+    """Whether free text speaks of an end or of passing on, but not beyond doubt."""
+    plain = tidy(with_arabic_numerals(text))
+    if "?" in plain or read_progress(text) is not None:
+        return False
+    if _county().search(plain):
+        return True
+    clauses = [status_words().said(clause) for clause in _clauses(plain)]
+    said = next(
+        (found for found in reversed(clauses) if any(one.kind is not Kind.STAGE for one in found)), []
+    )
+    kinds = {one.kind for one in said}
+    return bool(kinds & {*_ENDS, Kind.WITHDRAWN}) and not kinds & _AT_WORK
+
+
+def _printed(printed: PrintedAnswer, *, yes_no: bool) -> StatusReading:
+    """Return what the one ticked answer says; none ticked, or two that differ, say nothing."""
+    asks = yes_no or set(printed.offered) <= status_words().yes | status_words().no
+    read = [read_status(one, yes_no=asks) for one in printed.chosen]
+    return read[0] if len({one.status for one in read}) == 1 else StatusReading(None)
+
+
+@cache
+def _answered() -> re.Pattern[str]:
+    return re.compile(words("statuses")["boxes"]["answered"])
+
+
+@cache
+def _county() -> re.Pattern[str]:
+    return re.compile(words("statuses")["destinations"]["county"])
+
+
+def _in_county(plain: str) -> StatusReading | None:
+    """Return that the county has the case where a short cell says no more; else its words are weighed."""
+    hit = _county().search(plain)
+    if hit is None or len(plain) > 20:
+        return None
+    said = [one.kind for clause in _clauses(plain) for one in status_words().said(clause)]
+    if not {*_ENDS, Kind.NOT_DONE, Kind.RETURNED, Kind.WITHDRAWN, Kind.FAILED}.isdisjoint(said):
+        return None
+    before = plain[: hit.start()]
+    if status_words().planned.search(before) or status_words().negated.search(before):
+        return None
+    return StatusReading(Status.TRANSFERRED, Destination.OUTSIDE)
 
 
 def _clauses(plain: str) -> list[str]:
@@ -199,30 +256,60 @@ def _destination(plain: str, said: Sequence[Said]) -> Destination:
 
 
 def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
-    """Return the ending that the last clause with a status word gives a date for."""
+    """Return the ending that the last clause with a status word gives a date for, in it or before it."""
     clear = status_words().clear
-    for clause, said in reversed(told):
+    for place in range(len(told) - 1, -1, -1):
+        clause, said = told[place]
         if not said or all(one.kind is Kind.STAGE for one in said):
             continue
         last = said[-1]
         dates = [hit for hit in _DATE.finditer(clause) if hit.end() <= last.start]
-        if not dates and all(one.kind in _ENDS for one in said):
-            continue  # 3月12日达成协议，已履行: the date stands before
-        if last.word not in clear or not dates or len({one.kind for one in said} & _AT_WORK) > 0:
+        is_clear = last.word in clear or _is_gone(plain, last)
+        if not is_clear or len({one.kind for one in said} & _AT_WORK) > 0:
             return None
-        if last.kind in _ENDS or last.kind is Kind.WITHDRAWN:
-            if "前" in clause[dates[-1].end() : last.start]:
-                return None
-            status = Status.WITHDRAWN if last.kind is Kind.WITHDRAWN else Status.RESOLVED
-            return StatusReading(
-                status,
-                agreed=last.kind in (Kind.AGREED, Kind.SETTLED),
-                review_open=_review_open(plain),
-                ended_on_text=dates[-1][0],
-                times=_times(plain),
-            )
-        return None
+        if dates and "前" in clause[dates[-1].end() : last.start]:
+            return None
+        ended_on = dates[-1][0] if dates else _date_before(told[:place])
+        if not ended_on:
+            if all(one.kind in _ENDS for one in said):
+                continue  # 3月12日达成协议，已履行: the date stands before
+            return None
+        return _ended(plain, last, ended_on)
     return None
+
+
+def _is_gone(plain: str, last: Said) -> bool:
+    """Whether a case was handed to another organ by name: 移交县信访局. Where it only went up is not sure."""
+    return (
+        last.kind is Kind.TRANSFERRED
+        and _destination(plain, [last]) is Destination.OUTSIDE
+        and bool(_places()[0].search(plain, last.start))
+    )
+
+
+def _ended(plain: str, last: Said, ended_on: str) -> StatusReading | None:
+    if last.kind is Kind.TRANSFERRED:
+        return StatusReading(Status.TRANSFERRED, Destination.OUTSIDE, ended_on_text=ended_on)
+    if last.kind not in _ENDS and last.kind is not Kind.WITHDRAWN:
+        return None
+    return StatusReading(
+        Status.WITHDRAWN if last.kind is Kind.WITHDRAWN else Status.RESOLVED,
+        agreed=last.kind in (Kind.AGREED, Kind.SETTLED),
+        review_open=_review_open(plain),
+        ended_on_text=ended_on,
+        times=_times(plain),
+    )
+
+
+def _date_before(told: Sequence[tuple[str, list[Said]]]) -> str:
+    """Return the date of the nearest clause that has one, when nothing since says that the work goes on."""
+    for clause, said in reversed(told):
+        if {one.kind for one in said} & _AT_WORK or status_words().intended.search(clause):
+            return ""
+        dates = list(_DATE.finditer(clause))
+        if dates:
+            return "" if clause[dates[-1].end() :].startswith("前") else dates[-1][0]
+    return ""
 
 
 def _leading(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
@@ -235,7 +322,7 @@ def _leading(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReadin
     bare = _DATE.sub("", clause)
     word = said[0].word
     place = bare.removeprefix(word)
-    named = _places()[0].fullmatch(place) is not None if said[0].kind is Kind.TRANSFERRED else False
+    named = said[0].kind is Kind.TRANSFERRED and _places()[0].sub("", place) == "" and place != ""
     if bare != word and not (bare.startswith(word) and named):
         return None
     later = [one for _, more in told[1:] for one in more]

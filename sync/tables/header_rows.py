@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from config.vocabulary import DATE_ROLES, SITTING_ROLES, Role
+from sync.cells.levels import read_risk
 from sync.cells.text import tidy
 from sync.tables.headings import Grade, HeadingWords, Match, heading_key, resolve
 from sync.tables.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
@@ -196,7 +197,7 @@ def _is_sub_row(view: View, row: int, words: HeadingWords) -> bool:
 def _is_tick_name(text: str) -> bool:
     from sync.tables.ticks import tick_of
 
-    return tick_of(text) is not None
+    return tick_of(text) is not None or read_risk(text) is not None
 
 
 def _is_group_row(view: View, above: int, top: int, bottom: int, words: HeadingWords) -> bool:

@@ -11,6 +11,7 @@ from config.frames import Problem
 from config.vocabulary import DATE_ROLES, SITTING_ROLES, Channel, LedgerProblemCode, Role
 from sync.cells.categories import read_category
 from sync.cells.levels import read_channel, read_complexity, read_risk
+from sync.cells.printed_answers import printed_answer
 from sync.cells.statuses import read_status
 from sync.columns import letters
 from sync.tables.column_evidence import Evidence
@@ -174,6 +175,8 @@ def _confirmed(match: Match | None, proof: Evidence) -> Match | None:
 
 
 def _is_status(text: str) -> bool:
+    if printed_answer(text) is not None:
+        return True
     return len(text) <= 10 and read_status(text, yes_no=False).status is not None
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from config.vocabulary import Role, tick_role
 from sync.cells.categories import read_category
+from sync.cells.levels import read_risk
 from sync.cells.statuses import read_status
 from sync.cells.text import tidy
 from sync.tables.column_evidence import Evidence
-from sync.tables.headings import Grade, Match, heading_key
+from sync.tables.headings import Grade, Match, heading_key, heading_words
 
 #: A tick column's heading is a bare word.
 _LONGEST = 8
@@ -37,6 +38,10 @@ def tick_columns(
     """
     named = {column: _named(column, texts, matches, evidence) for column, texts in levels.items()}
     found: dict[int, str] = {}
+    for run in _runs(
+        [column for column, texts in levels.items() if _is_risk(column, texts, matches)], list(levels)
+    ):
+        found |= {column: tick_role(Role.RISK_LEVEL, read_risk(levels[column][-1]) or "") for column in run}
     for run in _runs([column for column, role in named.items() if role], list(levels)):
         for base, least in ((Role.STATUS_TICK, 2), (Role.CATEGORY_TICK, 3)):
             part = [column for column in run if (named[column] or "").startswith(base)]
@@ -44,6 +49,13 @@ def tick_columns(
             if len(part) >= (2 if len(grouped) == 1 else least):
                 found |= {column: named[column] or "" for column in part}
     return found
+
+
+def _is_risk(column: int, texts: Sequence[str], matches: Mapping[int, Match | None]) -> bool:
+    """Whether a column is one colour below a heading of the risk level: 风险等级 over 红 | 黄 | 绿."""
+    above = heading_words().match(heading_key(texts[0])) if len(texts) > 1 else None
+    is_named = above is not None and above.role is Role.RISK_LEVEL and matches.get(column) in (None, above)
+    return is_named and read_risk(texts[-1]) is not None
 
 
 def _named(

@@ -133,7 +133,12 @@ class TestFacts:
         [
             pytest.param("已化解", "2026.3.9", "resolved", "status", [], id="both say so"),
             pytest.param(
-                "", "2026.3.9", "resolved", "resolved_date", [], id="the date where the status is blank"
+                "",
+                "2026.3.9",
+                "resolved",
+                "resolved_date",
+                [("G3", "status_missing")],
+                id="the date where the status is blank",
             ),
             pytest.param(
                 "未化解", "2026.3.9", "open", "status", [("G3", "status_conflict")], id="they disagree"

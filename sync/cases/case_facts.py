@@ -1,0 +1,131 @@
+"""What a case is: its risk, complexity, channel and category, from words or from ticked columns."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from config.frames import Problem
+from config.vocabulary import LedgerProblemCode, ProblemCode, Role
+from sync.cases.body import Body, read_each
+from sync.cases.case_status import is_ticked
+from sync.cells.categories import read_category
+from sync.cells.levels import (
+    is_from_superior,
+    read_channel,
+    read_complexity,
+    read_first_time,
+    read_risk,
+    read_satisfaction,
+)
+from sync.columns import letters
+from sync.tables.kinds import FILLED
+
+_Facts = tuple[dict[str, Any], list[Problem]]
+
+#: The readers of the small vocabularies, and the frame's names of two of them.
+_READERS: Mapping[Role, Callable[[str], object]] = {
+    Role.RISK_LEVEL: read_risk,
+    Role.COMPLEXITY: read_complexity,
+    Role.SOURCE: read_channel,
+    Role.SATISFACTION: read_satisfaction,
+}
+_NAMES = {Role.RISK_LEVEL: "risk", Role.SOURCE: "channel"}
+
+
+def facts_of(body: Body, sheet: str) -> _Facts:
+    """Return the columns of the cases frame that say what each case is, and the problems met."""
+    columns = _levels(body)
+    risk, problems = _ticked_risk(body, sheet)
+    category, more = _categories(body, sheet)
+    return {**columns, **risk, **category}, [*problems, *more]
+
+
+def _levels(body: Body) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for role, read in _READERS.items():
+        column = body.column(role)
+        if column is not None:
+            columns[_NAMES.get(role, role.value)] = [
+                value or "" for value in read_each(body.texts(column), read)
+            ]
+    source = body.texts(body.column(Role.SOURCE))
+    own = body.roles.first_time
+    columns["first_time"] = read_each(source if own is None else body.texts(own), read_first_time)
+    columns["from_superior"] = np.array(read_each(source, is_from_superior), dtype=bool)
+    return columns
+
+
+def _categories(body: Body, sheet: str) -> _Facts:
+    column = body.column(Role.CATEGORY)
+    if column is None:
+        return _ticked_categories(body, sheet)
+    raw = body.texts(column)
+    read = read_each(raw, read_category)
+    problems: list[Problem] = []
+    for index, one in enumerate(read):
+        if one.category is None:
+            problems.append(_problem(body, sheet, index, column, Role.CATEGORY, ProblemCode.CATEGORY_MISSING))
+        elif one.others:
+            problems.append(
+                _problem(body, sheet, index, column, Role.CATEGORY, ProblemCode.CATEGORY_CONFLICT)
+            )
+        elif not one.known:
+            code = LedgerProblemCode.CATEGORY_UNKNOWN
+            problems.append(_problem(body, sheet, index, column, Role.CATEGORY, code))
+    return {"category_raw": raw, "category": [one.category or "" for one in read]}, problems
+
+
+def _ticked_categories(body: Body, sheet: str) -> _Facts:
+    ticked = ticked_answers(body, Role.CATEGORY_TICK)
+    if ticked is None:
+        return {}, []
+    columns, found = ticked
+    role = Role.CATEGORY_TICK
+    problems: list[Problem] = []
+    for index, names in enumerate(found):
+        if not names:
+            problems.append(_problem(body, sheet, index, min(columns), role, ProblemCode.CATEGORY_MISSING))
+        elif len(names) > 1:
+            problems.append(_problem(body, sheet, index, names[1][1], role, ProblemCode.CATEGORY_CONFLICT))
+    return {
+        "category": [names[0][0] if names else "" for names in found],
+        "category_raw": ["、".join(name for name, _ in names) for names in found],
+    }, problems
+
+
+def _ticked_risk(body: Body, sheet: str) -> _Facts:
+    ticked = ticked_answers(body, Role.RISK_LEVEL)
+    if ticked is None:
+        return {}, []
+    _, found = ticked
+    problems = [
+        _problem(body, sheet, index, names[1][1], Role.RISK_LEVEL, ProblemCode.LEVEL_CONFLICT)
+        for index, names in enumerate(found)
+        if len(names) > 1
+    ]
+    return {"risk": [names[0][0] if len(names) == 1 else "" for names in found]}, problems
+
+
+def ticked_answers(body: Body, role: Role) -> tuple[list[int], list[list[tuple[str, int]]]] | None:
+    """Return the tick columns of *role* and the (answer, column) that each case ticks; None without any."""
+    columns = {
+        column: spelled.partition(":")[2]
+        for column, spelled in body.roles.spelled.items()
+        if spelled.startswith(f"{role}:")
+    }
+    if not columns:
+        return None
+    found: list[list[tuple[str, int]]] = [[] for _ in range(len(body))]
+    for column, name in columns.items():
+        texts = body.texts(column)
+        for index in np.flatnonzero(body.kinds(column) & FILLED).tolist():
+            if is_ticked(texts[index]):
+                found[index].append((name, column))
+    return list(columns), found
+
+
+def _problem(
+    body: Body, sheet: str, index: int, column: int, role: Role, code: ProblemCode | LedgerProblemCode
+) -> Problem:
+    return Problem(sheet, int(body.at[index]) + 1, letters(column), role, code)

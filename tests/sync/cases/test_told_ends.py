@@ -1,0 +1,98 @@
+"""How a case stands: ticks, printed answers and sentences, the same in a whole ledger."""
+
+import pytest
+
+from tests.sync.grids import codes, read, sheet
+
+HEAD = "序号|登记日期|当事人|纠纷类型|简要情况|"
+
+
+def told(heading: str, *cells: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the status of each row whose last cell is in *cells*, and the problems."""
+    rows = [f"#{at}|2026.3.{at}|赵某|邻里|争水|{cell}" for at, cell in enumerate(cells, 1)]
+    found = read(sheet("\n".join([HEAD + heading, *rows])))
+    return list(found.cases["status"]), codes(found)
+
+
+def test_two_columns_of_ticks():
+    rows = [
+        "#1|2026.3.1|赵某|邻里|争水|√|",
+        "#2|2026.3.2|钱某|邻里|争路||√",
+        "#3|2026.3.3|孙某|邻里|狗叫|√|√",
+    ]
+    found = read(sheet("\n".join([HEAD + "已调处|未调处", *rows])))
+    assert list(found.cases["status"]) == ["resolved", "open", "open"]
+    assert [code for _, code in codes(found)] == ["status_conflict"]
+
+
+def test_a_group_of_ticks_for_the_risk_level():
+    head = "序号|登记日期|当事人|纠纷类型|办理状态|风险等级||\n|||||红|黄|绿\n"
+    rows = (
+        "#1|2026.3.1|赵某|邻里|在办|||√\n#2|2026.3.2|钱某|邻里|在办|√||\n"
+        "#3|2026.3.3|孙某|邻里|在办|√|√|\n#4|2026.3.4|李某|邻里|在办|||\n"
+    )
+    found = read(sheet(head + rows, merges=[(0, 5, 0, 7)]))
+    assert list(found.cases["risk"]) == ["green", "red", "", ""]
+    assert codes(found) == [("G5", "level_conflict")]
+
+
+def test_a_tick_beside_dates_of_ending_means_done():
+    rows = [
+        "#1|2026.3.1|赵某|邻里|争水|√|2026.3.4",
+        "#2|2026.3.2|钱某|邻里|争路|√|2026.3.9",
+        "#3|2026.3.3|孙某|邻里|狗叫||",
+    ]
+    found = read(sheet("\n".join([HEAD + "办理状态|办结日期", *rows, "#4|2026.3.4|李某|邻里|采光|√|"])))
+    assert list(found.cases["status"]) == ["resolved", "resolved", "open", "resolved"]
+    assert ("F2", "status_unknown") not in codes(found)
+
+
+def test_a_tick_without_dates_of_ending_is_said():
+    status, problems = told("办理状态", "√", "在办", "已办结")
+    assert status == ["open", "open", "resolved"]
+    assert problems == [("F2", "status_unknown")]
+
+
+def test_a_blank_status_is_said_beside_a_date_and_in_a_small_table():
+    rows = [
+        "#1|2026.3.1|赵某|邻里|争水|已办结|2026.3.4",
+        "#2|2026.3.2|钱某|邻里|争路||2026.3.9",
+        "#3|2026.3.3|孙某|邻里|狗叫||",
+    ]
+    found = read(sheet("\n".join([HEAD + "办理状态|办结日期", *rows])))
+    assert list(found.cases["status"]) == ["resolved", "resolved", "open"]
+    assert codes(found) == [("F3", "status_missing"), ("F4", "status_missing")]
+
+
+def test_a_result_not_yet_written_is_no_missing_status():
+    status, problems = told("调解结果", "调解成功", "", "达成协议")
+    assert status == ["resolved", "open", "resolved"]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param(
+            "3月8日村委会组织双方调解，当场达成协议，赔偿500元。", "resolved", id="a clause between"
+        ),
+        pytest.param("3月12日第二次调解，双方签字，已化解", "resolved", id="two clauses between"),
+        pytest.param("2026年3月12日，经村调委会调解，双方和解。", "resolved", id="a comma behind the day"),
+        pytest.param("3月12日将工资付清，已办结", "resolved", id="将 that plans nothing"),
+        pytest.param("3月20日移交县信访局", "transferred", id="handed to the county"),
+        pytest.param("预计3月底前化解", "open", id="a plan"),
+        pytest.param("如3月25日前不能化解，上报镇", "open", id="a condition"),
+        pytest.param("3月8日调解，拟于3月20日签字化解", "open", id="a plan behind a day"),
+        pytest.param("3月12日达成协议，3月20日又反悔", "open", id="an end that did not last"),
+        pytest.param("3月8日要求双方3月20日前付清", "open", id="a demand"),
+    ],
+)
+def test_sentences(text: str, status: str):
+    found, _ = told("化解情况", "约双方到村部协商，没有结果", text, "正在与对方沟通，等对方答复")
+    assert found[1] == status
+
+
+@pytest.mark.parametrize("text", ["材料已报县，等县里答复", "镇村两级多次上门，问题已解决大半，双方已谈妥"])
+def test_an_end_that_is_not_sure_is_said(text: str):
+    found, problems = told("化解情况", "约双方到村部协商，没有结果", text, "正在与对方沟通，等对方答复")
+    assert found[1] != "open" or ("F3", "status_unknown") in problems
