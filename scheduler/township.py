@@ -145,7 +145,7 @@ def store_of(settings: Settings) -> Store:
 
 
 def _digest(settings: Settings, rules: Rules) -> str:
-    spoken = settings.model_dump_json(include={"township", "headers", "village", "marks"})
+    spoken = settings.model_dump_json(include={"township", "headers", "village", "marks", "sittings"})
     return hashlib.sha256(f"{rules.fingerprint}\n{spoken}".encode()).hexdigest()[:32]
 
 

@@ -24,8 +24,10 @@ MAY = {
     "sync.understand": "sync.cases sync.tables sync.cells sync.ledger sync.grid",
     "sync.inspection": "sync.understand sync.cases sync.tables sync.cells sync.ledger sync.grid sync.folder",
     "sync.log_sheets": "sync.dates sync.grid",
-    "sync.folder": "sync.store sync.grid sync.columns sync.cells sync.dates sync.mark_headings sync.tables",
-    "sync.google": "sync.store sync.grid sync.mark_headings sync.columns",
+    "sync.folder": "sync.schedule_sheet "
+    "sync.store sync.grid sync.columns sync.cells sync.dates sync.mark_headings sync.tables",
+    "sync.google": "sync.schedule_sheet sync.store sync.grid sync.mark_headings sync.columns",
+    "sync.schedule_sheet": "sync.dates sync.cells sync.grid",
     "sync.opening": "sync.folder sync.google sync.store",
     "reports.inputs": "",
     "reports.content": "",
@@ -42,7 +44,9 @@ MAY = {
     "scheduler.marking": "scheduler.ledgers scheduler.township scheduler.state rules sync",
     "scheduler.publishing": "scheduler.marking scheduler.ledgers scheduler.township scheduler.state "
     "reports rules sync",
-    "scheduler.passes": "scheduler.publishing scheduler.marking scheduler.ledgers scheduler.township "
+    "scheduler.sittings": "scheduler.ledgers scheduler.township scheduler.state rules sync reports",
+    "scheduler.passes": "scheduler.sittings scheduler.publishing scheduler.marking scheduler.ledgers "
+    "scheduler.township "
     "scheduler.state scheduler.defects rules sync",
     "scheduler.remind": "scheduler.township scheduler.state",
     "scheduler.serve": "scheduler.passes scheduler.publishing scheduler.remind scheduler.marking "

@@ -51,7 +51,11 @@ def run_check(common: Common, only: Sequence[str], packs: Sequence[str], out: Pa
 
     found = with_progress(township, common, only, work)
     if common.as_json:
-        say_json(pass_json(found.run, township.today, found.outcomes, found.cadences, township.language))
+        say_json(
+            pass_json(
+                found.run, township.today, found.outcomes, found.cadences, township.language, found.sittings
+            )
+        )
     elif common.quiet:
         say_run(found, township, common)
     else:

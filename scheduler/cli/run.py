@@ -28,7 +28,11 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
 
     found = with_progress(township, common, only, work)
     if common.as_json:
-        say_json(pass_json(found.run, township.today, found.outcomes, found.cadences, township.language))
+        say_json(
+            pass_json(
+                found.run, township.today, found.outcomes, found.cadences, township.language, found.sittings
+            )
+        )
     else:
         say_run(found, township, common)
     return status_of(found)

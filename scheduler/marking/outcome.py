@@ -10,7 +10,8 @@ import numpy as np
 from config.errors import DuesheetError
 from config.frames import Problem
 from config.problems import problem_message
-from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
+from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post
+from rules.sittings.case_sittings import CaseSittings
 from sync.ledger import Ledger
 from sync.store import Edit, Requests
 
@@ -28,6 +29,7 @@ class Judged:
         elsewhere: bool, shape (n,): cases that an earlier ledger holds too; they are counted there.
         lines: the days of its log sheets, where a duty of an office looks at them.
         untimed: one problem for each duty that no column of the ledger could show done.
+        sittings: of the cases that have, had or want one.
     """
 
     ledger: Ledger
@@ -37,6 +39,7 @@ class Judged:
     elsewhere: np.ndarray
     lines: Mapping[str, Sequence[date]]
     untimed: Sequence[Problem]
+    sittings: Sequence[CaseSittings] = ()
 
     @property
     def cases(self) -> "pd.DataFrame":
@@ -205,12 +208,53 @@ def pass_json(
     outcomes: Sequence[Outcome],
     cadences: Sequence[Mapping[str, Any]],
     language: str,
+    sittings: "Sittings | None" = None,
 ) -> dict[str, Any]:
-    """Return the document of ``run --json`` and ``check --json``."""
-    return {
+    """Return the document of ``run --json`` and ``check --json``.
+
+    Args:
+        run: its name.
+        today: the date in the township.
+        outcomes: of its ledgers.
+        cadences: what offices owe.
+        language: of the words written.
+        sittings: by row, and how 调解排期 came out; None for none.
+    """
+    ledgers = [outcome.as_json(language) for outcome in outcomes]
+    document: dict[str, Any] = {
         "run": run,
         "today": today.isoformat(),
-        "ledgers": [outcome.as_json(language) for outcome in outcomes],
+        "ledgers": ledgers,
         "cadences": list(cadences),
-        "totals": totals(outcomes),
     }
+    if sittings is not None:
+        for ledger in ledgers:
+            for verdict in ledger["verdicts"]:
+                _add_sitting(ledger["ledger"], verdict, sittings.by_row)
+        if sittings.schedule is not None:
+            document["schedule"] = sittings.schedule
+    return document | {"totals": totals(outcomes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sittings:
+    """What a pass says of sittings.
+
+    Attributes:
+        by_row: (ledger, worksheet, row) to the ``sitting`` of its verdict.
+        schedule: how 调解排期 came out; None while it is off.
+    """
+
+    by_row: Mapping[tuple[str, str, int], Mapping[str, Any]]
+    schedule: Mapping[str, Any] | None
+
+
+def _add_sitting(
+    ledger: str, verdict: dict[str, Any], by_row: Mapping[tuple[str, str, int], Mapping[str, Any]]
+) -> None:
+    sitting = by_row.get((ledger, verdict["sheet"], verdict["row"]))
+    if sitting is None:
+        return
+    verdict["sitting"] = sitting
+    if sitting["asked"] and verdict["addressee"] is None:
+        verdict["addressee"] = Post.HANDLER.value

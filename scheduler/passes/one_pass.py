@@ -27,12 +27,16 @@ from scheduler.ledgers.filings import FilingsDesk, log_sheets
 from scheduler.ledgers.looking import column_roles
 from scheduler.ledgers.reading import defect, office_filings, read_ledger, untimed
 from scheduler.marking.difference import own_text
-from scheduler.marking.outcome import COUNTS, Judged, Outcome, error_json, totals
+from scheduler.marking.outcome import COUNTS, Judged, Outcome, Sittings, error_json, totals
 from scheduler.marking.settle import Brake, Task, reconcile
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.stopping import stopping
 from scheduler.publishing.board_desk import BoardDesk
+from scheduler.sittings.desk import ScheduleOutcome, SittingsDesk
+from scheduler.sittings.row_sentences import add_sentences
+from scheduler.sittings.schedule_places import schedule_of
+from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord, WriteRecord
 from scheduler.township import Township, new_run
@@ -54,11 +58,14 @@ class Pass:
     cadences: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     board: tuple[Path | str, ...] = ()
     interrupted: bool = False
+    sittings: Sittings | None = None
+    schedule: ScheduleOutcome | None = None
 
     @property
     def went_well(self) -> bool:
         """False when a ledger failed or is held; one that was open elsewhere is only put off."""
-        return not any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
+        failed = any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
+        return not failed and not (self.schedule is not None and self.schedule.kind == "failed")
 
 
 @rare_collections()
@@ -108,6 +115,7 @@ def run_pass(
         alone=len(chosen) == 1,
         look_at_all=look_at_all,
         keep_rows=keep_rows,
+        desk=SittingsDesk(township, schedule_of(township), {e.ref.ledger_id: e.ref.title for e in entries}),
     )
     outcomes: list[Outcome] = []
     interrupted = False
@@ -127,6 +135,11 @@ def run_pass(
                 # Ledgers under way are finished; the others are left for the next pass.
                 stop.set()
                 interrupted = True
+    schedule = None
+    if not interrupted and not stop.is_set():
+        work.others(entries, chosen)
+        work.tell_again(chosen, outcomes)
+        schedule = work.sittings.publish(dry=dry)
     board = work.board.publish(anew=work.changed) if work.board is not None and outcomes else ()
     if state is not None:
         work.desk.note(state, township.today, township.rules)
@@ -135,7 +148,16 @@ def run_pass(
     office = None if stop.is_set() else office_filings(township)
     filed = work.desk.verdicts(township.state, township.today, township.rules, office)
     cadences = [verdict.as_json() for verdict in filed]
-    return Pass(run, outcomes, cadences, board, interrupted=interrupted or stop.is_set())
+    sittings = Sittings(sittings_by_row(work.sittings), schedule.as_json() if schedule else None)
+    return Pass(
+        run,
+        outcomes,
+        cadences,
+        board,
+        interrupted=interrupted or stop.is_set(),
+        sittings=sittings,
+        schedule=schedule,
+    )
 
 
 def _workers(township: Township) -> int:
@@ -202,7 +224,9 @@ class _Work:
         alone: bool,
         look_at_all: bool,
         keep_rows: bool,
+        desk: SittingsDesk,
     ) -> None:
+        self.sittings = desk
         self._township = township
         self._run = run
         self._dry = dry
@@ -239,11 +263,41 @@ class _Work:
 
     def _gather(self, outcome: Outcome) -> None:
         if outcome.judged is not None:
+            self.sittings.add(outcome.ledger, outcome.judged.sittings)
+        elif outcome.kind is not OutcomeKind.PAUSED:
+            self._recall_sittings(outcome.ledger, outcome.village)
+        if outcome.judged is not None:
             self.desk.add(outcome.judged.ledger, outcome.judged.lines)
         elif outcome.recalled is not None:
             self.desk.recall(outcome.recalled.filed)
         elif outcome.kind is OutcomeKind.FAILED:
             self.desk.silent(outcome.village)
+
+    def _recall_sittings(self, ledger: str, village: str) -> None:
+        state = self._township.state
+        if state is not None:
+            records = state.looks.standing_verdicts(ledger).get(ledger, [])
+            self.sittings.recall(ledger, village, records)
+
+    def others(self, entries: Sequence[Entry], chosen: Sequence[Entry]) -> None:
+        """Recall the sittings of ledgers that this pass was not asked to look at."""
+        mine = {entry.ref.ledger_id for entry in chosen}
+        for entry in entries:
+            known = self._township.state.looks.ledger(entry.ref.ledger_id) if self._township.state else None
+            if entry.ref.ledger_id not in mine and known is not None and not known.paused:
+                self._recall_sittings(entry.ref.ledger_id, known.village)
+
+    def tell_again(self, chosen: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
+        """Mark those ledgers once more whose sittings turned out otherwise once all ledgers were known."""
+        self.sittings.settle()
+        stale = set(self.sittings.stale())
+        by_ledger = {outcome.ledger: outcome for outcome in outcomes}
+        for entry in chosen:
+            outcome = by_ledger.get(entry.ref.ledger_id)
+            if outcome is None or entry.ref.ledger_id not in stale:
+                continue
+            if outcome.kind in (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED):
+                _merge(outcome, self._looked_at(entry), dry=self._dry)
 
     def one(self, entry: Entry, stop: threading.Event) -> Outcome | None:
         """Return how the entry's ledger came out; None when the pass was stopped before it."""
@@ -310,7 +364,7 @@ class _Work:
             language=township.language,
             highlight=township.settings.marks.highlight,
             understand=lambda grid: read_ledger(township, entry, grid),
-            judge=self.judged,
+            judge=partial(self.judged, entry),
             is_ours=lambda: own_text(
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
             ),
@@ -319,18 +373,28 @@ class _Work:
             brake=None if self._release else Brake(brake.rows, brake.share),
         )
 
-    def judged(self, ledger: Ledger, grid: Grid) -> Judged:
+    def judged(self, entry: Entry, ledger: Ledger, grid: Grid) -> Judged:
         """Return what the rules say of a ledger's rows today."""
         today, rules = self._township.today, self._township.rules
         verdicts = judge(ledger.cases, ledger.tables, today, rules)
         found = marks(ledger.cases, verdicts, today, rules, self._township.language, ledger.problems)
         texts = {mark: column.tolist() for mark, column in found.items()}
+        sittings = self.sittings.gather(ledger, grid, entry.ref.ledger_id)
+        told = self.sittings.sentences(entry.ref.ledger_id, sittings, ledger)
+        add_sentences(texts, ledger.cases, sittings, told, self._township.language)
         # A ledger by itself shares its cases with no other.
         prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
         lines = dated_lines(grid, self._logs, today)
         nowhere_else = np.zeros(len(prints), dtype=bool)
         return Judged(
-            ledger, verdicts, texts, prints, nowhere_else, lines, untimed(self._township, ledger, today)
+            ledger,
+            verdicts,
+            texts,
+            prints,
+            nowhere_else,
+            lines,
+            untimed(self._township, ledger, today),
+            sittings=sittings,
         )
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
@@ -372,6 +436,15 @@ class _Work:
         alone = FilingsDesk(village.name for village in township.settings.village)
         alone.add(judged.ledger, judged.lines)
         return alone.as_json(township.today, township.rules)
+
+
+def _merge(first: Outcome, again: Outcome, *, dry: bool) -> None:
+    """Let an outcome tell of a second marking as well."""
+    first.edits = again.edits if dry else (*first.edits, *again.edits)
+    if again.kind is not OutcomeKind.UNCHANGED:
+        first.kind, first.error = again.kind, again.error
+    if first.judged is not None and again.judged is not None:
+        first.judged = replace(again.judged, elsewhere=first.judged.elsewhere)
 
 
 def _is_known(now: LedgerRecord, before: LedgerRecord | None) -> bool:
@@ -422,6 +495,7 @@ def _verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
     standing = judged.verdicts[["live", "survey_owed"]].to_numpy(dtype=bool).any(axis=1) & ~judged.elsewhere
     cases, verdicts = judged.cases[standing], judged.verdicts[standing]
     number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
+    sittings = {(one.sheet, one.row): one.remembered() | {"village": one.village} for one in judged.sittings}
     columns = (
         cases["sheet"],
         cases["row"],
@@ -452,6 +526,7 @@ def _verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
             str(category),
             str(Status(status)),
             *flags,
+            sitting=sittings.get((sheet, int(row))),
         )
         for sheet, row, case, duty, due_on, light, post, org, registered_on, category, status, *flags in zip(
             *(column.tolist() for column in columns), strict=True

@@ -10,6 +10,7 @@ from pathlib import Path
 from config.errors import ConfigError, LedgerBusyError, LedgerChangedError
 from config.vocabulary import Mark
 from sync.folder.patch.archive import rewritten
+from sync.folder.patch.package import Changes, Package
 from sync.folder.patch.placement import is_doubled, restored
 from sync.folder.patch.strip import detached
 from sync.folder.patch.write import patched
@@ -162,6 +163,21 @@ class FolderStore:
         if new:
             self._replace(path, grid, data, new)
             self._count(ref).write += 1
+
+    def rewrite(self, ref: LedgerRef, grid: Grid, change: Callable[[Package], Changes]) -> bool:
+        """Change some parts of the workbook that *grid* was read from; False where nothing changes.
+
+        Raises:
+            As `write`.
+        """
+        path = self._path(ref)
+        data = self._same(path, grid)
+        package = open_package(data, path.name)
+        changes = change(package)
+        if changes:
+            self._replace(path, grid, data, rewritten(package, changes))
+            self._count(ref).write += 1
+        return bool(changes)
 
     def requests(self, ref: LedgerRef) -> Requests:
         """Return how often the file was read and written by this store."""

@@ -1,0 +1,139 @@
+"""A new 调解排期 workbook: the schedule, and the sheet in which people name mediators, places and leaders."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from config.language import phrases
+from config.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_A4 = 9
+_HEADING, _FIRST = 2, 3  # 0-based rows of headings and of the first line
+_LISTED = 2000  # rows that have drop-downs
+_LINE = "#A6A6A6"
+_PEOPLE = (
+    ("name", 10), ("villages", 16), ("days", 8), ("halves", 10), ("per_day", 9),
+    ("off_from", 12), ("off_to", 12),
+    ("", 3), ("place", 16), ("place_village", 12), ("rooms", 7),
+    ("", 3), ("leader", 10), ("leader_villages", 18), ("leader_off_from", 14), ("leader_off_to", 14),
+)  # fmt: skip
+#: A day that no clock tells, so that the same schedule gives the same bytes.
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001
+
+
+def schedule_book(
+    township: str,
+    language: str,
+    tag: str,
+    rows: Sequence[Mapping[ScheduleColumn, str]],
+) -> bytes:
+    """Return the workbook as bytes.
+
+    Args:
+        township: its name.
+        language: of headings and drop-downs.
+        tag: what is found again in the hidden column's first cell.
+        rows: our cells, line by line.
+    """
+    packed = io.BytesIO()
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(packed, options)
+    book.set_properties({"author": "duesheet", "created": _CREATED})
+    words: Any = phrases(language, "schedule")
+    formats = {name: book.add_format(look) for name, look in _looks().items()}
+    sheet = book.add_worksheet(words["title"]["sheet"])
+    _schedule(sheet, township, words, formats, tag, rows)
+    _people(book.add_worksheet(words["title"]["people"]), words, formats)
+    book.close()
+    return packed.getvalue()
+
+
+def _looks() -> dict[str, dict[str, Any]]:
+    framed = {"border": 1, "border_color": _LINE, "text_wrap": True, "valign": "vcenter", "font_size": 10}
+    heading = framed | {"bold": True, "align": "center"}
+    return {
+        "title": {"bold": True, "font_size": 16},
+        "note": {"font_size": 9, "font_color": "#595959"},
+        "ours_heading": heading | {"bg_color": "#DDE6F0"},
+        "theirs_heading": heading | {"bg_color": "#FCE9C8"},
+        "ours": framed | {"font_color": "#404040"},
+        "number": framed | {"font_color": "#404040", "align": "center"},
+        "theirs": framed | {"bg_color": "#FFFBF2"},
+        "plain": framed,
+    }
+
+
+def _schedule(
+    sheet: "Worksheet",
+    township: str,
+    words: Any,
+    formats: Mapping[str, Any],
+    tag: str,
+    rows: Sequence[Mapping[ScheduleColumn, str]],
+) -> None:
+    columns = list(ScheduleColumn)
+    key = columns.index(ScheduleColumn.KEY)
+    sheet.write_string(0, 0, words["title"]["heading"].format(township=township), formats["title"])
+    sheet.write_string(0, key, tag)
+    sheet.write_string(1, 0, words["title"]["note"], formats["note"])
+    for at, column in enumerate(columns):
+        look = "theirs_heading" if column in THEIRS else "ours_heading"
+        sheet.write_string(_HEADING, at, words["column"][column], formats[look])
+        sheet.set_column(at, at, WIDTHS[column], None, {"hidden": column is ScheduleColumn.KEY})
+    for number, texts in enumerate(rows):
+        for at, column in enumerate(columns):
+            _write(sheet, _FIRST + number, at, column, texts.get(column, ""), formats)
+    last = max(_FIRST + len(rows) - 1, _FIRST)
+    sheet.autofilter(_HEADING, 0, last, key)
+    sheet.freeze_panes(_FIRST, 2)
+    for column, choices in (
+        (ScheduleColumn.AGREED_HALF, list(words["half"].values())),
+        (ScheduleColumn.OUTCOME, words["outcome"]["choices"]),
+    ):
+        at = columns.index(column)
+        # A word of their own may stand there as well.
+        rule = {"validate": "list", "source": choices, "error_type": "information", "show_error": False}
+        sheet.data_validation(_FIRST, at, _LISTED, at, rule)
+    _page(sheet)
+    sheet.repeat_rows(_HEADING)
+
+
+def _page(sheet: "Worksheet") -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&P / &N")
+    sheet.set_row(_HEADING, 30)
+
+
+def _write(
+    sheet: "Worksheet", row: int, at: int, column: ScheduleColumn, text: str, formats: Mapping[str, Any]
+) -> None:
+    if column in NUMBERS and text.isdecimal():
+        sheet.write_number(row, at, int(text), formats["number"])
+    elif text:
+        sheet.write_string(row, at, text, formats["ours" if column in OURS else "theirs"])
+    else:
+        sheet.write_blank(row, at, None, formats["ours" if column in OURS else "theirs"])
+
+
+def _people(sheet: "Worksheet", words: Any, formats: Mapping[str, Any]) -> None:
+    sheet.write_string(0, 0, words["title"]["people"], formats["title"])
+    sheet.write_string(1, 0, words["title"]["people_note"], formats["note"])
+    for at, (name, width) in enumerate(_PEOPLE):
+        sheet.set_column(at, at, width)
+        if name:
+            sheet.write_string(_HEADING, at, words["people"][name], formats["theirs_heading"])
+    for row in range(_FIRST, _FIRST + 30):
+        for at, (name, _) in enumerate(_PEOPLE):
+            if name:
+                sheet.write_blank(row, at, None, formats["plain"])
+    sheet.freeze_panes(_FIRST, 1)
+    _page(sheet)

@@ -1,0 +1,118 @@
+"""Where 调解排期 lives: a workbook beside 督办总表.xlsx, or a tab of the coordinator's spreadsheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from config.errors import LedgerUnavailableError
+from config.language import phrases
+from config.schedule import ScheduleColumn
+from reports.forms.files import put
+from reports.forms.schedule_book import schedule_book
+from scheduler.township import Township
+from sync.folder.folder_store import FolderStore
+from sync.folder.patch.schedule_cells import with_schedule
+from sync.folder.workbook import read_workbook
+from sync.grid import Grid
+from sync.schedule_sheet import ScheduleLook, SchedulePlan, WantedLine, look_at, tag_text
+from sync.store import LedgerRef
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSeen:
+    """One look: what stands there, and what a write rests on."""
+
+    look: ScheduleLook
+    grid: Grid
+
+
+class SchedulePlace(Protocol):
+    """Reads and writes the schedule; a folder's workbook or a spreadsheet's tab."""
+
+    def read(self, today: date) -> ScheduleSeen | None:
+        """Return what stands there; None when there is none yet.
+
+        Raises:
+            LedgerError: it cannot be read, or its headings are gone.
+        """
+        ...
+
+    def write(self, seen: ScheduleSeen, plan: SchedulePlan) -> None:
+        """Carry *plan* out, whole or not at all.
+
+        Raises:
+            LedgerBusyError: somebody has it open.
+            LedgerChangedError: it is no longer what was seen.
+        """
+        ...
+
+    def make(self, salt: str, lines: Sequence[WantedLine]) -> None:
+        """Make it where there is none.
+
+        Raises:
+            LedgerError, PublishError: it cannot be made.
+        """
+        ...
+
+    @property
+    def address(self) -> str:
+        """Where a person finds it."""
+        ...
+
+
+class BookPlace:
+    """The workbook in the summaries' folder."""
+
+    def __init__(self, folder: Path, township: str, language: str, store: FolderStore | None = None) -> None:
+        title = phrases(language, "schedule")["title"]["sheet"]
+        self._township, self._language = township, language
+        self._path = folder / f"{title}.xlsx"
+        self._store = store
+        self._ref = LedgerRef(self._path.name, title)
+
+    @property
+    def address(self) -> str:
+        """The path."""
+        return str(self._path)
+
+    def _folder(self) -> FolderStore:
+        if self._store is None:
+            self._store = FolderStore(self._path.parent)
+        return self._store
+
+    def read(self, today: date) -> ScheduleSeen | None:
+        """Read the workbook; one that is open elsewhere is read all the same."""
+        if not self._path.exists():
+            return None
+        grid = read_workbook(self._path)
+        look = look_at(grid, today)
+        if look is None:
+            raise LedgerUnavailableError(
+                f"{self._path.name}: its headings are gone",
+                fix="put the row of headings back, or delete the file: the next run makes it anew",
+                code="schedule_headings",
+            )
+        return ScheduleSeen(look, grid)
+
+    def write(self, seen: ScheduleSeen, plan: SchedulePlan) -> None:
+        """Patch our cells; people's stay byte for byte."""
+        store = self._folder()
+        store.rewrite(self._ref, seen.grid, lambda package: with_schedule(package, seen.look, plan))
+
+    def make(self, salt: str, lines: Sequence[WantedLine]) -> None:
+        """Write a new workbook."""
+        rows: list[Mapping[ScheduleColumn, str]] = [
+            {**line.texts, ScheduleColumn.KEY: line.key, ScheduleColumn.SEQ: str(number)}
+            for number, line in enumerate(lines, 1)
+        ]
+        put(self._path, schedule_book(self._township, self._language, tag_text(salt), rows))
+
+
+def schedule_of(township: Township) -> SchedulePlace | None:
+    """Return where the township keeps 调解排期; None while it is off."""
+    settings = township.settings
+    if settings.sittings is None or not settings.sittings.enabled:
+        return None
+    return BookPlace(settings.summary_folder, settings.township.name, township.language)
