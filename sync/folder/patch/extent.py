@@ -24,7 +24,7 @@ MAX_TEXT = 192 << 20
 #: Nothing shorter than this can be a string in the table: <si/>.
 _SHORTEST = 5
 
-_COUNTS = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*["']\s*(\d*)""")
+_COUNTS = re.compile(rb"""\suniqueCount\s*=\s*["']\s*(\d*)""")
 #: A cell as spreadsheet programs write it has its address first; any other makes us walk them one by one.
 _ROW_OF = re.compile(rb'<c r="[A-Z]{1,3}([1-9]\d{0,6})"')
 _COLUMN_OF = re.compile(rb'<c r="([A-Z]{1,3})[1-9]')

@@ -297,6 +297,12 @@ def test_a_string_table_that_claims_too_much_is_damaged(tmp_path, count):
         read_workbook(path)
 
 
+def test_few_texts_in_many_cells_are_no_lie(tmp_path):
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 5_000))
+    table = f'<sst xmlns="{MAIN}" count="4999" uniqueCount="1"><si><t>在办</t></si></sst>'
+    assert len(read_workbook(_with_strings(tmp_path / "a.xlsx", table, cells)).sheets[0].rows) == 4_999
+
+
 def test_one_long_text_in_thousands_of_cells_is_refused(tmp_path):
     strings = f"<si><t>{'长' * 32_767}</t></si><si><t>a</t></si>"
     table = f'<sst xmlns="{MAIN}" count="1" uniqueCount="2">{strings}</sst>'
