@@ -31,19 +31,17 @@ class Difference:
 
 
 def own_text(is_ours: IsOurs, written: Callable[[], Mapping[Mark, Set[str]] | None]) -> IsOurs:
-    """Return a stricter *is_ours*: of our grammar, and among the texts we know to have written.
+    """Return what tells our texts from a person's by the record of what we wrote, or else by *is_ours*.
 
     A date that a clerk types into 〔督〕办理期限 looks like one of ours; only the record tells them apart.
     Without any record (state lost, ledger moved here) the grammar alone decides, so that nothing stale stays.
-    *written* is asked at most once, and only if a text of ours is in question: mostly none is.
+    *written* is asked at most once, and only if some text is in question: mostly none is.
     """
     record = cache(written)
 
     def known(mark: Mark, text: str) -> bool:
-        if not is_ours(mark, text):
-            return False
         texts = record()
-        return texts is None or text in texts.get(mark, ())
+        return is_ours(mark, text) if texts is None else text in texts.get(mark, ())
 
     return known
 

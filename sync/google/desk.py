@@ -62,11 +62,11 @@ class Desk:
             texts = texts_of(answer.json)
             places = places_in_question(texts)
             if not places:
-                return grid_of(answer.json, digest_of(answer.body), {})
+                return grid_of(answer.json, texts, digest_of(answer.body), {})
             values = self._behind(ref, errand, places, is_last=not rounds_left)
             behind = behind_of(places, values.json) if values else {}
             if values and (fits(texts, behind) or not rounds_left):
-                return grid_of(answer.json, digest_of(answer.body, values.body), behind)
+                return grid_of(answer.json, texts, digest_of(answer.body, values.body), behind)
             rounds_left -= 1
 
     def _behind(self, ref: LedgerRef, errand: Errand, places: Places, *, is_last: bool) -> Answer | None:

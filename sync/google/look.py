@@ -99,11 +99,14 @@ def texts_of(payload: Json) -> dict[str, list[list[str]]]:
     }
 
 
-def grid_of(payload: Json, digest: str, behind: Mapping[str, Behind]) -> Grid:
+def grid_of(
+    payload: Json, texts: Mapping[str, Sequence[Sequence[str]]], digest: str, behind: Mapping[str, Behind]
+) -> Grid:
     """Return the grid of a spreadsheets.get answer under `MASK`; its version is a `Look`.
 
     Args:
         payload: the answer.
+        texts: what `texts_of` says of it.
         digest: of all that was read.
         behind: by worksheet's title, what is behind the columns that may show less of a day than they hold.
     """
@@ -113,7 +116,8 @@ def grid_of(payload: Json, digest: str, behind: Mapping[str, Behind]) -> Grid:
     for entry in payload.get("sheets", []):
         properties = entry["properties"]
         if properties.get("sheetType", "GRID") == "GRID":
-            sheet, look = _sheet(entry, values, behind.get(properties.get("title", ""), {}))
+            title = properties.get("title", "")
+            sheet, look = _sheet(entry, texts[title], values, behind.get(title, {}))
             sheets.append(sheet)
             looks.append(look)
     look = Look(tuple(looks), digest)
@@ -131,14 +135,17 @@ def looks_after(answer: Json) -> list[SheetLook]:
     """Return the worksheets as a batch's answer under `AFTER_MASK` shows them: columns and rules."""
     sheets = answer.get("updatedSpreadsheet", {}).get("sheets", [])
     return [
-        _sheet(entry, ShownValues(), {})[1] for entry in sheets if entry["properties"].get("gridProperties")
+        _sheet(entry, _texts(entry), ShownValues(), {})[1]
+        for entry in sheets
+        if entry["properties"].get("gridProperties")
     ]
 
 
-def _sheet(entry: Json, values: ShownValues, behind: Behind) -> tuple[Sheet, SheetLook]:
+def _sheet(
+    entry: Json, texts: Sequence[Sequence[str]], values: ShownValues, behind: Behind
+) -> tuple[Sheet, SheetLook]:
     properties = entry["properties"]
     block: Json = (entry.get("data") or [{}])[0]
-    texts = _texts(entry)
     tagged = _tagged(block.get("columnMetadata", []))
     anchors = tuple(anchor for anchor in tagged if anchor.is_sure or _has_heading(texts, anchor))
     look = SheetLook(

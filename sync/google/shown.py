@@ -6,7 +6,7 @@ where its text says all of it, a day where it is written year first; `sync.googl
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sync.grid import CellValue
@@ -79,11 +79,23 @@ class ShortDays(dict[str, bool]):
     """Whether a text may be a day of which it does not show all; filled as texts are met."""
 
     def __missing__(self, text: str) -> bool:
-        found = 3 <= len(text) <= _LONGEST and _SHORT_OF_A_DAY.fullmatch(text.strip()) is not None
-        if found and (_DAY.fullmatch(text) or _DECIMALS.fullmatch(text)):
-            found = _MONTH_AND_DAY.fullmatch(text) is not None
+        found = 3 <= len(text) <= _LONGEST and _may_begin_a_day(text) and _is_short_of_a_day(text.strip())
         self[text] = found
         return found
+
+
+def _may_begin_a_day(text: str) -> bool:
+    # Most cells are names and stories: no pattern need look at them.
+    first = text[0]
+    return first < "\u0250" or first in "一二三四五六七八九十星周"
+
+
+def _is_short_of_a_day(text: str) -> bool:
+    if _SHORT_OF_A_DAY.fullmatch(text) is None:
+        return False
+    if _DAY.fullmatch(text) or _DECIMALS.fullmatch(text):
+        return _MONTH_AND_DAY.fullmatch(text) is not None
+    return True
 
 
 def columns_in_question(rows: Sequence[Sequence[str]], short: ShortDays) -> list[int]:
@@ -94,10 +106,13 @@ def columns_in_question(rows: Sequence[Sequence[str]], short: ShortDays) -> list
         asked = [text for text in texts if short[text]]
         days = [text for text in asked if _DECIMALS.fullmatch(text)]
         # 3.5 beside 20.5 and 0.8 is money, not the fifth of March.
-        amounts = [text for text in texts if _FRACTION.fullmatch(text) and not short[text]]
-        if len(asked) > len(days) or len(days) > len(amounts):
+        if len(asked) > len(days) or (days and len(days) > _amounts(texts, short)):
             found.append(column)
     return found
+
+
+def _amounts(texts: Iterable[str], short: ShortDays) -> int:
+    return sum(1 for text in texts if not short[text] and _FRACTION.fullmatch(text))
 
 
 def value_behind(text: str, behind: object) -> CellValue:
