@@ -31,6 +31,7 @@ _ROW_END = re.compile(rb"</row\s*>")
 _HAS_ADDRESS = re.compile(rb"(?<!\S)r\s*=")
 _ADDRESS = re.compile(rb"""(?<!\S)r\s*=\s*["']([A-Za-z]{1,3})([1-9]\d{0,6})["']""")
 _STYLE = re.compile(rb"""(?<!\S)s\s*=\s*["'](\d{1,7})["']""")
+_FORMULA = re.compile(rb"<f[\s/>]")
 _RICH = re.compile(rb"(?<!\S)[cv]m\s*=")
 
 
@@ -60,7 +61,7 @@ class Cell:
     @property
     def is_persons_own(self) -> bool:
         """Whether it holds what we never write: a formula or a rich value, such as a picture in the cell."""
-        return b"<f" in self.inner or _RICH.search(self.raw) is not None
+        return _FORMULA.search(self.inner) is not None or _RICH.search(self.raw) is not None
 
     @property
     def was_there(self) -> bool:
