@@ -55,7 +55,7 @@ def main():
     rng = random.Random(1)
     by = rules()
     frame = many(rng)
-    best = min(timed(lambda: judge(frame, TABLES, TODAY, by))[0] for _ in range(3))
+    best = min(timed(lambda: judge(frame, TABLES, TODAY, by).verdicts)[0] for _ in range(3))
 
     sample = [random_row(rng) for _ in range(SAMPLE)]
     print(f"judge: {ROWS:,} rows in {best:.2f} s (aim 1.5 s)")
@@ -67,8 +67,8 @@ def main():
     print(f"row by row, every day remembered: {remembered / SAMPLE * ROWS / best:,.0f} ×")
 
     part = frame.iloc[:: ROWS // 100_000].reset_index(drop=True)
-    verdicts = judge(part, TABLES, TODAY, by)
-    seconds = min(timed(lambda: marks(part, verdicts, TODAY, by, "zh-CN"))[0] for _ in range(3))
+    judged = judge(part, TABLES, TODAY, by)
+    seconds = min(timed(lambda: marks(judged, "zh-CN"))[0] for _ in range(3))
     print(f"sentences: {seconds / len(part) * 1e6:.1f} µs a row (aim 5 µs)")
 
 

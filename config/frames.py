@@ -152,6 +152,7 @@ class Problem:
         suggestion: what a person would probably mean (an ISO date, a role, a category); "" when unknown.
             It never enters a ledger.
         detail: further addresses or identifiers the message needs; never a cell's text.
+        heading: what the village calls the column; "" where the role's own word does.
     """
 
     sheet: str
@@ -161,6 +162,7 @@ class Problem:
     code: ProblemCode | LedgerProblemCode
     suggestion: str = ""
     detail: str = ""
+    heading: str = ""
 
     @property
     def cell(self) -> str:

@@ -14,12 +14,18 @@ def headers_line(problem: Problem) -> str:
 def problem_message(problem: Problem, language: str = "zh-CN") -> str:
     """Return one sentence for *problem*: where, what, and what to do; never the text of a cell."""
     table = phrases(language, "problems")
+    word = table["word"]
+    at_row = word["row"].format(row=problem.row) if problem.row else word["sheet"]
+    role = table["role"].get(problem.role, problem.role)
+    # Where the village calls its column otherwise, its own word is the one a clerk looks for.
+    if problem.heading and problem.heading != role:
+        role = word["headed"].format(heading=problem.heading, role=role)
     sentence = table["problem"][problem.code.value].format(
-        cell=problem.cell or table["word"]["sheet"],
-        column=problem.column or table["word"]["column"],
+        cell=problem.cell if problem.column else at_row,
+        column=problem.column or word["column"],
         row=problem.row,
         sheet=problem.sheet,
-        role=table["role"].get(problem.role, problem.role),
+        role=role,
         detail=problem.detail,
         line=headers_line(problem),
         suggestion=table["role"].get(problem.suggestion, problem.suggestion),

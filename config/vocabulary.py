@@ -111,6 +111,7 @@ class Destination(StrEnum):
     NONE = ""
     TOWNSHIP = "township"  # 上报镇, 转办站所: still the township's, still live
     OUTSIDE = "outside"  # 县, 法院, 仲裁: no longer the township's
+    REFUSED = "refused"  # 不予受理: nobody took it
 
 
 class Risk(StrEnum):
@@ -254,6 +255,9 @@ class ProblemCode(StrEnum):
     SITTING_TWO_DATES = "sitting_two_dates"  # ledger and 调解排期 name different days; the ledger's counts
     SITTING_OF_CLOSED = "sitting_of_closed"
     SITTING_BEFORE_REGISTERED = "sitting_before_registered"
+    EXTENSION_CAPPED = "extension_capped"  # longer than the statute lets it be
+    EXTENSION_SECOND = "extension_second"  # one only
+    EXTENSION_INEFFECTIVE = "extension_ineffective"  # 延期未生效
 
 
 class LedgerProblemCode(StrEnum):

@@ -93,8 +93,9 @@ def untimed_duties(tables: Sequence[TableInfo], rules: Rules, today: date) -> li
     for table in tables:
         for duty in rules.duties:
             if duty.id not in told and _is_missed(duty, table, today):
+                column = next(iter(duty.done_by or sorted(duty.needs)), "")
                 told[duty.id] = Problem(
-                    table.sheet, 0, "", "", LedgerProblemCode.DUTY_WITHOUT_COLUMN, detail=duty.id
+                    table.sheet, 0, "", "", LedgerProblemCode.DUTY_WITHOUT_COLUMN, column, duty.id
                 )
     return list(told.values())
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from config.calendar import Counts, Days, WorkCalendar
 from config.packs.model import Duty, Kind
 from config.vocabulary import Role
-from rules.extensions import Asked, extended
+from rules.extensions import IN_FORCE, Asked, extended
 from rules.facts import NAT, Facts, Flags
 from rules.holds import Holds
 from rules.limits import duty_limits, month_end
@@ -39,6 +39,11 @@ class Clock:
     provisional: Flags
     held: Counts
     extension: NDArray[np.int8]
+
+    @property
+    def is_moved(self) -> Flags:
+        """Where an extension moved the limit."""
+        return np.isin(self.extension, IN_FORCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Extension(IntEnum):
     SECOND = 7  # one only
     WITHOUT_END = 8  # says 延期 but not until when
     NOT_LATER = 9  # ends before the limit does
+    UNDATED = 10  # the ledger has a column for the day of approval, and it holds none
 
 
 #: Those that moved the limit.
@@ -70,6 +71,8 @@ class Asked:
                 lambda table: bool(table.roles & {Role.EXTENSION_APPROVER, Role.EXTENSION_APPROVED_ON})
             )
             # An asked-for extension has its date and reason filled in, and its approval blank.
+            dated = facts.in_tables(lambda table: Role.EXTENSION_APPROVED_ON in table.roles)
+            refused[dated & np.isnat(approved_on)] = Extension.UNDATED
             refused[placed & ~named & np.isnat(approved_on)] = Extension.NOT_APPROVED
             if approvers:
                 could = facts.in_tables(lambda table: Role.EXTENSION_APPROVER in table.roles)

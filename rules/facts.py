@@ -85,6 +85,17 @@ class Facts:
         passed[[number for number, info in tables.items() if holds(info)]] = True
         return passed[table]
 
+    @property
+    def begins_table(self) -> Flags:
+        """The first of these rows in each table."""
+
+        def make() -> Flags:
+            first = np.zeros(self.size, dtype=bool)
+            first[np.unique(self._cases["table"].to_numpy(), return_index=True)[1]] = True
+            return first
+
+        return self._keep("begins_table", make)
+
     def first_day(self, roles: Sequence[Role]) -> Days:
         """Return each row's first readable date among *roles*."""
 
@@ -122,6 +133,12 @@ class Facts:
             return here & self.is_one_of("status", (Status.TRANSFERRED,))
 
         return self._keep("township", make)
+
+    @property
+    def is_refused(self) -> Flags:
+        """Not accepted (不予受理): nothing was handed over."""
+        refused = (Destination.REFUSED,)
+        return self._keep("refused", lambda: self.is_gone & self.is_one_of("destination", refused))
 
     @property
     def is_live(self) -> Flags:

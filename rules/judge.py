@@ -1,8 +1,9 @@
 """The verdict on every case: a function of its row, the rules, the calendar and the day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,9 +29,6 @@ BLOCK = 1 << 16
 LIGHTS = tuple(Light)
 _CODE = {light: code for code, light in enumerate(LIGHTS)}
 
-#: Where `judge` leaves the tables, so that the sentences can be told from the verdicts alone.
-TABLES = "tables"
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -52,7 +50,48 @@ class Block:
     columns: Mapping[str, NDArray[Any]]
 
 
-def judge(cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules: Rules) -> "pd.DataFrame":
+@dataclass(frozen=True)
+class Judgement:
+    """All cases of a ledger, judged once: the verdicts, and what the sentences are told from.
+
+    Attributes:
+        cases: frame of ``config.frames.CASES``.
+        today: the date it was judged on.
+        rules: what it was judged by.
+        blocks: the cases some thousand at a time, in their order.
+    """
+
+    cases: "pd.DataFrame"
+    today: date
+    rules: Rules
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def verdicts(self) -> "pd.DataFrame":
+        """Frame of ``config.frames.VERDICTS`` with the index of the cases."""
+        import pandas as pd
+
+        joined = {
+            name: np.concatenate([block.columns[name] for block in self.blocks])
+            if self.blocks
+            else np.array([], dtype=np.int64)
+            for name in VERDICTS
+        }
+        said: dict[str, Sequence[str]] = {
+            "light": LIGHTS,
+            "duty": [*(duty.id for duty in self.rules.duties), ""],
+            "addressee": POSTS,
+        }
+        for name, words in said.items():
+            joined[name] = np.array(words, dtype=object)[joined[name].astype(np.intp)]
+        joined["due"] = joined["due"].astype("datetime64[s]")
+        index = self.cases.index
+        columns = ((name, joined[name], dtype) for name, dtype in VERDICTS.items())
+        series = {name: pd.Series(values, index=index, dtype=dtype) for name, values, dtype in columns}
+        return pd.DataFrame(series, index=index, copy=False)
+
+
+def judge(cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules: Rules) -> Judgement:
     """Say of each case what the office owes, by when, and who is asked.
 
     Args:
@@ -62,40 +101,12 @@ def judge(cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules
         rules: packs, calendar, ladder.
 
     Returns:
-        Frame of ``config.frames.VERDICTS`` with the index of *cases*. Judging rows together or one by
-        one, in whatever order, gives the same verdicts.
+        The judgement. Judging rows together or one by one, in whatever order, gives the same verdicts.
 
-    Source: docs/rules.md, made from the packs and their quotes.
+    Source: docs/rules.md, and the packs' own quotes.
     """
-    import pandas as pd
-
-    blocks = [block.columns for block in judge_blocks(cases, tables, today, rules)]
-    joined = {
-        name: np.concatenate([block[name] for block in blocks]) if blocks else np.array([], dtype=np.int64)
-        for name in VERDICTS
-    }
-    said: dict[str, Sequence[str]] = {
-        "light": LIGHTS,
-        "duty": [*(duty.id for duty in rules.duties), ""],
-        "addressee": POSTS,
-    }
-    for name, words in said.items():
-        joined[name] = np.array(words, dtype=object)[joined[name].astype(np.intp)]
-    joined["due"] = joined["due"].astype("datetime64[s]")
-    columns = {
-        name: pd.Series(joined[name], index=cases.index, dtype=dtype) for name, dtype in VERDICTS.items()
-    }
-    verdicts = pd.DataFrame(columns, index=cases.index, copy=False)
-    verdicts.attrs[TABLES] = tuple(tables)
-    return verdicts
-
-
-def judge_blocks(
-    cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules: Rules
-) -> Iterator[Block]:
-    """Judge the cases some thousand at a time, in their order."""
-    for first in range(0, len(cases), BLOCK):
-        yield _judged(Facts(cases.iloc[first : first + BLOCK], tables), today, rules)
+    parts = (cases.iloc[first : first + BLOCK] for first in range(0, len(cases), BLOCK))
+    return Judgement(cases, today, rules, tuple(_judged(Facts(part, tables), today, rules) for part in parts))
 
 
 def _judged(facts: Facts, today: date, rules: Rules) -> Block:
@@ -110,7 +121,7 @@ def _judged(facts: Facts, today: date, rules: Rules) -> Block:
     left = calendar.count_working_days(choice.until, choice.due)
     late = choice.until > choice.due
     light = _lights(facts, standing, choice, late, left, rules)
-    asking = ask(duties, bound, facts, standing, choice, left, today, rules)
+    asking = ask(bound, facts, standing, choice, left, today, rules)
     counted = late & ~standing.holds.running
     duty = choice.duty
     for index, each in enumerate(duties):

@@ -38,7 +38,6 @@ class Asking:
 
 
 def ask(
-    duties: Sequence[Duty],
     bound: Sequence[Flags],
     facts: Facts,
     standing: Standing,
@@ -50,8 +49,7 @@ def ask(
     """Return who is asked on each row.
 
     Args:
-        duties: the rules' duties.
-        bound: which rows each of them binds.
+        bound: which rows each of the rules' duties binds.
         facts: the rows.
         standing: where each stands.
         choice: what each shows.
@@ -59,26 +57,42 @@ def ask(
         today: the date in the township.
         rules: ladder, adoption date, acknowledgement.
     """
+    duties = rules.duties
     ladder = sorted(enumerate(rules.ladder), key=lambda item: item[1].at)
     behind = np.searchsorted([rung.at for _, rung in ladder], -left, side="right")
     # Position 0 is before the first rung.
     rung = np.array([-1, *(index for index, _ in ladder)])[behind]
     post = np.array([0, *(_RANK[step.ask] for _, step in ladder)])[behind]
-    post = np.minimum(post, _ceilings(duties, choice))
+    owner = np.array([*(_RANK[duty.owes] for duty in duties), 0])[choice.duty]
+    post = np.minimum(post, _ceilings(duties, choice, owner))
+    # Until the day has passed, the post asked is at least the one that owes it.
+    post = np.where((post > 0) & ~choice.soft & (choice.until <= choice.due), np.maximum(post, owner), post)
     post = np.where(_for_committee(duties, bound, choice, today), _RANK[Post.COMMITTEE], post)
     # What was handed up is the township's to take, however far off its limit is.
     post = np.where(facts.is_township, np.maximum(post, _RANK[Post.FIRST_OFFICER]), post)
-    silent = _is_silent(facts, standing, choice, today, rules)
-    post = np.where(silent, 0, post)
-    return Asking(post=post, rung=np.where(post > 0, rung, -1))
+    hushed = _is_hushed(facts, today, rules)
+    owed = (standing.live | choice.after) & ~standing.holds.running & (choice.duty >= 0)
+    post = np.where(owed & ~hushed, post, 0)
+    rung = np.where(post > 0, rung, -1)
+    return Asking(post=np.where(hushed, 0, np.maximum(post, _flagged(duties, bound, facts))), rung=rung)
 
 
-def _ceilings(duties: Sequence[Duty], choice: Choice) -> NDArray[np.int64]:
+def _flagged(duties: Sequence[Duty], bound: Sequence[Flags], facts: Facts) -> NDArray[np.int64]:
+    """Return who is asked for what has no length (不满意 wants a review): who owes it, on no rung."""
+    post = np.zeros(facts.size, dtype=np.int64)
+    for duty, binds in zip(duties, bound, strict=True):
+        if duty.kind is Kind.FLAG:
+            post = np.where(facts.is_resolved & binds, _RANK[duty.owes], post)
+    return post
+
+
+def _ceilings(duties: Sequence[Duty], choice: Choice, owner: NDArray[np.int64]) -> NDArray[np.int64]:
     highest = len(POSTS) - 1
     ceiling = [_RANK[duty.ceiling] if duty.ceiling else highest for duty in duties]
     ranks = np.array([*ceiling, highest])[choice.duty]
-    # A soft limit, or a date that the year's notice may yet move, asks nobody above the handler.
-    return np.where(choice.soft | choice.provisional, _RANK[Post.HANDLER], ranks)
+    # A soft limit asks the handler alone; a date that the year's notice may yet move, nobody above its owner.
+    ranks = np.where(choice.provisional, np.maximum(_RANK[Post.HANDLER], owner), ranks)
+    return np.where(choice.soft, _RANK[Post.HANDLER], ranks)
 
 
 def _for_committee(duties: Sequence[Duty], bound: Sequence[Flags], choice: Choice, today: date) -> Flags:
@@ -97,9 +111,9 @@ def last_quarter_end(today: date) -> date:
     return date(tomorrow.year, (tomorrow.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
 
 
-def _is_silent(facts: Facts, standing: Standing, choice: Choice, today: date, rules: Rules) -> Flags:
-    owed = (standing.live | choice.after) & ~standing.holds.running
-    silent = ~owed | (choice.duty < 0)
+def _is_hushed(facts: Facts, today: date, rules: Rules) -> Flags:
+    """Return the rows that ask nobody for now: registered before the adoption, or just seen (已阅)."""
+    silent = np.zeros(facts.size, dtype=bool)
     if rules.adopted_on and not rules.escalate_backlog:
         silent |= registered_before(facts, rules.adopted_on)
     if facts.has(Role.ACKNOWLEDGED_DATE).any():

@@ -64,6 +64,7 @@ class Rules:
         due_soon_days: how many working days before the due date a light turns yellow.
         cadences_on: cadences the township turns on by id, besides those on by default.
         windows: the township's zero-report windows.
+        organ: what kind of place it is (`config.office.OrganKind`): 镇, 乡 and 街道 are called as they are.
     """
 
     packs: tuple[Pack, ...]
@@ -76,11 +77,11 @@ class Rules:
     due_soon_days: int = 3
     cadences_on: frozenset[str] = frozenset()
     windows: tuple[Window, ...] = ()
+    organ: str = "town"
 
     def answer_by(self, day: date) -> date:
         """Return the day by which an office asked on *day* has to answer, wherever that is said."""
-        answered = self.calendar.add_working_days(np.datetime64(day, "D"), ANSWER_WITHIN)
-        return date.fromisoformat(str(answered))
+        return self.calendar.add_working_days([np.datetime64(day, "D")], [ANSWER_WITHIN])[0].item()
 
     @property
     def duties(self) -> tuple[Duty, ...]:
@@ -104,6 +105,7 @@ class Rules:
         parts = [
             _stable((self.packs, self.ladder, self.adopted_on, self.escalate_backlog, self.approvers)),
             _stable((self.acknowledged_days, self.due_soon_days, self.cadences_on, self.windows)),
+            self.organ,
             _stable(sorted(calendar.published)),
         ]
         digest = hashlib.sha256("\n".join(parts).encode())

@@ -11,6 +11,7 @@ from pathlib import Path
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
 from config.errors import ConfigError
+from config.office import organ_kind
 from config.packs import load_packs
 from config.settings import Settings, find_config, load_settings
 from rules.ruleset import Rules, Rung, Window
@@ -106,6 +107,7 @@ def _rules(settings: Settings) -> Rules:
         acknowledged_days=settings.township.acknowledged_days,
         cadences_on=frozenset(settings.township.cadences),
         windows=tuple(Window(part.name, part.first, part.last) for part in settings.window),
+        organ=organ_kind(settings.township.name),
     )
     _check_cadences(settings.township.cadences, rules)
     return replace(rules, ladder=ladder) if ladder else rules

@@ -1,15 +1,15 @@
 """What else a note says of a row: how it ended, what it is waiting for, what it lacks."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
+from config.calendar import Days
 from config.vocabulary import Family, Role, Status
 from rules.facts import Flags
-from rules.judge import Block
-from rules.ruleset import Rules
-from rules.sentences.clauses import Clauses, day_key, spelled
+from rules.judge import Block, Judgement
+from rules.sentences.clauses import DAY, YEAR, Clauses, Texts, day_key, packed, spelled
 from rules.sentences.speller import Speller
 
 #: Columns a closed case should have filled in, where the ledger has them.
@@ -24,9 +24,10 @@ _GAPS: Mapping[Role, str] = {
 class Circumstances:
     """Adds to *said* what bears on the rows of *block* besides their dates."""
 
-    def __init__(self, block: Block, today: date, rules: Rules, speller: Speller, said: Clauses) -> None:
-        self._block, self._today, self._rules, self._say = block, today, rules, speller
-        self._duties, self._said = rules.duties, said
+    def __init__(self, block: Block, judged: Judgement, speller: Speller, said: Clauses) -> None:
+        self._block, self._today, self._rules, self._say = block, judged.today, judged.rules, speller
+        self._duties, self._said = judged.rules.duties, said
+        self._year = speller.base_years(block.facts)
         self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
 
     def ends(self) -> None:
@@ -34,7 +35,8 @@ class Circumstances:
         facts, choice, standing = self._facts, self._choice, self._standing
         withdrawn = facts.is_one_of("status", (Status.WITHDRAWN,))
         self._said.add(withdrawn, self._why("withdrawn"))
-        self._said.add(facts.is_gone & ~withdrawn, self._why("transferred"))
+        self._said.add(facts.is_refused, self._why("refused"))
+        self._said.add(facts.is_gone & ~withdrawn & ~facts.is_refused, self._why("transferred"))
         # What began with the closing has named its day already.
         told = np.array([*(duty.counts_from == (Role.RESOLVED_DATE,) for duty in self._duties), False])
         closed = np.flatnonzero(standing.sure_end & ~told[choice.duty])
@@ -43,23 +45,28 @@ class Circumstances:
             late = choice.closing[closed] & (ended > due)
             days = np.where(late, (ended - due).astype(np.int64), 0)
 
-            def said(i: int) -> str:
-                iso = self._say.iso(ended[i].item())
-                if not late[i]:
-                    return self._why("ended", iso=iso)
-                return self._why("ended_late", iso=iso, days=self._say.days(int(days[i])))
+            soft = choice.soft[closed]
 
-            self._said.add(
-                closed, spelled(day_key(ended) << 20 | day_key(due) & -late.astype(np.int64), said)
-            )
+            def said(i: int) -> str:
+                day = self._say.short(ended[i].item(), int(self._year[closed[i]]))
+                if not late[i]:
+                    return self._why("ended", day=day)
+                key = "ended_past_usual" if soft[i] else "ended_late"
+                return self._why(key, day=day, days=self._say.days(int(days[i])))
+
+            keys = packed((day_key(ended), DAY), (self._year[closed], YEAR), (days, 20), (soft, 1))
+            self._said.add(closed, spelled(keys, said))
         self._said.add(facts.is_resolved & ~standing.sure_end, self._why("ended_unsure"))
 
     def flags(self) -> None:
         """Say which limits are past, and propose the next level: a case is never moved by us."""
         facts, choice = self._facts, self._choice
         township, statute = choice.late_township, choice.late_statute
-        self._said.add(township & statute, self._why("late_both"))
-        self._said.add(township & ~statute, self._why("late_township"))
+        row = self._has_written_limit()
+        self._said.add(township & statute & row, self._why("late_row_both"))
+        self._said.add(township & statute & ~row, self._why("late_both"))
+        self._said.add(township & ~statute & row, self._why("late_row"))
+        self._said.add(township & ~statute & ~row, self._why("late_township"))
         self._said.add(statute & ~township, self._why("late_statute"))
         # A petition is the town's own already; what screening or mediation could not settle moves up.
         lower = facts.in_tables(lambda table: table.family is not Family.PETITION)
@@ -67,12 +74,21 @@ class Circumstances:
         self._said.add(stuck & ~facts.is_township, self._why("up_to_township"))
         self._said.add(stuck & facts.is_township, self._why("up_to_county"))
 
+    def _has_written_limit(self) -> Flags:
+        """Return the rows whose own limit it is that the township holds them to."""
+        rows = np.zeros(self._facts.size, dtype=bool)
+        for clock in self._block.clocks:
+            if self._duties[clock.duty].written:
+                rows[clock.rows] = True
+        return rows
+
     def others(self) -> None:
         """Say whatever else bears on the row."""
         facts, standing = self._facts, self._standing
         self._on_hold(standing.holds.running)
         self._said.add(facts.is_township, self._why("township"))
-        self._said.add(self._block.columns["backlog"].astype(bool), self._why("backlog"))
+        key = "backlog_asked" if self._rules.escalate_backlog else "backlog"
+        self._said.add(self._block.columns["backlog"].astype(bool), self._why(key))
         self._acknowledged()
         self._said.add(standing.in_review & (self._choice.duty >= 0), self._why("in_review"))
         self._said.add(facts.flag("returned") & standing.live, self._why("returned"))
@@ -87,11 +103,7 @@ class Circumstances:
     def _on_hold(self, running: Flags) -> None:
         begun = self._facts.day(Role.SUSPENDED_FROM)
         since = np.flatnonzero(running & ~np.isnat(begun))
-        days = begun[since]
-        texts = spelled(
-            day_key(days), lambda i: self._why("on_hold_since", iso=self._say.iso(days[i].item()))
-        )
-        self._said.add(since, texts)
+        self._said.add(since, self._dated("on_hold_since", since, begun[since]))
         self._said.add(running & np.isnat(begun), self._why("on_hold"))
 
     def _acknowledged(self) -> None:
@@ -101,9 +113,16 @@ class Circumstances:
             return
         passed = self._rules.calendar.count_working_days(seen, now)
         quiet = (seen <= now) & (passed <= self._rules.acknowledged_days) & self._standing.live
-        days = seen[quiet]
-        texts = spelled(day_key(days), lambda i: self._why("acknowledged", iso=self._say.iso(days[i].item())))
-        self._said.add(quiet, texts)
+        rows = np.flatnonzero(quiet)
+        self._said.add(rows, self._dated("acknowledged", rows, seen[rows]))
+
+    def _dated(self, key: str, rows: NDArray[np.intp], days: Days) -> Texts:
+        years = self._year[rows]
+
+        def said(i: int) -> str:
+            return self._why(key, day=self._say.short(days[i].item(), int(years[i])))
+
+        return spelled(packed((day_key(days), DAY), (years, YEAR)), said)
 
     def _gaps(self) -> None:
         """Name what a closed case lacks, where the ledger has a column for it (办结缺件)."""

@@ -11,12 +11,33 @@ from config.calendar import Days
 
 Texts = NDArray[np.object_]
 
-_DAY_MASK = (1 << 20) - 1
+#: Bits of a date in a key, and of a year.
+DAY = 20
+YEAR = 12
+
+_DAY_MASK = (1 << DAY) - 1
 
 
 def day_key(days: Days) -> NDArray[np.int64]:
-    """Return a small number for each date, to build keys from; 20 bits."""
+    """Return a small number for each date, to build keys from; `DAY` bits."""
     return days.astype(np.int64) & _DAY_MASK
+
+
+def packed(*parts: tuple[ArrayLike, int]) -> NDArray[np.int64]:
+    """Return one number for each row out of several, each given with the bits it may take.
+
+    Raises:
+        ValueError: a number is wider than its bits: two rows that differ would be told the same.
+    """
+    if sum(bits for _, bits in parts) > 63:
+        raise ValueError("a key has 63 bits")
+    key: NDArray[np.int64] = np.zeros(1, dtype=np.int64)
+    for values, bits in parts:
+        numbers = np.asarray(values).astype(np.int64)
+        if numbers.size and (int(numbers.min()) < 0 or int(numbers.max()) >> bits):
+            raise ValueError(f"a part of a key does not fit {bits} bits")
+        key = key << bits | numbers
+    return key
 
 
 def plain(day: object) -> date:

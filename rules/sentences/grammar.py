@@ -32,6 +32,12 @@ def is_ours(mark: Mark, text: str, packs: Sequence[Pack] = ()) -> bool:
     return any(_pattern(language, mark, duties).fullmatch(text) for language in LANGUAGES)
 
 
+_Tables = Mapping[str, Mapping[str, str]]
+
+#: Keys of ``[asked]`` and ``[tail]`` that are parts of sentences and no urging.
+_NO_SENTENCE = ("aim", "days", "days_one", "limit", "township", "provisional")
+_NO_URGING = ("aim", "left", "limit", "limit_of", "township", "provisional")
+
 #: What duties are called and what is to be done, in Chinese and in English.
 _Words = tuple[tuple[tuple[str, str], tuple[str, str]], ...]
 
@@ -54,7 +60,10 @@ def sitting_part(text: str) -> str:
 
 @cache
 def _sitting_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(f"{_Grammar(language, ()).sitting()}$") for language in LANGUAGES)
+    grammars = (
+        _Grammar(phrases(language, "rules"), phrases(language, "problems"), ()) for language in LANGUAGES
+    )
+    return tuple(re.compile(f"{grammar.sitting()}$") for grammar in grammars)
 
 
 @cache
@@ -67,130 +76,136 @@ def _built_in_words() -> _Words:
 
 @cache
 def _pattern(language: str, mark: Mark, duties: _Words) -> re.Pattern[str]:
-    grammar = _Grammar(language, (*_built_in_words(), *duties))
-    made = {
-        Mark.LIGHT: grammar.light,
-        Mark.DUE: grammar.iso,
-        Mark.ASKED: grammar.asked,
-        Mark.ADDRESSEE: grammar.addressee,
-        Mark.WHY: grammar.why,
-    }[mark]
-    return re.compile(made())
+    words = _words_in(language, (*_built_in_words(), *duties))
+    # Today's words, and those of older versions: a text is of the one or of the other throughout.
+    grammars = (
+        _Grammar(phrases(language, f"{where}rules"), phrases(language, f"{where}problems"), words)
+        for where in ("", "former/")
+    )
+    return re.compile(_any(grammar.pattern(mark) for grammar in grammars))
+
+
+def _words_in(language: str, duties: _Words) -> Sequence[tuple[str, str]]:
+    return [words[1 if language == "en" else 0] for words in duties]
 
 
 class _Grammar:
-    def __init__(self, language: str, duties: _Words) -> None:
-        self._tables = phrases(language, "rules")
-        self._problems = phrases(language, "problems")
-        which = 1 if language == "en" else 0
-        self._titles = _any(re.escape(words[which][0]) for words in duties)
-        self._deeds = _any(re.escape(words[which][1]) for words in duties)
+    """The patterns of our five columns' texts, from one set of words.
 
-    def light(self) -> str:
-        return self._all("light", {"days": r"\d{1,6}"})
+    Every field of a sentence has a pattern of its own, whatever sentence it stands in.
+    """
 
-    def iso(self) -> str:
-        return self._form("iso")
-
-    def addressee(self) -> str:
-        return self._all("post", {})
-
-    def asked(self) -> str:
-        fields = {
-            "title": _any((self._titles, re.escape(self._tables["asked"]["limit"]))),
-            "deed": self._deeds,
-            "full": self._form("full"),
-            "day": self._day(),
-            "reply": self._day(),
-            "actor": self._all("post", {}),
-            "left": self._length(),
-            "days": self._days(),
-            "working": r"\d{1,6}",
+    def __init__(self, tables: _Tables, problems: _Tables, duties: Sequence[tuple[str, str]]) -> None:
+        self._tables, self._problems = tables, problems
+        titles = [title for title, _ in duties]
+        self._fields: dict[str, str] = {
+            "title": _any(map(re.escape, titles)),
+            "deed": _any(re.escape(deed) for _, deed in duties),
+            "matter": _any(re.escape(title.removesuffix(deed)) for title, deed in duties),
             "year": r"\d{4}",
+            "working": r"\d{1,6}",
+            "heading": r"[^“”。；\n]{1,40}",
+            "role": self._all_problems("role"),
+            **{name: self._all(name, {}) for name in ("town", "level") if name in tables},
         }
-        fields["aim"] = f"(?:{self._one('asked', 'aim', fields)})?"
-        keys = ("soon", "today", "early", "overdue", "lead_officer", "leader_in_charge", "committee", "soft")
-        sentence = _any(self._one("asked", key, fields) for key in keys)
+        day = self._day()
+        self._fields |= dict.fromkeys(("day", "last", "until", "reply"), day)
+        self._fields |= {"full": self._form("full"), "iso": self._form("iso")}
+        self._fields |= {"actor": self._all("post", {}), "post": self._all("post", {})}
+        self._fields |= {"left": self._length(), "length": self._length(), "event": self._all("event", {})}
+        self._fields["holidays"] = self._list(self._all("holiday", {}))
+
+    def pattern(self, mark: Mark) -> str:
+        """Return what the texts of one column look like."""
+        made = {
+            Mark.LIGHT: lambda: self._all("light", {"days": r"\d{1,6}"}),
+            Mark.DUE: lambda: self._form("iso"),
+            Mark.ASKED: self._asked,
+            Mark.ADDRESSEE: lambda: self._all("post", {}),
+            Mark.WHY: self._why,
+        }
+        return made[mark]()
+
+    def _asked(self) -> str:
+        fields = {**self._fields, "days": self._days()}
+        tails = self._tables.get("tail", {})
+        if tails:
+            fields["title"] = self._some("tail", ("limit", "limit_of"), self._fields)
+            fields["aim"] = f"(?:{self._some('tail', ('aim', 'left'), fields)})?"
+            urging = [key for key in tails if key not in _NO_URGING]
+            fields["urged"] = f"(?:{self._some('tail', urging, fields)})?"
+        else:
+            fields["title"] = _any((self._fields["title"], re.escape(self._tables["asked"]["limit"])))
+            fields["aim"] = f"(?:{self._one('asked', 'aim', fields)})?"
+        keys = [key for key in self._tables["asked"] if key not in _NO_SENTENCE]
+        sentence = self._some("asked", keys, fields)
+        if tails:
+            ends = (f"(?:{self._one('tail', key, fields)})?" for key in ("township", "provisional"))
+            asked, gap, sitting = (
+                sentence + "".join(ends),
+                re.escape(self._tables["form"]["next"]),
+                self.sitting(),
+            )
+            return _any((f"{asked}(?:{gap}{sitting})?", sitting))
         handed_up = self._one("asked", "township", {"sentence": sentence})
         either = _any((sentence, handed_up))
-        unsure = self._one("asked", "provisional", {**fields, "sentence": either})
-        asked = _any((either, unsure))
-        gap = re.escape(self._tables["form"]["next"])
-        sitting = self.sitting()
-        return _any((asked, f"{asked}{gap}{sitting}", sitting))
+        return _any((either, self._one("asked", "provisional", {**fields, "sentence": either})))
 
     def sitting(self) -> str:
         """What is asked about a sitting, at the end of the reminder."""
+        table = self._tables["sitting"]
+        day = self._day()
         fields = {
-            "day": self._day(),
-            "by": self._day(),
-            "due": self._day(),
-            "half": _any(re.escape(self._tables["sitting"][key]) for key in ("am", "pm")),
-            "what": _any(re.escape(self._tables["sitting"][key]) for key in ("mediator", "place")),
+            **dict.fromkeys(("day", "by", "due"), day),
+            "half": _any(re.escape(table[key]) for key in ("am", "pm")),
+            "what": _any(re.escape(table[key]) for key in ("mediator", "place")),
             "village": r"[^，。,;\n]{1,40}",
             "row": r"\d{1,7}",
             "n": r"\d{1,3}",
         }
-        slots = [self._one("sitting", key, fields) for key in ("slot", "slot_open")]
-        fields["slot"] = _any(slots)
+        fields["slot"] = self._some("sitting", ("slot", "slot_open"), fields)
         fields["hint"] = f"(?:{self._one('sitting', 'hint', fields)})?"
-        keys = (
-            *("conflict", "conflict_sheet", "after_limit", "no_outcome", "no_outcome_late", "failed"),
-            *("failed_late", "nothing_agreed", "nothing_agreed_late", "soon"),
-        )
-        return _any(self._one("sitting", key, fields) for key in keys)
+        parts = ("mediator", "place", "hint", "slot", "slot_open", "am", "pm")
+        return self._some("sitting", [key for key in table if key not in parts], fields)
 
-    def why(self) -> str:
+    def _why(self) -> str:
         between, end = (re.escape(self._tables["form"][key]) for key in ("between", "end"))
         gap = re.escape(self._tables["form"]["next"])
-        clause = _any((*self._why_clauses(), self._all("extension", {"iso": self.iso()}), self._notes()))
+        told = (self._all(table, self._fields) for table in ("extension", "note"))
+        clause = _any((*self._clauses(), *told))
         number = rf"(?:(?!\s)[^{NOT_IN_NUMBERS}\n]{{1,{LONGEST_NUMBER}}}(?<!\s))"
         begins = self._one("form", "number", {"number": number})
-        return f"{begins}{clause}(?:{between}{clause})*{end}(?:{gap}{self._told()})*"
+        after = _any((self._told(), *([self._all("typed", self._fields)] if "typed" in self._tables else ())))
+        return f"{begins}{clause}(?:{between}{clause})*{end}(?:{gap}{after})*"
 
-    def _why_clauses(self) -> list[str]:
-        fields = {
-            "iso": self.iso(),
-            "day": self._day(),
-            "deed": self._deeds,
-            "title": self._titles,
-            "event": self._all("event", {}),
-            "length": self._length(),
-            "year": r"\d{4}",
-            "holidays": self._list(self._all("holiday", {})),
-        }
+    def _clauses(self) -> list[str]:
         others = [key for key in self._tables["why"] if key.startswith("other") and key != "others"]
         items = {
-            "others": self._list(_any(self._one("why", key, fields) for key in others)),
+            "others": self._list(self._some("why", others, self._fields), "others"),
             "gaps": self._list(self._all("gap", {})),
         }
-        days = {"ended_late": self._days()}
+        # 逾期5天, 2月14日、2月28日: one field, by the sentence it stands in.
+        days: dict[str, str] = dict.fromkeys(("ended_late", "ended_past_usual"), self._days())
+        dates = self._list(self._day())
         return [
-            self._one(
-                "why",
-                key,
-                {
-                    **fields,
-                    "items": items.get(key, ""),
-                    "days": days.get(key, self._list(self._day())),
-                },
-            )
+            self._one("why", key, {**self._fields, "items": items.get(key, ""), "days": days.get(key, dates)})
             for key in self._tables["why"]
             if key not in others
         ]
 
-    def _notes(self) -> str:
-        return self._all("note", {"role": self._all_problems("role")})
-
     def _told(self) -> str:
         """A problem as `config.problems` puts it, with its suggestion."""
         words = self._problems
+        role = _any((self._all_problems("role"), r"[a-z_]*"))
+        if heads := words["word"].get("headed"):
+            role = _any((role, _filled(heads, {"heading": self._fields["heading"], "role": role})))
+        at_row = _filled(words["word"].get("row", ""), {"row": r"\d{1,7}"})
         fields = {
-            "cell": _any((_ADDRESS, re.escape(words["word"]["sheet"]))),
+            "cell": _any(filter(None, (_ADDRESS, re.escape(words["word"]["sheet"]), at_row))),
             "column": _any((r"[A-Z]{1,3}", re.escape(words["word"]["column"]))),
             "row": r"\d{1,7}",
             "sheet": r"[^“”\n]{1,40}",
-            "role": _any((self._all_problems("role"), r"[a-z_]*")),
+            "role": role,
             "detail": r"[^“”。\n]{0,60}",
             "line": r'[a-z_]{0,30} = \["[^\n]{0,60}"\]',
             "suggestion": _any((r"\d{4}-\d{2}-\d{2}", self._all_problems("role"), r"\w{0,20}")),
@@ -205,8 +220,11 @@ class _Grammar:
         now = _filled(self._tables[table][key], fields)
         return _any((now, _filled(before, fields))) if before else now
 
+    def _some(self, table: str, keys: Iterable[str], fields: Mapping[str, str]) -> str:
+        return _any(self._one(table, key, fields) for key in keys)
+
     def _all(self, table: str, fields: Mapping[str, str]) -> str:
-        return _any(self._one(table, key, fields) for key in self._tables[table])
+        return self._some(table, self._tables[table], fields)
 
     def _all_problems(self, table: str) -> str:
         return _any(map(re.escape, self._problems[table].values()))
@@ -221,10 +239,13 @@ class _Grammar:
         return self._all("length", {"n": r"\d{1,5}"})
 
     def _days(self) -> str:
-        return _any(self._one("asked", key, {"n": r"\d{1,6}"}) for key in ("days", "days_one"))
+        if "days" in self._tables:
+            return self._all("days", {"n": r"\d{1,6}"})
+        return self._some("asked", ("days", "days_one"), {"n": r"\d{1,6}"})
 
-    def _list(self, item: str) -> str:
-        return f"{item}(?:{re.escape(self._tables['form']['list'])}{item})*"
+    def _list(self, item: str, joint: str = "list") -> str:
+        form = self._tables["form"]
+        return f"{item}(?:{re.escape(form.get(joint, form['list']))}{item})*"
 
 
 def _filled(sentence: str, fields: Mapping[str, str]) -> str:

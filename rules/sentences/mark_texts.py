@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from config.frames import Problem, TableInfo
+from config.frames import Problem
 from config.language import phrases
 from config.problems import problem_message
 from config.vocabulary import Light, Mark, Status
-from rules.judge import LIGHTS, TABLES, Block, judge_blocks
+from rules.judge import LIGHTS, Block, Judgement
 from rules.ladder import POSTS
-from rules.ruleset import Rules
 from rules.sentences.asking import reminders
 from rules.sentences.clauses import Texts, day_key, spelled
 from rules.sentences.grammar import LONGEST_NUMBER, NOT_IN_NUMBERS, is_ours
@@ -29,55 +28,51 @@ _PUNCTUATION = re.compile(rf"[{NOT_IN_NUMBERS}\\s]+")
 __all__ = ["is_ours", "marks"]
 
 
-def marks(
-    cases: "pd.DataFrame",
-    verdicts: "pd.DataFrame",
-    today: date,
-    rules: Rules,
-    language: str,
-    problems: Sequence[Problem] = (),
-) -> dict[Mark, Texts]:
+def marks(judged: Judgement, language: str, problems: Sequence[Problem] = ()) -> dict[Mark, Texts]:
     """Return what our columns say, row by row.
 
     Args:
-        cases: frame of ``config.frames.CASES``.
-        verdicts: what `rules.judge.judge` said of them on the same day, by the same rules.
-        today: the date in the township.
-        rules: packs, calendar, ladder.
+        judged: the cases, judged.
         language: ``zh-CN`` or ``en``.
         problems: what could not be read; those of a row are told in its 〔督〕说明.
 
     Returns:
         For each mark an object array of ``str``, shape (n,); "" is a blank cell.
     """
-    tables: Sequence[TableInfo] = verdicts.attrs[TABLES]
-    speller = Speller(language, rules.calendar, today)
+    speller = Speller(language, judged.rules.calendar, judged.today, judged.rules.organ)
     told: dict[Mark, list[Texts]] = {mark: [] for mark in Mark}
-    for block in judge_blocks(cases, tables, today, rules):
+    for block in judged.blocks:
         told[Mark.LIGHT].append(_lights(block, speller))
         told[Mark.DUE].append(_dates(block, speller))
-        told[Mark.ASKED].append(reminders(block, today, rules, speller))
+        told[Mark.ASKED].append(reminders(block, judged.today, judged.rules, speller))
         told[Mark.ADDRESSEE].append(_posts(block, speller))
-        told[Mark.WHY].append(np.array(explain(block, today, rules, speller), dtype=object))
+        told[Mark.WHY].append(np.array(explain(block, judged, speller), dtype=object))
     empty: Texts = np.array([], dtype=object)
     texts = {mark: np.concatenate(parts) if parts else empty for mark, parts in told.items()}
-    texts[Mark.WHY] = _numbered(cases, texts[Mark.WHY], speller, _told_problems(problems, language))
+    texts[Mark.WHY] = _numbered(judged.cases, texts[Mark.WHY], speller, _told_problems(problems, language))
     return texts
 
 
 def _lights(block: Block, speller: Speller) -> Texts:
     facts, columns = block.facts, block.columns
-    words = [speller.text("light", light) for light in Light]
+    words = ["" if light is Light.OVERDUE else speller.text("light", light) for light in Light]
     texts = np.array(words, dtype=object)[columns["light"]]
+    late = columns["days_overdue"]
     overdue = np.flatnonzero(columns["light"] == LIGHTS.index(Light.OVERDUE))
-    days = columns["days_overdue"][overdue]
-    texts[overdue] = spelled(
-        days,
-        lambda i: speller.text("light", "overdue_one" if days[i] == 1 else "overdue", days=int(days[i])),
-    )
+    texts[overdue] = _counted("overdue", late[overdue], speller)
+    # A soft limit that is past is amber still, but nothing that is about to fall due.
+    past = np.flatnonzero((columns["light"] == LIGHTS.index(Light.DUE_SOON)) & (late > 0))
+    texts[past] = _counted("past_usual", late[past], speller)
     texts[facts.is_gone] = speller.text("light", "transferred")
+    texts[facts.is_refused] = speller.text("light", "refused")
     texts[facts.is_one_of("status", (Status.WITHDRAWN,))] = speller.text("light", "withdrawn")
     return texts
+
+
+def _counted(key: str, days: NDArray[np.int64], speller: Speller) -> Texts:
+    return spelled(
+        days, lambda i: speller.text("light", f"{key}_one" if days[i] == 1 else key, days=int(days[i]))
+    )
 
 
 def _dates(block: Block, speller: Speller) -> Texts:
@@ -109,7 +104,7 @@ def _numbered(
         _one_line(first) or _one_line(second) or speller.text("form", "row", n=n)
         for first, second, n in zip(seq, case_no, row, strict=True)
     ]
-    before, after = speller.text("form", "number").split("{number}")
+    before, after = speller.text("form", "number", number="|").split("|")
     end, gap = speller.text("form", "end"), speller.text("form", "next")
     told = [f"{before}{number}{after}{said}{end}" for number, said in zip(numbers, clauses, strict=True)]
     if problems:

@@ -5,27 +5,29 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from config.calendar import WorkCalendar
 from config.language import phrases
 from config.packs.model import Duty, Kind
 from config.vocabulary import Role, Unit
+from rules.facts import Facts
 
 
 class Speller:
     """Fills the sentences of one language."""
 
-    def __init__(self, language: str, calendar: WorkCalendar, today: date) -> None:
+    def __init__(self, language: str, calendar: WorkCalendar, today: date, organ: str = "town") -> None:
         self.language = language
         self._tables = phrases(language, "rules")
         self._calendar = calendar
         self._today = today
+        self._own = {name: self._tables[name][organ] for name in ("town", "level")}
         self._days: dict[tuple[str, date], str] = {}
 
     def text(self, table: str, key: str, **fields: object) -> str:
         """Return a sentence with its fields filled."""
-        sentence = self._tables[table][key]
-        return sentence.format(**fields) if fields else sentence
+        return self._tables[table][key].format(**self._own, **fields)
 
     # Dates.
 
@@ -33,14 +35,14 @@ class Speller:
         """Return 2026-03-19."""
         return self._day("iso", day)
 
-    def full(self, day: date) -> str:
-        """Return 2026年3月19日."""
-        return self._day("full", day)
-
     def short(self, day: date, year: int | None = None) -> str:
         """Return 3月19日, or with its year when that is not *year* (default: today's)."""
         near = day.year == (self._today.year if year is None else year)
         return self._day("day" if near else "full", day)
+
+    def next(self, day: date) -> str:
+        """Return 3月19日, of a day so near that its year is clear."""
+        return self._day("day", day)
 
     def _day(self, form: str, day: date) -> str:
         # A ledger names few days, many times over.
@@ -50,11 +52,17 @@ class Speller:
             self._days[form, day] = text
         return text
 
+    def base_years(self, facts: Facts) -> NDArray[np.int64]:
+        """Return the year each row's dates are told without: that of its first date; 0 where it has none."""
+        begun = facts.first_day((Role.REGISTERED_DATE, Role.ACCEPTED_DATE, Role.ASSIGNED_DATE))
+        years = begun.astype("datetime64[Y]").astype(np.int64) + 1970
+        return np.where(np.isnat(begun), 0, years)
+
     # Lengths.
 
     def days(self, n: int) -> str:
         """Return 5天."""
-        return self.text("asked", "days_one" if n == 1 else "days", n=n)
+        return self.text("days", "one" if n == 1 else "many", n=n)
 
     def length(self, n: int, unit: Unit) -> str:
         """Return 15个工作日, 15日 or 2个月."""
@@ -73,8 +81,14 @@ class Speller:
         return duty.deed.said(self.language)
 
     def limit_of(self, duty: Duty) -> str:
-        """Return whose limit it is: 办理 for a closing duty, else the duty's name."""
-        return self.text("asked", "limit") if duty.kind is Kind.CLOSING else self.title(duty)
+        """Return whose limit it is: 办理期限 for a closing duty, else the duty's name."""
+        if duty.kind is Kind.CLOSING:
+            return self.text("tail", "limit")
+        return self.text("tail", "limit_of", title=self.title(duty))
+
+    def matter(self, duty: Duty) -> str:
+        """Return what a closing duty is about: 复杂事项 of 复杂事项办结."""
+        return self.title(duty).removesuffix(self.deed(duty))
 
     def event(self, role: Role) -> str:
         """Return the word for what happened on a start date."""
@@ -82,6 +96,10 @@ class Speller:
         return events.get(role, events["other"])
 
     # The calendar.
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a rest day is one of a holiday, rather than of an ordinary weekend."""
+        return day in self._calendar.holidays
 
     @cached_property
     def _rest(self) -> tuple[list[date], list[str]]:
@@ -92,8 +110,11 @@ class Speller:
     def _makeup(self) -> list[date]:
         return sorted(day for day in self._calendar.makeup if day.weekday() >= 5)
 
-    def between(self, start: date, due: date) -> str:
-        """Return what made a count of working days longer or shorter than its weekdays: "" for nothing."""
+    def between(self, start: date, due: date, year: int) -> str:
+        """Return what made a count of working days longer or shorter than its weekdays: "" for nothing.
+
+        Days of another year than *year* are told with theirs.
+        """
         days, names = self._rest
         inside = names[bisect_right(days, start) : bisect_right(days, due)]
         holidays = list(dict.fromkeys(inside))
@@ -101,7 +122,7 @@ class Speller:
         joint = self.text("form", "list")
         fields = {
             "holidays": joint.join(self.text("holiday", name) for name in holidays),
-            "days": joint.join(self.short(day, start.year) for day in makeup),
+            "days": joint.join(self.short(day, year) for day in makeup),
         }
         if holidays and makeup:
             return self.text("why", "rest_makeup", **fields)
@@ -127,9 +148,9 @@ class Speller:
     def notes(self, codes: tuple[str, ...]) -> str:
         """Return the clauses of a row's notes (``yearless:registered_date``); unknown ones say nothing."""
         known = self._tables["note"]
-        said = [
-            known[name].format(role=self.role(role))
-            for name, _, role in (code.partition(":") for code in codes)
-            if name in known
-        ]
+        said: list[str] = []
+        for name, role, heading in ((*code.split(":", 2), "", "")[:3] for code in codes):
+            key = f"{name}_from" if heading else name
+            if key in known:
+                said.append(known[key].format(role=self.role(role), heading=heading))
         return self.text("form", "between").join(said)

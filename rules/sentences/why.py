@@ -1,54 +1,58 @@
 """The sentence that says why this date: 〔督〕说明."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from config.calendar import Days
 from config.packs.model import Duty, Kind, Scope
 from config.vocabulary import Complexity, Role, Unit
 from rules.clocks import Clock
-from rules.extensions import IN_FORCE, Extension
 from rules.facts import Flags
-from rules.judge import Block
-from rules.ruleset import Rules
+from rules.judge import Block, Judgement
 from rules.sentences.circumstances import Circumstances
-from rules.sentences.clauses import Clauses, day_key, spelled
+from rules.sentences.clauses import DAY, YEAR, Clauses, Texts, day_key, packed, spelled
+from rules.sentences.extension_reasons import ExtensionReasons
 from rules.sentences.speller import Speller
 
+_UNITS = tuple(Unit)
 
-def explain(block: Block, today: date, rules: Rules, speller: Speller) -> Sequence[str]:
+Rows = NDArray[np.intp]
+
+
+def explain(block: Block, judged: Judgement, speller: Speller) -> Sequence[str]:
     """Return for each row of *block* the clauses that say why, joined; never empty."""
     said = Clauses(block.facts.size, speller.text("form", "between"))
-    reasons = _Reasons(block, today, rules, speller, said)
-    circumstances = Circumstances(block, today, rules, speller, said)
+    reasons = _Reasons(block, judged, speller, said)
+    circumstances = Circumstances(block, judged, speller, said)
     reasons.shown()
     circumstances.ends()
     circumstances.flags()
-    reasons.others()
     circumstances.others()
+    reasons.others()
     return said.texts()
 
 
 class _Reasons:
     """Tells how a row came to its date: its start, its length, what moved it; and its other duties."""
 
-    def __init__(self, block: Block, today: date, rules: Rules, speller: Speller, said: Clauses) -> None:
-        self._clocks, self._today, self._say, self._said = block.clocks, today, speller, said
-        self._duties = rules.duties
+    def __init__(self, block: Block, judged: Judgement, speller: Speller, said: Clauses) -> None:
+        self._block, self._clocks, self._say, self._said = block, block.clocks, speller, said
+        self._today, self._duties = judged.today, judged.rules.duties
         self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
+        self._year = speller.base_years(block.facts)
 
     def shown(self) -> None:
         """Say why the date shown is the one it is."""
         for clock in self._clocks:
             self._shown(clock)
-        self._extensions()
+        ExtensionReasons(self._block, self._say, self._said).tell()
         self._untimed()
 
     def others(self) -> None:
         """Name the duties a row owes besides the one it shows."""
-        items = Clauses(self._facts.size, self._say.text("form", "list"))
+        items = Clauses(self._facts.size, self._say.text("form", "others"))
         some = np.zeros(self._facts.size, dtype=bool)
         for clock in self._clocks:
             duty = self._duties[clock.duty]
@@ -65,11 +69,25 @@ class _Reasons:
         if some.any():
             listed = np.array(items.texts(), dtype=object)[some]
             before, after = self._why("others", items="|").split("|")
-            texts = np.array([f"{before}{item}{after}" for item in listed], dtype=object)
-            self._said.add(some, texts)
+            self._said.add(some, np.array([f"{before}{item}{after}" for item in listed], dtype=object))
 
     def _why(self, key: str, **fields: object) -> str:
         return self._say.text("why", key, **fields)
+
+    def _spelled(
+        self,
+        rows: Rows,
+        days: Days,
+        make: Callable[[int, str], str],
+        *more: tuple[ArrayLike, int],
+    ) -> Texts:
+        """Return a text for each row that names one of its *days*; *more* is all else it follows from."""
+        years = self._year[rows]
+
+        def made(i: int) -> str:
+            return make(i, "" if np.isnat(days[i]) else self._say.short(days[i].item(), int(years[i])))
+
+        return spelled(packed((day_key(days), DAY), (years, YEAR), *more), made)
 
     def _shown(self, clock: Clock) -> None:
         duty = self._duties[clock.duty]
@@ -78,61 +96,58 @@ class _Reasons:
             return
         rows, start, due, raw = clock.rows[inside], clock.start[inside], clock.due[inside], clock.raw[inside]
         self._beginning(duty, rows, start)
-        moved = np.isin(clock.extension[inside], IN_FORCE)
+        moved = clock.is_moved[inside]
         self._worked(duty, rows[~moved], start[~moved], due[~moved])
         self._held(duty, rows, clock.held[inside])
-        self._rolled(rows[~moved], raw[~moved], due[~moved])
-        soft = "due_soft" if duty.soft else "due"
-        years = start.astype("datetime64[Y]").astype(np.int64) + 1970
-
-        def dated(i: int) -> str:
-            day = self._say.short(due[i].item(), int(years[i]))
-            return self._why(soft, day=day, deed=self._say.deed(duty))
-
-        self._said.add(rows, spelled(day_key(due) << 12 | np.maximum(years, 0), dated))
-        unsure = clock.provisional[inside]
-        if unsure.any():
-            begun, ends = start[unsure], due[unsure]
-
-            def provisional(i: int) -> str:
-                first = ends[i].item() if np.isnat(begun[i]) else begun[i].item()
-                return self._why("provisional", year=self._say.open_year(first, ends[i].item()))
-
-            self._said.add(rows[unsure], spelled(day_key(begun) << 20 | day_key(ends), provisional))
+        rolled = ~moved & (raw != due)
+        self._rolled(rows[rolled], raw[rolled], due[rolled])
+        # Where a closing limit rolled over, the day it rolled to is the day.
+        told = rolled if duty.kind is Kind.CLOSING and not duty.soft else np.zeros(rows.size, dtype=bool)
+        self._due(duty, rows[~told], due[~told])
+        self._provisional(rows, start, due, clock.provisional[inside])
         self._complexity(duty, rows)
 
-    def _beginning(self, duty: Duty, rows: NDArray[np.intp], start: NDArray[np.datetime64]) -> None:
+    def _due(self, duty: Duty, rows: Rows, due: Days) -> None:
+        key, deed = "due_soft" if duty.soft else "due", self._say.deed(duty)
+        self._said.add(rows, self._spelled(rows, due, lambda _, day: self._why(key, day=day, deed=deed)))
+
+    def _provisional(self, rows: Rows, start: Days, due: Days, unsure: Flags) -> None:
+        if not unsure.any():
+            return
+        begun, ends = start[unsure], due[unsure]
+
+        def provisional(i: int) -> str:
+            first = ends[i].item() if np.isnat(begun[i]) else begun[i].item()
+            return self._why("provisional", year=self._say.open_year(first, ends[i].item()))
+
+        keys = packed((day_key(begun), DAY), (day_key(ends), DAY))
+        self._said.add(rows[unsure], spelled(keys, provisional))
+
+    def _beginning(self, duty: Duty, rows: Rows, start: Days) -> None:
         if duty.kind is Kind.MONTHLY:
             self._said.add(rows, self._why("monthly", title=self._say.title(duty)))
             return
         length = np.full(rows.size, duty.length or 0, dtype=np.int64)
-        kinds = tuple(Unit)
-        units = np.full(rows.size, kinds.index(duty.unit or Unit.CALENDAR_DAYS))
+        units = np.full(rows.size, _UNITS.index(duty.unit or Unit.CALENDAR_DAYS))
         if duty.written:
             rows, start, length, units = self._written(rows, start)
         roles = self._start_roles(duty, rows)
 
-        def begun(i: int) -> str:
+        def begun(i: int, day: str) -> str:
             event = self._say.event(duty.counts_from[roles[i]])
-            said = self._say.length(int(length[i]), kinds[units[i]])
-            return self._why("start", iso=self._say.iso(start[i].item()), event=event, length=said)
+            said = self._say.length(int(length[i]), _UNITS[units[i]])
+            return self._why("start", day=day, event=event, length=said)
 
-        keys = (((day_key(start) << 4 | roles) << 3) | units) << 12 | length
-        self._said.add(rows, spelled(keys, begun))
+        self._said.add(rows, self._spelled(rows, start, begun, (roles, 4), (units, 3), (length, 20)))
         if self._substitutes(duty):
             self._stands_in(duty, rows, roles)
 
-    def _written(
-        self, rows: NDArray[np.intp], start: NDArray[np.datetime64]
-    ) -> tuple[NDArray[np.intp], NDArray[np.datetime64], NDArray[np.int64], NDArray[np.int64]]:
+    def _written(self, rows: Rows, start: Days) -> tuple[Rows, Days, NDArray[np.int64], NDArray[np.int64]]:
         """Say where a date is written in the row; return the rows where it is a length."""
         days = self._facts.day(Role.DUE_DATE)[rows]
         dated = ~np.isnat(days)
-        written = days[dated]
-        self._said.add(
-            rows[dated],
-            spelled(day_key(written), lambda i: self._why("written", iso=self._say.iso(written[i].item()))),
-        )
+        told = self._spelled(rows[dated], days[dated], lambda _, day: self._why("written", day=day))
+        self._said.add(rows[dated], told)
         early = days < self._facts.day(Role.REGISTERED_DATE)[rows]
         self._said.add(rows[early], self._why("limit_before_start"))
         counted = rows[~dated]
@@ -141,7 +156,7 @@ class _Reasons:
             units[self._facts.is_one_of("limit_unit", (unit,))[counted]] = index
         return counted, start[~dated], self._facts.numbers("limit_days")[counted], units
 
-    def _start_roles(self, duty: Duty, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    def _start_roles(self, duty: Duty, rows: Rows) -> NDArray[np.int64]:
         """Return which of the duty's start dates each row was counted from."""
         found = np.zeros(rows.size, dtype=np.int64)
         for index in range(len(duty.counts_from) - 1, -1, -1):
@@ -153,37 +168,38 @@ class _Reasons:
         # Only where the law itself names acceptance is another day a substitute worth saying.
         return duty.scope is Scope.STATUTE and duty.counts_from[:1] == (Role.ACCEPTED_DATE,)
 
-    def _stands_in(self, duty: Duty, rows: NDArray[np.intp], roles: NDArray[np.int64]) -> None:
+    def _stands_in(self, duty: Duty, rows: Rows, roles: NDArray[np.int64]) -> None:
         for index, role in enumerate(duty.counts_from[1:], 1):
             self._said.add(rows[roles == index], self._why("stands_in", event=self._say.event(role)))
 
-    def _worked(
-        self, duty: Duty, rows: NDArray[np.intp], start: NDArray[np.datetime64], due: NDArray[np.datetime64]
-    ) -> None:
+    def _worked(self, duty: Duty, rows: Rows, start: Days, due: Days) -> None:
         """Say which holidays and make-up days a count of working days met."""
         worked = np.flatnonzero(self._is_in_working_days(duty, rows))
         if worked.size:
-            first, last = start[worked], due[worked]
-            keys = day_key(first) << 20 | day_key(last)
-            texts = spelled(keys, lambda i: self._say.between(first[i].item(), last[i].item()))
-            self._said.add(rows[worked], texts)
+            first, last, at = start[worked], due[worked], rows[worked]
+            keys = packed((day_key(first), DAY), (day_key(last), DAY), (self._year[at], YEAR))
 
-    def _rolled(
-        self, rows: NDArray[np.intp], raw: NDArray[np.datetime64], due: NDArray[np.datetime64]
-    ) -> None:
-        moved = np.flatnonzero(raw != due)
-        if moved.size:
-            last = raw[moved]
-            texts = spelled(day_key(last), lambda i: self._why("rolled", iso=self._say.iso(last[i].item())))
-            self._said.add(rows[moved], texts)
+            def between(i: int) -> str:
+                return self._say.between(first[i].item(), last[i].item(), int(self._year[at[i]]))
 
-    def _is_in_working_days(self, duty: Duty, rows: NDArray[np.intp]) -> Flags:
+            self._said.add(at, spelled(keys, between))
+
+    def _rolled(self, rows: Rows, raw: Days, due: Days) -> None:
+        def said(i: int, day: str) -> str:
+            last = raw[i].item()
+            key = "rolled_holiday" if self._say.is_holiday(last) else "rolled"
+            return self._why(key, last=self._say.short(last, int(self._year[rows[i]])), day=day)
+
+        if rows.size:
+            self._said.add(rows, self._spelled(rows, due, said, (day_key(raw), DAY)))
+
+    def _is_in_working_days(self, duty: Duty, rows: Rows) -> Flags:
         if not duty.written:
             return np.full(rows.size, duty.unit is Unit.WORKING_DAYS)
         by_length = np.isnat(self._facts.day(Role.DUE_DATE)[rows])
         return by_length & self._facts.is_one_of("limit_unit", (Unit.WORKING_DAYS,))[rows]
 
-    def _held(self, duty: Duty, rows: NDArray[np.intp], held: NDArray[np.int64]) -> None:
+    def _held(self, duty: Duty, rows: Rows, held: NDArray[np.int64]) -> None:
         some = np.flatnonzero(held > 0)
         if not some.size:
             return
@@ -194,49 +210,21 @@ class _Reasons:
             unit = Unit.WORKING_DAYS if working[i] else Unit.CALENDAR_DAYS
             return self._why("held", length=self._say.length(int(days[i]), unit))
 
-        self._said.add(rows[some], spelled(days << 1 | working, said))
+        self._said.add(rows[some], spelled(packed((days, 20), (working, 1)), said))
 
-    def _complexity(self, duty: Duty, rows: NDArray[np.intp]) -> None:
+    def _complexity(self, duty: Duty, rows: Rows) -> None:
         timed = {value for part in duty.when for value in part.complexity or ()}
         if "" not in timed:
             return
-        title = self._say.title(duty)
-        blank = ~self._facts.filled("complexity")[rows]
-        self._said.add(rows[blank], self._why("complexity_blank", title=title))
+        matter = self._say.matter(duty)
+        placed = self._facts.in_tables(lambda table: Role.COMPLEXITY in table.roles)
+        # What holds for a whole table is said in its first row.
+        told = placed | self._facts.begins_table
+        blank = (told & ~self._facts.filled("complexity"))[rows]
+        self._said.add(rows[blank], self._why("complexity_blank", matter=matter))
         if Complexity.COMPLEX in timed:
             normal = self._facts.is_one_of("complexity", (Complexity.NORMAL,))[rows]
-            self._said.add(rows[normal], self._why("complexity_normal", title=title))
-
-    def _extensions(self) -> None:
-        """Say what became of an extension, for the first limit it was meant for."""
-        told = np.zeros(self._facts.size, dtype=bool)
-        for clock in self._clocks:
-            some = (clock.extension > 0) & ~told[clock.rows]
-            if not some.any():
-                continue
-            rows, state, due = clock.rows[some], clock.extension[some], clock.due[some]
-            told[rows] = True
-
-            def said(i: int, state: NDArray[np.int8] = state, due: NDArray[np.datetime64] = due) -> str:
-                became = Extension(int(state[i]))
-                fields = (
-                    {"iso": self._say.iso(due[i].item())}
-                    if became in (Extension.EFFECTIVE, Extension.CAPPED)
-                    else {}
-                )
-                return self._say.text("extension", became.name.lower(), **fields)
-
-            dated = np.isin(state, (Extension.EFFECTIVE, Extension.CAPPED))
-            self._said.add(rows, spelled(np.where(dated, day_key(due), 0) << 8 | state, said))
-            in_force = rows[np.isin(state, IN_FORCE)]
-            self._extension_gaps(in_force)
-
-    def _extension_gaps(self, rows: NDArray[np.intp]) -> None:
-        placed = self._facts.in_tables(lambda table: Role.EXTENSION_REASON in table.roles)
-        unreasoned = (placed & ~self._facts.filled("extension_reason"))[rows]
-        self._said.add(rows[unreasoned], self._say.text("extension", "no_reason"))
-        undated = ~self._facts.has(Role.EXTENSION_APPROVED_ON)[rows]
-        self._said.add(rows[undated], self._say.text("extension", "benefit"))
+            self._said.add(rows[normal], self._why("complexity_normal", matter=matter))
 
     def _untimed(self) -> None:
         facts, standing = self._facts, self._standing
@@ -248,24 +236,24 @@ class _Reasons:
         self._said.add(untimed & ~standing.in_review & ~started, self._why("untimed_start"))
         self._said.add(untimed & ~standing.in_review & started, self._why("untimed_duty"))
 
-    def _other(self, duty: Duty, rows: NDArray[np.intp], due: NDArray[np.datetime64]) -> NDArray[np.object_]:
+    def _other(self, duty: Duty, rows: Rows, due: Days) -> Texts:
         roles = self._start_roles(duty, rows) if self._substitutes(duty) else np.zeros(rows.size, np.int64)
         late = self._standing.now[rows] > due
         title = self._say.title(duty)
 
-        def said(i: int) -> str:
-            fields: dict[str, object] = {"title": title, "iso": self._say.iso(due[i].item())}
-            key = "other"
+        def said(i: int, day: str) -> str:
+            fields: dict[str, object] = {"title": title, "day": day}
+            key = "other_soft" if duty.soft and late[i] else "other"
             if roles[i]:
                 key, fields["event"] = "other_stands_in", self._say.event(duty.counts_from[roles[i]])
             return self._why(f"{key}_late" if late[i] else key, **fields)
 
-        return spelled((day_key(due) << 4 | roles) << 1 | late, said)
+        return self._spelled(rows, due, said, (roles, 4), (late, 1))
 
     def _remark(self, duty: Duty, clock: Clock) -> None:
         ahead = clock.due >= np.datetime64(self._today, "D")
-        due, title = clock.due[ahead], self._say.title(duty)
-        texts = spelled(
-            day_key(due), lambda i: self._why("remark", title=title, iso=self._say.iso(due[i].item()))
+        rows, title = clock.rows[ahead], self._say.title(duty)
+        due = clock.due[ahead]
+        self._said.add(
+            rows, self._spelled(rows, due, lambda _, day: self._why("remark", title=title, day=day))
         )
-        self._said.add(clock.rows[ahead], texts)

@@ -6,6 +6,7 @@ from functools import cache
 
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
+from rules.sentences.typed import with_typed
 from sync.columns import letters
 from sync.ledger import Ledger, Table, UnderstoodSheet
 from sync.mark_headings import headings_of
@@ -73,15 +74,32 @@ def difference(
         blocks: list[Block] = []
         for table in sheet.tables:
             edits += _headings(table, language)
-            for mark in Mark:
-                texts = rows_of.get(table.info.table, {}).get(mark, {})
-                edits += _cells(table, mark, texts, is_ours, kept)
+            edits += _rows(table, rows_of.get(table.info.table, {}), is_ours, language, kept)
             info = table.info
             blocks.append(Block(info.header_rows[-1], info.first_row, max(info.last_row, info.first_row)))
         layouts.append(SheetLayout(sheet.name, tuple(blocks), language, highlight))
     order = list(Mark)
     edits.sort(key=lambda edit: (edit.sheet, not edit.heading, edit.row, order.index(edit.mark)))
     return Difference(tuple(edits), tuple(layouts), tuple(kept))
+
+
+def _rows(
+    table: Table, texts: Mapping[Mark, Mapping[int, str]], is_ours: IsOurs, language: str, kept: list[Problem]
+) -> Iterator[Edit]:
+    """Return one table's edits; 〔督〕说明 comes last, and says where people typed into the others."""
+    typed: dict[int, list[Mark]] = {}
+    for mark in Mark:
+        wanted = texts.get(mark, {})
+        if mark is Mark.WHY and typed:
+            said = {
+                row: with_typed(text, typed[row], language) for row, text in wanted.items() if row in typed
+            }
+            wanted = {**wanted, **said}
+        found: list[Problem] = []
+        yield from _cells(table, mark, wanted, is_ours, found)
+        for problem in found:
+            typed.setdefault(problem.row, []).append(mark)
+        kept += found
 
 
 def _concerns_us(sheet: UnderstoodSheet, rows_of: Mapping[int, object]) -> bool:

@@ -18,6 +18,7 @@ from config.case_numbers import case_number
 from config.errors import DuesheetError, LedgerError
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind, Status
+from rules.extension_problems import extension_problems
 from rules.judge import judge
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
@@ -376,8 +377,8 @@ class _Work:
     def judged(self, entry: Entry, ledger: Ledger, grid: Grid) -> Judged:
         """Return what the rules say of a ledger's rows today."""
         today, rules = self._township.today, self._township.rules
-        verdicts = judge(ledger.cases, ledger.tables, today, rules)
-        found = marks(ledger.cases, verdicts, today, rules, self._township.language, ledger.problems)
+        judgement = judge(ledger.cases, ledger.tables, today, rules)
+        found = marks(judgement, self._township.language, ledger.problems)
         texts = {mark: column.tolist() for mark, column in found.items()}
         sittings = self.sittings.gather(ledger, grid, entry.ref.ledger_id)
         told = self.sittings.sentences(entry.ref.ledger_id, sittings, ledger)
@@ -386,16 +387,8 @@ class _Work:
         prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
         lines = dated_lines(grid, self._logs, today)
         nowhere_else = np.zeros(len(prints), dtype=bool)
-        return Judged(
-            ledger,
-            verdicts,
-            texts,
-            prints,
-            nowhere_else,
-            lines,
-            untimed(self._township, ledger, today),
-            sittings=sittings,
-        )
+        told = (*untimed(self._township, ledger, today), *extension_problems(judgement))
+        return Judged(ledger, judgement.verdicts, texts, prints, nowhere_else, lines, told, sittings=sittings)
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""

@@ -132,7 +132,7 @@ def _filed(township: Township, desk: FilingsDesk, village: str, period: Period) 
 def verdicts_at(township: Township, ledger: Ledger, day: date) -> "pd.DataFrame":
     """Return the verdicts on every case as of the end of *day*; rows that came later have blank ones."""
     then = as_of(ledger.cases, day)
-    found = judge(then, ledger.tables, day, township.rules)
+    found = judge(then, ledger.tables, day, township.rules).verdicts
     if len(found) == len(ledger.cases):
         return found
     blank = empty_frame(VERDICTS, len(ledger.cases)).set_axis(ledger.cases.index)

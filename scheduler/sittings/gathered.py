@@ -12,7 +12,7 @@ from config.case_numbers import case_number
 from config.frames import TableInfo, WrittenSitting
 from config.packs.model import Kind
 from config.vocabulary import SITTING_ROLES, Family, Role
-from rules.judge import Block, judge_blocks
+from rules.judge import Block, judge
 from rules.ruleset import Rules
 from rules.sittings.asks import asks_of
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding, HeldDay
@@ -75,7 +75,7 @@ def _takes_part(table: TableInfo, families: Collection[Family]) -> bool:
 
 def _blocks(rows: Any, tables: Sequence[TableInfo], given: Gathering) -> Iterator[tuple[Block, Any]]:
     start = 0
-    for block in judge_blocks(rows, tables, given.today, given.rules):
+    for block in judge(rows, tables, given.today, given.rules).blocks:
         yield block, rows.iloc[start : start + block.facts.size]
         start += block.facts.size
 

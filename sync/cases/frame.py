@@ -195,8 +195,9 @@ class _Cases:
         for index in np.flatnonzero(found.note != "").tolist():
             self._notes.setdefault(index, []).append(f"{found.note[index]}:{role}")
         if role in self._body.roles.late and not self._is_sitting(column):
+            heading = self._body.roles.heading(column)
             for index in np.flatnonzero(~np.isnat(found.on)).tolist():
-                self._notes.setdefault(index, []).append(f"fallback_date:{role}")
+                self._notes.setdefault(index, []).append(f"fallback_date:{role}:{heading}")
         if role is Role.RESOLVED_DATE:
             return  # words like 正在办理 are no bad date; see _read_statuses
         codes = found.code
@@ -309,8 +310,9 @@ class _Cases:
         if closing is not None and closing != column:
             told = (letters(closing), ProblemCode.DATE_MISSING)
             self._problems = [p for p in self._problems if (p.column, p.code) != told or p.row not in filled]
+        heading = self._body.roles.heading(column)
         for index in np.flatnonzero(here).tolist():
-            self._notes.setdefault(index, []).append(f"fallback_date:{Role.RESOLVED_DATE}")
+            self._notes.setdefault(index, []).append(f"fallback_date:{Role.RESOLVED_DATE}:{heading}")
         for index in np.flatnonzero(closed & (read.code != "")).tolist():
             self._date_problem(Role.RESOLVED_DATE, column, index, read)
 

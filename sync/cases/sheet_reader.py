@@ -13,7 +13,7 @@ from config.vocabulary import DATE_ROLES, Family, LedgerProblemCode, Mark, Role,
 from sync.cases.body import Body
 from sync.cases.frame import Setting, cases_of
 from sync.cells.text import as_text, tidy
-from sync.columns import letters
+from sync.columns import column_number, letters
 from sync.dates.date_column import read_dates
 from sync.grid import Grid
 from sync.ledger import Table, UnderstoodSheet
@@ -73,6 +73,13 @@ def _without_doubles(roles: RoleMap) -> dict[int, str]:
         for column, role in roles.spelled.items()
         if column in chosen or role not in (Role.CATEGORY, Role.SUMMARY, *DATE_ROLES)
     }
+
+
+def _headed(problem: Problem, roles: RoleMap) -> Problem:
+    """Add what the village calls the column of a row's problem, so that a clerk finds it."""
+    if not (problem.row and problem.column and problem.role):
+        return problem
+    return replace(problem, heading=roles.heading(column_number(problem.column)))
 
 
 class SheetReader:
@@ -181,7 +188,8 @@ class SheetReader:
             *problems,
         ]
         self._read_nil(region, roles, rows)
-        return self._described(region, roles, rows, number), frame, problems
+        told = [_headed(problem, roles) for problem in problems]
+        return self._described(region, roles, rows, number), frame, told
 
     def _described(self, region: Region, roles: RoleMap, rows: Rows, number: int) -> Table:
         view = self._view

@@ -244,7 +244,7 @@ def _places() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
 def _destination(plain: str, said: Sequence[Said]) -> Destination:
     """Return where the case went: the first place named by or after the words of passing on."""
     if any(one.kind is Kind.REFUSED for one in said):
-        return Destination.OUTSIDE
+        return Destination.REFUSED
     pattern, outside, default_township = _places()
     moves = [one.word for one in said if one.kind is Kind.TRANSFERRED]
     start = min((plain.find(word) for word in moves), default=0)

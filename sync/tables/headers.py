@@ -4,6 +4,7 @@ Headings say most of it (`sync.headings`); what the cells below hold confirms or
 columns could play one role the better one is taken and the other reported.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from sync.cells.categories import read_category
 from sync.cells.levels import read_channel, read_complexity, read_risk
 from sync.cells.printed_answers import printed_answer
 from sync.cells.statuses import read_status
+from sync.cells.text import tidy
 from sync.columns import letters
 from sync.tables.column_evidence import Evidence
 from sync.tables.header_rows import Header
@@ -37,6 +39,11 @@ _DECIDING = frozenset(DATE_ROLES) | {
 _WORDY = frozenset((Role.DUE_DATE, Role.EXTENSION, Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE))
 
 
+#: What no heading keeps when it is told: our sentences could not be known as ours.
+_UNSAID = re.compile(r"[“”。；\s]+")
+_LONGEST_HEADING = 20
+
+
 @dataclass(frozen=True, slots=True)
 class RoleMap:
     """The roles of a table's columns.
@@ -58,6 +65,10 @@ class RoleMap:
     yes_no: frozenset[int]
     first_time: int | None
     problems: tuple[Problem, ...]
+
+    def heading(self, column: int) -> str:
+        """Return what the village calls a column, on one line and without what sentences are made of."""
+        return _UNSAID.sub("", tidy(self.headings.get(column, "")))[:_LONGEST_HEADING]
 
 
 def map_headers(

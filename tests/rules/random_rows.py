@@ -70,4 +70,4 @@ def _iso(value: Any) -> Any:
 
 def judged(rows: list[dict[str, Any]], today: date, preset: str, adopted_on: date | None = None):
     under = replace(rules(preset, "statute", "mediation"), adopted_on=adopted_on)
-    return judge(frame_of(rows), TABLES, today, under)
+    return judge(frame_of(rows), TABLES, today, under).verdicts

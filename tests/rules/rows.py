@@ -85,7 +85,7 @@ def verdict(
 ) -> dict[str, Any]:
     """Return one case's verdict as plain values; dates as ISO texts, None for none."""
     ledger = table(family, without=without, only=only, routing=routing)
-    frame = judge(cases(row), [ledger], date.fromisoformat(today), under or rules())
+    frame = judge(cases(row), [ledger], date.fromisoformat(today), under or rules()).verdicts
     found: dict[str, Any] = frame.iloc[0].to_dict()
     found["due"] = None if pd.isna(found["due"]) else found["due"].date().isoformat()
     return {name: str(value) if isinstance(value, str) else value for name, value in found.items()}

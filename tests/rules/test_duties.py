@@ -1,5 +1,8 @@
 """Each duty at its boundary: the day before, the day, the day after; holidays, make-up days, month ends."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from tests.rules.rows import rules, shown, verdict
@@ -275,9 +278,72 @@ def test_unsatisfied_is_named_and_the_light_stays():
     row = {"registered_date": "2026-03-02", "status": "resolved", "resolved_date": "2026-03-10"}
     found = verdict("2026-03-20", "petition", satisfaction="unsatisfied", **row)
     assert shown(found) == ("closed", "2026-04-01", "UNSATISFIED")
-    assert found["addressee"] == ""
+    assert (found["addressee"], found["rung"]) == ("first_officer", -1)
     opened = verdict("2026-03-20", "petition", satisfaction="unsatisfied", review_open=True, **row)
-    assert opened["duty"] == "COMPLEX_30D"
+    assert (opened["duty"], opened["addressee"]) == ("COMPLEX_30D", "")
+    adopted = replace(rules(), adopted_on=date(2026, 3, 3))
+    assert (
+        verdict("2026-03-20", "petition", under=adopted, satisfaction="unsatisfied", **row)["addressee"] == ""
+    )
+    seen = verdict(
+        "2026-03-20", "petition", satisfaction="unsatisfied", acknowledged_date="2026-03-19", **row
+    )
+    assert seen["addressee"] == ""
+
+
+@pytest.mark.parametrize(
+    ("today", "family", "row", "expected"),
+    [
+        pytest.param(
+            "2026-03-03",
+            "petition",
+            {"registered_date": "2026-03-02", "accepted_date": "2026-03-02"},
+            ("due_soon", "HANDOVER_2WD", "first_officer"),
+            id="handing over, three or fewer left",
+        ),
+        pytest.param(
+            "2026-03-25",
+            "dispute",
+            {"registered_date": "2026-02-10", "due_date": "2026-06-30", "leader": "赵某甲"},
+            ("on_track", "LEADER_CONTACT_M", ""),
+            id="the month's contact, four left",
+        ),
+        pytest.param(
+            "2026-03-26",
+            "dispute",
+            {"registered_date": "2026-02-10", "due_date": "2026-06-30", "leader": "赵某甲"},
+            ("due_soon", "LEADER_CONTACT_M", "lead_officer"),
+            id="three left",
+        ),
+        pytest.param(
+            "2026-03-31",
+            "dispute",
+            {"registered_date": "2026-02-10", "due_date": "2026-06-30", "leader": "赵某甲"},
+            ("due_soon", "LEADER_CONTACT_M", "lead_officer"),
+            id="the last day",
+        ),
+        pytest.param(
+            "2026-04-02",
+            "dispute",
+            {"registered_date": "2026-02-10", "due_date": "2026-06-30", "leader": "赵某甲"},
+            ("overdue", "LEADER_CONTACT_M", "first_officer"),
+            id="after it the ladder begins with the first officer",
+        ),
+    ],
+)
+def test_before_its_day_a_duty_asks_at_least_who_owes_it(today, family, row, expected):
+    found = verdict(today, family, **row)
+    assert (found["light"], found["duty"], found["addressee"]) == expected
+
+
+def test_a_provisional_date_asks_nobody_above_who_owes_it():
+    row = {"registered_date": "2026-12-31", "accepted_date": "2026-12-31"}
+    found = verdict("2027-01-14", "petition", **row)
+    assert (found["duty"], found["provisional"], found["addressee"]) == (
+        "HANDOVER_2WD",
+        True,
+        "first_officer",
+    )
 
 
 @pytest.mark.parametrize(

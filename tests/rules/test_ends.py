@@ -218,8 +218,8 @@ APPROVED = {
         pytest.param({"extension": "2026-04-12"}, "2026-03-20", id="asked for, not approved"),
         pytest.param(
             {"extension": "2026-04-12", "extension_approver": "钱某乙"},
-            "2026-04-12",
-            id="approved, day unknown",
+            "2026-03-20",
+            id="approved, and its day left blank",
         ),
         pytest.param(
             {"extension": "2026-04-12", "extension_times": 2, **APPROVED}, "2026-03-20", id="a second one"
@@ -235,6 +235,10 @@ def test_extension(row, due):
 def test_a_ledger_with_only_the_date_gets_the_benefit():
     columns = ["registered_date", "complexity", "extension"]
     assert at("2026-03-19", only=columns, **SIMPLE, extension="2026-04-12")[1] == "2026-04-12"
+    columns = [*columns, "extension_approver"]
+    row = {**SIMPLE, "extension": "2026-04-12"}
+    assert at("2026-03-19", only=columns, **row)[1] == "2026-03-20"
+    assert at("2026-03-19", only=columns, **row, extension_approver="钱某乙")[1] == "2026-04-12"
 
 
 @pytest.mark.parametrize(
@@ -276,6 +280,7 @@ def test_an_extension_by_days_moves_the_statutory_limit_too():
 
 def test_consent_without_an_end_stops_a_mediations_clock():
     row = {"registered_date": "2026-01-31", "extension_times": 1, "extension_approver": "双方"}
+    row["extension_approved_on"] = "2026-02-20"
     assert at("2026-05-01", "mediation", **row) == ("untimed", None, "")
     assert at("2026-03-01", "mediation", **row, extension="2026-04-30") == (
         "on_track",
@@ -289,7 +294,7 @@ def test_consent_without_an_end_stops_a_mediations_clock():
     [
         pytest.param("2026-03-06", "2026-04-22", id="written before the hold: moved by its ten days"),
         pytest.param("2026-03-18", "2026-04-12", id="written after it: holds as written"),
-        pytest.param(None, "2026-04-22", id="unknown: to the office's benefit"),
+        pytest.param(None, "2026-04-22", id="no column for it: to the office's benefit"),
     ],
 )
 def test_an_extension_and_a_hold(approved, due):
@@ -300,7 +305,8 @@ def test_an_extension_and_a_hold(approved, due):
         "extension_approved_on": approved,
     }
     row |= {"suspended_from": "2026-03-08", "suspended_to": "2026-03-18"}
-    assert at("2026-03-19", **row)[1] == due
+    without = () if approved else ("extension_approved_on",)
+    assert at("2026-03-19", without=without, **row)[1] == due
 
 
 # Rules that change.

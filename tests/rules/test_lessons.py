@@ -26,7 +26,7 @@ HANDED_OVER = {
 
 def texts(today, family="dispute", *, under=None, **row):
     frame, on, by = cases(row), date.fromisoformat(today), under or rules()
-    found = marks(frame, judge(frame, [table(family)], on, by), on, by, "zh-CN")
+    found = marks(judge(frame, [table(family)], on, by), "zh-CN")
     return {mark: text[0] for mark, text in found.items()}
 
 
@@ -49,8 +49,8 @@ def test_lesson_2_a_changed_due_date_is_a_new_reminder():
 
 def test_lesson_3_an_answer_is_asked_for_on_a_working_day():
     # The Labour Day week lies between.
-    assert "于5月8日前报办理情况" in texts("2026-04-30", **SIMPLE)[Mark.ASKED]
-    assert "于5月6日前报办理情况" in texts("2026-04-28", **SIMPLE)[Mark.ASKED]
+    assert "于5月8日前报送办理情况" in texts("2026-04-30", **SIMPLE)[Mark.ASKED]
+    assert "于5月6日前报送办理情况" in texts("2026-04-28", **SIMPLE)[Mark.ASKED]
 
 
 def test_lesson_4_no_rung_is_used_up_on_a_weekend():
@@ -69,7 +69,7 @@ def test_lesson_5_each_duty_stops_on_its_own_event_and_none_overrules_another():
     assert (handed_over["duty"], handed_over["light"]) == ("COMPLEX_30D", "on_track")
     answered = verdict("2026-04-20", "petition", **HANDED_OVER, status="resolved", resolved_date="2026-03-20")
     assert not answered["overdue_township"]
-    assert "法定办结2026-05-06" in texts("2026-03-10", "petition", **row)[Mark.WHY]
+    assert "法定办结期限5月6日" in texts("2026-03-10", "petition", **row)[Mark.WHY]
 
 
 def test_lesson_6_a_hold_moves_the_date_by_its_overlap_only():

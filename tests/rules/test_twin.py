@@ -152,13 +152,13 @@ def test_cases_are_never_changed_and_the_frame_keeps_its_contract(seed, today, p
     frame = frame_of([random_row(random.Random(seed))])
     frame.index = [7]
     before = frame.copy(deep=True)
-    found = judge(frame, TABLES, today, rules(preset, "statute", "mediation"))
+    found = judge(frame, TABLES, today, rules(preset, "statute", "mediation")).verdicts
     assert_frame_equal(frame, before)
     assert {name: str(dtype) for name, dtype in found.dtypes.items()} == dict(VERDICTS)
     assert found.index.tolist() == [7]
 
 
 def test_no_cases_no_verdicts():
-    found = judge(frame_of([]), TABLES, FIRST, rules())
+    found = judge(frame_of([]), TABLES, FIRST, rules()).verdicts
     assert len(found) == 0
     assert set(DATES) & set(found.columns) == set()

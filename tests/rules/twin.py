@@ -22,6 +22,8 @@ LADDER = (
     (8, "leader_in_charge"),
 )
 EXEMPT = ("涉法涉诉", "建议意见", "意见建议", "检举控告")
+#: Who owes what the handling office does not.
+OWNERS = {"HANDOVER_2WD": "first_officer", "LEADER_CONTACT_M": "lead_officer"}
 POSTS = ("", "handler", "first_officer", "lead_officer", "leader_in_charge", "committee")
 
 
@@ -141,13 +143,12 @@ class Twin:
         if not until and not days and not times:
             return due
         approved = self.get("extension_approved_on")
-        if times > 1 or (not approved and not self.get("extension_approver")):
-            return due
-        if approved and approved > due:
+        # Every table of the tests has a column for the day of approval: blank, it has no effect.
+        if times > 1 or not approved or approved > due:
             return due
         if until:
             held = self.held()
-            if held and not (approved and held[0] <= approved):
+            if held and held[0] > approved:
                 until += len(held) * DAY
         elif days:
             until = next_working(raw + days * DAY)
@@ -330,7 +331,7 @@ class Twin:
             "due": best.due.isoformat() if best else None,
             "duty": "UNSATISFIED" if unsatisfied else best.duty if best else "",
             "days_overdue": days,
-            "addressee": self.addressee(best, hold, hard),
+            "addressee": self.addressee(best, hold, hard) or self.reviewer(unsatisfied=unsatisfied),
             "provisional": bool(best and best.provisional),
             "backlog": self.live and self.is_old(),
             "live": self.live,
@@ -357,18 +358,29 @@ class Twin:
         begun = self.first("registered_date", "accepted_date", "assigned_date")
         return bool(self.adopted_on and begun and begun < self.adopted_on)
 
+    def is_seen(self) -> bool:
+        seen = self.get("acknowledged_date")
+        return bool(seen and seen <= self.today and count_working(seen, self.today) <= 3)
+
+    def reviewer(self, *, unsatisfied: bool) -> str:
+        return "first_officer" if unsatisfied and not self.is_old() and not self.is_seen() else ""
+
     def addressee(self, best: Owed | None, hold: bool, hard: list[Owed]) -> str:
         if best is None or hold or self.is_old() or not (self.live or best.after):
             return ""
-        seen = self.get("acknowledged_date")
-        if seen and seen <= self.today and count_working(seen, self.today) <= 3:
+        if self.is_seen():
             return ""
         at = -count_working(self.today, best.due)
         post = next((post for rung, post in reversed(LADDER) if rung <= at), "")
+        owner = OWNERS.get(best.duty, "handler")
         if best.duty == "SURVEY_5WD":
             post = min(post, "first_officer", key=POSTS.index)
-        if best.soft or best.provisional:
+        if best.provisional:
+            post = min(post, owner, key=POSTS.index)
+        if best.soft:
             post = min(post, "handler", key=POSTS.index)
+        elif post and self.today <= best.due:
+            post = max(post, owner, key=POSTS.index)
         if (
             self.preset == "visit_scheme"
             and self.get("leader")

@@ -239,7 +239,7 @@ class TestFacts:
         )
         cases = read(sheet(text)).cases
         assert dates(cases, "resolved_date") == ["2026-03-09", None]
-        assert cases["notes"].tolist() == [("fallback_date:resolved_date",), ()]
+        assert cases["notes"].tolist() == [("fallback_date:resolved_date:调解日期",), ()]
 
 
 class TestProblems:

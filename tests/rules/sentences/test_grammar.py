@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -21,7 +22,7 @@ def random_texts(seed, today, preset, language):
     rng = random.Random(seed)
     frame = frame_of([random_row(rng) for _ in range(20)])
     under = replace(rules(preset, "statute", "mediation"), adopted_on=FIRST + (today - FIRST) / 2)
-    texts = marks(frame, judge(frame, TABLES, today, under), today, under, language)
+    texts = marks(judge(frame, TABLES, today, under), language)
     return [(mark, text) for mark in Mark for text in texts[mark] if text]
 
 
@@ -83,3 +84,20 @@ def test_a_townships_own_duties_are_known_by_its_packs(tmp_path):
     texts = said("2026-04-20", under=under, **SIMPLE)
     assert not is_ours(Mark.WHY, texts[Mark.WHY])
     assert all(is_ours(mark, text, under.packs) for mark, text in texts.items())
+
+
+FORMER = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "former_texts.txt").read_text("utf-8").splitlines()[1:]
+]
+
+
+@pytest.mark.parametrize("mark", list(Mark))
+def test_what_older_versions_wrote_is_still_known_as_ours(mark):
+    texts = [text for column, text in FORMER if column == mark]
+    if mark is not Mark.DUE:
+        assert texts
+    for text in texts:
+        assert is_ours(mark, text), text
+        if mark is not Mark.DUE:
+            assert not is_ours(mark, f"{text}已核实"), text

@@ -1,19 +1,22 @@
 """What our five columns say, and how our texts are told from a person's."""
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from config.frames import Problem
 from config.language import LANGUAGES, phrases
 from config.vocabulary import Family, Mark, ProblemCode, Role
+from rules.extension_problems import extension_problems
 from rules.judge import judge
 from rules.sentences.mark_texts import is_ours, marks
-from tests.rules.random_rows import FIRST, TABLES
+from tests.rules.random_rows import FIRST, PRESETS, TABLES, frame_of, random_row
 from tests.rules.rows import cases, rules, table
 
 SIMPLE = {"complexity": "simple", "registered_date": "2026-03-04"}  # due Thursday 2026-03-19
+PAST = {"extension": "2026-03-01"}
 NO_GAPS = {"has_result": True, "has_served_date": True, "has_agreement_no": True}
 APPROVED = {
     "extension_approver": "钱某乙",
@@ -26,7 +29,7 @@ def said(today, family="dispute", *, language="zh-CN", under=None, problems=(), 
     """Return the texts of one case's five cells."""
     tables = [table(family, only=only, without=without)]
     frame, on, by = cases(row), date.fromisoformat(today), under or rules()
-    texts = marks(frame, judge(frame, tables, on, by), on, by, language, problems)
+    texts = marks(judge(frame, tables, on, by), language, problems)
     return {mark: text[0] for mark, text in texts.items()}
 
 
@@ -64,6 +67,20 @@ def test_the_light_in_words(row, zh, en):
     assert said("2026-03-24", language="en", **row)[Mark.LIGHT] == en
 
 
+def test_a_soft_limit_that_is_past_says_so_in_words_of_its_own():
+    row = {"registered_date": "2026-09-08"}
+    texts = said("2026-11-29", "mediation", **row)
+    assert texts[Mark.LIGHT] == "超过一般期限52天"
+    assert said("2026-11-29", "mediation", language="en", **row)[Mark.LIGHT] == "52 days past the usual limit"
+    assert said("2026-10-08", "mediation", **row)[Mark.LIGHT] == "临期"
+    assert texts[Mark.ASKED] == "【提醒】请承办单位抓紧调处。"
+
+
+def test_what_was_not_accepted_was_not_handed_over():
+    texts = said("2026-03-24", status="transferred", destination="refused")
+    assert (texts[Mark.LIGHT], texts[Mark.WHY]) == ("不予受理", "1：不予受理，不再计时。")
+
+
 def test_the_date_is_plain():
     assert said("2026-03-24", **SIMPLE)[Mark.DUE] == "2026-03-19"
     assert said("2026-03-24")[Mark.DUE] == ""
@@ -78,32 +95,31 @@ def test_the_date_is_plain():
     [
         pytest.param(
             "2026-03-24",
-            "【催办】应于2026年3月19日办结，已逾期5天（工作日3天），请承办单位于3月27日前报办理情况。",
+            "【催办】请承办单位于3月27日前报送办理情况，请首办责任人督促。",
             "首办责任人",
             id="three working days over",
         ),
         pytest.param(
             "2026-03-17",
-            "【临期】距办理期限还有2个工作日（3月19日），请承办单位按期办结。",
+            "【临期】请承办单位按期办结，还有2个工作日。",
             "承办单位",
             id="two left",
         ),
         pytest.param(
             "2026-03-19",
-            "【临期】办理期限就在今天（3月19日），请承办单位今日办结。",
+            "【临期】请承办单位今日办结，请首办责任人督促，办理期限今日（3月19日）到期。",
             "首办责任人",
             id="the day itself",
         ),
         pytest.param(
             "2026-03-27",
-            "【督办】应于2026年3月19日办结，已逾期8天（工作日6天），请承办单位于4月1日前报办理情况，请包案领导督办。",
+            "【督办】请承办单位于4月1日前报送办理情况，请包案领导督办。",
             "包案领导",
             id="six over",
         ),
         pytest.param(
             "2026-04-03",
-            "【督办】应于2026年3月19日办结，已逾期15天（工作日11天），请承办单位于4月9日前报办理情况，"
-            "请分管领导督办，列入通报。",
+            "【督办】请承办单位于4月9日前报送办理情况，请分管领导督办，并列入通报。",
             "分管领导",
             id="eleven over",
         ),
@@ -130,36 +146,35 @@ def test_what_is_asked(today, asked, post):
             "2026-02-14",
             "dispute",
             {"complexity": "simple", "registered_date": "2026-02-05"},
-            "【临期】距办理期限还有1个工作日（2月24日），请承办单位按期办结，宜在2月14日前完成。",
+            "【临期】请承办单位按期办结，请首办责任人督促，宜在2月14日前完成。",
             id="a limit in Spring Festival: aim at the last working day before it",
         ),
         pytest.param(
             "2026-03-03",
             "petition",
             {"registered_date": "2026-03-02", "accepted_date": "2026-03-02"},
-            "【临期】距交办期限还有1个工作日（3月4日），请首办责任人按期交办。",
+            "【临期】请首办责任人按期交办，还有1个工作日。",
             id="another duty, another post that owes it",
         ),
         pytest.param(
             "2026-03-10",
             "mediation",
             {"registered_date": "2026-01-31"},
-            "【提醒】一般应于2026年2月28日调结，已超过10天（工作日7天），请承办单位抓紧办理。",
+            "【提醒】请承办单位抓紧调处。",
             id="a soft limit",
         ),
         pytest.param(
             "2026-03-10",
             "dispute",
             {**SIMPLE, "status": "transferred", "destination": "township"},
-            "【镇级待办】【提醒】应于2026年3月19日办结，请承办单位按期办结。",
+            "【提醒】请承办单位按期办结，请首办责任人督促。（镇级待办）",
             id="handed up to the township",
         ),
         pytest.param(
             "2027-01-07",
             "dispute",
             {"registered_date": "2026-12-20", "limit_days": 12, "limit_unit": "working_days"},
-            "【催办】应于2027年1月6日办结，已逾期1天（工作日1天），请承办单位于1月12日前报办理情况。"
-            "（暂定：2027年放假安排未公布）",
+            "【催办】请承办单位于1月12日前报送办理情况。（暂定：2027年放假安排未公布）",
             id="a year without its notice",
         ),
         pytest.param("2026-05-01", "dispute", {**SIMPLE, "status": "resolved"}, "", id="closed: nothing"),
@@ -169,11 +184,85 @@ def test_what_is_asked_elsewhere(today, family, row, asked):
     assert said(today, family, **row)[Mark.ASKED] == asked
 
 
+@pytest.mark.parametrize(
+    ("today", "row", "asked"),
+    [
+        pytest.param(
+            "2026-09-30",
+            {"due_date": "2026-10-03"},
+            "【临期】请承办单位按期办结，请首办责任人督促，宜在9月30日前完成。",
+            id="a written limit in the holidays, on the last working day before them",
+        ),
+        pytest.param(
+            "2026-10-02",
+            {"due_date": "2026-10-03"},
+            "【临期】请承办单位按期办结，请首办责任人督促，还有1日。",
+            id="within the holidays",
+        ),
+        pytest.param(
+            "2026-10-03",
+            {"due_date": "2026-10-03"},
+            "【临期】请承办单位今日办结，请首办责任人督促，办理期限今日（10月3日）到期。",
+            id="the day itself",
+        ),
+        pytest.param(
+            "2026-09-30",
+            {"due_date": "2026-10-08"},
+            "【临期】请承办单位按期办结，请首办责任人督促，还有1个工作日。",
+            id="a working day needs no other aim",
+        ),
+    ],
+)
+def test_a_written_limit_on_a_rest_day_aims_at_the_last_working_day_before(today, row, asked):
+    assert said(today, registered_date="2026-09-07", **row)[Mark.ASKED] == asked
+
+
+def test_an_unsatisfied_answer_asks_for_a_review():
+    row = {"registered_date": "2026-03-02", "status": "resolved", "resolved_date": "2026-03-10"}
+    texts = said("2026-03-20", "petition", satisfaction="unsatisfied", **row)
+    assert (texts[Mark.ASKED], texts[Mark.ADDRESSEE]) == ("【催办】请首办责任人尽快启动复查。", "首办责任人")
+    assert texts[Mark.LIGHT] == "已办结"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_ask_comes_first_and_fits_one_line(seed):
+    rng = random.Random(seed)
+    frame = frame_of([random_row(rng) for _ in range(200)])
+    for preset in PRESETS:
+        today = FIRST + timedelta(days=60 + rng.randrange(480))
+        under = rules(preset, "statute", "mediation")
+        texts = marks(judge(frame, TABLES, today, under), "zh-CN")
+        for asked, post in zip(texts[Mark.ASKED], texts[Mark.ADDRESSEE], strict=True):
+            assert len(asked.split("，")[0].rstrip("。")) <= 24, asked
+            assert bool(asked) == bool(post)
+            # 常委会 hears it from the lead officer.
+            assert post in asked or (post == "常委会" and "包案领导" in asked), (asked, post)
+
+
+@pytest.mark.parametrize(("organ", "word"), [("township", "乡"), ("town", "镇"), ("subdistrict", "街道")])
+def test_a_township_is_called_what_it_is(organ, word):
+    under = replace(rules(), organ=organ)
+    text = why("2026-04-24", under=under, **SIMPLE)
+    assert f"已超{word}规定期限" in text
+    assert f"建议提请{word}" in text
+    handed = {**SIMPLE, "status": "transferred", "destination": "township"}
+    assert f"已转{word}" in why("2026-03-10", under=under, **handed)
+    assert word in said("2026-03-10", under=under, **handed)[Mark.ASKED]
+
+
+def test_what_holds_for_the_whole_sheet_is_said_once():
+    frame, on = cases(*({"registered_date": "2026-03-04"} for _ in range(3))), date(2026, 3, 10)
+    without = judge(frame, [table(without=["complexity"])], on, rules())
+    assert ["未标注复杂程度" in text for text in marks(without, "zh-CN")[Mark.WHY]] == [True, False, False]
+    placed = judge(frame, [table()], on, rules())
+    assert all("未标注复杂程度" in text for text in marks(placed, "zh-CN")[Mark.WHY])
+
+
 def test_the_committee_is_told_what_for():
     row = {"registered_date": "2026-03-05", "due_date": "2026-03-26", "leader": "赵某甲"}
     texts = said("2026-04-20", under=rules("visit_scheme"), **row)
     assert texts[Mark.ADDRESSEE] == "常委会"
-    assert texts[Mark.ASKED].endswith("请包案领导向常委会说明。")
+    assert texts[Mark.ASKED].endswith("，请包案领导向常委会说明。")
 
 
 # Why this date.
@@ -186,7 +275,7 @@ def test_the_committee_is_told_what_for():
             "2026-02-05",
             "dispute",
             {"accepted_date": "2026-01-30", "limit_days": 15, "limit_unit": "working_days"},
-            "1：2026-01-30受理，15个工作日；扣春节假期，计入2月14日补班；应于2月27日办结。",
+            "1：1月30日受理，期限15个工作日；不计春节假期，含2月14日调休上班日；应于2月27日前（含当日）办结。",
             id="working days over Spring Festival",
         ),
         pytest.param(
@@ -199,44 +288,42 @@ def test_the_committee_is_told_what_for():
                 "suspended_from": "2026-02-26",
                 "suspended_to": "2026-03-02",
             },
-            "1：2026-01-30受理，15个工作日；扣春节假期，计入2月14日、2月28日补班；中止3个工作日，期限顺延；应于3月3日办结；"
-            "已逾镇定期限；建议上交镇级。",
+            "1：1月30日受理，期限15个工作日；不计春节假期，含2月14日、2月28日调休上班日；中止3个工作日，期限顺延；应于3月3日前（含当日）办结；已超台账所载期限；建议提请镇级协调化解。",
             id="and a hold",
         ),
         pytest.param(
             "2026-04-07",
             "dispute",
             {"complexity": "simple", "registered_date": "2026-04-03"},
-            "1：2026-04-03登记，15日；期满日2026-04-18为休息日，顺延；应于4月20日办结。",
+            "1：4月3日登记，期限15日；期满日4月18日为休息日，顺延至4月20日。",
             id="a rest day",
         ),
         pytest.param(
             "2026-04-07",
             "dispute",
             {"registered_date": "2026-04-03", "assigned_date": "2026-04-06"},
-            "1：2026-04-06交办，30日；应于5月6日办结；未标复杂程度，按“复杂事项办结”计。",
+            "1：4月6日交办，期限30日；应于5月6日前（含当日）办结；未标注复杂程度，按复杂事项期限计算。",
             id="complexity not given",
         ),
         pytest.param(
             "2026-04-07",
             "dispute",
             {"registered_date": "2026-04-03", "complexity": "normal"},
-            "1：2026-04-03登记，30日；期满日2026-05-03为休息日，顺延；应于5月6日办结；一般事项按“复杂事项办结”计。",
+            "1：4月3日登记，期限30日；期满日5月3日为节假日，顺延至5月6日；一般事项按复杂事项期限计算。",
             id="normal, taken as complex",
         ),
         pytest.param(
             "2026-03-11",
             "petition",
             {"registered_date": "2026-03-09", "assigned_date": "2026-03-09", "complexity": "complex"},
-            "1：2026-03-09登记，15日；应于3月24日书面告知是否受理；另有复杂事项办结2026-04-08、"
-            "法定办结2026-05-08（以登记日代受理日）。",
+            "1：3月9日登记，期限15日；应于3月24日前（含当日）书面告知是否受理；另有：复杂事项办结期限4月8日；法定办结期限5月8日（以登记日代受理日）。",
             id="the other duties are named",
         ),
         pytest.param(
             "2026-03-11",
             "dispute",
             {"registered_date": "2026-03-09", "due_date": "2026-03-01"},
-            "1：台账载明2026-03-01；办理期限早于登记日期，请核对；应于3月1日办结；已逾镇定期限；建议上交镇级。",
+            "1：台账载明3月1日；办理期限早于登记日期，请核对；应于3月1日前（含当日）办结；已超台账所载期限；建议提请镇级协调化解。",
             id="a written limit before the registration",
         ),
         pytest.param(
@@ -249,25 +336,24 @@ def test_the_committee_is_told_what_for():
                 "has_result": True,
                 "has_served_date": True,
             },
-            "1：2026-03-04登记，15日；应于3月19日办结；2026-03-23办结，超期4天；已逾镇定期限。",
+            "1：3月4日登记，期限15日；应于3月19日前（含当日）办结；3月23日办结，逾期4天；已超镇规定期限。",
             id="closed late",
         ),
         pytest.param(
             "2026-11-22",
             "dispute",
             {**SIMPLE, "status": "resolved", "agreed": True},
-            "1：2026-03-04登记，15日；应于3月19日办结；办结日期不明，不判断是否逾期；"
-            "办结缺件：办结日期、处理结果、送达日期、协议书编号。",
+            "1：3月4日登记，期限15日；应于3月19日前（含当日）办结；办结日期不明，不判断是否逾期；办结缺件：办结日期、处理结果、送达日期、协议书编号。",
             id="closed with gaps",
         ),
         pytest.param(
             "2026-03-10",
             "dispute",
             {**SIMPLE, "status": "transferred", "destination": "township", "acknowledged_date": "2026-03-09"},
-            "1：2026-03-04登记，15日；应于3月19日办结；已转镇级，尚未办结；2026-03-09已阅，暂不催办。",
+            "1：3月4日登记，期限15日；应于3月19日前（含当日）办结；已转镇级，尚未办结；3月9日已阅，暂不催办。",
             id="with the township, and seen",
         ),
-        pytest.param("2026-03-10", "dispute", {}, "1：没有可读的起算日期。", id="no date"),
+        pytest.param("2026-03-10", "dispute", {}, "1：起算日期无法识别。", id="no date"),
         pytest.param(
             "2026-03-10", "dispute", {"status": "withdrawn"}, "1：已撤回，不再计时。", id="withdrawn"
         ),
@@ -278,22 +364,21 @@ def test_the_committee_is_told_what_for():
             "2026-03-10",
             "dispute",
             {**SIMPLE, "status": "suspended"},
-            "1：2026-03-04登记，15日；应于3月19日办结；现中止，恢复后期限顺延。",
+            "1：3月4日登记，期限15日；应于3月19日前（含当日）办结；现中止，恢复后期限顺延。",
             id="on hold",
         ),
         pytest.param(
             "2026-03-10",
             "dispute",
             {**SIMPLE, "suspended_from": "2026-03-06"},
-            "1：2026-03-04登记，15日；应于3月19日办结；2026-03-06起中止，恢复后期限顺延。",
+            "1：3月4日登记，期限15日；应于3月19日前（含当日）办结；3月6日起中止，恢复后期限顺延。",
             id="on hold since",
         ),
         pytest.param(
             "2026-12-22",
             "dispute",
             {"registered_date": "2026-12-04"},
-            "1：2026-12-04登记，30日；期满日2027-01-03为休息日，顺延；应于2027年1月4日办结；暂定，2027年放假安排未公布；"
-            "未标复杂程度，按“复杂事项办结”计。",
+            "1：12月4日登记，期限30日；期满日2027年1月3日为休息日，顺延至2027年1月4日；暂定，2027年放假安排未公布；未标注复杂程度，按复杂事项期限计算。",
             id="provisional",
         ),
         pytest.param(
@@ -306,14 +391,14 @@ def test_the_committee_is_told_what_for():
                 "agreed": True,
                 **NO_GAPS,
             },
-            "1：2026-03-02登记，1个月；一般应于4月2日调结；2026-03-18办结；司法确认截止2026-04-17。",
+            "1：3月2日登记，期限1个月；一般应于4月2日前（含当日）调结；3月18日办结；司法确认截止4月17日。",
             id="the parties' right, never a light",
         ),
         pytest.param(
             "2026-03-10",
             "dispute",
             {**SIMPLE, "notes": ("yearless:registered_date", "unheard_of")},
-            "1：2026-03-04登记，15日；应于3月19日办结；登记日期未写年份，按标题或前后行推定。",
+            "1：3月4日登记，期限15日；应于3月19日前（含当日）办结；登记日期未写年份，按标题或前后行推定。",
             id="what was inferred",
         ),
     ],
@@ -325,16 +410,16 @@ def test_why_this_date(today, family, row, expected):
 @pytest.mark.parametrize(
     ("row", "clause"),
     [
-        pytest.param({"extension": "2026-04-12", **APPROVED}, "；延期至2026-04-12。", id="effective"),
+        pytest.param({"extension": "2026-04-12", **APPROVED}, "；延期至4月12日。", id="effective"),
         pytest.param(
             {"extension": "2026-04-12", **APPROVED, "extension_reason": ""},
-            "；延期至2026-04-12；延期未写理由。",
+            "；延期至4月12日；延期未写理由。",
             id="without a reason",
         ),
         pytest.param(
             {"extension": "2026-04-12", **APPROVED, "extension_approved_on": None},
-            "；延期至2026-04-12；延期未见批准日期，暂按有效计。",
-            id="the benefit",
+            "；延期未生效：批准日期缺失或无法识别",
+            id="its day left blank",
         ),
         pytest.param(
             {"extension": "2026-04-12", **APPROVED, "extension_approved_on": "2026-03-24"},
@@ -353,6 +438,12 @@ def test_what_became_of_an_extension(row, clause):
     assert clause in why("2026-03-24", **SIMPLE, **row)
 
 
+def test_a_ledger_without_a_column_for_the_day_gets_the_benefit():
+    row = {**SIMPLE, "extension": "2026-04-12", **APPROVED, "extension_approved_on": None}
+    text = why("2026-03-24", without=("extension_approved_on",), **row)
+    assert "；延期至4月12日；延期未见批准日期，暂按有效计。" in text
+
+
 def test_who_may_approve_is_said():
     under = replace(rules(), approvers=frozenset({"孙某丙"}))
     text = why("2026-03-24", under=under, **SIMPLE, extension="2026-04-12", **APPROVED)
@@ -367,13 +458,38 @@ def test_a_capped_extension_is_said():
         **APPROVED,
     }
     row["extension_approved_on"] = "2026-02-10"
-    assert "延期超过法定最长期限，按2026-04-13计" in why(
-        "2026-02-11", "petition", under=rules("statute"), **row
-    )
-    consent = {"registered_date": "2026-01-12", "extension_times": 1, **APPROVED}
-    assert "经同意延期，未写明至何时" in why(
-        "2026-02-11", "mediation", **consent | {"extension_approved_on": None}
-    )
+    told = "延期至12月31日，按条例最长至4月13日"
+    assert told in why("2026-02-11", "petition", under=rules("statute"), **row)
+    by_days = {**row, "extension": None, "extension_days": 60}
+    told_days = "延期超过条例规定，按条例最长至4月13日"
+    assert told_days in why("2026-02-11", "petition", under=rules("statute"), **by_days)
+    # The township's own limit moves all the way; what the statute lets it is said all the same.
+    both = why("2026-02-11", "petition", assigned_date="2026-01-12", **row)
+    assert told in both
+    assert "延期至12月31日；" not in both
+
+
+def test_consent_without_an_end_is_said():
+    row = {"registered_date": "2026-01-12", "extension_times": 1, **APPROVED}
+    row["extension_approved_on"] = "2026-02-10"
+    assert "经同意延期，未写明至何时" in why("2026-02-11", "mediation", **row)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        pytest.param({"extension": "2026-12-31"}, "extension_capped", id="beyond the statute"),
+        pytest.param({"extension": "2026-03-01"}, None, id="within it"),
+        pytest.param({**PAST, "extension_approved_on": None}, "extension_ineffective", id="no day"),
+        pytest.param({**PAST, "extension_times": 2}, "extension_second", id="a second one"),
+    ],
+)
+def test_what_is_wrong_with_an_extension_is_reported(row, code):
+    given = {"registered_date": "2026-01-12", "accepted_date": "2026-01-12", "assigned_date": "2026-01-12"}
+    given |= {**APPROVED, "extension_approved_on": "2026-02-10"} | row
+    judged = judge(cases({}, given), [table("petition")], date(2026, 2, 11), rules())
+    found = [(problem.row, problem.code) for problem in extension_problems(judged)]
+    assert found == ([(5, code)] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -391,12 +507,15 @@ def test_other_circumstances_are_said(family, row, clause):
 
 
 def test_backlog_is_said():
-    assert "存量" in why("2026-03-24", under=replace(rules(), adopted_on=date(2026, 3, 5)), **SIMPLE)
+    under = replace(rules(), adopted_on=date(2026, 3, 5))
+    assert "；启用前登记的存量事项，不催办。" in why("2026-03-24", under=under, **SIMPLE)
+    asked = replace(under, escalate_backlog=True)
+    assert "；启用前登记的存量事项。" in why("2026-03-24", under=asked, **SIMPLE)
 
 
 def test_a_limit_on_a_handed_up_case_is_proposed_for_the_county():
     row = {**SIMPLE, "status": "transferred", "destination": "township"}
-    assert "建议上报县级" in why("2026-04-24", **row)
+    assert "建议提请县级协调化解" in why("2026-04-24", **row)
     assert "建议" not in why("2026-04-24", "petition", **SIMPLE)
 
 
@@ -426,7 +545,7 @@ def test_what_could_not_be_read_is_told_after_it():
         Problem("台账", 0, "", "", ProblemCode.NUMBER_GAP),
     ]
     text = said("2026-03-24", problems=problems)[Mark.WHY]
-    assert text.startswith("1：没有可读的起算日期。B4")
+    assert text.startswith("1：起算日期无法识别。B4")
     assert "A9" in text
     assert is_ours(Mark.WHY, text)
     english = said("2026-03-24", language="en", problems=problems)[Mark.WHY]
@@ -437,13 +556,13 @@ def test_what_could_not_be_read_is_told_after_it():
 def test_a_problem_is_told_on_its_own_row():
     frame, on = cases({}, {}, {}), date(2026, 3, 24)
     problem = Problem("台账", 5, "B", Role.REGISTERED_DATE, ProblemCode.DATE_LUNAR)
-    texts = marks(frame, judge(frame, [table()], on, rules()), on, rules(), "zh-CN", [problem])[Mark.WHY]
+    texts = marks(judge(frame, [table()], on, rules()), "zh-CN", [problem])[Mark.WHY]
     assert ["B5" in text for text in texts] == [False, True, False]
 
 
 def test_no_case_no_text():
     frame = cases()
-    texts = marks(frame, judge(frame, TABLES, FIRST, rules()), FIRST, rules(), "zh-CN")
+    texts = marks(judge(frame, TABLES, FIRST, rules()), "zh-CN")
     assert {mark: len(text) for mark, text in texts.items()} == dict.fromkeys(Mark, 0)
 
 
@@ -468,5 +587,5 @@ def test_both_languages_hold_the_same_words_with_the_same_fields():
 def test_every_family_is_judged_in_english():
     frame = cases(*({**SIMPLE, "table": number} for number in range(len(Family))))
     on = date(2026, 4, 20)
-    texts = marks(frame, judge(frame, TABLES, on, rules()), on, rules(), "en")
+    texts = marks(judge(frame, TABLES, on, rules()), "en")
     assert all(text.isascii() for mark in Mark for text in texts[mark])

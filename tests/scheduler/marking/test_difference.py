@@ -74,6 +74,22 @@ def test_a_persons_words_stay_and_are_reported_with_their_cell():
     assert [(problem.cell, problem.code) for problem in found.kept] == [("I5", LedgerProblemCode.MARK_EDITED)]
 
 
+def test_the_note_says_what_became_of_a_persons_words_in_another_column():
+    marks = {mark: 8 + i for i, mark in enumerate(Mark)}
+    typed = {Mark.LIGHT: {5: "等通知"}, Mark.DUE: {4: "2026-12-30"}}
+    book = ledger(marks=marks, texts=typed, headings=dict(ZH))
+    texts = {mark: ["", ""] for mark in Mark} | {
+        Mark.DUE: ["2026-11-16"] * 2,
+        Mark.WHY: ["1：甲。", "2：乙。"],
+    }
+    found = difference(book, texts, is_ours=ours, language="zh-CN")
+    assert [(edit.row, edit.new) for edit in found.edits if edit.mark is Mark.WHY] == [
+        (4, "1：甲。“〔督〕办理期限”系人工填写，未采用；如需改期，请填“延期至”栏。"),
+        (5, "2：乙。“〔督〕预警”系人工填写，予以保留；如需恢复，请清空该格。"),
+    ]
+    assert [(problem.row, problem.detail) for problem in found.kept] == [(5, "light"), (4, "due")]
+
+
 def test_our_words_leave_a_row_that_is_no_case_any_more_and_a_persons_do_not():
     found = compare(settled({4: "正常", 5: "临期", 6: "临期", 7: "别删"}), "正常", "临期")
     assert [(edit.row, edit.old, edit.new) for edit in found.edits] == [(6, "临期", "")]

@@ -99,7 +99,7 @@ def test_words_in_full_width_and_with_spaces() -> None:
         pytest.param("引导诉讼", "outside", id="to court"),
         pytest.param("走司法程序", "outside", id="legal route"),
         pytest.param("申请仲裁", "outside", id="arbitration"),
-        pytest.param("不予受理", "outside", id="not accepted"),
+        pytest.param("不予受理", "refused", id="not accepted"),
         pytest.param("转调解", "township", id="to the mediation committee"),
         pytest.param("已移交县自然资源局", "outside", id="a bureau"),
     ],

@@ -64,7 +64,7 @@ def test_when_the_dispute_arose_stands_in_only_where_nothing_better_does():
     assert found.cases["registered_date"].dt.month.tolist() == [3]
     alone = read(sheet("序号|发生时间|当事人|简要情况|处理结果\n#1|2026.1.1|甲|争水|调解成功\n"))
     assert alone.cases["registered_date"].dt.month.tolist() == [1]
-    assert alone.cases["notes"].tolist() == [("fallback_date:registered_date",)]
+    assert alone.cases["notes"].tolist() == [("fallback_date:registered_date:发生时间",)]
 
 
 def test_ticks_need_neighbours_and_nothing_but_ticks():

@@ -74,7 +74,7 @@ def test_the_worksheet_is_the_same_but_for_our_columns(store, ledger):
     adopt(store)
     after = members(ledger)["xl/worksheets/sheet1.xml"]
     assert human_part(after, OURS) == human_part(before, OURS)
-    assert our_formats(after) == [("K5:O24", 5)]
+    assert our_formats(after) == [("K5:O24", 6)]
     assert b'<dimension ref="A1:O26"/>' in after
     assert after.count(b"x14:conditionalFormatting ") == before.count(b"x14:conditionalFormatting ")
 
@@ -125,16 +125,16 @@ def test_new_rows_let_the_one_set_of_colours_grow(store, ledger):
     adopt(store)
     write(store, [], [layout(SHEET, HEADING_ROW, FIRST_ROW, LAST_ROW + 3)])
     xml = members(ledger)["xl/worksheets/sheet1.xml"]
-    assert our_formats(xml) == [("K5:O27", 5)]
+    assert our_formats(xml) == [("K5:O27", 6)]
     assert members(ledger)["xl/styles.xml"].count(b"FFC6EFCE") == 1
 
 
 def test_highlight_row_colours_the_whole_row_by_the_same_rules(store, ledger):
     adopt(store)
     write(store, [], [layout(SHEET, HEADING_ROW, FIRST_ROW, LAST_ROW, highlight="row")])
-    assert our_formats(members(ledger)["xl/worksheets/sheet1.xml"]) == [("A5:O24", 5)]
+    assert our_formats(members(ledger)["xl/worksheets/sheet1.xml"]) == [("A5:O24", 6)]
     write(store, [], [layout(SHEET, HEADING_ROW, FIRST_ROW, LAST_ROW)])
-    assert our_formats(members(ledger)["xl/worksheets/sheet1.xml"]) == [("K5:O24", 5)]
+    assert our_formats(members(ledger)["xl/worksheets/sheet1.xml"]) == [("K5:O24", 6)]
 
 
 def test_a_row_below_the_table_is_made_in_order(store, ledger):
@@ -203,7 +203,7 @@ def test_two_tables_on_one_sheet_share_columns_and_colours(tmp_path, store):
     layouts = [SheetLayout("台账", (Block(1, 2, 2), Block(5, 6, 7)))]
     grid = write(store, edits("台账", [2, 6, 7]), layouts)
     assert grid.sheets[0].rows[4][1] == "〔督〕预警"
-    assert our_formats(members(path)["xl/worksheets/sheet1.xml"]) == [("B2:F2 B6:F7", 5)]
+    assert our_formats(members(path)["xl/worksheets/sheet1.xml"]) == [("B2:F2 B6:F7", 6)]
 
 
 def test_a_workbook_without_styles_gets_a_style_sheet(tmp_path, store):
