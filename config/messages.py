@@ -24,6 +24,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, cast
 
+from config.language import phrases
+
 #: The languages there are, by the names township.toml uses.
 Language = Literal["zh-CN", "en"]
 
@@ -63,7 +65,7 @@ class Message:
         if not form and self.values.get("count") == 1:
             template = entry.get(short + "_one", template)
         values = {
-            name: value.said(language) if isinstance(value, Message | Remedy) else value
+            name: value.said(language) if isinstance(value, Message | Remedy | Detail | Roles) else value
             for name, value in self.values.items()
         }
         return template.format_map(values)
@@ -80,12 +82,37 @@ class Remedy:
         return self.of.remedy(language)
 
 
-def message(key: str, **values: object) -> Message:
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A technical detail: exact in English, and in Chinese what it comes to."""
+
+    exact: str
+    gist: Message
+
+    def said(self, language: str) -> str:
+        """Return it in *language*."""
+        return self.exact if language == "en" else self.gist.said(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Column roles within a text, by the names of their fields."""
+
+    roles: tuple[str, ...]
+
+    def said(self, language: str) -> str:
+        """Return them in *language*."""
+        words = phrases(language, "problems")["role"]
+        between = "、" if language == "zh-CN" else ", "
+        return between.join(words.get(role.partition(":")[0], role) for role in self.roles)
+
+
+def message(key: str, /, **values: object) -> Message:
     """Return the text *key* of the catalogue with its fields filled."""
     return Message(key, MappingProxyType(values))
 
 
-def said(language: str, key: str, **values: object) -> str:
+def said(language: str, key: str, /, **values: object) -> str:
     """Return the text *key* in *language* at once."""
     return message(key, **values).said(language)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from config.errors import ConfigError
+from config.messages import message
 
 _DAY = timedelta(days=1)
 _MONTHS_PER_QUARTER = 3
@@ -65,7 +66,7 @@ class _Spelled:
         """
         found = cls._pattern.fullmatch(text.strip().upper())
         if found is None or not int(found.group(1)):
-            raise ConfigError(f"{text!r} is no period", fix=f"write it like {cls._example}")
+            raise ConfigError(message("settings.period", text=text, example=cls._example))
         return cls(*(int(group) for group in found.groups()))
 
     @classmethod

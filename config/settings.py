@@ -26,8 +26,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from config.cron import read_cron
 from config.errors import ConfigError
-from config.messages import message
+from config.messages import Message, message
 from config.vocabulary import Family, Post, Role
+from config.wrong_values import told_of, toml_error
 
 CONFIG_NAME = "township.toml"
 
@@ -359,9 +360,7 @@ def load_settings(path: Path) -> Settings:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"{path}: cannot be read ({_reason(error)})", fix="save it as UTF-8 text"
-        ) from error
+        raise ConfigError(message("settings.unreadable", file=path, reason=_reason(error))) from error
     return read_settings(text, path)
 
 
@@ -374,9 +373,7 @@ def read_settings(text: str, path: Path) -> Settings:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(
-            f"{path}: not valid TOML: {error}", fix="mend the line named; strings stand in double quotes"
-        ) from error
+        raise toml_error(path, text, error) from error
     if "base" in values:
         raise _unknown(path, text, ("base",), Settings)
     try:
@@ -390,21 +387,19 @@ def read_settings(text: str, path: Path) -> Settings:
 def _check_names(settings: Settings, path: Path, text: str) -> None:
     for role in settings.headers:
         if role not in _HEADING_ROLES:
+            place = f"{path}:{line_of(text, ('headers', role))}"
             raise ConfigError(
-                f"{path}:{line_of(text, ('headers', role))}: headers.{role}: is no column role",
+                message("settings.no_role", place=place, role=role),
                 fix=_did_you_mean(role, sorted(_HEADING_ROLES)),
             )
     if _SPREADSHEET.fullmatch(settings.summary.to.strip()) and not settings.summary_spreadsheet:
-        raise ConfigError(
-            f"{path}:{line_of(text, ('summary', 'to'))}: summary.to: names a spreadsheet, "
-            "but the ledgers are in a folder",
-            fix='name a folder, or set store = "google" under [ledgers]',
-        )
+        raise ConfigError(message("settings.summary_to", file=path, line=line_of(text, ("summary", "to"))))
     for year in settings.calendar:
         if not re.fullmatch(r"(19|20)\d\d", year):
             raise ConfigError(
-                f"{path}:{line_of(text, ('calendar', year))}: calendar.{year}: is no year",
-                fix="write the section as [calendar.2027]",
+                message(
+                    "settings.calendar_year", file=path, line=line_of(text, ("calendar", year)), year=year
+                )
             )
 
 
@@ -449,17 +444,15 @@ def _wrong(path: Path, text: str, errors: Sequence[ErrorDetails]) -> ConfigError
     name = _spelled(where)
     place = f"{path}:{line_of(text, where)}: {name}"
     if error["type"] == "missing":
-        return ConfigError(f"{place}: is missing", fix=f"add {where[-1]} = … there")
-    kind = re.sub(r"^Input should be", "must be", error["msg"])
-    return ConfigError(
-        f"{place}: {kind}", fix="mend that line; docs/config.md shows every key with an example"
-    )
+        return ConfigError(message("settings.missing", place=place, key=where[-1]))
+    return ConfigError(message("settings.wrong", place=place, what=told_of(error)))
 
 
 def _unknown(path: Path, text: str, where: tuple[Any, ...], model: type[BaseModel] | None) -> ConfigError:
     known = sorted(set(model.model_fields) - {"base"}) if model else []
+    place = f"{path}:{line_of(text, where)}: {_spelled(where)}"
     return ConfigError(
-        f"{path}:{line_of(text, where)}: {_spelled(where)}: unknown key",
+        message("settings.unknown_key", place=place),
         fix=_did_you_mean(str(where[-1]), known),
         code="config_unknown_key",
     )
@@ -495,11 +488,11 @@ def _spelled(where: Sequence[Any]) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
+def _did_you_mean(word: str, known: Sequence[str]) -> Message:
     close = difflib.get_close_matches(word, known, n=1)
     if close:
-        return f"did you mean {close[0]}?"
-    return f"remove it, or use one of: {', '.join(known)}"
+        return message("settings.did_you_mean", name=close[0])
+    return message("settings.use_one_of", known=", ".join(known))
 
 
 def _reason(error: Exception) -> str:

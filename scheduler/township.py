@@ -11,6 +11,7 @@ from pathlib import Path
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
 from config.errors import ConfigError
+from config.messages import message
 from config.office import organ_kind
 from config.packs import load_packs
 from config.settings import Settings, find_config, load_settings
@@ -117,10 +118,7 @@ def _check_cadences(wanted: Sequence[str], rules: Rules) -> None:
     known = [cadence.id for pack in rules.packs for cadence in pack.cadence]
     for name in wanted:
         if name not in known:
-            raise ConfigError(
-                f"township.cadences: {name}: no rule pack has such a duty",
-                fix=f"name some of: {', '.join(known)}; docs/rules.md tells what each is",
-            )
+            raise ConfigError(message("settings.cadence", name=name, known=", ".join(known)))
 
 
 def store_of(settings: Settings) -> Store:

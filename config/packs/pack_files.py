@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from config.errors import ConfigError
+from config.messages import Detail, message
 from config.packs import BUILT_IN
 from config.packs.conflicts import check_duty, check_stack
 from config.packs.model import Cadence, Condition, Duty, LeftOut, Pack, SittingAsk, Source, Words
@@ -42,7 +43,10 @@ class PackFile:
         """Return the error for the key at *where*."""
         spelled = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where)
         line = line_of(self.text, where)
-        return ConfigError(f"{self.name}:{line}: {spelled.removeprefix('.')}: {what}", fix=fix, code="pack")
+        place = f"{self.name}:{line}: {spelled.removeprefix('.')}"
+        detail = Detail(what, message("packs.detail"))
+        remedy = Detail(fix, message("packs.see"))
+        return ConfigError(message("packs.wrong", place=place, what=detail, fix=remedy), code="pack")
 
 
 @cache
@@ -80,9 +84,8 @@ def read_pack(file: PackFile) -> Pack:
     try:
         pack = shape().validate_python(tomllib.loads(file.text))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(
-            f"{file.name}: not valid TOML: {error}", fix="mend the line named", code="pack"
-        ) from error
+        detail = Detail(str(error), message("packs.toml_line"))
+        raise ConfigError(message("packs.toml", file=file.name, what=detail), code="pack") from error
     except ValidationError as error:
         raise _malformed(file, error) from error
     if pack.valid_from and pack.valid_to and pack.valid_to < pack.valid_from:
@@ -124,11 +127,9 @@ def _find(name: str, base: Path) -> PackFile:
         return PackFile(path.name, path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         close = difflib.get_close_matches(name, BUILT_IN, n=1)
-        hint = f"did you mean {close[0]}? " if close else ""
+        hint = message("settings.did_you_mean", name=close[0]) if close else ""
         raise ConfigError(
-            f"{name}: there is no such rule pack",
-            fix=f"{hint}name one of {', '.join(BUILT_IN)}, or the path of a pack of your own, saved as UTF-8",
-            code="pack_missing",
+            message("packs.missing", name=name, hint=hint, known=", ".join(BUILT_IN)), code="pack_missing"
         ) from error
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
+from config.messages import message
 from config.vocabulary import CadenceState, Destination, Status
 from reports.inputs import Filed, VillageCases
 
@@ -39,10 +40,7 @@ class UnbalancedError(DuesheetError):
     code = "unbalanced"
 
     def __init__(self, period: str, rows: Sequence[str]) -> None:
-        super().__init__(
-            f"the figures of {period} do not balance: {', '.join(rows)}",
-            fix="look at the status of these rows; if they look right, please report a defect",
-        )
+        super().__init__(message("report.unbalanced", period=period, rows=", ".join(rows)))
 
 
 @dataclass(frozen=True, slots=True)

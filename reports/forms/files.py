@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from config.errors import DuesheetError
+from config.messages import message
 
 #: The earliest date a zip can bear; a report's files bear no clock's time.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -38,10 +39,7 @@ def put(path: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise PublishError(
-            f"{path}: cannot be written ({error.strerror})",
-            fix="close the file if it is open, check that the folder may be written to, then report again",
-        ) from error
+        raise PublishError(message("report.not_written", file=path, reason=error.strerror)) from error
 
 
 def without_times(package: bytes) -> bytes:

@@ -142,7 +142,7 @@ class Common:
         """The language to speak on the screen and in JSON."""
         return spoken(self.lang, self.config)
 
-    def said(self, key: str, **values: object) -> str:
+    def said(self, key: str, /, **values: object) -> str:
         """Return a text of the catalogue in the language of this command."""
         return said(self.language, key, **values)
 

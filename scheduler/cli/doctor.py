@@ -18,7 +18,7 @@ def run_doctor(common: Common) -> int:
     else:
         findings = examine(township, lambda: google_time(township))
     if common.as_json:
-        say_json({"findings": [finding_json(finding) for finding in findings]})
+        say_json({"findings": [finding_json(finding, common.language) for finding in findings]})
     else:
         _say(findings, common)
     return 1 if any(finding.level is Level.WRONG for finding in findings) else 0
@@ -33,8 +33,8 @@ def _say(findings: list[Finding], common: Common) -> None:
                     "status.finding",
                     level=common.said(f"status.finding_{finding.level.value}"),
                     area=common.said(f"status.area_{finding.area}"),
-                    what=finding.message,
-                    fix=finding.fix,
+                    what=finding.error.said(common.language),
+                    fix=finding.error.remedy(common.language),
                 )
             )
     if not findings and not quiet:

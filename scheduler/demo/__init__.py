@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from config.errors import ConfigError
+from config.messages import message
 from scheduler.demo.sample_config import CONFIG_NAME, forget_state, is_sample, township_toml
 from scheduler.demo.village import villages
 
@@ -35,10 +36,7 @@ def make_township(directory: Path, today: date) -> list[Path]:
         (directory / CONFIG_NAME).write_text(township_toml(today, _LEDGERS), encoding="utf-8")
         return [write_ledger(folder / village.ledger, village, today) for village in villages()]
     except OSError as error:
-        raise ConfigError(
-            f"{directory}: the sample township cannot be written ({error.strerror})",
-            fix="close its workbooks, or choose another directory: duesheet demo DIR",
-        ) from error
+        raise ConfigError(message("demo.not_written", folder=directory, reason=error.strerror)) from error
 
 
 def _refuse_strangers(directory: Path) -> None:
@@ -46,7 +44,4 @@ def _refuse_strangers(directory: Path) -> None:
         return
     if directory.is_dir() and (not any(directory.iterdir()) or is_sample(directory)):
         return
-    raise ConfigError(
-        f"{directory} is not empty and is no sample township of ours; nothing was written",
-        fix="choose a directory that does not exist yet: duesheet demo DIR",
-    )
+    raise ConfigError(message("demo.not_empty", folder=directory))

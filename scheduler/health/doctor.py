@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from config.errors import ConfigError, DuesheetError, LedgerBusyError
+from config.messages import Message, Roles, message
 from config.vocabulary import Post, SheetKind
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.looking import column_roles, look
@@ -45,9 +46,18 @@ class Finding:
     """One thing that is wrong, where, and what to do."""
 
     area: str
-    message: str
-    fix: str
+    error: DuesheetError
     level: Level = Level.WRONG
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.error.message
+
+    @property
+    def fix(self) -> str:
+        """The next action, in English."""
+        return self.error.fix
 
 
 def examine(township: Township, server_time: ServerTime) -> list[Finding]:
@@ -64,8 +74,7 @@ def examine(township: Township, server_time: ServerTime) -> list[Finding]:
     except DuesheetError as error:
         return [*findings, _of_error("ledgers", error)]
     if not entries:
-        fix = "put workbooks into the folder, or share spreadsheets with the service account"
-        findings.append(Finding("ledgers", "there is no ledger at all", fix))
+        findings.append(_finding("ledgers", message("doctor.no_ledger")))
     for entry in entries:
         findings += _ledger(township, entry)
     return findings
@@ -87,51 +96,38 @@ def google_time(township: Township) -> datetime | None:
 
 def config_finding(error: ConfigError) -> Finding:
     """Return the finding of a config that cannot be read at all."""
-    return Finding("config", error.message, error.fix)
+    return Finding("config", error)
 
 
 def _of_error(area: str, error: DuesheetError) -> Finding:
-    return Finding(area, error.message, error.fix)
+    return Finding(area, error)
+
+
+def _finding(area: str, told: Message, level: Level = Level.WRONG) -> Finding:
+    return Finding(area, DuesheetError(told), level)
 
 
 def _calendar(township: Township) -> Iterator[Finding]:
     year, published = township.today.year, township.rules.calendar.published
     if year not in published:
-        yield Finding(
-            "calendar",
-            f"the working days of {year} are not known: every date in it is provisional (暂定)",
-            f"install the newest duesheet, or enter the State Council's notice under [calendar.{year}]",
-        )
+        yield _finding("calendar", message("doctor.year_unknown", year=year))
     if township.today.month >= _NOTICE_MONTH and year + 1 not in published:
-        yield Finding(
-            "calendar",
-            f"the working days of {year + 1} are not known yet; dates in it are provisional (暂定)",
-            f"when the notice is out, update duesheet or enter it under [calendar.{year + 1}]",
-            Level.NOTICE,
-        )
+        yield _finding("calendar", message("doctor.next_year", year=year + 1), Level.NOTICE)
 
 
 def _clock(township: Township, server_time: ServerTime) -> Iterator[Finding]:
     now = township.now()
     there = server_time()
     if there is not None and abs(now - there) > _CLOCK:
-        yield Finding(
-            "clock",
-            f"this machine's clock is {_apart(now - there)} than the server's",
-            "set the clock and let it be kept (timedatectl set-ntp true; Windows: Internet time)",
-        )
+        yield _finding("clock", message("doctor.clock_server", apart=_apart(now - there)))
     last = township.state.slots.last_moment() if township.state else None
     if last is not None and now < last - timedelta(hours=1):
-        yield Finding(
-            "clock",
-            f"this machine's clock is {_apart(now - last)} than the service's last run; the service waits",
-            "set the clock; if it is right now: duesheet serve --trust-clock",
-        )
+        yield _finding("clock", message("doctor.clock_service", apart=_apart(now - last)))
 
 
-def _apart(difference: timedelta) -> str:
+def _apart(difference: timedelta) -> Message:
     minutes = round(abs(difference).total_seconds() / 60)
-    return f"{minutes} minutes {'later' if difference > timedelta() else 'earlier'}"
+    return message("doctor.later" if difference > timedelta() else "doctor.earlier", minutes=minutes)
 
 
 def _disk(township: Township) -> Iterator[Finding]:
@@ -143,10 +139,11 @@ def _disk(township: Township) -> Iterator[Finding]:
         try:
             free = shutil.disk_usage(_existing(place)).free // 1_000_000
         except OSError as error:
-            yield Finding("disk", f"{place}: cannot be read ({error.strerror})", "check its permissions")
+            reason = error.strerror
+            yield _finding("disk", message("doctor.no_access", place=place, reason=reason))
             continue
         if free < _ROOM_MB:
-            yield Finding("disk", f"{place}: {free} MB left", "make room: at least 200 MB")
+            yield _finding("disk", message("doctor.little_room", place=place, free=free))
 
 
 def _existing(place: Path) -> Path:
@@ -161,21 +158,19 @@ def _posts(township: Township) -> Iterator[Finding]:
     villages = [village.name for village in settings.village] or [""]
     everything = [*settings.notify.urls, *(url for part in settings.post for url in part.notify)]
     if not everything:
-        fix = "enter Apprise addresses under [notify] urls, or under [[post]] notify"
-        yield Finding("posts", "nobody is told anything: no channel is named", fix, Level.NOTICE)
+        yield _finding("posts", message("doctor.no_channel"), Level.NOTICE)
         return
     if find_spec("apprise") is None:
-        yield Finding("posts", "digests need apprise", "install it: pipx install 'duesheet[notify]'")
+        yield _finding("posts", message("remind.no_apprise"))
     for post in Post:
         silent = [name for name in villages if post in asked and not channels(settings, post, name, "")]
         if silent:
-            where = "anywhere" if len(silent) == len(villages) else "、".join(silent)
-            fix = f'add [[post]] post = "{post}" with notify = […], or a channel for all under [notify] urls'
-            yield Finding("posts", f"{post}: is asked, and has no channel ({where})", fix)
+            everywhere = message("doctor.anywhere")
+            where = everywhere if len(silent) == len(villages) else "、".join(silent)
+            yield _finding("posts", message("doctor.post_silent", post=post, where=where))
     for part in settings.post:
         if part.village is not None and settings.village and part.village not in villages:
-            fix = "correct the name, or add its [[village]]"
-            yield Finding("posts", f"{part.post}: there is no village {part.village}", fix)
+            yield _finding("posts", message("doctor.post_village", post=part.post, village=part.village))
     yield from _addresses(everything)
 
 
@@ -187,27 +182,28 @@ def _addresses(urls: Sequence[str]) -> Iterator[Finding]:
 
     for number, url in enumerate(dict.fromkeys(urls), 1):
         if not is_understood(url):
-            fix = "see how the service's address is written in Apprise's documentation"
-            yield Finding("posts", f"channel {number} ({service_of(url)}): is no Apprise address", fix)
+            service = service_of(url)
+            yield _finding("posts", message("doctor.no_address", number=number, service=service))
 
 
 def _service(township: Township) -> Iterator[Finding]:
     if township.state is None:
         return
     for slot in township.state.slots.failed():
-        error = slot.error or {"message": "failed", "fix": "duesheet status"}
-        yield Finding("service", f"{slot.job} {slot.slot}: {error['message']}", error["fix"])
+        job = message(f"status.job_{slot.job}")
+        what = slot.error["message"] if slot.error else message("status.failed")
+        fix = slot.error["fix"] if slot.error else "duesheet status"
+        yield _finding("service", message("doctor.slot", job=job, slot=slot.slot, what=what, fix=fix))
     for record in township.state.looks.ledgers():
         if record.paused:
-            fix = f"duesheet run --resume {record.village}"
-            yield Finding("service", f"{record.village}: is paused", fix, Level.NOTICE)
+            yield _finding("service", message("doctor.paused", village=record.village), Level.NOTICE)
 
 
 def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
     try:
         _, ledger = look(township, entry)
     except LedgerBusyError as error:
-        yield Finding("ledgers", error.message, error.fix, Level.NOTICE)
+        yield Finding("ledgers", error, Level.NOTICE)
         return
     except DuesheetError as error:
         yield _of_error("ledgers", error)
@@ -216,23 +212,18 @@ def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
         return
     kinds = {sheet.kind for sheet in ledger.sheets if sheet.visible}
     known = {SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM}
-    inspecting = f"see what was understood: duesheet inspect {entry.label}"
     if not kinds & known:
-        yield Finding("ledgers", f"{entry.label}: no worksheet was understood as a ledger", inspecting)
+        yield _finding("ledgers", message("doctor.not_understood", village=entry.label))
         return
     rows = {(problem.sheet, problem.row) for problem in ledger.problems if problem.row}
     if len(ledger.cases) and len(rows) > _POOR * len(ledger.cases):
-        yield Finding(
-            "ledgers",
-            f"{entry.label}: {len(rows)} rows with problems among {len(ledger.cases)} cases",
-            f"{inspecting}; name its headings under [headers]",
-        )
-    yield from _drift(township.state, entry, column_roles(ledger), inspecting)
+        cases = len(ledger.cases)
+        told = message("doctor.many_problems", village=entry.label, rows=len(rows), cases=cases)
+        yield _finding("ledgers", told)
+    yield from _drift(township.state, entry, column_roles(ledger))
 
 
-def _drift(
-    state: State | None, entry: Entry, now: Mapping[str, Mapping[str, str]], fix: str
-) -> Iterator[Finding]:
+def _drift(state: State | None, entry: Entry, now: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
     if state is None:
         return
     record = state.looks.ledger(entry.ref.ledger_id)
@@ -243,18 +234,16 @@ def _drift(
         lost = sorted(set(before[place].values()) - set(now[place].values()) - {"other", "ignored"})
         if lost:
             sheet = place.rpartition("/")[0]
-            yield Finding(
-                "ledgers",
-                f"{entry.label} {sheet}: no heading means {', '.join(lost)} now, as one did at the last run",
-                f"{fix}; put the heading back or name the new one under [headers]",
-            )
+            roles = Roles(tuple(lost))
+            told = message("doctor.heading_lost", village=entry.label, sheet=sheet, roles=roles)
+            yield _finding("ledgers", told)
 
 
-def finding_json(finding: Finding) -> dict[str, str]:
+def finding_json(finding: Finding, language: str) -> dict[str, str]:
     """Return a finding as ``doctor --json`` shows it."""
     return {
         "area": finding.area,
         "level": finding.level.value,
-        "message": finding.message,
-        "fix": finding.fix,
+        "message": finding.error.said(language),
+        "fix": finding.error.remedy(language),
     }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.errors import ConfigError, LedgerUnavailableError
+from config.messages import message
 from config.settings import Settings
 from config.vocabulary import Family
 from sync.store import LedgerRef
@@ -74,7 +75,7 @@ def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
         found = [entry for entry in entries if name == entry.label or _bare(name) in _names(entry.ref)]
         if not found:
             labels = "、".join(dict.fromkeys(entry.label for entry in entries))
-            raise ConfigError(f"{name}: no such village or ledger", fix=f"name one of: {labels}")
+            raise ConfigError(message("entry.unknown", name=name, labels=labels))
         chosen += [entry for entry in found if entry not in chosen]
     return chosen
 
@@ -82,9 +83,7 @@ def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
 def gone(entry: Entry) -> LedgerUnavailableError:
     """Return the error of a ledger that the config names and the store does not have."""
     return LedgerUnavailableError(
-        f"{entry.label}: the ledger {entry.ref.ledger_id} is not there",
-        fix="put the file back, or correct its name under [[village]] in township.toml",
-        code="ledger_missing",
+        message("entry.missing", village=entry.label, ledger=entry.ref.ledger_id), code="ledger_missing"
     )
 
 

@@ -1,6 +1,7 @@
 """A fresh look at one ledger of the township: what is there, and what it says."""
 
 from config.errors import ConfigError
+from config.messages import message
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.state import State
 from scheduler.township import Township
@@ -51,9 +52,7 @@ def state_of(township: Township) -> State:
         ConfigError: there is none.
     """
     if township.state is None:
-        raise ConfigError(
-            "nothing is remembered here yet", fix="run `duesheet run` first, or check [state] url"
-        )
+        raise ConfigError(message("entry.nothing_yet"))
     return township.state
 
 

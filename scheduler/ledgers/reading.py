@@ -8,6 +8,7 @@ from pathlib import Path
 
 from config.errors import LedgerError
 from config.frames import Problem
+from config.messages import message
 from rules.binding import untimed_duties
 from rules.cadence import Filings
 from scheduler.ledgers.entries import Entry
@@ -63,7 +64,5 @@ def defect(entry: Entry, error: Exception) -> LedgerError:
     places = traceback.extract_tb(error.__traceback__)
     place = f"{Path(places[-1].filename).name}:{places[-1].lineno}" if places else "?"
     return LedgerError(
-        f"{entry.ref.title}: a defect of duesheet ({type(error).__name__} at {place}); nothing was written",
-        fix="please report it with the line above; the other ledgers are done",
-        code="defect",
+        message("entry.defect", ledger=entry.ref.title, kind=type(error).__name__, place=place), code="defect"
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from config.errors import LedgerChangedError, LedgerError
+from config.messages import message
 from config.vocabulary import Mark
 from rules.sentences.grammar import is_ours
 from scheduler.ledgers.entries import Entry, choose, find_entries
@@ -92,9 +93,7 @@ def _detach(township: Township, state: State, run: str, entry: Entry, found: Det
             raise
         found.columns = len([column for column in our_columns(ledger) if column not in keep])
         return
-    raise LedgerChangedError(
-        f"{entry.ref.title}: somebody saves it again and again", fix="close it and detach it again"
-    )
+    raise LedgerChangedError(message("marking.saved_again_detach", ledger=entry.ref.title))
 
 
 def persons_words(ledger: Ledger, ours: IsOurs) -> list[KeptCell]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.frames import Problem
+from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from scheduler.ledgers.case_keys import RowKeys
 from scheduler.marking.as_written import is_as_written
@@ -156,10 +157,7 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
                 return
         else:
             grid = store.read(task.ref)
-    raise UnsettledError(
-        f"{task.ref.title}: still changing after {ROUNDS} rounds of writing",
-        fix="nothing to do: the next run finishes it",
-    )
+    raise UnsettledError(message("marking.unsettled", ledger=task.ref.title, rounds=ROUNDS))
 
 
 def _mend(store: Store, ref: LedgerRef, grid: Grid, found: Difference) -> None:
@@ -196,10 +194,7 @@ def _hold(brake: Brake, ledger: Ledger, judged: Judged, village: str, outcome: O
     newly = newly_overdue(ledger, judged.cases, judged.verdicts)
     live = outcome.counts["open"]
     if newly > brake.rows and newly > brake.share * live:
-        raise HeldError(
-            f"{ledger.title}: {newly} of {live} open cases would newly turn overdue; nothing was written",
-            fix=f"see them: duesheet check --only {village}; right? duesheet run --only {village} --release",
-        )
+        raise HeldError(message("marking.held", ledger=ledger.title, newly=newly, live=live, village=village))
 
 
 def newly_overdue(ledger: Ledger, cases: "pd.DataFrame", verdicts: "pd.DataFrame") -> int:

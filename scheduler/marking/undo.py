@@ -139,9 +139,7 @@ def _take_back(
             state.history.forget(run, entry.ref.ledger_id, records)
             raise
         return
-    raise LedgerChangedError(
-        f"{entry.ref.title}: somebody saves it again and again", fix="close it and run the same undo again"
-    )
+    raise LedgerChangedError(message("marking.saved_again_undo", ledger=entry.ref.title))
 
 
 def our_columns(ledger: Ledger) -> list[tuple[str, Mark]]:

@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 from config.errors import ConfigError, DuesheetError
+from config.messages import message
 from config.periods import HalfMonth, Month, Period, Quarter, Year, half_months
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment
@@ -88,7 +89,7 @@ def last_finished(kind: str, today: date) -> str:
         "assessment": Quarter,
     }
     if kind not in periods:
-        raise ConfigError(f"{kind}: no such kind of summary", fix=f"kinds: {', '.join(periods)}")
+        raise ConfigError(message("report.kind", kind=kind, kinds=", ".join(periods)))
     return periods[kind].last_finished(today).label
 
 
@@ -179,8 +180,7 @@ _KINDS: Mapping[str, Callable[[Township, str, Path], _Compiled]] = {
 def _must_be_over(period: Period, today: date) -> None:
     if period.last > today:
         raise ConfigError(
-            f"{period.label} is not over yet: it ends on {period.last.isoformat()}",
-            fix="name a finished period, or leave --period out for the last one",
+            message("report.not_over", period=period.label, day=period.last.isoformat()),
             code="period_not_over",
         )
 

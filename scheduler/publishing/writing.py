@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from config.errors import LedgerError
 from config.language import phrases
+from config.messages import message
 from config.office import Office
 from reports.forms.files import PublishError
 from scheduler.township import Township
@@ -76,16 +77,14 @@ def fill_tab(township: Township, report: "Report", title: str, spreadsheet: str)
     from sync.google.google_store import GoogleStore
 
     if not isinstance(township.store, GoogleStore):
-        raise PublishError(
-            "[summary] to: a spreadsheet, but the ledgers are elsewhere",
-            fix='name a folder there, or set store = "google" under [ledgers]',
-        )
+        raise PublishError(message("report.elsewhere"))
     try:
         return township.store.fill_tab(spreadsheet, tab_of(report, title))
     except LedgerError as error:
         # The store's own remedy speaks of ledgers.
-        fix = "check the address under [summary] to" if error.code == "gone" else error.fix
-        raise PublishError(f"[summary] to: {error.message}", fix=fix, code=error.code) from error
+        fix = message("report.check_address") if error.code == "gone" else error.fix_told
+        told = message("report.to", what=error.told)
+        raise PublishError(told, fix=fix, code=error.code) from error
 
 
 def _write(report: "Report", path: Path, form: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.errors import DuesheetError
+from config.messages import message
 from scheduler.remind.lines import Digest, channel_key, digests, service_of
 from scheduler.remind.message import body, title
 from scheduler.remind.send import Arrival, Sender
@@ -58,10 +59,7 @@ def send_digests(township: Township, state: State, asked: Asked, send: Sender, s
     for found in failed:
         log.warning("digest to %s by %s: did not arrive", ", ".join(found.posts), found.service)
     if any(found.attempts < TRIES for found in failed):
-        raise DigestError(
-            f"{len(failed)} digests did not arrive",
-            fix="check the addresses under [notify] and [[post]] notify in township.toml, and the network",
-        )
+        raise DigestError(message("remind.not_arrived", count=len(failed)))
     return True
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from config.errors import ConfigError
+from config.messages import message
 from scheduler.state.deliveries import FAILED, SENT, UNKNOWN
 
 if TYPE_CHECKING:
@@ -122,10 +123,7 @@ def _send(url: str, title: str, lines: Sequence[str]) -> Arrival:
     try:
         import apprise
     except ImportError as error:
-        raise ConfigError(
-            "digests need apprise, which is not installed",
-            fix="install duesheet with its extra: pipx install 'duesheet[notify]'",
-        ) from error
+        raise ConfigError(message("remind.no_apprise")) from error
     asset = apprise.AppriseAsset(async_mode=False, app_id="duesheet", app_desc="duesheet", app_url="")
     with _overheard():
         channel = apprise.Apprise.instantiate(_with_timeouts(url), asset=asset, suppress_exceptions=True)

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 
 from config.errors import ConfigError
+from config.messages import message
 from config.vocabulary import OutcomeKind
 from scheduler.serve.timetable import JobName
 from scheduler.state import State
@@ -45,10 +46,7 @@ class Monitor:
         try:
             self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         except OSError as error:
-            raise ConfigError(
-                f"serve.port: 127.0.0.1:{port} cannot be used ({error.strerror})",
-                fix="name a free port under [serve], or 0 for none",
-            ) from error
+            raise ConfigError(message("serve.port", port=port, reason=error.strerror)) from error
         self._server.daemon_threads = True
         self._server.timeout = None
         self._closing = False

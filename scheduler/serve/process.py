@@ -25,6 +25,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from config.errors import ConfigError, DuesheetError
+from config.messages import message
 from config.settings import find_config
 from scheduler import clock
 from scheduler.remind.send import send
@@ -337,5 +338,5 @@ def _is_first_gap(record: "SlotRecord") -> bool:
 
 def _state_of(township: "Township") -> "State":
     if township.state is None:  # only `check` goes without
-        raise ConfigError("state.url: the service needs its state", fix="set [state] url in township.toml")
+        raise ConfigError(message("state.needed"))
     return township.state

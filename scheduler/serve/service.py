@@ -15,6 +15,7 @@ from pathlib import Path
 
 from config.errors import DuesheetError
 from scheduler.serve.lease import Lease, Shift
+from config.messages import message
 from scheduler.serve.timetable import CatchUp, Job, Slot
 from scheduler.state import StateTroubleError
 from scheduler.state.slots import BEFORE, DONE, FAILED, SlotRecord, Slots
@@ -259,7 +260,7 @@ class Service:
                 shift = Shift(slot, self._now(), stop, lease.progress)
                 finished = self.bodies[job.name](shift)
                 if not finished and not stop.is_set():
-                    error = DuesheetError("ended before its end", fix="tried again by itself")
+                    error = DuesheetError(message("serve.cut_off"))
             except DuesheetError as failure:
                 error = failure
             except Exception as failure:  # noqa: BLE001  a defect in one job must not end the service
@@ -306,21 +307,11 @@ def _slot_of(job: Job, record: SlotRecord) -> Slot:
 def _told(failure: Exception) -> DuesheetError:
     """Name what went wrong without the words of an error that may hold a cell's text."""
     if isinstance(failure, StateTroubleError):
-        return DuesheetError(
-            f"the state cannot be read or written ({type(failure).__name__})",
-            fix="make room on the disk, or see that the database runs; tried again by itself",
-            code="state",
-        )
+        return DuesheetError(message("serve.state", kind=type(failure).__name__), code="state")
     if isinstance(failure, OSError):
         return DuesheetError(
-            f"the machine refused ({failure.strerror or type(failure).__name__})",
-            fix="make room on the disk and check permissions; tried again by itself",
-            code="machine",
+            message("serve.machine", reason=failure.strerror or type(failure).__name__), code="machine"
         )
     frames = traceback.extract_tb(failure.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    return DuesheetError(
-        f"a defect: {type(failure).__name__} at {place}",
-        fix="tried again by itself; please report it with this line",
-        code="defect",
-    )
+    return DuesheetError(message("serve.defect", kind=type(failure).__name__, place=place), code="defect")

@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from config.errors import ConfigError
+from config.messages import message
 from scheduler.state import schema as tables
 from scheduler.state.deliveries import Deliveries
 from scheduler.state.filings_seen import FilingsSeen
@@ -98,10 +99,9 @@ def open_state(url: str, base: Path, *, create: bool = True, township: str = "")
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise ConfigError(
-            "state.url: is no database address",
-            fix='write "sqlite:///.duesheet/state.db" or "postgresql+psycopg://user@host/name"',
-        ) from error
+        raise ConfigError(message("state.no_address")) from error
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ConfigError(message("state.no_address"), code="state")
     if address.get_backend_name() == "sqlite":
         file = (base / (address.database or "state.db")).resolve()
         if not file.exists() and not create:
@@ -137,11 +137,7 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
 
 def _unreachable(place: str, error: Exception) -> ConfigError:
     cause = error.orig if isinstance(error, DatabaseError) and error.orig else error
-    return ConfigError(
-        f"state.url: {place}: cannot be opened ({cause})",
-        fix="check the path and its permissions; a broken state file may be moved away: only history is lost",
-        code="state",
-    )
+    return ConfigError(message("state.not_opened", place=place, cause=cause), code="state")
 
 
 __all__ = ["SCHEMA", "State", "open_state"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text, update
 
 from config.errors import ConfigError
+from config.messages import message
 from scheduler.state import schema as tables
 
 #: What the newest program writes.
@@ -70,11 +71,7 @@ def upgrade(engine: Engine) -> None:
         query = select(tables.meta.c.value).where(tables.meta.c.key == "schema")
         found = int(connection.execute(query).scalar_one())
         if found > SCHEMA:
-            raise ConfigError(
-                f"state.url: the database has schema {found}, this program knows {SCHEMA}",
-                fix="install the newer duesheet that wrote it, or name another state.url",
-                code="state",
-            )
+            raise ConfigError(message("state.schema", found=found, known=SCHEMA), code="state")
         for step in range(found, SCHEMA):
             STEPS[step](connection)
         if found < SCHEMA:

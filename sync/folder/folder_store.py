@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from config.errors import ConfigError, LedgerBusyError, LedgerChangedError
+from config.messages import message
 from config.vocabulary import Mark
 from sync.folder.patch.archive import rewritten
 from sync.folder.patch.package import Changes, Package
@@ -79,8 +80,7 @@ class FolderStore:
             names = sorted(entry.name for entry in os.scandir(self._folder) if entry.is_file())
         except OSError as error:
             raise ConfigError(
-                f"the folder of ledgers, {self._folder}, cannot be read ({error.strerror})",
-                fix="set folder under [ledgers] in township.toml to where the workbooks lie",
+                message("folder.unreadable_folder", folder=self._folder, reason=error.strerror)
             ) from error
         return [LedgerRef(name, Path(name).stem) for name in names if self._is_ledger(name)]
 
@@ -201,13 +201,9 @@ class FolderStore:
             except OSError:
                 continue
             if age_s < STALE_LOCK_S:
-                raise LedgerBusyError(
-                    f"{path.name}: open in WPS, Excel or LibreOffice",
-                    fix="nothing to do: the next run tries again",
-                )
+                raise LedgerBusyError(message("folder.open_now", file=path.name))
             raise LedgerBusyError(
-                f"{path.name}: shown as open for {int(age_s // 86_400)} days",
-                fix=f"close it wherever it is open; if it is open nowhere, delete {name} beside it",
+                message("folder.open_long", file=path.name, days=int(age_s // 86400), lock=name)
             )
 
     def _same(self, path: Path, grid: Grid) -> bytes:
@@ -220,9 +216,7 @@ class FolderStore:
 
     @staticmethod
     def _changed(path: Path) -> LedgerChangedError:
-        return LedgerChangedError(
-            f"{path.name}: saved by somebody since it was read", fix="nothing to do: it is read again"
-        )
+        return LedgerChangedError(message("folder.saved_since", file=path.name))
 
     def _replace(self, path: Path, grid: Grid, old: bytes, new: bytes) -> None:
         """Put *new* in the place of the file in one step, or leave everything as it was."""

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from config.errors import LedgerBusyError, LedgerUnavailableError
+from config.messages import message
 
 #: A temporary file this old belongs to nobody, whichever machine made it.
 STALE_TEMP_S = 3600
@@ -130,24 +131,11 @@ def _renameat2() -> Any:
 def write_error(path: Path, error: OSError) -> LedgerUnavailableError | LedgerBusyError:
     """Return what a failed replacement means to the operator; the file is as it was."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LedgerUnavailableError(
-            f"{path.name}: no room left on the disk; the file is as it was",
-            fix="make room there, and run again",
-        )
+        return LedgerUnavailableError(message("folder.disk_full", file=path.name))
     if isinstance(error, PermissionError) and os.name == "nt":
-        return LedgerBusyError(
-            f"{path.name}: held open by a program", fix="nothing to do: the next run tries again"
-        )
+        return LedgerBusyError(message("folder.held_open", file=path.name))
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return LedgerUnavailableError(
-            f"{path.name}: we may not write it, or not into its folder; the file is as it was",
-            fix="take its read-only mark away; give the account that runs duesheet access to the folder",
-        )
+        return LedgerUnavailableError(message("folder.not_writable", file=path.name))
     if isinstance(error, FileNotFoundError):
-        return LedgerUnavailableError(
-            f"{path.name}: gone while it was being written", fix="put it back; the next run takes it up again"
-        )
-    return LedgerUnavailableError(
-        f"{path.name}: writing failed ({error.strerror}); the file is as it was",
-        fix="check the disk or the network share it lies on",
-    )
+        return LedgerUnavailableError(message("folder.gone_meanwhile", file=path.name))
+    return LedgerUnavailableError(message("folder.write_failed", file=path.name, reason=error.strerror))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LayoutUnknownError, LedgerUnavailableError
+from config.messages import message
 from sync.columns import column_number
 from sync.folder.number_formats import NumberFormats
 from sync.folder.patch.extent import check_extent
@@ -76,25 +77,15 @@ def read_bytes(path: Path) -> tuple[bytes, Version]:
             stat = os.fstat(file.fileno())
             data = file.read(MAX_FILE + 1)
     except FileNotFoundError as error:
-        raise LedgerUnavailableError(
-            f"{path.name}: the file is gone",
-            fix="put it back, or take its name out of township.toml; wait if the folder is being synced",
-        ) from error
+        raise LedgerUnavailableError(message("folder.gone", file=path.name)) from error
     except PermissionError as error:
-        raise LedgerUnavailableError(
-            f"{path.name}: we may not read this file",
-            fix="give the account that runs duesheet read access to it",
-        ) from error
+        raise LedgerUnavailableError(message("folder.not_readable", file=path.name)) from error
     except OSError as error:
         raise LedgerUnavailableError(
-            f"{path.name}: the file cannot be read ({error.strerror})",
-            fix="check the disk or the network share it lies on",
+            message("folder.unreadable", file=path.name, reason=error.strerror)
         ) from error
     if len(data) > MAX_FILE:
-        raise LedgerUnavailableError(
-            f"{path.name}: larger than {MAX_FILE >> 20} MB",
-            fix="move finished years into workbooks of their own",
-        )
+        raise LedgerUnavailableError(message("folder.too_large", file=path.name, size=MAX_FILE >> 20))
     return data, Version(len(data), stat.st_mtime_ns, hashlib.sha256(data).hexdigest())
 
 
@@ -137,33 +128,21 @@ def understood(label: str) -> Generator[None]:
 def open_package(data: bytes, label: str) -> Package:
     """Return the package in *data*, or an error that says what the file is instead."""
     if not data:
-        raise LedgerUnavailableError(
-            f"{label}: the file is empty (0 bytes)",
-            fix="restore it from a copy; if the folder is synced, wait until the file has arrived",
-        )
+        raise LedgerUnavailableError(message("folder.empty", file=label))
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise LedgerUnavailableError(
-                f"{label}: protected by a password to open it",
-                fix="open it and save it without the password; protect the folder instead",
-            )
-        raise LedgerUnavailableError(
-            f"{label}: an old-format workbook (.xls, .et) under an .xlsx name",
-            fix="open it in WPS or Excel and save it as .xlsx",
-        )
+            raise LedgerUnavailableError(message("folder.password", file=label))
+        raise LedgerUnavailableError(message("folder.old_format", file=label))
     if not data.startswith(b"PK"):
-        raise LedgerUnavailableError(
-            f"{label}: this is no .xlsx workbook, whatever its name says",
-            fix="open it in WPS or Excel and save it as .xlsx, or move it out of the folder",
-        )
+        raise LedgerUnavailableError(message("folder.no_xlsx", file=label))
     return Package(data, label)
 
 
 def _wrong_format(path: Path) -> LedgerUnavailableError:
     if path.suffix.lower() in OTHER_SPREADSHEETS:
-        message = f"{path.name}: {path.suffix.lower()} files can be neither read nor written back safely"
-        return LedgerUnavailableError(message, fix="open it in WPS or Excel and save it as .xlsx")
-    return LedgerUnavailableError(f"{path.name}: not a workbook", fix="name an .xlsx file")
+        kind = path.suffix.lower()
+        return LedgerUnavailableError(message("folder.other_format", file=path.name, kind=kind))
+    return LedgerUnavailableError(message("folder.no_workbook", file=path.name))
 
 
 def _sheets(package: Package) -> tuple[Sheet, ...]:

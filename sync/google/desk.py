@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from config.errors import LedgerChangedError
+from config.messages import message
 from config.vocabulary import Mark
 from sync.google.colour_rules import mend_after, restore
 from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after, texts_of
@@ -95,7 +96,7 @@ class Desk:
             grid = self.look(ref, errand)
             plan = plan_write(grid, job.edits, job.layouts)
         else:
-            raise LedgerChangedError(f"{ref.title}: columns moved", fix="nothing to do: look again")
+            raise LedgerChangedError(message("google_errors.moved", title=ref.title))
         if not plan.values:
             return
         body = values_body(plan.values)
@@ -207,9 +208,7 @@ class Desk:
             leftovers = leftover_guards(look_of(self.look(ref, errand)), first)
             if leftovers:
                 self._accepted(ref, errand, leftovers)
-        raise LedgerChangedError(
-            f"{ref.title}: columns are being moved; nothing of ours was taken out", fix="run detach again"
-        )
+        raise LedgerChangedError(message("google_errors.moving", title=ref.title))
 
     def _accepted(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> bool:
         errand.tries = 0

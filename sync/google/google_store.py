@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from config.errors import ConfigError, LedgerUnavailableError
+from config.messages import message
 from config.tabs import Tab
 from config.vocabulary import Mark
 from sync.google.desk import Desk, Job
@@ -209,8 +210,7 @@ class GoogleStore:
             raise self._error(ref, error) from error
         except UnknownOutcomeError as error:
             raise LedgerUnavailableError(
-                f"{ref.title}: Google did not say whether our columns are gone ({error.trouble.said})",
-                fix="run detach again",
+                message("google_errors.detach_unsure", title=ref.title, said=error.trouble.said),
                 code="no_answer",
             ) from error
 
@@ -235,8 +235,7 @@ class GoogleStore:
             raise self._error(ref, error) from error
         except UnknownOutcomeError as error:
             raise LedgerUnavailableError(
-                f"{ref.title}: Google did not say whether the tab is filled ({error.trouble.said})",
-                fix="nothing to do: the next run fills it",
+                message("google_errors.tab_unsure", title=ref.title, said=error.trouble.said),
                 code="no_answer",
             ) from error
 
@@ -286,7 +285,7 @@ class GoogleStore:
                 with self._lock:
                     self._using[ref.ledger_id] = account
                 return result
-        raise ConfigError("no service account", fix="set [ledgers] credentials in township.toml")
+        raise ConfigError(message("google_errors.no_account"))
 
     def _candidates(self, ref: LedgerRef) -> Sequence[Account]:
         """Return the accounts to try in turn; a ledger stays with the one that served it."""

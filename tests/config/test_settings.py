@@ -234,3 +234,30 @@ def test_mediators_places_and_leaders_are_read():
     assert (second.villages, second.days, second.halves, second.per_day) == ([], [], ["am"], 1)
     assert (settings.place[0].village, settings.place[0].rooms) == (None, 2)
     assert settings.leader[0].off == [date(2026, 12, 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("name = “青石镇”", 'township.toml 第2行：有中文标点““”；请改成英文标点 "'),
+        ('name ＝ "青石镇"', "township.toml 第2行：有中文标点“＝”；请改成英文标点 ="),
+        (
+            'name = "C:\\台账"',
+            "township.toml 第2行：双引号中的反斜杠有特殊含义；Windows 路径请改用正斜杠，或放在英文单引号中",
+        ),
+        (
+            "name = ",
+            "township.toml：不是正确的 TOML：第2行写法有误；请改正所指的那一行；文字要放在英文双引号中",
+        ),
+        (
+            "name = 3",
+            "township.toml:2: township.name：应为文字，放在英文双引号中；"
+            "请改正该行；各项写法见 docs/config.md",
+        ),
+        ('naem = "x"', "township.toml:2: township.naem：没有这个配置项；是否想写 name？"),
+    ],
+)
+def test_what_is_wrong_is_told_in_chinese_as_well(line, said):
+    with pytest.raises(ConfigError) as caught:
+        read_settings(f"[township]\n{line}\n", Path("township.toml"))
+    assert f"{caught.value.said('zh-CN')}；{caught.value.remedy('zh-CN')}" == said

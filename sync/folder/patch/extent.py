@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.errors import LedgerUnavailableError
+from config.messages import Detail, message
 from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
 from sync.folder.patch.package import Package, broken
 
@@ -102,18 +103,13 @@ def _reaches(package: Package, sheets: Sequence[str]) -> list[Reach]:
         return reaches
     number = max(range(len(reaches)), key=lambda number: reaches[number].area)
     last = f"{letters(reaches[number].column - 1)}{reaches[number].row}"
-    raise LedgerUnavailableError(
-        f"{package.label}: worksheet {number + 1} has stray cells as far out as {last}",
-        fix="press Ctrl+End there, delete the empty rows and columns after the table, and save",
-    )
+    raise LedgerUnavailableError(message("folder.stray", file=package.label, number=number + 1, cell=last))
 
 
 def too_large(label: str, what: str) -> LedgerUnavailableError:
     """Return the error for a workbook that is larger than any ledger."""
-    return LedgerUnavailableError(
-        f"{label}: {what}, which no ledger does; it was not read",
-        fix="move finished years into workbooks of their own; if it is no ledger, move it out of the folder",
-    )
+    detail = Detail(what, message("folder.beyond"))
+    return LedgerUnavailableError(message("folder.too_much", file=label, what=detail))
 
 
 def _string_lengths(package: Package, part: str) -> "tuple[array[int], bool]":

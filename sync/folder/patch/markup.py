@@ -10,6 +10,7 @@ from html import unescape
 from xml.parsers import expat
 
 from config.errors import LayoutUnknownError
+from config.messages import Detail, message
 
 _ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*)"""
@@ -33,10 +34,8 @@ _CHUNK = 1 << 20
 
 def refuse(label: str, what: str) -> LayoutUnknownError:
     """Return the error for a layout we do not dare to patch."""
-    return LayoutUnknownError(
-        f"{label}: {what}; nothing was written",
-        fix="open the workbook in WPS or Excel, save it as .xlsx once, and run again",
-    )
+    detail = Detail(what, message("folder.unknown_layout"))
+    return LayoutUnknownError(message("folder.refused", file=label, what=detail))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from config.errors import LedgerUnavailableError
+from config.messages import Detail, message
 from sync.folder.patch.dialect import Dialect, as_utf8, plain
 from sync.folder.patch.markup import Changes, check_well_formed
 
@@ -38,10 +39,8 @@ _BROKEN = (
 
 def broken(label: str, what: str) -> LedgerUnavailableError:
     """Return the error for a file that is no whole workbook."""
-    return LedgerUnavailableError(
-        f"{label}: {what}",
-        fix="open it in WPS or Excel and save it as .xlsx again; if it does not open, restore it from a copy",
-    )
+    detail = Detail(what, message("folder.damaged"))
+    return LedgerUnavailableError(message("folder.broken", file=label, what=detail))
 
 
 def local_name(tag: str) -> str:
@@ -101,9 +100,7 @@ class Package:
         )
         if len(infos) > MAX_MEMBERS or total > MAX_TOTAL or tight:
             raise LedgerUnavailableError(
-                f"{self.label}: unpacks to {total // (1 << 20)} MB in {len(infos)} parts, "
-                "which no ledger does; it was not opened",
-                fix="check where the file comes from; copy the ledger's cells into a new workbook",
+                message("folder.unpacks", file=self.label, size=total // (1 << 20), parts=len(infos))
             )
 
     def has(self, name: str) -> bool:
@@ -243,8 +240,7 @@ class Package:
             if name in found:
                 first = list(found).index(name) + 1
                 raise LedgerUnavailableError(
-                    f"{self.label}: worksheets {first} and {number} have the same name",
-                    fix="open it in WPS or Excel, give one of them another name, and save",
+                    message("folder.same_name", file=self.label, first=first, second=number)
                 )
             found[name] = target
         return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from config.errors import LayoutUnknownError
+from config.messages import message
 from config.vocabulary import Mark
 from sync.columns import LAST_COLUMN
 from sync.folder.patch.drawings import Objects
@@ -105,10 +106,7 @@ def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) 
     bottom = max((block.last_row for block in blocks), default=len(sheet.rows))
     start = _beside_drawings(start, len(missing), top, bottom, objects)
     if start + len(missing) - 1 > LAST_COLUMN:
-        raise LayoutUnknownError(
-            f"{label}: no room for our columns, something stands in the last columns of the worksheet",
-            fix="press Ctrl+End there and delete what is not needed, then save",
-        )
+        raise LayoutUnknownError(message("folder.no_room", file=label))
     columns = {**found.columns, **{mark: start + offset for offset, mark in enumerate(missing)}}
     return Placement(columns, found.by_heading, found.headed, frozenset(missing))
 

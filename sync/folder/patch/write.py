@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from config.errors import LayoutUnknownError, LedgerChangedError
+from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.cells.text import as_text
 from sync.folder.patch.appearance import Looks
@@ -55,10 +56,7 @@ def patched(package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequen
     changes: Changes = {}
     for name, here in wanted.items():
         if name not in sheets or name not in package.worksheets:
-            raise LedgerChangedError(
-                f"{package.label}: a worksheet is not there any more",
-                fix="nothing to do: the next run looks again",
-            )
+            raise LedgerChangedError(message("folder.sheet_gone", file=package.label))
         part = package.worksheets[name]
         pieces = _SheetPatch(package, part, sheets[name], plans.get(name), styles).apply(here)
         if pieces is not None:
@@ -170,10 +168,7 @@ class _SheetPatch:
         if column is not None and (edit.mark not in self._place.new or self._layout is not None):
             return column
         if edit.new:
-            raise LayoutUnknownError(
-                f"{self._label}: our column for this is gone from the worksheet",
-                fix="run again: a run puts missing columns back",
-            )
+            raise LayoutUnknownError(message("folder.column_gone", file=self._label))
         return None
 
     def _set(self, row: Row, column: int, edit: Edit, block: Block | None) -> bool:
@@ -184,10 +179,7 @@ class _SheetPatch:
             return False
         if found != edit.old:
             # Whoever made the edit saw another cell: better none than a person's words written over.
-            raise LedgerChangedError(
-                f"{self._label}: a cell of ours in row {row.number} is not what it was taken for",
-                fix="nothing to do: it is read again",
-            )
+            raise LedgerChangedError(message("folder.cell_changed", file=self._label, row=row.number))
         if edit.heading:
             self._refuse_in_table(row.number, column)
         if there is None:
@@ -217,10 +209,7 @@ class _SheetPatch:
     def _refuse_in_table(self, row: int, column: int) -> None:
         for area in self._objects.tables:
             if area.top <= row <= area.bottom and area.left <= column <= area.right:
-                raise LayoutUnknownError(
-                    f"{self._label}: a table object reaches over one of our headings in row {row}",
-                    fix="resize the table object to end before our columns, or convert it to a range",
-                )
+                raise LayoutUnknownError(message("folder.table_object", file=self._label, row=row))
 
     def _widen(self) -> None:
         if self._place.new:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import requests
 from gspread.exceptions import APIError
 
+from config.messages import message
 from sync.google.transport.client import Answer, OneAttemptClient, UnreadableAnswerError, answer_of
 from sync.google.transport.credentials import Account, TokenError
 from sync.google.transport.endpoint import Endpoint
@@ -146,7 +147,7 @@ class Courier:
 
     def _check_stop(self) -> None:
         if self._stop.is_set():
-            raise StoppedError("stopped between two requests", fix="nothing to do: the next pass goes on")
+            raise StoppedError(message("google_errors.stopped"))
 
     def _wait_for_next(self, errand: Errand, kind: Kind, trouble: Trouble) -> bool:
         """Wait, and say whether there is another try."""

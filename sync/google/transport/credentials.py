@@ -16,6 +16,7 @@ from google.auth.transport import Response as AuthResponse
 from google.oauth2.service_account import Credentials
 
 from config.errors import ConfigError
+from config.messages import message
 from sync.google.transport.endpoint import check_safe
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,6 @@ SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets",
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 )
-
-_HOW_TO = "docs/google.md says how to make a service account and download its key"
 
 
 class TokenError(Exception):
@@ -138,20 +137,14 @@ def load_accounts(paths: Sequence[Path], environ: Mapping[str, str] | None = Non
     if not found:
         named = (os.environ if environ is None else environ).get("GOOGLE_APPLICATION_CREDENTIALS")
         if not named:
-            raise ConfigError(
-                'store = "google" needs a service account\'s key',
-                fix=f"set [ledgers] credentials in township.toml; {_HOW_TO}",
-            )
+            raise ConfigError(message("google_errors.key_needed"))
         found = [Path(named)]
     for warning in key_warnings(found):
         log.warning("%s", warning)
     accounts = tuple(_load(path) for path in found)
     emails = [account.email for account in accounts]
     if len(set(emails)) < len(emails):
-        raise ConfigError(
-            "[ledgers] credentials names one service account twice",
-            fix="name each key once; a second key of one account adds no quota",
-        )
+        raise ConfigError(message("google_errors.account_twice"))
     return accounts
 
 
@@ -172,11 +165,9 @@ def _load(path: Path) -> Account:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        raise ConfigError(f"the key file {path} does not exist", fix=_HOW_TO) from None
+        raise ConfigError(message("google_errors.key_gone", file=path)) from None
     except (OSError, UnicodeDecodeError):
-        raise ConfigError(
-            f"the key file {path} cannot be read", fix=f"let this user read it: chmod 600 {path}; {_HOW_TO}"
-        ) from None
+        raise ConfigError(message("google_errors.key_unreadable", file=path)) from None
     # What is wrong with a key is said without a word of it: it must not reach a log through an error.
     try:
         info: dict[str, Any] = dict(json.loads(text))
@@ -185,5 +176,5 @@ def _load(path: Path) -> Account:
     except ConfigError:
         raise
     except (ValueError, KeyError, TypeError, auth_errors.GoogleAuthError):
-        raise ConfigError(f"{path} is no service-account key", fix=_HOW_TO) from None
+        raise ConfigError(message("google_errors.no_key", file=path)) from None
     return Account(str(info["client_email"]), str(info.get("project_id", "")), credentials)

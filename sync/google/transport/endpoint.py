@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from config.errors import ConfigError
+from config.messages import message
 
 SHEETS_HOST = "https://sheets.googleapis.com"
 DRIVE_HOST = "https://www.googleapis.com"
@@ -59,12 +60,6 @@ def check_safe(url: str, key: str) -> None:
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError(
-            f"{key} is no address: it must begin with https://",
-            fix=f"write {key} as https://host, or leave it out to reach Google itself",
-        )
+        raise ConfigError(message("google_errors.no_address", key=key))
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise ConfigError(
-            f"{key} would send access tokens without encryption to {parts.hostname}",
-            fix="use https://; http:// is only for 127.0.0.1",
-        )
+        raise ConfigError(message("google_errors.no_encryption", key=key, host=parts.hostname))

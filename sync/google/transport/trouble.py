@@ -10,6 +10,7 @@ from gspread.exceptions import APIError
 from urllib3.exceptions import NewConnectionError
 
 from config.errors import ConfigError, DuesheetError, LedgerChangedError, LedgerError, LedgerUnavailableError
+from config.messages import message
 from sync.google.transport.client import UnreadableAnswerError
 from sync.google.transport.credentials import TokenError
 
@@ -108,39 +109,19 @@ def error_for(trouble: Trouble, title: str, email: str) -> LedgerError:
     if trouble.reason == "token":
         return _token_error(trouble, title)
     if trouble.reason == "disabled":
+        return LedgerUnavailableError(message("google_errors.api_disabled", title=title), code="api_disabled")
+    if trouble.status == 403:
         return LedgerUnavailableError(
-            f"{title}: the Google Sheets API is not enabled for the service account's project",
-            fix="enable the Google Sheets API and the Google Drive API in the Google Cloud console",
-            code="api_disabled",
+            message("google_errors.not_shared", title=title, email=email), code="not_shared"
         )
-    known: dict[int, tuple[str, str, str]] = {
-        403: (
-            "the service account may not do that",
-            f"share the spreadsheet with {email} as Editor (共享 → 编辑者)",
-            "not_shared",
-        ),
-        404: (
-            "there is no such spreadsheet",
-            "check the address under [[village]] ledger, or restore it from Google Drive's bin",
-            "gone",
-        ),
-    }
-    if trouble.status in known:
-        what, fix, code = known[trouble.status]
-        return LedgerUnavailableError(f"{title}: {what}", fix=fix, code=code)
+    if trouble.status == 404:
+        return LedgerUnavailableError(message("google_errors.gone", title=title), code="gone")
     if trouble.quota:
-        return LedgerUnavailableError(
-            f"{title}: Google's quota stayed spent",
-            fix="nothing to do: the next pass goes on; a second service account under [ledgers] credentials "
-            "doubles the quota",
-            code="quota",
-        )
+        return LedgerUnavailableError(message("google_errors.quota", title=title), code="quota")
     if trouble.status == 400:
         return _refused(said, title)
     return LedgerUnavailableError(
-        f"{title}: Google did not answer properly ({said or trouble.status})",
-        fix="nothing to do: the next pass tries again; if it lasts, see docs/google.md",
-        code="no_answer",
+        message("google_errors.no_answer", title=title, said=said or trouble.status), code="no_answer"
     )
 
 
@@ -148,57 +129,34 @@ def _refused(said: str, title: str) -> LedgerError:
     if "protected" in said:
         return protected_error(title)
     if "number of cells" in said:
-        return LedgerUnavailableError(
-            f"{title}: the spreadsheet is full (Google allows 10,000,000 cells)",
-            fix="delete empty rows and columns, or move old worksheets to another spreadsheet",
-            code="too_many_cells",
-        )
-    return LedgerChangedError(f"{title}: Google refused the change: {said}", fix="nothing to do: look again")
+        return LedgerUnavailableError(message("google_errors.full", title=title), code="too_many_cells")
+    return LedgerChangedError(message("google_errors.refused", title=title, said=said))
 
 
 def protected_error(where: str) -> LedgerUnavailableError:
     """Return the error of a worksheet that is protected against us."""
-    return LedgerUnavailableError(
-        f"{where}: the place of our columns is protected",
-        fix="let the service account edit it: 数据 → 受保护的工作表和范围 → add its address",
-        code="protected",
-    )
+    return LedgerUnavailableError(message("google_errors.protected", where=where), code="protected")
 
 
 def _token_error(trouble: Trouble, title: str) -> LedgerError:
     said = trouble.said
     if "reasonable timeframe" in said or "iat" in said:
-        return LedgerUnavailableError(
-            f"{title}: this machine's clock differs from Google's, so that Google refuses to sign us in",
-            fix="set the clock (timedatectl set-ntp true; Windows: time settings → synchronise now)",
-            code="clock",
-        )
+        return LedgerUnavailableError(message("google_errors.clock", title=title), code="clock")
     if trouble.effect is Effect.FINAL:
         return LedgerUnavailableError(
-            f"{title}: Google refuses the service account's key ({said})",
-            fix="make a new key for the service account and put it under [ledgers] credentials; "
-            "see docs/google.md",
-            code="credentials",
+            message("google_errors.key_refused", title=title, said=said), code="credentials"
         )
-    return LedgerUnavailableError(
-        f"{title}: Google's sign-in did not answer ({said})",
-        fix="nothing to do: the next pass tries again",
-        code="no_answer",
-    )
+    return LedgerUnavailableError(message("google_errors.sign_in", title=title, said=said), code="no_answer")
 
 
 def listing_error(trouble: Trouble, email: str) -> DuesheetError:
     """Return what to tell people when not even the list of spreadsheets can be had."""
     error = error_for(trouble, "Google Drive", email)
     if trouble.reason == "disabled":
-        return ConfigError(error.message.replace("Sheets API", "Drive API"), fix=error.fix, code=error.code)
+        return ConfigError(message("google_errors.drive_disabled"), code=error.code)
     if trouble.status == 404:
-        return ConfigError(
-            "[ledgers] drive_folder: there is no such folder",
-            fix=f"share the folder with {email} and copy its address from the browser",
-            code="gone",
-        )
-    return ConfigError(error.message, fix=error.fix, code=error.code)
+        return ConfigError(message("google_errors.no_folder", email=email), code="gone")
+    return ConfigError(error.told, fix=error.fix_told, code=error.code)
 
 
 def clock_ahead_s(date_header: str, now: float) -> float | None:

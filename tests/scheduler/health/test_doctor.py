@@ -132,7 +132,7 @@ def test_a_heading_that_drifted_since_the_last_run_is_told(township):
     run_pass(town)
     fake.edit("青石村", lambda rows: rows[1].__setitem__(7, "备用栏"))
     message = only(findings(town))[2]
-    assert "resolved_date" in message
+    assert "date of resolution" in message
     assert "备用栏" not in message
 
 
