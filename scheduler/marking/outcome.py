@@ -113,7 +113,7 @@ class Outcome:
                 "write": self.requests.write,
                 "drive": self.requests.drive,
             },
-            "error": error_json(self.error),
+            "error": error_json(self.error, language),
             "verdicts": self._verdicts_json(),
             "writes": [_write_json(edit, language) for edit in self.edits],
             "issues": [_issue_json(problem, language) for problem in self.problems],
@@ -129,9 +129,9 @@ class Outcome:
 COUNTS = ("cases", "open", "overdue", "due_soon")
 
 
-def error_json(error: DuesheetError | None) -> dict[str, str] | None:
+def error_json(error: DuesheetError | None, language: str) -> dict[str, str] | None:
     """Return an error as ``{"code", "message", "fix"}``."""
-    return {"code": error.code, "message": error.message, "fix": error.fix} if error else None
+    return dict(error.as_json(language)) if error else None
 
 
 def verdicts_json(judged: Judged) -> list[dict[str, Any]]:

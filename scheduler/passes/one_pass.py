@@ -407,7 +407,7 @@ class _Work:
             judged_on=self._township.today if read else None,
             judged_by=self._township.judged_by if read else "",
             outcome=outcome.kind.value,
-            error=error_json(outcome.error),
+            error=error_json(outcome.error, self._township.language),
             counts=dict(outcome.counts),
             run=self._run,
             roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,

@@ -65,7 +65,7 @@ class BoardDesk:
                 links=links(self._township, outcome.ledger, sheets, self._folder),
             )
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
-            self._parts[outcome.ledger] = _unread(outcome, outcome.error)
+            self._parts[outcome.ledger] = _unread(outcome, outcome.error, self._township.language)
 
     def publish(self, *, anew: bool) -> tuple[Path | str, ...]:
         """Write the board; one that is open in a spreadsheet program is refreshed by the next run.
@@ -157,12 +157,12 @@ def _remembered_frames(
     return cases.astype(dict(CASES)), verdicts.astype(dict(VERDICTS))
 
 
-def _unread(outcome: Outcome, error: DuesheetError) -> VillageCases:
+def _unread(outcome: Outcome, error: DuesheetError, language: str) -> VillageCases:
     return VillageCases(
         outcome.village,
         empty_frame(CASES),
         empty_frame(VERDICTS),
         Filed(CadenceState.NOT_DUE),
-        error=error.message,
+        error=error.said(language),
         ledger=outcome.ledger,
     )

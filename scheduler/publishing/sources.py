@@ -70,9 +70,9 @@ def _parts(
         try:
             part = _part(township, entry, day, folder, desk, doubles)
         except LedgerError as error:
-            part = _unread(entry, error)
+            part = _unread(entry, error, township.language)
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
-            part = _unread(entry, defect(entry, error))
+            part = _unread(entry, defect(entry, error), township.language)
         if part.error is not None:
             desk.silent(part.village)
         yield part
@@ -112,13 +112,13 @@ def _part(
     )
 
 
-def _unread(entry: Entry, error: LedgerError) -> VillageCases:
+def _unread(entry: Entry, error: LedgerError, language: str) -> VillageCases:
     return VillageCases(
         entry.label,
         empty_frame(CASES),
         empty_frame(VERDICTS),
         Filed(CadenceState.MISSING),
-        error=error.message,
+        error=error.said(language),
         ledger=entry.ref.ledger_id,
         title=entry.ref.title,
     )

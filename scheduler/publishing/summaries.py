@@ -125,7 +125,7 @@ def publish(
     compiled = _KINDS[kind](township, period, folder)
     report = compiled.report
     if stop is not None and stop.is_set():
-        raise SummaryStoppedError("stopped before it was published", fix="the next start compiles it")
+        raise SummaryStoppedError(message("report.stopped"))
     files = tuple(write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet))
     if township.state is not None:
         figures = {"totals": dict(compiled.totals)}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from config.errors import DuesheetError
+from config.messages import message
 from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.remind.send import Arrival, Sender, ping
 from scheduler.serve.lease import Shift
@@ -98,11 +99,8 @@ class Jobs:
         failed = [outcome for outcome in found.outcomes if outcome.kind is OutcomeKind.FAILED]
         if failed and len(failed) == len(found.outcomes):
             first = failed[0].error
-            raise DuesheetError(
-                f"none of {len(failed)} ledgers could be read",
-                fix=first.fix if first else "see that the folder or the share is there",
-                code=NO_LEDGER_READ,
-            )
+            fix = first.fix_told if first else message("serve.see_place")
+            raise DuesheetError(message("serve.none_read", count=len(failed)), fix=fix, code=NO_LEDGER_READ)
         shift.progress()
         url = self._township.settings.serve.heartbeat_url
         if url:

@@ -106,6 +106,7 @@ class Process:
             now=self._now,
             steady=time.monotonic,
             owner=f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}",
+            language=self._township.language,
         )
         self._scheduler = BackgroundScheduler(
             timezone=self._township.settings.zone,

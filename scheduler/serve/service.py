@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.errors import DuesheetError
-from scheduler.serve.lease import Lease, Shift
 from config.messages import message
+from scheduler.serve.lease import Lease, Shift
 from scheduler.serve.timetable import CatchUp, Job, Slot
 from scheduler.state import StateTroubleError
 from scheduler.state.slots import BEFORE, DONE, FAILED, SlotRecord, Slots
@@ -66,6 +66,7 @@ class Service:
         owner: str,
         lease: timedelta = LEASE,
         beats: bool = True,
+        language: str = "zh-CN",
     ) -> None:
         self.jobs = jobs
         self.bodies = bodies
@@ -75,6 +76,7 @@ class Service:
         self._owner = owner
         self._lease = lease
         self._beats = beats
+        self._language = language
         self._stopping = threading.Event()
         self._shift_stop: threading.Event | None = None
         self._turn = threading.Lock()
@@ -286,7 +288,7 @@ class Service:
         if error is None:
             self._slots.give_back(slot.job, slot.key, self._owner, attempts=attempts)
             return
-        told = {"code": error.code, "message": error.message, "fix": error.fix}
+        told = dict(error.as_json(self._language))
         attempts += 1
         log.error("%s %s: %s; fix: %s", slot.job, slot.key, error.message, error.fix)
         if attempts >= TRIES[job.catch_up]:

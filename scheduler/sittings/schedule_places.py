@@ -8,6 +8,7 @@ from typing import Protocol
 
 from config.errors import LedgerUnavailableError
 from config.language import phrases
+from config.messages import message
 from config.schedule import ScheduleColumn
 from reports.forms.files import put
 from reports.forms.schedule_book import schedule_book
@@ -90,9 +91,7 @@ class BookPlace:
         look = look_at(grid, today)
         if look is None:
             raise LedgerUnavailableError(
-                f"{self._path.name}: its headings are gone",
-                fix="put the row of headings back, or delete the file: the next run makes it anew",
-                code="schedule_headings",
+                message("marking.schedule_headings", file=self._path.name), code="schedule_headings"
             )
         return ScheduleSeen(look, grid)
 

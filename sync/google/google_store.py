@@ -109,7 +109,7 @@ class GoogleStore:
             except GaveUpError as error:
                 failure = listing_error(error.trouble, account.email)
                 log.warning("%s: %s", account.email, failure.message)
-                failures.append(ConfigError(failure.message, fix=failure.fix, code=failure.code))
+                failures.append(ConfigError(failure.told, fix=failure.fix_told, code=failure.code))
                 continue
             for file in files:
                 seen_by[file.file_id].append(account)

@@ -251,8 +251,10 @@ def test_mediators_places_and_leaders_are_read():
         ),
         (
             "name = 3",
-            "township.toml:2: township.name：应为文字，放在英文双引号中；"
-            "请改正该行；各项写法见 docs/config.md",
+            (
+                "township.toml:2: township.name：应为文字，放在英文双引号中；"
+                "请改正该行；各项写法见 docs/config.md"
+            ),
         ),
         ('naem = "x"', "township.toml:2: township.naem：没有这个配置项；是否想写 name？"),
     ],
