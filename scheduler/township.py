@@ -136,6 +136,7 @@ def store_of(settings: Settings) -> Store:
             endpoint=part.endpoint,
             drive_folder=part.drive_folder,
             named=[ledger for village in settings.village for ledger in village.ledger],
+            titles={name: village.name for village in settings.village for name in village.ledger},
             exclude=[settings.summary.to, *([part.office] if part.office else [])],
         )
     from sync.folder.folder_store import FolderStore

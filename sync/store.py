@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from config.errors import LedgerError
 from config.vocabulary import LedgerProblemCode, Mark
 from sync.grid import Grid
 
@@ -178,4 +179,13 @@ class Versioned(Protocol):
 
     def version(self, ref: LedgerRef) -> str:
         """Return the version that a listing would show for *ref* right now; "" when it cannot be told."""
+        ...
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A store that can tell before a write whether it would be refused."""
+
+    def obstacle(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> LedgerError | None:
+        """Return why we may not write what *layouts* describe; None when nothing is known against it."""
         ...

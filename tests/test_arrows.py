@@ -52,7 +52,7 @@ MAY = {
     "scheduler.serve": "scheduler.passes scheduler.publishing scheduler.remind scheduler.marking "
     "scheduler.township scheduler.state scheduler.clock",
     "scheduler.health": "scheduler.serve scheduler.ledgers scheduler.remind scheduler.township "
-    "scheduler.state",
+    "scheduler.state sync.store",
     "scheduler.demo": "",
     "scheduler.cli": "scheduler sync rules reports",
 }

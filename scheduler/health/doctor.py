@@ -17,6 +17,7 @@ from scheduler.ledgers.looking import column_roles, look
 from scheduler.remind.lines import channels
 from scheduler.state import State
 from scheduler.township import Township
+from sync.store import Foreseeing, SheetLayout
 
 #: Next year's notice comes out in November; before that its absence is no news.
 _NOTICE_MONTH = 11
@@ -201,7 +202,7 @@ def _service(township: Township) -> Iterator[Finding]:
 
 def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
     try:
-        _, ledger = look(township, entry)
+        grid, ledger = look(township, entry)
     except LedgerBusyError as error:
         yield Finding("ledgers", error, Level.NOTICE)
         return
@@ -210,6 +211,11 @@ def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
         return
     if entry.copy_of is not None:
         return
+    if isinstance(township.store, Foreseeing):
+        places = [SheetLayout(sheet.name, ()) for sheet in ledger.sheets if sheet.visible and sheet.tables]
+        obstacle = township.store.obstacle(entry.ref, grid, places)
+        if obstacle is not None:
+            yield _of_error("ledgers", obstacle)
     kinds = {sheet.kind for sheet in ledger.sheets if sheet.visible}
     known = {SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM}
     if not kinds & known:

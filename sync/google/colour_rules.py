@@ -78,7 +78,7 @@ def mend_after(sheets: Iterable[SheetLook], layouts: Mapping[int, SheetLayout]) 
         places = {mark: anchor.column for mark in Mark if (anchor := sheet.anchor(mark))}
         if layout is not None and len(places) == len(Mark):
             wanted = wanted_rules(sheet.sheet_id, places, layout.language, layout.highlight)
-            requests += mend(sheet, wanted, shifted=False)
+            requests += mend(sheet, wanted, shifted=False, highlight=layout.highlight)
     return requests
 
 
@@ -89,22 +89,25 @@ def name_of(rule: Json) -> str | None:
     return match[1] if match else None
 
 
-def mend(sheet: SheetLook, wanted: dict[str, Json], *, shifted: bool) -> list[Json]:
+def mend(sheet: SheetLook, wanted: dict[str, Json], *, shifted: bool, highlight: str = "marks") -> list[Json]:
     """Return the requests that make our rules on *sheet* exactly *wanted*; none when they are.
 
     Args:
         sheet: as we saw it.
         wanted: our rules; empty takes all of ours away.
         shifted: columns come in earlier in the same batch, so that what we saw is no longer what there is.
+        highlight: with ``row`` our rules lie over people's columns and stand behind every rule of theirs.
     """
     updates: list[Json] = []
     gone: list[int] = []
     seen: set[str] = set()
+    theirs = [index for index, rule in enumerate(sheet.rules) if name_of(rule) is None]
+    least = max(theirs, default=-1) if highlight == "row" else -1
     for index, rule in enumerate(sheet.rules):
         name = name_of(rule)
         if name is None:
             continue
-        if name in seen or name not in wanted:
+        if name in seen or name not in wanted or index < least:
             gone.append(index)
             continue
         seen.add(name)
@@ -122,11 +125,12 @@ def mend(sheet: SheetLook, wanted: dict[str, Json], *, shifted: bool) -> list[Js
         {"deleteConditionalFormatRule": {"index": index, "sheetId": sheet.sheet_id}}
         for index in reversed(gone)
     ]
-    # First in the list, since people's own rules may colour whole rows.
+    # Over our own columns first in the list, since people's own rules may colour whole rows.
+    first = len(sheet.rules) - len(gone) if highlight == "row" else 0
+    missing = [rule for name, rule in wanted.items() if name not in seen]
     additions = [
-        {"addConditionalFormatRule": {"index": 0, "rule": rule}}
-        for name, rule in wanted.items()
-        if name not in seen
+        {"addConditionalFormatRule": {"index": first and first + number, "rule": rule}}
+        for number, rule in enumerate(missing)
     ]
     return [*updates, *deletions, *additions]
 

@@ -37,6 +37,10 @@ def digest_of(*bodies: bytes) -> str:
     return hashlib.sha256(b"\x00".join(bodies)).hexdigest()
 
 
+class RefusedError(GaveUpError):
+    """Google refuses a change although nobody moved anything: asking again changes nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A plan, and what it was made of."""
@@ -187,35 +191,42 @@ class Desk:
 
         Raises:
             GaveUpError: it cannot be done.
+            RefusedError: Google does not want it, and not because anybody moved a column.
             UnknownOutcomeError: it may have been done.
             LedgerChangedError: people moved columns in every round; nothing was taken out.
         """
         first: Look | None = None
         guarded = True
+        refused: GaveUpError | None = None
         for _ in range(_ROUNDS):
             grid = self.look(ref, errand)
             look = look_of(grid)
+            if refused is not None and first is not None and look.digest == first.digest:
+                raise RefusedError(refused.trouble) from refused
             first = first or look
             removal = plan_removal(grid, keep, guarded=guarded)
             if removal.guards:
-                guarded = self._accepted(ref, errand, removal.guards)
+                guarded = self._refusal(ref, errand, removal.guards) is None
                 grid = self.look(ref, errand)
                 removal = plan_removal(grid, keep, guarded=guarded)
             if not removal.batch:
                 return
-            if not removal.guards and self._accepted(ref, errand, removal.batch):
-                return
+            if not removal.guards:
+                refused = self._refusal(ref, errand, removal.batch)
+                if refused is None:
+                    return
             leftovers = leftover_guards(look_of(self.look(ref, errand)), first)
             if leftovers:
-                self._accepted(ref, errand, leftovers)
+                self._refusal(ref, errand, leftovers)
         raise LedgerChangedError(message("google_errors.moving", title=ref.title))
 
-    def _accepted(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> bool:
+    def _refusal(self, ref: LedgerRef, errand: Errand, requests: Sequence[Json]) -> GaveUpError | None:
+        """Send a batch; return what Google says against it where columns may have moved, else None."""
         errand.tries = 0
         try:
             self._batch(ref, errand, requests)
         except GaveUpError as error:
             if error.trouble.status != 400 or "protected" in error.trouble.said:
                 raise
-            return False
-        return True
+            return error
+        return None

@@ -10,7 +10,7 @@ from sync.google.transport.courier import Courier, Errand
 from sync.google.transport.endpoint import DRIVE_HOST
 
 _MIME = "application/vnd.google-apps.spreadsheet"
-_FIELDS = "nextPageToken,files(id,name,modifiedTime,version)"
+_FIELDS = "nextPageToken,files(id,name,modifiedTime,version,capabilities(canEdit))"
 _ID_IN_URL = re.compile(r"/(?:spreadsheets/d|folders|file/d)/([A-Za-z0-9_-]+)|[?&]id=([A-Za-z0-9_-]+)")
 
 
@@ -20,11 +20,13 @@ class DriveFile:
 
     Attributes:
         version: changes whenever the spreadsheet does; equal means untouched.
+        can_edit: whether the account that asked may write there; True where Drive does not say.
     """
 
     file_id: str
     name: str
     version: str
+    can_edit: bool = True
 
 
 def id_of(text: str) -> str:
@@ -53,7 +55,8 @@ def list_spreadsheets(courier: Courier, errand: Errand, folder: str | None) -> l
     while True:
         page = courier.get(errand, "drive", f"{DRIVE_HOST}/drive/v3/files", params).json
         found += [
-            DriveFile(file["id"], file.get("name", ""), _version(file)) for file in page.get("files", [])
+            DriveFile(file["id"], file.get("name", ""), _version(file), _can_edit(file))
+            for file in page.get("files", [])
         ]
         token = page.get("nextPageToken")
         if not token:
@@ -70,6 +73,21 @@ def version_of(courier: Courier, errand: Errand, file_id: str) -> str:
     url = f"{DRIVE_HOST}/drive/v3/files/{quote(file_id, safe='')}"
     params = {"fields": "version,modifiedTime", "supportsAllDrives": "true"}
     return _version(courier.get(errand, "drive", url, params).json)
+
+
+def is_trashed(courier: Courier, errand: Errand, file_id: str) -> bool:
+    """Whether a spreadsheet that is not listed lies in the bin, from where it can still be read.
+
+    Raises:
+        GaveUpError: Drive does not say.
+    """
+    url = f"{DRIVE_HOST}/drive/v3/files/{quote(file_id, safe='')}"
+    params = {"fields": "trashed", "supportsAllDrives": "true"}
+    return bool(courier.get(errand, "drive", url, params).json.get("trashed"))
+
+
+def _can_edit(file: Mapping[str, Any]) -> bool:
+    return bool(file.get("capabilities", {}).get("canEdit", True))
 
 
 def _version(file: Mapping[str, Any]) -> str:

@@ -3,16 +3,16 @@
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from config.errors import ConfigError, LedgerUnavailableError
+from config.errors import ConfigError, DuesheetError, LedgerError, LedgerUnavailableError
 from config.messages import message
 from config.tabs import Tab
 from config.vocabulary import Mark
-from sync.google.desk import Desk, Job
-from sync.google.drive import id_of, list_spreadsheets, version_of
+from sync.google.desk import Desk, Job, RefusedError
+from sync.google.drive import id_of, is_trashed, list_spreadsheets, version_of
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
 from sync.google.tab_desk import TabDesk
@@ -21,7 +21,14 @@ from sync.google.transport.credentials import Account, load_accounts
 from sync.google.transport.endpoint import Endpoint, checked_endpoint
 from sync.google.transport.quota import Meter
 from sync.google.transport.timing import Budget, Clock, Patience, SystemClock
-from sync.google.transport.trouble import error_for, listing_error
+from sync.google.transport.trouble import (
+    Effect,
+    Trouble,
+    error_for,
+    listing_error,
+    refused_error,
+    trashed_error,
+)
 from sync.google.write_plan import Plan, plan_write
 from sync.grid import Grid
 from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
@@ -43,6 +50,7 @@ class GoogleStore:
         endpoint: Endpoint | None = None,
         drive_folder: str | None = None,
         named: Sequence[str] = (),
+        titles: Mapping[str, str] | None = None,
         exclude: Collection[str] = (),
         patience: Patience | None = None,
         clock: Clock | None = None,
@@ -56,6 +64,7 @@ class GoogleStore:
             endpoint: what stands in place of Google's hosts.
             drive_folder: id or address; only its spreadsheets are listed, and the named ones.
             named: ids or addresses of ledgers that the config names.
+            titles: what people call them, by id or address, where Drive does not list them.
             exclude: ids or addresses that are no ledgers: the coordinator's own spreadsheet.
             patience: tries and time limits.
             clock: for waits and quotas; the machine's by default.
@@ -77,9 +86,12 @@ class GoogleStore:
         self._tabs = TabDesk(self._courier)
         self._folder = drive_folder
         self._named = tuple(dict.fromkeys(id_of(name) for name in named))
+        self._titles = {id_of(name): title for name, title in (titles or {}).items()}
         self._exclude = frozenset(id_of(name) for name in exclude)
         self._lock = threading.Lock()
         self._seen_by: dict[str, list[Account]] = {}
+        self._editors: dict[str, set[str]] = {}
+        self._unlisted = frozenset[str]()
         self._using: dict[str, Account] = {}
         self._budgets: dict[str, Budget] = {}
         self._requests: defaultdict[str, Requests] = defaultdict(Requests)
@@ -90,14 +102,17 @@ class GoogleStore:
     def list(self) -> Sequence[LedgerRef]:
         """Return every ledger there is, by title; one Drive request per account and thousand spreadsheets.
 
-        A named spreadsheet that Drive does not list comes last, without a version: reading it says why.
+        A named spreadsheet that Drive does not list comes last, without a version: reading it says why. While
+        Drive's quota is spent, or Drive does not answer, that is all of them.
 
         Raises:
             ConfigError: no account can list anything; carries the remedy.
+            LedgerUnavailableError: Drive does not answer, and no ledger is named.
         """
         found: dict[str, LedgerRef] = {}
         seen_by: dict[str, list[Account]] = defaultdict(list)
-        failures: list[ConfigError] = []
+        editors: dict[str, set[str]] = defaultdict(set)
+        failures: list[DuesheetError] = []
         for account in self._courier.accounts:
             errand = Errand(account, Budget(self._patience), Requests())
             try:
@@ -109,36 +124,51 @@ class GoogleStore:
             except GaveUpError as error:
                 failure = listing_error(error.trouble, account.email)
                 log.warning("%s: %s", account.email, failure.message)
-                failures.append(ConfigError(failure.told, fix=failure.fix_told, code=failure.code))
+                failures.append(failure)
                 continue
             for file in files:
                 seen_by[file.file_id].append(account)
+                if file.can_edit:
+                    editors[file.file_id].add(account.email)
                 if file.file_id in inside or file.file_id in self._named:
                     found[file.file_id] = LedgerRef(file.file_id, file.name, file.version)
-        if len(failures) == len(self._courier.accounts):
+        has_failed = len(failures) == len(self._courier.accounts)
+        if has_failed and (not self._named or any(isinstance(each, ConfigError) for each in failures)):
             raise failures[0]
         with self._lock:
             self._seen_by = dict(seen_by)
+            self._editors = dict(editors)
+            self._unlisted = frozenset() if has_failed else frozenset(self._named) - seen_by.keys()
             self._using.clear()
             self._budgets.clear()
         listed = sorted(found.values(), key=lambda ref: (ref.title, ref.ledger_id))
         known = {*found, *(ref.title for ref in found.values())}
-        unlisted = [LedgerRef(name, name) for name in self._named if name not in known]
+        unlisted = [
+            LedgerRef(name, self._titles.get(name, name)) for name in self._named if name not in known
+        ]
         return [ref for ref in (*listed, *unlisted) if ref.ledger_id not in self._exclude]
 
     # -- reading -----------------------------------------------------------------------------------------
 
     def read(self, ref: LedgerRef) -> Grid:
-        """Return every worksheet in one request.
+        """Return every worksheet in one request, or two (`Desk.look`).
 
         Raises:
             LedgerUnavailableError: gone, not shared with us, or Google does not answer.
             LedgerBusyError: the program is stopping.
         """
+        if ref.ledger_id in self._unlisted and self._is_trashed(ref):
+            raise trashed_error(ref.title)
         try:
             return self._as_any_account(ref, lambda errand: self._desk.look(ref, errand))
         except GaveUpError as error:
             raise self._error(ref, error) from error
+
+    def _is_trashed(self, ref: LedgerRef) -> bool:
+        try:
+            return is_trashed(self._courier, self._errand(ref, self._candidates(ref)[0]), ref.ledger_id)
+        except GaveUpError:
+            return False  # not shared, or gone for good: reading it says so
 
     def version(self, ref: LedgerRef) -> str:
         """Return what a listing would show as the version of *ref* right now; "" when Drive does not say.
@@ -179,6 +209,19 @@ class GoogleStore:
             raise self._error(ref, error) from error
         self._note_restored(ref, plan)
 
+    def obstacle(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> LedgerError | None:
+        """Return why a write would be refused, as far as listing and look tell; None for no reason."""
+        with self._lock:
+            seen = self._seen_by.get(ref.ledger_id, ())
+            editors = self._editors.get(ref.ledger_id)
+        if seen and not editors:
+            return error_for(Trouble(Effect.FINAL, 403, ""), ref.title, seen[0].email)
+        try:
+            check_unprotected(look_of(grid), ref.title, layouts)
+        except LedgerUnavailableError as error:
+            return error
+        return None
+
     def mend(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:
         """Set our colours right where *grid* shows that they are not; nothing is sent when they are.
 
@@ -206,6 +249,8 @@ class GoogleStore:
         """
         try:
             self._as_any_account(ref, lambda errand: self._desk.remove(ref, errand, frozenset(keep)))
+        except RefusedError as error:
+            raise refused_error(error.trouble, ref.title) from error
         except GaveUpError as error:
             raise self._error(ref, error) from error
         except UnknownOutcomeError as error:
@@ -292,7 +337,15 @@ class GoogleStore:
         with self._lock:
             using = self._using.get(ref.ledger_id)
             seen = self._seen_by.get(ref.ledger_id) or self._courier.accounts
-        by_load = sorted(seen, key=lambda account: self._courier.meter.load(account.email, "read"))
+            editors = self._editors.get(ref.ledger_id, set[str]())
+        # One that may only look would be refused when it comes to writing.
+        by_load = sorted(
+            seen,
+            key=lambda account: (
+                account.email not in editors,
+                self._courier.meter.load(account.email, "read"),
+            ),
+        )
         return [using, *(account for account in by_load if account is not using)] if using else by_load
 
     def _errand(self, ref: LedgerRef, account: Account) -> Errand:
@@ -311,6 +364,7 @@ def open_google(
     endpoint: str | None = None,
     drive_folder: str | None = None,
     named: Sequence[str] = (),
+    titles: Mapping[str, str] | None = None,
     exclude: Collection[str] = (),
 ) -> GoogleStore:
     """Return the store that township.toml describes.
@@ -323,5 +377,6 @@ def open_google(
         endpoint=checked_endpoint(endpoint),
         drive_folder=drive_folder,
         named=named,
+        titles=titles,
         exclude=exclude,
     )

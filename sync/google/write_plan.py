@@ -206,7 +206,7 @@ class _SheetPlan:
         columns.update({mark: _place(slots, mark) for mark in Mark if mark in slots})
         layout = self._layout
         wanted = wanted_rules(self._sheet.sheet_id, columns, layout.language, layout.highlight)
-        requests = mend(self._sheet, wanted, shifted=has_new)
+        requests = mend(self._sheet, wanted, shifted=has_new, highlight=layout.highlight)
         if requests:
             self._plan.colours[self._sheet.sheet_id] = layout
         self._plan.batch += requests

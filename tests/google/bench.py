@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -161,6 +161,7 @@ def bench(
     clock: VirtualClock | None = None,
     drive_folder: str | None = None,
     named: Sequence[str] = (),
+    titles: Mapping[str, str] | None = None,
     exclude: Sequence[str] = (),
 ) -> Iterator[Bench]:
     """Run a server and open a store on it; at the end nothing of people's may have been touched."""
@@ -178,6 +179,7 @@ def bench(
             endpoint=checked_endpoint(server.url),
             drive_folder=drive_folder,
             named=named,
+            titles=titles,
             exclude=exclude,
             patience=patience or Patience(connect_s=20.0, read_s=20.0),
             clock=clock,

@@ -155,12 +155,7 @@ class Courier:
         account = errand.account
         if errand.tries >= self.patience.tries:
             return False
-        steps = _QUOTA_WAITS_S if trouble.quota else _WAITS_S
-        wait = steps[min(errand.tries, len(steps)) - 1]
-        # A voided token costs no patience: the next attempt brings a new one.
-        wait = (
-            0.0 if trouble.status == 401 else max(wait, trouble.retry_after) * self._random.uniform(1.0, 1.25)
-        )
+        wait = _wait_s(trouble, errand.tries) * self._random.uniform(1.0, 1.25)
         if wait > errand.budget.left:
             return False
         log.info("%s: try %d failed (%s), next in %.0f s", kind, errand.tries, trouble.status, wait)
@@ -171,3 +166,12 @@ class Courier:
             self._clock.sleep(wait)
         self._check_stop()
         return True
+
+
+def _wait_s(trouble: Trouble, tries: int) -> float:
+    if trouble.status == 401:
+        return 0.0  # a voided token costs no patience: the next attempt brings a new one
+    if tries == 1 and trouble.retry_after:
+        return trouble.retry_after  # it knows best, once; afterwards we trust our own steps more
+    steps = _QUOTA_WAITS_S if trouble.quota else _WAITS_S
+    return max(steps[min(tries, len(steps)) - 1], trouble.retry_after)

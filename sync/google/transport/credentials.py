@@ -163,7 +163,7 @@ def key_warnings(paths: Sequence[Path]) -> list[str]:
 
 def _load(path: Path) -> Account:
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # Notepad puts a mark before it
     except FileNotFoundError:
         raise ConfigError(message("google_errors.key_gone", file=path)) from None
     except (OSError, UnicodeDecodeError):

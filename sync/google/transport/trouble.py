@@ -110,14 +110,15 @@ def error_for(trouble: Trouble, title: str, email: str) -> LedgerError:
         return _token_error(trouble, title)
     if trouble.reason == "disabled":
         return LedgerUnavailableError(message("google_errors.api_disabled", title=title), code="api_disabled")
+    # The quota first: Drive says 403 for its own.
+    if trouble.quota:
+        return LedgerUnavailableError(message("google_errors.quota", title=title), code="quota")
     if trouble.status == 403:
         return LedgerUnavailableError(
             message("google_errors.not_shared", title=title, email=email), code="not_shared"
         )
     if trouble.status == 404:
         return LedgerUnavailableError(message("google_errors.gone", title=title), code="gone")
-    if trouble.quota:
-        return LedgerUnavailableError(message("google_errors.quota", title=title), code="quota")
     if trouble.status == 400:
         return _refused(said, title)
     return LedgerUnavailableError(
@@ -131,6 +132,17 @@ def _refused(said: str, title: str) -> LedgerError:
     if "number of cells" in said:
         return LedgerUnavailableError(message("google_errors.full", title=title), code="too_many_cells")
     return LedgerChangedError(message("google_errors.refused", title=title, said=said))
+
+
+def refused_error(trouble: Trouble, title: str) -> LedgerUnavailableError:
+    """Return the error of a change that Google will not make however often it is asked."""
+    told = message("google_errors.refused_for_good", title=title, said=trouble.said)
+    return LedgerUnavailableError(told, code="refused")
+
+
+def trashed_error(title: str) -> LedgerUnavailableError:
+    """Return the error of a spreadsheet in Drive's bin, from where it could still be read."""
+    return LedgerUnavailableError(message("google_errors.trashed", title=title), code="gone")
 
 
 def protected_error(where: str) -> LedgerUnavailableError:
@@ -156,6 +168,8 @@ def listing_error(trouble: Trouble, email: str) -> DuesheetError:
         return ConfigError(message("google_errors.drive_disabled"), code=error.code)
     if trouble.status == 404:
         return ConfigError(message("google_errors.no_folder", email=email), code="gone")
+    if trouble.quota or trouble.effect is not Effect.FINAL:
+        return error  # nothing is wrong with the config: the next pass tries again
     return ConfigError(error.told, fix=error.fix_told, code=error.code)
 
 

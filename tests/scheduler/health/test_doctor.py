@@ -161,3 +161,12 @@ def test_the_command_says_findings_and_ends_with_1_when_anything_is_wrong(tmp_pa
     assert done.exit_code == 1
     found = json.loads(done.stdout)["findings"][0]
     assert (found["area"], found["level"]) == ("config", "wrong")
+
+
+def test_what_the_store_foresees_against_a_write_is_told(township):
+    fake = store()
+    fake.obstacle = lambda *_: LedgerUnavailableError(
+        "青石村: may only look", fix="share it", code="not_shared"
+    )
+    area, level, message = only(findings(township(fake, config=TOLD)))
+    assert (area, level, message) == ("ledgers", Level.WRONG, "青石村: may only look")
