@@ -184,7 +184,34 @@ def doctor(
     return run_doctor(common)
 
 
+@ending
+def remind(
+    common: Common,
+    preview: Annotated[bool, typer.Option("--preview")] = False,
+    test: Annotated[bool, typer.Option("--test")] = False,
+) -> int:
+    """Show today's digests as they would go out, or send one test line to each channel."""
+    from scheduler.cli.remind import run_remind
+
+    common.start()
+    return run_remind(common, preview=preview, test=test)
+
+
 def register(app: typer.Typer) -> None:
     """Add every verb, in the order people meet them."""
-    for command in (demo, init, inspect, check, run, report, serve, status, history, undo, detach, doctor):
+    for command in (
+        demo,
+        init,
+        inspect,
+        check,
+        run,
+        report,
+        remind,
+        serve,
+        status,
+        history,
+        undo,
+        detach,
+        doctor,
+    ):
         app.command(cls=Verb)(command)

@@ -421,7 +421,7 @@ class _Work:
             state.looks.save(record, None)
             return
         self.changed = True
-        rows = LedgerRows(_verdict_records(outcome.judged, units) if outcome.judged else ())
+        rows = LedgerRows(verdict_records(outcome.judged, units) if outcome.judged else ())
         state.looks.save(record, rows if record.read_on else None)
 
     def _filed(self, judged: Judged) -> dict[str, dict[str, Any]]:
@@ -480,7 +480,7 @@ def _identities(ledger: Ledger) -> set[tuple[object, ...]]:
     return set(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
+def verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
     """Return what the state may know of the cases on the board: identifiers, and words of our own.
 
     A unit is known to it only when the config itself names it.
@@ -527,4 +527,4 @@ def _verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
     ]
 
 
-__all__ = ["Mark", "Pass", "run_pass"]
+__all__ = ["Mark", "Pass", "run_pass", "verdict_records"]

@@ -63,16 +63,25 @@ def send_digests(township: Township, state: State, asked: Asked, send: Sender, s
     return True
 
 
-def _send(township: Township, state: State, digest: Digest, unread: Collection[str], send: Sender) -> None:
-    channel, today = channel_key(digest.url, state.salt), township.today
-    last = state.deliveries.last_sent(channel, today)
-    heard = {line.key for line in last.lines} if last else set[str]()
+def worded(
+    township: Township, digest: Digest, unread: Collection[str], state: State | None
+) -> tuple[str, Sequence[str]]:
+    """Return a digest's subject and lines; what the channel heard last is told apart from what is new."""
+    heard = set[str]()
+    if state is not None:
+        last = state.deliveries.last_sent(channel_key(digest.url, state.salt), township.today)
+        heard = {line.key for line in last.lines} if last else heard
     new = [line for line in digest.lines if line.key not in heard]
     standing = [line for line in digest.lines if line.key in heard]
-    language = township.language
+    language, today = township.language, township.today
     subject = title(township.settings.township.name, today, len(new), len(standing), language)
     duties = {duty.id: duty.title.said(language) for duty in township.rules.duties}
-    text = body(new, standing, unread=unread, duties=duties, today=today, language=language)
+    return subject, body(new, standing, unread=unread, duties=duties, today=today, language=language)
+
+
+def _send(township: Township, state: State, digest: Digest, unread: Collection[str], send: Sender) -> None:
+    channel, today = channel_key(digest.url, state.salt), township.today
+    subject, text = worded(township, digest, unread, state)
     posts = sorted(digest.posts)
     service = service_of(digest.url)
     begun = state.deliveries.begin(

@@ -1,0 +1,115 @@
+"""``duesheet remind``: today's digests as they would go out, or one test line to each channel."""
+
+from typing import TYPE_CHECKING
+
+from config.errors import ConfigError
+from config.language import phrases
+from config.messages import message
+from config.vocabulary import LedgerProblemCode, OutcomeKind
+from scheduler.cli.app import Common, say_json
+from scheduler.cli.progress import with_progress
+from scheduler.cli.show import say
+from scheduler.passes.one_pass import Pass, run_pass, verdict_records
+from scheduler.remind.lines import digests, service_of
+from scheduler.remind.round import Asked, worded
+from scheduler.remind.send import Arrival, Sender, send
+from scheduler.township import Township, open_township
+
+if TYPE_CHECKING:
+    from scheduler.cli.progress import Seen
+    from scheduler.marking.outcome import Outcome
+    from scheduler.state.records import VerdictRecord
+
+
+def run_remind(common: Common, *, preview: bool, test: bool, sender: Sender = send) -> int:
+    """Show or try reminders; 1 when a test line did not arrive.
+
+    Raises:
+        ConfigError: neither or both were asked for, or no channel is named.
+    """
+    if preview == test:
+        raise ConfigError(message("remind.which"), code="usage")
+    township = open_township(common.config, common.today, remember=False)
+    urls = channel_urls(township)
+    if not urls:
+        raise ConfigError(message("doctor.no_channel"), code="no_channel")
+    return _test(township, urls, common, sender) if test else _preview(township, common)
+
+
+def channel_urls(township: Township) -> list[str]:
+    """Return every address that a digest may go to, once each."""
+    settings = township.settings
+    return list(
+        dict.fromkeys([*settings.notify.urls, *(url for part in settings.post for url in part.notify)])
+    )
+
+
+def _test(township: Township, urls: list[str], common: Common, sender: Sender) -> int:
+    title = common.said("remind.test_title", township=township.settings.township.name)
+    found: list[tuple[int, str, Arrival]] = []
+    for number, url in enumerate(urls, 1):
+        found.append((number, service_of(url), sender(url, title, [common.said("remind.test_line")])))
+    if common.as_json:
+        say_json(
+            {"channels": [{"number": n, "service": s, "state": arrival.value} for n, s, arrival in found]}
+        )
+    else:
+        for number, service, arrival in found:
+            state = common.said(f"remind.arrival_{arrival.value}")
+            say(common.said("remind.channel", number=number, service=service, state=state))
+    return 0 if all(arrival is Arrival.SENT for _, _, arrival in found) else 1
+
+
+def _preview(township: Township, common: Common) -> int:
+    verdicts: dict[str, list[VerdictRecord]] = {}
+    units = {part.org for part in township.settings.post if part.org}
+
+    def work(seen: "Seen") -> Pass:
+        def both(outcome: "Outcome") -> None:
+            if outcome.judged is not None and _is_asked(outcome):
+                verdicts[outcome.ledger] = verdict_records(outcome.judged, units)
+            seen(outcome)
+
+        return run_pass(township, dry=True, seen=both)
+
+    found = with_progress(township, common, (), work)
+    villages = {one.ledger: one.village for one in found.outcomes if one.ledger in verdicts}
+    unread = {one.village for one in found.outcomes if one.kind is OutcomeKind.FAILED}
+    asked = Asked(villages, verdicts, unread)
+    salt = township.state.salt if township.state is not None else b""
+    told = [
+        (digest, *worded(township, digest, asked.unread, township.state))
+        for digest in digests(township.settings, asked.ledgers, asked.verdicts, salt)
+    ]
+    if common.as_json:
+        say_json(
+            {
+                "digests": [
+                    {
+                        "posts": sorted(digest.posts),
+                        "service": service_of(digest.url),
+                        "title": subject,
+                        "lines": list(lines),
+                    }
+                    for digest, subject, lines in told
+                ]
+            }
+        )
+        return 0
+    if not told:
+        say(common.said("remind.nothing_today"))
+    posts = phrases(common.language, "rules")["post"]
+    between = "、" if common.language == "zh-CN" else ", "
+    for digest, subject, lines in told:
+        who = between.join(posts[post] for post in sorted(digest.posts))
+        say(common.said("remind.to", posts=who, service=service_of(digest.url)))
+        for line in (subject, *lines):
+            say(f"  {line}")
+        say()
+    return 0
+
+
+def _is_asked(outcome: "Outcome") -> bool:
+    """A ledger that is paused, failed or a copy asks nobody."""
+    copied = any(problem.code is LedgerProblemCode.COPY_OF_LEDGER for problem in outcome.problems)
+    return outcome.kind not in (OutcomeKind.FAILED, OutcomeKind.PAUSED) and not copied
