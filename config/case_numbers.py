@@ -10,6 +10,13 @@ _NUMBER = re.compile(
     r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?=[信访调字民督转交收0-9〔\[（(]))+"
 )
 
+#: An official number, whatever is written before its 字: 〔2026〕云人调字第22号, 云人调字〔2026〕22号.
+_YEAR = r"[〔\[(（【]?(?:19|20)\d\d[〕\])）】]?年?"
+_OFFICIAL = re.compile(
+    rf"{_YEAR}[\u4e00-\u9fff]{{1,8}}字第?\s*\d{{1,6}}\s*(?:-\d{{1,4}})?号"
+    rf"|[\u4e00-\u9fff]{{1,8}}[字调信访诉督转交]{_YEAR}第?\s*\d{{1,6}}\s*号"
+)
+
 #: A phone's or an identity card's number is nobody's case number.
 _PERSONAL = re.compile(r"(?<!\d)(?:(?:86)?1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?![\dXx])")
 
@@ -32,6 +39,8 @@ def case_number(text: str) -> str:
     text = text.strip()
     if _NUMERALS.fullmatch(text):
         return text
-    if len(text) > _LONGEST or not re.search(r"\d", text) or not _NUMBER.fullmatch(text):
+    if len(text) > _LONGEST or not re.search(r"\d", text):
+        return ""
+    if not _NUMBER.fullmatch(text) and not _OFFICIAL.fullmatch(text):
         return ""
     return "" if _PERSONAL.search(_SEPARATORS.sub("", text)) else text

@@ -125,6 +125,15 @@ class Counsel(Teller):
             late, changed, gone = (kinds_of[kind] for kind in CorrectionKind)
             period = say.half_month(HalfMonth.parse(summary.corrected_period))
             yield say("text.corrected", period=period, late=late, changed=changed, gone=gone)
+        occasion, compiled = self.draft.manner.occasion, self.draft.manner.compiled_on
+        if self.draft.manner.is_late and occasion.due_on is not None:
+            found = True
+            days = {"due": say.near_day(occasion.due_on, compiled), "day": say.short_day(compiled)}
+            yield say("text.late_report", **days)
+        if occasion.since is not None and occasion.changes:
+            found = True
+            changes = say("list.long").join(occasion.changes)
+            yield say("text.changed", since=say.short_day(occasion.since), changes=changes)
         if not found:
             yield say("text.no_problem")
 

@@ -56,14 +56,14 @@ def compose(summary: Summary, manner: Manner) -> Report:
     number = period.number + manner.office.first_issue - 1
     title = say("title.half_month", township=manner.township, period=say.half_month(period), number=number)
     compiled = say.day(manner.compiled_on)
-    first, last = say.day(period.first), say.day(period.last)
+    days = {"first": say.day(period.first), "last": say.day(period.last), "compiled_on": compiled}
     sections = (*Narrator(summary, draft).sections(), *Counsel(summary, draft).sections())
     return Report(
         kind="half-month",
         language=manner.language,
         period=period.label,
         title=tuple(title.split("\n")),
-        subtitle=say("title.subtitle", first=first, last=last, compiled_on=compiled),
+        subtitle=say("title.subtitle_late" if manner.is_late else "title.subtitle", **days),
         compiled_on=manner.compiled_on,
         parts=tuple(_parts(summary, say, lists)),
         addressee=addressee(manner, say),

@@ -109,9 +109,17 @@ class Narrator(Teller):
             told.append(
                 say("text.nil", village=say.list(nil), range=say.range(self.summary.period, short=True))
             )
-        rest = (CadenceState.LATE, CadenceState.MISSING, CadenceState.NOT_DUE)
+        rest = (CadenceState.LATE, CadenceState.MISSING)
         told += [say(f"text.{state}", village=say.list(states[state])) for state in rest if state in states]
+        if waiting := states.get(CadenceState.NOT_DUE):
+            told.append(say("text.not_due", village=say.list(waiting), moment=self._moment()))
         return "".join(told)
+
+    def _moment(self) -> str:
+        """The day of the report, to the hour where that is known: 4月1日8时."""
+        manner = self.draft.manner
+        day, hour = self.say.short_day(manner.compiled_on), manner.occasion.hour
+        return day if hour is None else self.say("date.hour", day=day, hour=hour)
 
     # 二、主要类型及分布
 

@@ -18,6 +18,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """When a half-month report is compiled, and why again.
+
+    Attributes:
+        due_on: the day it ought to be compiled on; None where nobody says so.
+        hour: the hour of the township's clock; None when the day is not today.
+        since: the day it was compiled before, if this is another time.
+        changes: what is otherwise than it was then, in sentences.
+    """
+
+    due_on: date | None = None
+    hour: int | None = None
+    since: date | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
     """How a report speaks.
 
@@ -28,6 +45,7 @@ class Manner:
         answer_by: the day by which offices answer for what is overdue, by the township's own calendar.
         officials: whether 责任人 and 包案领导 are named; otherwise the post is.
         titles: title of each duty id in *language*; one without a title is shown by its id.
+        occasion: when the report is compiled, and why again.
     """
 
     office: Office
@@ -36,6 +54,13 @@ class Manner:
     answer_by: date
     officials: bool = False
     titles: Mapping[str, str] = field(default_factory=dict[str, str])
+    occasion: Occasion = Occasion()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the report is compiled after its day."""
+        due_on = self.occasion.due_on
+        return due_on is not None and self.compiled_on > due_on and self.occasion.since is None
 
     @property
     def township(self) -> str:

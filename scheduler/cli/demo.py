@@ -17,7 +17,7 @@ from scheduler.cli.show import say
 from scheduler.demo import make_township
 from scheduler.marking.outcome import pass_json
 from scheduler.passes.one_pass import run_pass
-from scheduler.publishing.summaries import last_finished, publish
+from scheduler.publishing.summaries import default_period, publish
 from scheduler.township import open_township
 
 
@@ -27,7 +27,7 @@ def run_demo(directory: Path, common: Common) -> int:
     ledgers = make_township(directory, today)
     township = open_township(directory / "township.toml", today)
     found = run_pass(township, keep_rows=common.as_json)
-    published = publish(township, "half-month", last_finished("half-month", today))
+    published = publish(township, "half-month", default_period(township, "half-month"))
     if common.as_json:
         document = pass_json(found.run, today, found.outcomes, found.cadences, township.language)
         say_json({**document, "files": [str(path) for path in published.files]})

@@ -6,7 +6,7 @@ from config.errors import ConfigError
 from config.messages import message
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
-from scheduler.publishing.summaries import last_finished, publish
+from scheduler.publishing.summaries import default_period, publish
 from scheduler.township import open_township
 
 
@@ -19,7 +19,7 @@ def run_report(common: Common, period: str | None, kind: str, out: Path | None) 
     township = open_township(common.config, common.today)
     if not township.settings.summary.formats:
         raise ConfigError(message("status.nothing_published"), code="no_formats")
-    published = publish(township, kind, period or last_finished(kind, township.today), out)
+    published = publish(township, kind, period or default_period(township, kind), out)
     if common.as_json:
         say_json(published.as_json())
     else:

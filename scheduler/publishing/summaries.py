@@ -1,11 +1,13 @@
 """Summaries: compiled from every ledger, published in every form the config asks for, remembered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
+
+import numpy as np
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import message
@@ -15,12 +17,14 @@ from reports.composing.assessment_report import compose_assessment
 from reports.composing.halfmonth import compose
 from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
+from reports.composing.setting import Occasion, wording
 from reports.content import Report
 from reports.figures.corrections import snapshot
 from reports.figures.summary import Summary, summarise
 from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted
 from scheduler.ledgers.filings import FilingsDesk, filed_for
+from scheduler.publishing.compiled_again import changes, remembered
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
@@ -74,23 +78,40 @@ class _Compiled:
     sources: Sequence[VillageCases]
     totals: Mapping[str, int]
     cases: Sequence[PublishedCase] = ()
+    remembered: Mapping[str, Any] | None = None
+    is_news: bool = True
 
 
-def last_finished(kind: str, today: date) -> str:
+_PERIODS: Mapping[str, type[HalfMonth] | type[Month] | type[Quarter] | type[Year]] = {
+    "half-month": HalfMonth,
+    "risk-list": Month,
+    "lead-officers": Quarter,
+    "assessment": Quarter,
+}
+#: The risk list of a month is compiled on this day of it, or on the working day before.
+_RISK_LIST_DAY = 25
+
+
+def default_period(township: Township, kind: str) -> str:
     """Return the last finished period of a kind of summary.
+
+    The risk list's is the month whose 25th (or the working day before it) has come.
 
     Raises:
         ConfigError: there is no such kind.
     """
-    periods: dict[str, type[HalfMonth] | type[Month] | type[Quarter]] = {
-        "half-month": HalfMonth,
-        "risk-list": Month,
-        "lead-officers": Quarter,
-        "assessment": Quarter,
-    }
-    if kind not in periods:
-        raise ConfigError(message("report.kind", kind=kind, kinds=", ".join(periods)))
-    return periods[kind].last_finished(today).label
+    today = township.today
+    _must_be_known(kind)
+    if kind != "risk-list":
+        return _PERIODS[kind].last_finished(today).label
+    due = np.datetime64(today.replace(day=_RISK_LIST_DAY), "D")
+    has_come = bool(township.rules.calendar.roll_backward(due) <= np.datetime64(today, "D"))
+    return Month.of(today).label if has_come else Month.last_finished(today).label
+
+
+def _must_be_known(kind: str) -> None:
+    if kind not in _PERIODS:
+        raise ConfigError(message("report.kind", kind=kind, kinds=", ".join(_PERIODS)))
 
 
 class SummaryStoppedError(DuesheetError):
@@ -99,39 +120,57 @@ class SummaryStoppedError(DuesheetError):
     code = "stopped"
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """When a summary is not published after all.
+
+    Attributes:
+        stop: set when nothing may be published any more, because the service ends or lost its slot.
+        only_news: write nothing when no figure and no name is otherwise than when it was compiled before.
+    """
+
+    stop: Event | None = None
+    only_news: bool = False
+
+
 def publish(
-    township: Township, kind: str, period: str, out: Path | None = None, *, stop: Event | None = None
+    township: Township, kind: str, period: str, out: Path | None = None, terms: Terms = Terms()
 ) -> Publication:
     """Compile a summary from all ledgers and put it where the config says, or into *out*.
 
     Args:
-        township: whose summary it is.
-        kind: which.
+        township: whose it is.
+        kind: half-month, risk-list, lead-officers or assessment.
         period: its label.
         out: a folder in place of the config's.
-        stop: set when nothing may be published any more, because the service ends or lost its slot.
+        terms: when nothing is to be written.
 
     Raises:
-        SummaryStoppedError: *stop* was set before anything was written.
+        SummaryStoppedError: the terms' stop was set before anything was written.
         ConfigError: the kind or the period is wrong, or the ledgers' place cannot be reached.
         PublishError: a file cannot be written, or the tab cannot be filled.
         UnbalancedError: the figures do not add up; names the rows at fault.
     """
-    last_finished(kind, township.today)
+    _must_be_known(kind)
     settings = township.settings
     folder, spreadsheet = settings.summary_folder, settings.summary_spreadsheet
     if out is not None:
         folder, spreadsheet = out, ""
     compiled = _KINDS[kind](township, period, folder)
     report = compiled.report
-    if stop is not None and stop.is_set():
+    if terms.stop is not None and terms.stop.is_set():
         raise SummaryStoppedError(message("report.stopped"))
+    if terms.only_news and not compiled.is_news:
+        return Publication(kind, report.period, report.heading, (), compiled.totals, _unread(compiled))
     files = tuple(write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet))
     if township.state is not None:
-        figures = {"totals": dict(compiled.totals)}
+        figures = compiled.remembered or {"totals": dict(compiled.totals)}
         township.state.published.save(kind, report.period, township.today, figures, compiled.cases)
-    unread = tuple(Unread(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
-    return Publication(kind, report.period, "".join(report.title), files, compiled.totals, unread)
+    return Publication(kind, report.period, report.heading, files, compiled.totals, _unread(compiled))
+
+
+def _unread(compiled: _Compiled) -> tuple[Unread, ...]:
+    return tuple(Unread(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
 
 
 def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
@@ -140,7 +179,30 @@ def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
     sources = read_sources(township, period.last, folder, period).villages
     published = _published_before(township.state, period)
     summary = summarise(period, sources, published=published)
-    return _Compiled(compose(summary, manner(township)), sources, summary.totals, _counted(summary))
+    spoken, state = manner(township), township.state
+    kept = remembered(summary, b"" if state is None else state.salt)
+    before = state.published.of("half-month", period.label) if state is not None else None
+    found = () if before is None else changes(before[1], kept, wording(spoken))
+    occasion = Occasion(
+        due_on=_first_working_day_after(township, period.last),
+        hour=_hour(township),
+        since=before[0] if before is not None and found else None,
+        changes=found,
+    )
+    report = compose(summary, replace(spoken, occasion=occasion))
+    is_news = before is None or bool(found)
+    return _Compiled(report, sources, summary.totals, _counted(summary), kept, is_news)
+
+
+def _first_working_day_after(township: Township, day: date) -> date:
+    found: Any = township.rules.calendar.add_working_days(np.datetime64(day, "D"), 1)
+    return found.item()
+
+
+def _hour(township: Township) -> int | None:
+    """The hour of the township's clock, where the report is of today."""
+    now = township.now()
+    return now.hour if now.date() == township.today else None
 
 
 def _risk_list(township: Township, label: str, folder: Path) -> _Compiled:

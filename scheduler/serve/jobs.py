@@ -27,6 +27,7 @@ log = logging.getLogger("duesheet")
 #: What `publish` calls the summaries of the schedule's jobs.
 KINDS: Mapping[JobName, str] = {
     JobName.REPORT: "half-month",
+    JobName.REPORT_AGAIN: "half-month",
     JobName.RISK_LIST: "risk-list",
     JobName.LEAD_OFFICERS: "lead-officers",
 }
@@ -123,10 +124,13 @@ class Jobs:
         return send_digests(self._today(shift), self._state, asked, sent, shift.stop)
 
     def _publish(self, shift: Shift) -> bool:
-        from scheduler.publishing.summaries import SummaryStoppedError, publish
+        from scheduler.publishing.summaries import SummaryStoppedError, Terms, publish
 
+        job, period = shift.slot.job, shift.slot.key
+        # On their own due day villages may still report: what came since is published the next working day.
+        terms = Terms(shift.stop, only_news=job is JobName.REPORT_AGAIN)
         try:
-            published = publish(self._today(shift), KINDS[shift.slot.job], shift.slot.key, stop=shift.stop)
+            published = publish(self._today(shift), KINDS[job], period, terms=terms)
         except SummaryStoppedError:
             return False
         for unread in published.unread:

@@ -31,6 +31,7 @@ class JobName(StrEnum):
     SYNC = "sync"
     REMIND = "remind"
     REPORT = "report"
+    REPORT_AGAIN = "report_again"
     RISK_LIST = "risk_list"
     LEAD_OFFICERS = "lead_officers"
 
@@ -136,10 +137,11 @@ def make_plan(schedule: SchedulePart, calendar: WorkCalendar, zone: tzinfo) -> t
         JobName.SYNC: _Daily(read_cron(schedule.sync), working),
         JobName.REMIND: _Daily(read_cron(schedule.remind), working),
         JobName.REPORT: _AfterPeriod(read_cron(schedule.report), working, HalfMonth),
+        JobName.REPORT_AGAIN: _NextDay(_AfterPeriod(read_cron(schedule.report), working, HalfMonth), working),
         JobName.RISK_LIST: _Before(read_cron(schedule.risk_list), working),
         JobName.LEAD_OFFICERS: _AfterPeriod(read_cron(schedule.lead_officers), working, Quarter),
     }
-    newest = {JobName.SWEEP, JobName.SYNC, JobName.REMIND}
+    newest = {JobName.SWEEP, JobName.SYNC, JobName.REMIND, JobName.REPORT_AGAIN}
     return tuple(
         Job(
             name,
@@ -198,6 +200,22 @@ class _AfterPeriod:
                 break
             period = self.kind.last_finished(period.first)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _NextDay:
+    """The working day after the moments of other lines."""
+
+    lines: Lines
+    is_working: WorkDays
+
+    def __call__(self, first: date, last: date) -> Iterator[tuple[str, date, time]]:
+        for key, day, at in self.lines(first - _LONGEST_REST * _DAY, last):
+            moved = day + _DAY
+            while not self.is_working(moved):
+                moved += _DAY
+            if first <= moved <= last:
+                yield key, moved, at
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,16 @@ class PublishedSummaries:
         figures = json.loads(newest.figures)
         return newest.period, newest.compiled_on, figures, [PublishedCase(*row) for row in rows]
 
+    def of(self, kind: str, period: str) -> tuple[date, Mapping[str, Any]] | None:
+        """Return when the summary of one period was compiled last, and its figures; None when never."""
+        table = tables.summaries
+        query = select(table.c.compiled_on, table.c.figures).where(
+            (table.c.township == self._township) & (table.c.kind == kind) & (table.c.period == period)
+        )
+        with self._engine.connect() as connection:
+            found = connection.execute(query).first()
+        return None if found is None else (found.compiled_on, json.loads(found.figures))
+
     def days(self, kind: str) -> dict[str, date]:
         """Return when each period's summary of a kind was compiled last."""
         table = tables.summaries

@@ -41,3 +41,16 @@ def test_a_number_may_leave_the_ledger(text):
 )
 def test_anything_else_stays_there(text):
     assert case_number(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["〔2026〕云人调字第22号", "(2026)川0603民初12号", "云人调字〔2026〕22号", "〔2026〕盐信访字第3号"],
+)
+def test_an_official_number_may_be_repeated(text):
+    assert case_number(text) == text
+
+
+@pytest.mark.parametrize("text", ["张三丰〔2026〕第3号楼", "2026年张三丰来访3次", "〔2026〕张三丰2号"])
+def test_a_name_beside_a_year_is_no_number(text):
+    assert case_number(text) == ""

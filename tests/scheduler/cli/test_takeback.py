@@ -54,7 +54,15 @@ def test_a_run_is_seen_taken_back_resumed_and_detached(town):
     status = document(town, "status")
     assert status["last_run"]["run"] == run
     assert len(status["ledgers"]) == 12
-    assert set(status["next"]) == {"sync", "remind", "sweep", "report", "risk_list", "lead_officers"}
+    assert set(status["next"]) == {
+        "sync",
+        "remind",
+        "sweep",
+        "report",
+        "report_again",
+        "risk_list",
+        "lead_officers",
+    }
 
     refused = duesheet(town, "undo", run)
     assert refused.exit_code == 2

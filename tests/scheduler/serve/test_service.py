@@ -58,6 +58,7 @@ def test_after_a_stop_only_the_newest_pass_is_made_good_and_every_half_month(ope
         ("report", "2026-03H1"),
         ("report", "2026-03H2"),
         ("report", "2026-04H1"),
+        ("report_again", "2026-04H1"),
         ("risk_list", "2026-03"),
         ("lead_officers", "2026Q1"),
     ]
