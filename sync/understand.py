@@ -16,6 +16,7 @@ from sync.cases.sheet_reader import Given, Read, SheetReader, filed_dates
 from sync.cells.text import tidy
 from sync.grid import Grid, Sheet
 from sync.ledger import Ledger, UnderstoodSheet
+from sync.tables.date_parts import with_dates_joined
 from sync.tables.headings import heading_words
 from sync.tables.kinds import FILLED, Kinds, row_words
 from sync.tables.regions import regions_of
@@ -109,6 +110,7 @@ def _read_sheet(sheet: Sheet, given: Given, tables: int) -> Read:
         return Read(UnderstoodSheet(sheet.name, SheetKind.NOT_LEDGER, sheet.visible), [], [problem])
     if not regions:
         return _without_table(view, given)
+    view, regions = with_dates_joined(view, regions, given.words, given.kinds)
     reader = SheetReader(view, regions, given, tables)
     return reader.read() if sheet.visible else reader.hidden()
 

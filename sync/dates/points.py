@@ -31,7 +31,7 @@ class Point(NamedTuple):
 _SEPARATORS = {
     **dict.fromkeys(".。·‧・", "."),
     **dict.fromkeys("/\\、", "/"),
-    **dict.fromkeys("-−–—―_", "-"),
+    **dict.fromkeys("-‐‑−–—―_", "-"),
     **dict.fromkeys(",，", ","),
     " ": " ",
 }
@@ -44,9 +44,9 @@ _FULL_MONTH = re.compile(f"([0-9]{{4}}){SIGN}{{1,2}}([0-9]{{1,2}})月{_DAY}")
 _FULL_SIGNS = re.compile(f"([0-9]{{4}})({SIGN})\\2?([0-9]{{1,2}})({SIGN})\\4?{_DAY}")
 _FULL_DIGITS = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])[日号]?")
 _SHORT_MARKED = re.compile(f"([0-9]{{2}})年([0-9]{{1,2}})(?:月|{_DOT}){_DAY}")
-_SHORT_SIGNS = re.compile(f"([0-9]{{2}})([-./。−–—])([0-9]{{1,2}})\\2{_DAY}")
+_SHORT_SIGNS = re.compile(f"([0-9]{{2}})([-‐‑./。−–—])([0-9]{{1,2}})\\2{_DAY}")
 _SHORT_DIGITS = re.compile("([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
-_YEARLESS = re.compile(f"([0-9]{{1,2}})(?:月[-./]?|[-./。]){_DAY}")
+_YEARLESS = re.compile(f"([0-9]{{1,2}})(?:月[-./]?|[-‐‑./。·‧・]){_DAY}")
 _DAY_ONLY = re.compile("([0-9]{1,2})(?![0-9])([日号]?)")
 _CONNECTOR = re.compile("[-−–—―~至到]{1,2}")
 _LETTERS = re.compile("[a-z]")
@@ -73,7 +73,7 @@ def _readings(text: str, position: int) -> Iterator[tuple[Point, int] | None]:
     for pattern in (_FULL, _FULL_MONTH, _FULL_DIGITS, _SHORT_MARKED):
         if hit := pattern.match(text, position):
             yield Point(_century(hit[1]), int(hit[2]), int(hit[3])), hit.end()
-    if (hit := _FULL_SIGNS.match(text, position)) and _SEPARATORS[hit[2]] == _SEPARATORS[hit[4]]:
+    if (hit := _FULL_SIGNS.match(text, position)) and _are_of_one_day(hit):
         yield Point(int(hit[1]), int(hit[3]), int(hit[5])), hit.end()
     if hit := _SHORT_SIGNS.match(text, position):
         yield Point(_century(hit[1]), int(hit[3]), int(hit[4]), short=True), hit.end()
@@ -85,6 +85,14 @@ def _readings(text: str, position: int) -> Iterator[tuple[Point, int] | None]:
         yield _english_point(text, position)
     if hit := _YEARLESS.match(text, position):
         yield Point(0, int(hit[1]), int(hit[2])), hit.end()
+
+
+def _are_of_one_day(hit: re.Match[str]) -> bool:
+    """Whether the signs of 2026-3.25 separate one day: 2026.3-5 may as well be March to May."""
+    first, second = _SEPARATORS[hit[2]], _SEPARATORS[hit[4]]
+    if first == second:
+        return True
+    return {first, second} <= set("-./") and (second != "-" or int(hit[5]) > 12)
 
 
 def _english_point(text: str, position: int) -> tuple[Point, int] | None:

@@ -70,6 +70,9 @@ _TIME = re.compile(
     "[t ]?(?:上午|下午|早上|早|晚上|晚|中午|凌晨)?([0-9]{1,2})"
     "(?::([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?|[时点](?:([0-9]{1,2})分?|半|整)?) ?(?:am|pm)?(?![0-9])"
 )
+_ZONE = re.compile(r"(?P<own>\+08:?00)|z|\+00:?00")
+#: By how many hours the village's clock is ahead of the one that Z names.
+_OURS_AHEAD = 8
 _CLAUSE_END = re.compile(r"[,，;；。!(（\[【]|[.](?![0-9])")
 _SIGN = re.compile(r"[:：)）\]】〔〕<>《》\"“”'‘’`、 ]")
 _LUNAR_NOTE = re.compile(r"[(（\[【](?:农历|阴历)[^()（）\[\]【】]*[)）\]】]")
@@ -260,7 +263,11 @@ def _after_time(text: str, position: int) -> int:
     hit = _TIME.match(text, position)
     if hit is None or int(hit[1]) > 24 or int(hit[2] or hit[3] or 0) > 59:
         return position
-    return hit.end()
+    zone = _ZONE.match(text, hit.end())
+    if zone is None:
+        return hit.end()
+    # 16:00Z is midnight in the village: whether the program meant that day or the next is not said.
+    return zone.end() if zone["own"] or int(hit[1]) + _OURS_AHEAD < 24 else hit.end()
 
 
 def refused(code: ProblemCode, hint: Point | None = None) -> Spelling:

@@ -175,16 +175,65 @@ def _said_to_be(
     years: Years | None,
     registered: Days | None,
 ) -> DateColumn:
-    """Return *dates* with cells that hold a length not blank, and suggestions for the end of a month."""
+    """Return *dates* with cells that hold a length not blank, and with the last days that limits name."""
     blank = dates.blank & np.array([length is None for length in lengths], dtype=bool)
-    suggestion = dates.suggestion.copy()
-    for row in np.flatnonzero((dates.code == ProblemCode.DATE_VAGUE) & (suggestion == "")).tolist():
+    return _with_last_days(replace(dates, blank=blank), texts, as_of, years, registered)
+
+
+def _with_last_days(
+    dates: DateColumn, texts: Sequence[str], as_of: date, years: Years | None, registered: Days | None
+) -> DateColumn:
+    """Read 4月底前, 月底前 and 20日前 as the last day that meets them; suggest the end of a year.
+
+    Only where a limit is written does a person mean that day; elsewhere the same words stay vague.
+    """
+    refused = (ProblemCode.DATE_VAGUE, ProblemCode.DATE_INCOMPLETE, ProblemCode.DATE_UNPARSEABLE)
+    rows = np.flatnonzero(np.isin(dates.code.astype(str), refused)).tolist()
+    if not rows:
+        return dates
+    on, code, suggestion = dates.on.copy(), dates.code.copy(), dates.suggestion.copy()
+    for row in rows:
         case: date | None = (
             None if registered is None else registered[row].astype("datetime64[D]").astype(object)
         )
         year = 0 if years is None else int(years[row])
-        suggestion[row] = _period_end(texts[row], year or (case or as_of).year, case)
-    return replace(dates, blank=blank, suggestion=suggestion)
+        last = last_day(texts[row], year, case)
+        if last is not None:
+            on[row], code[row], suggestion[row] = last, "", ""
+        elif not suggestion[row]:
+            suggestion[row] = _period_end(texts[row], year or (case or as_of).year, case)
+    return replace(dates, on=on, code=code, suggestion=suggestion)
+
+
+@cache
+def _last_day_pattern() -> re.Pattern[str]:
+    return re.compile(words("limits")["last_day"])
+
+
+def last_day(text: str, year: int, registered: date | None) -> date | None:
+    """Return the last day that meets 2026年4月底前, 4月底, 月底前, 20日前; None where the month is not sure.
+
+    Args:
+        text: the cell.
+        year: what title, tab or file say; 0 where they say nothing.
+        registered: when the case came in; the month and year of what is left out.
+    """
+    hit = _last_day_pattern().fullmatch(with_arabic_numerals(tidy(text)).strip("。.()"))
+    if hit is None or (registered is None and not (hit["month"] and (hit["year"] or year))):
+        return None
+    month = int(hit["month"] or 0) or (registered.month if registered else 0)
+    at = int(hit["year"] or 0) or (registered.year if registered else year)
+    at += 2000 if at < 100 else 0
+    if not 1 <= month <= 12:
+        return None
+    if hit["day"]:
+        day = int(hit["day"])
+        if registered is not None and day < registered.day:
+            at, month = at + month // 12, month % 12 + 1
+        return date(at, month, day) if 1 <= day <= month_end(at, month).day else None
+    if registered is not None and not hit["year"] and (at, month) < (registered.year, registered.month):
+        at += 1
+    return month_end(at, month)
 
 
 def _period_end(text: str, year: int, registered: date | None) -> str:
@@ -231,6 +280,10 @@ def read_extensions(
         number_format=number_format,
     )
     times = np.array([one.times for one in read], dtype=np.int64)
+    rests = [
+        as_text(value) if one.rest is None else one.rest for value, one in zip(values, read, strict=True)
+    ]
+    dates = _with_last_days(dates, rests, as_of, years, registered)
     dated = (times == 0) & ~np.isnat(dates.on)
     is_blank = dates.blank & np.array([one.times == 0 for one in read], dtype=bool)
     days, unit = _arrays([one.length for one in read])
@@ -246,6 +299,10 @@ class _Extension(NamedTuple):
 def _extension(text: str) -> _Extension:
     plain = with_arabic_numerals(tidy(text)).strip("。.")
     listed = words("limits")["extension"]
+    first, *more = [part for part in re.split(listed["next"], plain) if part] or [""]
+    if more and any(re.search("[0-9]", part) for part in more):
+        # 延至3月25日；再延至4月10日: the first one holds, the second is named.
+        return _extension(first)._replace(times=2)
     if not plain or plain in listed["no"]:
         return _Extension(0, rest="")
     times = 3 if any(word in plain for word in map(with_arabic_numerals, listed["third"])) else 1

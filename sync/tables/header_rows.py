@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from config.vocabulary import DATE_ROLES, SITTING_ROLES, Role
+from config.words import words as word_file
 from sync.cells.levels import read_risk
 from sync.cells.text import tidy
 from sync.tables.headings import Grade, HeadingWords, Match, heading_key, resolve
@@ -197,7 +198,8 @@ def _is_sub_row(view: View, row: int, words: HeadingWords) -> bool:
 def _is_tick_name(text: str) -> bool:
     from sync.tables.ticks import tick_of
 
-    return tick_of(text) is not None or read_risk(text) is not None
+    is_part = heading_key(text) in word_file("dates")["parts"]  # 年, 月, 日 below one date
+    return is_part or tick_of(text) is not None or read_risk(text) is not None
 
 
 def _is_group_row(view: View, above: int, top: int, bottom: int, words: HeadingWords) -> bool:

@@ -115,11 +115,10 @@ class TestFacts:
             )
         )
         ledger = read(sheet(HEAD + body))
-        assert dates(ledger.cases, "due_date") == ["2026-03-20", None, None, None, None, None]
+        assert dates(ledger.cases, "due_date") == ["2026-03-20", None, None, None, "2026-03-31", None]
         assert ledger.cases["limit_days"].tolist() == [pd.NA, 15, 15, 2, pd.NA, pd.NA]
         assert ledger.cases["limit_unit"].tolist() == ["", "calendar_days", "working_days", "months", "", ""]
-        assert codes(ledger) == [("I6", "date_vague")]
-        assert ledger.problems[0].suggestion == "2026-03-31"
+        assert codes(ledger) == []
 
     def test_a_bare_number_counts_what_the_heading_says(self) -> None:
         head = "序号|登记日期|当事人|简要情况|办理期限（工作日）\n"

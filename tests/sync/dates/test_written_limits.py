@@ -90,6 +90,14 @@ def test_what_is_no_length(text: str) -> None:
         (46101.0, "2026-03-20"),
         (3.25, "2026-03-25"),
         ("1月15日", "2027-01-15"),
+        ("3月底前", "2026-03-31"),
+        ("2月底", "2026-02-28"),
+        ("1月底前", "2027-01-31"),
+        ("2026年12月底", "2026-12-31"),
+        ("四月底前办结", "2026-04-30"),
+        ("月底前", "2026-02-28"),
+        ("15日前", "2026-02-15"),
+        ("5日前", "2026-03-05"),
     ],
 )
 def test_a_limit_that_is_a_date(cell: object, expected: str) -> None:
@@ -100,13 +108,8 @@ def test_a_limit_that_is_a_date(cell: object, expected: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "code", "suggestion"),
     [
-        ("3月底前", "date_vague", "2026-03-31"),
-        ("2月底", "date_vague", "2026-02-28"),
-        ("1月底前", "date_vague", "2027-01-31"),
-        ("2026年12月底", "date_vague", "2026-12-31"),
         ("年底前", "date_vague", "2026-12-31"),
-        ("月底前", "date_vague", ""),
-        ("15日前", "date_vague", ""),
+        ("3月中旬前", "date_vague", ""),
         ("尽快", "date_vague", ""),
         ("13月底", "date_vague", ""),
         (15.0, "date_unparseable", ""),
@@ -178,3 +181,12 @@ CELLS = st.one_of(st.text(), st.floats(), st.none(), st.dates(), st.booleans(), 
 @given(st.lists(CELLS, max_size=5))
 def test_no_cell_is_ever_an_exception(cells: list[object]) -> None:
     assert len(limits(*cells).days) == len(extensions(*cells).times) == len(cells)
+
+
+def test_of_two_extensions_in_one_cell_the_first_holds() -> None:
+    known = np.array(["2026-02-10"] * 3, dtype="datetime64[D]")
+    cells = ["延至3月25日；再延至4月10日", "延期至3月25日，二次延期至4月10日", "延至3月底前"]
+    found = read_extensions(cells, as_of=AS_OF, registered=known)
+    assert found.dates.on.astype(str).tolist() == ["2026-03-25", "2026-03-25", "2026-03-31"]
+    assert found.times.tolist() == [2, 2, 1]
+    assert found.dates.code.tolist() == ["", "", ""]

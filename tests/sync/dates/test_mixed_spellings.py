@@ -1,0 +1,29 @@
+"""Signs and clocks that programs and clerks put into one date."""
+
+from datetime import date
+
+import pytest
+
+from config.vocabulary import Role
+from sync.dates.date_column import read_dates
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        pytest.param("2026-3.25", "2026-03-25", id="a hyphen and a dot"),
+        pytest.param("2026/3.5", "2026-03-05", id="a slash and a dot"),
+        pytest.param("2026.3-25", "2026-03-25", id="no month is the 25th"),
+        pytest.param("2026.3-5", "NaT", id="March 5, or March to May"),
+        pytest.param("2026‐03‐16", "2026-03-16", id="the hyphen U+2010"),
+        pytest.param("3·5", "2026-03-05", id="a dot in the middle of the line"),
+        pytest.param("2026-03-16T00:00:00+08:00", "2026-03-16", id="the village's own zone"),
+        pytest.param("2026-03-16T00:00:00Z", "2026-03-16", id="a zone that is the same day"),
+        pytest.param("2026-03-15T16:00:00Z", "NaT", id="a zone that is another day"),
+        pytest.param("2026-03-16 星期一 上午", "2026-03-16", id="weekday and time of day"),
+    ],
+)
+def test_a_day_in_mixed_spelling(cell: str, day: str):
+    found = read_dates([cell], role=Role.REGISTERED_DATE, as_of=date(2026, 4, 3), years=[2026])
+    assert str(found.on[0]) == day
+    assert bool(found.code[0]) is (day == "NaT")
