@@ -4,6 +4,7 @@ import json
 
 from config.frames import Problem
 from config.language import phrases
+from config.visible import visible
 
 
 def headers_line(problem: Problem) -> str:
@@ -24,9 +25,9 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
         cell=problem.cell if problem.column else at_row,
         column=problem.column or word["column"],
         row=problem.row,
-        sheet=problem.sheet,
+        sheet=visible(problem.sheet),
         role=role,
-        detail=problem.detail,
+        detail=visible(problem.detail),
         line=headers_line(problem),
         suggestion=table["role"].get(problem.suggestion, problem.suggestion),
     )

@@ -7,10 +7,10 @@ remedy. Paths are relative to the file they stand in.
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -39,6 +39,9 @@ _SPREADSHEET = re.compile(r"(?:https?://\S*/spreadsheets/d/)([A-Za-z0-9_-]+)\S*|
 _HEADING_ROLES = frozenset(Role) - {Role.CATEGORY_TICK, Role.STATUS_TICK, Role.OTHER}
 
 
+_NOT_IN_FILES = frozenset('/\\:*?"<>|\x7f')
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -48,6 +51,13 @@ def _known_zone(name: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise PydanticCustomError("zone", "is no time zone; for China write Asia/Shanghai") from error
+    return name
+
+
+def _for_files(name: str) -> str:
+    """A name that summaries' files are called by."""
+    if name.strip() != name or name.startswith(".") or any(c in _NOT_IN_FILES or c < " " for c in name):
+        raise PydanticCustomError("file_name", "must be a name that a file may have")
     return name
 
 
@@ -101,10 +111,13 @@ def _enum(kind: type[Family] | type[Post]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+FileName = Annotated[str, AfterValidator(_for_files)]
+
+
 class TownshipPart(_Part):
     """``[township]``: whose ledgers these are, and which rules hold."""
 
-    name: str = Field(min_length=1)
+    name: FileName = Field(min_length=1, max_length=60)
     timezone: Zone = "Asia/Shanghai"
     language: Literal["zh-CN", "en"] = "zh-CN"
     rules: list[str] = Field(default=["sichuan_2026", "statute", "mediation"], min_length=1)
@@ -372,8 +385,13 @@ def read_settings(text: str, path: Path) -> Settings:
     """
     try:
         values = tomllib.loads(text)
+    except RecursionError as error:
+        raise ConfigError(message("settings.too_deep", file=path)) from error
     except tomllib.TOMLDecodeError as error:
         raise toml_error(path, text, error) from error
+    if where := _with_nul(values):
+        place = f"{path}:{line_of(text, where)}: {_spelled(where)}"
+        raise ConfigError(message("settings.nul", place=place))
     if "base" in values:
         raise _unknown(path, text, ("base",), Settings)
     try:
@@ -382,6 +400,21 @@ def read_settings(text: str, path: Path) -> Settings:
         raise _wrong(path, text, error.errors(include_url=False)) from error
     _check_names(settings, path, text)
     return settings
+
+
+def _with_nul(value: object) -> tuple[Any, ...]:
+    """Return where the first text with a NUL stands, which no file or database takes; () where none does."""
+    if isinstance(value, str):
+        return ("",) if "\0" in value else ()
+    inside: Iterable[tuple[Any, object]] = ()
+    if isinstance(value, dict):
+        inside = cast("dict[str, object]", value).items()
+    elif isinstance(value, list):
+        inside = enumerate(cast("list[object]", value))
+    for key, one in inside:
+        if found := _with_nul(one):
+            return (key, *(part for part in found if part != ""))
+    return ()
 
 
 def _check_names(settings: Settings, path: Path, text: str) -> None:

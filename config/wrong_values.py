@@ -34,6 +34,7 @@ _PLACE = re.compile(r"line (\d+)")
 _KINDS: Mapping[str, str] = MappingProxyType(
     {
         "zone": "zone",
+        "file_name": "file_name",
         "date": "date",
         "cron": "cron",
         "choice": "choice",

@@ -2,15 +2,18 @@
 
 import io
 import os
-import tempfile
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
 from config.errors import DuesheetError
 from config.messages import message
 
 #: The earliest date a zip can bear; a report's files bear no clock's time.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class PublishError(DuesheetError):
@@ -27,13 +30,13 @@ def put(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".duesheet-", delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary = Path(file.name)
+        temporary = path.with_name(f".duesheet-{uuid4().hex}")
         try:
-            temporary.chmod(0o644)
+            # Who may read it is for the umask to say.
+            with os.fdopen(os.open(temporary, _NEW, 0o666), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The state's door: what it remembers lies in its parts, each with the statements of its tables."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,8 @@ def open_state(url: str, base: Path, *, create: bool = True, township: str = "")
             return None
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            # Parties' numbers and dates are for the account that runs duesheet alone.
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise _unreachable(str(file.parent), error) from error
         address = address.set(database=str(file))

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from config.errors import ConfigError, LedgerBusyError, LedgerChangedError
+from config.errors import ConfigError, LedgerBusyError, LedgerChangedError, LedgerUnavailableError
 from config.messages import message
+from config.visible import visible
 from config.vocabulary import Mark
 from sync.folder.patch.archive import rewritten
 from sync.folder.patch.package import Changes, Package
@@ -79,10 +80,8 @@ class FolderStore:
         try:
             names = sorted(entry.name for entry in os.scandir(self._folder) if entry.is_file())
         except OSError as error:
-            raise ConfigError(
-                message("folder.unreadable_folder", folder=self._folder, reason=error.strerror)
-            ) from error
-        return [LedgerRef(name, Path(name).stem) for name in names if self._is_ledger(name)]
+            raise ConfigError(message("folder.no_folder", folder=self._folder, why=error.strerror)) from error
+        return [LedgerRef(name, visible(Path(name).stem)) for name in names if self._is_ledger(name)]
 
     def _is_ledger(self, name: str) -> bool:
         if name.startswith((".", "~$")) or name in self._skip:
@@ -99,7 +98,7 @@ class FolderStore:
         path = self._path(ref)
         self._refuse_locked(path)
         self._count(ref).read += 1
-        return read_workbook(path)
+        return read_workbook(path, Path(ref.ledger_id).name)
 
     def write(
         self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
@@ -114,12 +113,12 @@ class FolderStore:
         """
         path = self._path(ref)
         data = self._same(path, grid)
-        with understood(path.name):
-            package = open_package(data, path.name)
+        with understood(visible(path.name)):
+            package = open_package(data, visible(path.name))
             changes = patched(package, grid, edits, layouts)
             new = rewritten(package, changes) if changes else b""
         if new:
-            self._replace(path, grid, data, new)
+            self._replace(ref, grid, data, new)
             self._count(ref).write += 1
             self._note_restored(ref, grid, layouts)
 
@@ -156,12 +155,12 @@ class FolderStore:
         """
         path = self._path(ref)
         data = self._same(path, grid)
-        with understood(path.name):
-            package = open_package(data, path.name)
+        with understood(visible(path.name)):
+            package = open_package(data, visible(path.name))
             changes = detached(package, grid, keep)
             new = rewritten(package, changes) if changes else b""
         if new:
-            self._replace(path, grid, data, new)
+            self._replace(ref, grid, data, new)
             self._count(ref).write += 1
 
     def rewrite(self, ref: LedgerRef, grid: Grid, change: Callable[[Package], Changes]) -> bool:
@@ -172,12 +171,14 @@ class FolderStore:
         """
         path = self._path(ref)
         data = self._same(path, grid)
-        package = open_package(data, path.name)
-        changes = change(package)
-        if changes:
-            self._replace(path, grid, data, rewritten(package, changes))
+        with understood(visible(path.name)):
+            package = open_package(data, visible(path.name))
+            changes = change(package)
+            new = rewritten(package, changes) if changes else b""
+        if new:
+            self._replace(ref, grid, data, new)
             self._count(ref).write += 1
-        return bool(changes)
+        return bool(new)
 
     def requests(self, ref: LedgerRef) -> Requests:
         """Return how often the file was read and written by this store."""
@@ -188,9 +189,14 @@ class FolderStore:
         return self._requests.setdefault(ref.ledger_id, Requests())
 
     def _path(self, ref: LedgerRef) -> Path:
-        # A link is followed, so that the file it leads to is replaced and the link stays.
+        """Return where the file itself lies: what a link within the folder leads to."""
         path = self._folder / ref.ledger_id
-        return path.resolve() if path.is_symlink() else path
+        if not path.is_symlink():
+            return path
+        found = path.resolve()
+        if not found.is_relative_to(self._folder.resolve()):
+            raise LedgerUnavailableError(message("folder.leads_out", file=visible(path.name)))
+        return found
 
     def _refuse_locked(self, path: Path) -> None:
         """Refuse a workbook that Excel, WPS or LibreOffice shows as open."""
@@ -201,9 +207,14 @@ class FolderStore:
             except OSError:
                 continue
             if age_s < STALE_LOCK_S:
-                raise LedgerBusyError(message("folder.open_now", file=path.name))
+                raise LedgerBusyError(message("folder.open_elsewhere", file=visible(path.name)))
             raise LedgerBusyError(
-                message("folder.open_long", file=path.name, days=int(age_s // 86400), lock=name)
+                message(
+                    "folder.open_for_days",
+                    file=visible(path.name),
+                    days=int(age_s // 86_400),
+                    lock=visible(name),
+                )
             )
 
     def _same(self, path: Path, grid: Grid) -> bytes:
@@ -216,14 +227,15 @@ class FolderStore:
 
     @staticmethod
     def _changed(path: Path) -> LedgerChangedError:
-        return LedgerChangedError(message("folder.saved_since", file=path.name))
+        return LedgerChangedError(message("folder.saved_meanwhile", file=visible(path.name)))
 
-    def _replace(self, path: Path, grid: Grid, old: bytes, new: bytes) -> None:
+    def _replace(self, ref: LedgerRef, grid: Grid, old: bytes, new: bytes) -> None:
         """Put *new* in the place of the file in one step, or leave everything as it was."""
+        path = self._path(ref)
         try:
             if is_read_only(path):
                 raise PermissionError(errno.EACCES, "read-only")
-            self._keep_copy(path, old)
+            self._keep_copy(Path(ref.ledger_id).name, old)
             temp = temporary(path.parent)
             try:
                 write_through(temp, new)
@@ -248,7 +260,7 @@ class FolderStore:
             exchanged(temp, path)
             raise self._changed(path)
 
-    def _keep_copy(self, path: Path, data: bytes) -> None:
+    def _keep_copy(self, name: str, data: bytes) -> None:
         if self._state_dir is None:
             return
         folder = self._state_dir / "backup"
@@ -256,6 +268,6 @@ class FolderStore:
         temp = temporary(folder)
         try:
             write_through(temp, data)
-            temp.replace(folder / path.name)
+            temp.replace(folder / name)
         finally:
             temp.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from config.messages import message
+from config.visible import visible
 
 #: A temporary file this old belongs to nobody, whichever machine made it.
 STALE_TEMP_S = 3600
@@ -131,11 +132,11 @@ def _renameat2() -> Any:
 def write_error(path: Path, error: OSError) -> LedgerUnavailableError | LedgerBusyError:
     """Return what a failed replacement means to the operator; the file is as it was."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LedgerUnavailableError(message("folder.disk_full", file=path.name))
+        return LedgerUnavailableError(message("folder.no_room", file=visible(path.name)))
     if isinstance(error, PermissionError) and os.name == "nt":
-        return LedgerBusyError(message("folder.held_open", file=path.name))
+        return LedgerBusyError(message("folder.held_open", file=visible(path.name)))
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return LedgerUnavailableError(message("folder.not_writable", file=path.name))
+        return LedgerUnavailableError(message("folder.may_not_write", file=visible(path.name)))
     if isinstance(error, FileNotFoundError):
-        return LedgerUnavailableError(message("folder.gone_meanwhile", file=path.name))
-    return LedgerUnavailableError(message("folder.write_failed", file=path.name, reason=error.strerror))
+        return LedgerUnavailableError(message("folder.gone_meanwhile", file=visible(path.name)))
+    return LedgerUnavailableError(message("folder.write_failed", file=visible(path.name), why=error.strerror))

@@ -4,17 +4,19 @@ import hashlib
 import logging
 import os
 import re
+import stat
 import struct
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LayoutUnknownError, LedgerUnavailableError
-from config.messages import message
+from config.messages import Message, message
+from config.visible import visible
 from sync.columns import column_number
 from sync.folder.number_formats import NumberFormats
 from sync.folder.patch.extent import check_extent
@@ -72,28 +74,30 @@ def read_bytes(path: Path) -> tuple[bytes, Version]:
     Raises:
         LedgerUnavailableError: gone, no permission, unreadable, too large.
     """
+    name = visible(path.name)
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise LedgerUnavailableError(message("folder.no_file", file=name))
         with path.open("rb") as file:
-            stat = os.fstat(file.fileno())
+            found = os.fstat(file.fileno())
             data = file.read(MAX_FILE + 1)
     except FileNotFoundError as error:
-        raise LedgerUnavailableError(message("folder.gone", file=path.name)) from error
+        raise LedgerUnavailableError(message("folder.gone", file=name)) from error
     except PermissionError as error:
-        raise LedgerUnavailableError(message("folder.not_readable", file=path.name)) from error
+        raise LedgerUnavailableError(message("folder.may_not_read", file=name)) from error
     except OSError as error:
-        raise LedgerUnavailableError(
-            message("folder.unreadable", file=path.name, reason=error.strerror)
-        ) from error
+        raise LedgerUnavailableError(message("folder.unreadable", file=name, why=error.strerror)) from error
     if len(data) > MAX_FILE:
-        raise LedgerUnavailableError(message("folder.too_large", file=path.name, size=MAX_FILE >> 20))
-    return data, Version(len(data), stat.st_mtime_ns, hashlib.sha256(data).hexdigest())
+        raise LedgerUnavailableError(message("folder.too_big", file=name, mb=MAX_FILE >> 20))
+    return data, Version(len(data), found.st_mtime_ns, hashlib.sha256(data).hexdigest())
 
 
-def read_workbook(path: Path) -> Grid:
+def read_workbook(path: Path, name: str = "") -> Grid:
     """Read every worksheet of a workbook, hidden ones included, chart sheets left out.
 
     Args:
         path: an .xlsx or .xlsm file.
+        name: what it is called; "" for the file's own name, which a link's differs from.
 
     Returns:
         The grid; its version is a `Version`. Rows begin at A1, so that ``rows[3][1]`` is B4.
@@ -103,13 +107,16 @@ def read_workbook(path: Path) -> Grid:
         LedgerUnavailableError: gone, no permission, another format, password-protected, broken, or
             unpacking to more than a ledger ever is; carries the remedy.
     """
+    name = name or path.name
+    label = visible(name)
     if path.suffix.lower() not in READABLE:
         raise _wrong_format(path)
     data, version = read_bytes(path)
-    with understood(path.name):
-        package = open_package(data, path.name)
+    with understood(label):
+        package = open_package(data, label)
         sheets = _sheets(package)
-    return Grid(title=path.stem, sheets=sheets, date1904=package.date1904, version=version)
+    title = visible(PurePath(name).stem)
+    return Grid(title=title, sheets=sheets, date1904=package.date1904, version=version)
 
 
 @contextmanager
@@ -122,7 +129,7 @@ def understood(label: str) -> Generator[None]:
         yield
     except _NONSENSE as error:
         log.debug("%s: %s", label, type(error).__name__)
-        raise broken(label, "damaged, or written in an unknown way") from error
+        raise broken(label, message("folder.unknown_way")) from error
 
 
 def open_package(data: bytes, label: str) -> Package:
@@ -131,7 +138,7 @@ def open_package(data: bytes, label: str) -> Package:
         raise LedgerUnavailableError(message("folder.empty", file=label))
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise LedgerUnavailableError(message("folder.password", file=label))
+            raise LedgerUnavailableError(message("folder.encrypted", file=label))
         raise LedgerUnavailableError(message("folder.old_format", file=label))
     if not data.startswith(b"PK"):
         raise LedgerUnavailableError(message("folder.no_xlsx", file=label))
@@ -139,10 +146,9 @@ def open_package(data: bytes, label: str) -> Package:
 
 
 def _wrong_format(path: Path) -> LedgerUnavailableError:
-    if path.suffix.lower() in OTHER_SPREADSHEETS:
-        kind = path.suffix.lower()
-        return LedgerUnavailableError(message("folder.other_format", file=path.name, kind=kind))
-    return LedgerUnavailableError(message("folder.no_workbook", file=path.name))
+    ending = path.suffix.lower()
+    known = "folder.other_format" if ending in OTHER_SPREADSHEETS else "folder.not_a_workbook"
+    return LedgerUnavailableError(message(known, file=visible(path.name), ending=ending))
 
 
 def _sheets(package: Package) -> tuple[Sheet, ...]:
@@ -154,16 +160,18 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         package = without_markup(package, marked)
     parts = package.worksheets
     call = partial(_guarded, label=package.label)
-    book = call(lambda: CalamineWorkbook.from_filelike(BytesIO(package.data)), what="the workbook")
+    book = call(
+        lambda: CalamineWorkbook.from_filelike(BytesIO(package.data)), what=message("folder.book_unreadable")
+    )
     found: list[Sheet] = []
     for number, meta in enumerate(book.sheets_metadata, start=1):
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         # A tab's name is chosen by people; in messages its place will do.
-        what = f"worksheet {number}"
+        what = message("folder.sheet_unreadable", number=number)
         part = parts.get(meta.name)
         if part is None:
-            raise broken(package.label, f"{what} has no part")
+            raise broken(package.label, message("folder.sheet_without_part", number=number))
         formats = NumberFormats(package, part)
         sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
         rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
@@ -192,14 +200,14 @@ def _with_renamed(package: Package, part: str, sheet: Sheet) -> Sheet:
     return replace(sheet, marks=marks) if marks else sheet
 
 
-def _guarded(call: Callable[[], T], *, label: str, what: str) -> T:
+def _guarded(call: Callable[[], T], *, label: str, what: Message) -> T:
     """Call calamine; its errors and even its panics become ours."""
     try:
         return call()
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
     except BaseException:  # noqa: BLE001 - a Rust panic is a BaseException, and its class is private
-        raise broken(label, f"{what} cannot be read: damaged, or written in an unknown way") from None
+        raise broken(label, what) from None
 
 
 def _bare_formulas(package: Package, part: str) -> frozenset[tuple[int, int]]:

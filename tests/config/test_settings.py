@@ -183,6 +183,25 @@ def test_an_error_names_key_line_and_remedy(text, says, fix):
     assert fix in caught.value.fix
 
 
+@pytest.mark.parametrize(
+    "name", ["../../x/y", "a/b", "青石\\u0000镇", "青石\\n镇", " 青石镇", ".青石镇", "镇" * 61, "a:b"]
+)
+def test_a_township_is_called_as_a_file_may_be(name):
+    with pytest.raises(ConfigError, match=r"township\.name"):
+        read_settings(f'[township]\nname = "{name}"\n', Path("township.toml"))
+
+
+def test_a_nul_is_refused_wherever_it_stands():
+    text = '[township]\nname = "青石镇"\n[ledgers]\nfolder = "a\\u0000b"\n'
+    with pytest.raises(ConfigError, match=r"4: ledgers\.folder: holds a NUL"):
+        read_settings(text, Path("township.toml"))
+
+
+def test_a_config_nested_without_end_is_refused():
+    with pytest.raises(ConfigError, match="nested too deep"):
+        read_settings("a = " + "[" * 20_000, Path("township.toml"))
+
+
 def test_the_nearest_config_above_is_found(tmp_path):
     (tmp_path / "township.toml").write_text(MINIMAL, "utf-8")
     below = tmp_path / "ledgers" / "2026"

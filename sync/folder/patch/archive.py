@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from config.messages import message
 from sync.folder.patch.markup import Pieces, refuse
 from sync.folder.patch.package import Package
 
@@ -46,7 +47,7 @@ def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
         if _WHOLE in (fields[8], fields[9], fields[16]):
             tail = _in_32_bits(info, fields, tail)
         if fields[0] != b"PK\x01\x02" or fields[16] != info.header_offset:
-            raise refuse(label, "its zip directory is laid out in an unusual way")
+            raise refuse(label, message("folder.odd_directory"))
         fields[16] = len(out)
         body = by_info.get(id(info), _AS_FOUND)
         if body is None:
@@ -60,7 +61,7 @@ def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
         if body is not None and not package.has(name):
             central.append(_added(name, body, out))
     if len(out) >= _WHOLE or len(central) >= 0xFFFF:
-        raise refuse(label, "it is too large for a plain zip")
+        raise refuse(label, message("folder.beyond_zip"))
     start = len(out)
     out += b"".join(central)
     comment = package.zip.comment
@@ -71,11 +72,11 @@ def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
 def _refuse_unusual(package: Package, infos: list[zipfile.ZipInfo]) -> None:
     label = package.label
     if len({info.filename for info in infos}) != len(infos) or len(package.members) != len(infos):
-        raise refuse(label, "its zip holds one part twice")
+        raise refuse(label, message("folder.part_twice"))
     if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
-        raise refuse(label, "its zip is encrypted")
+        raise refuse(label, message("folder.zip_encrypted"))
     if any(info.filename.startswith("_xmlsignatures/") for info in infos):
-        raise refuse(label, "it carries a digital signature, which any change would break")
+        raise refuse(label, message("folder.signed"))
 
 
 def _ends(infos: list[zipfile.ZipInfo], directory: int) -> dict[int, int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from config.messages import message
 from sync.folder.patch.markup import Pieces, refuse
 
 _ENCODING = re.compile(rb"""<\?xml[^<>]*?\sencoding\s*=\s*["']([\w.-]{1,40})["']""")
@@ -79,7 +80,7 @@ def as_utf8(xml: bytes, label: str) -> tuple[bytes, str, bytes]:
     try:
         plain = xml[len(mark) :].decode(encoding).encode()
     except (LookupError, UnicodeError) as error:
-        raise refuse(label, f"a part says that it is written in {encoding}, and is not") from error
+        raise refuse(label, message("folder.wrong_encoding", encoding=encoding)) from error
     return plain, encoding, mark
 
 
@@ -100,13 +101,13 @@ def plain(xml: bytes, root: str, label: str) -> tuple[bytes, Dialect]:
     prefix = (first[1] or b"") if first else b""
     if prefix:
         if _UNPREFIXED.search(text):
-            raise refuse(label, f"its {root} part prefixes some names and leaves others bare")
+            raise refuse(label, message("folder.half_prefixed", part=root))
         text = text.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
     if re.match(rb"<" + root.encode() + rb"[\s/>]", text[_root_at(text) :]) is None:
-        raise refuse(label, f"its {root} part holds something else")
+        raise refuse(label, message("folder.other_root", part=root))
     dialect = Dialect(encoding, mark, prefix, aside)
     if dialect != Dialect() and b"".join(dialect.as_written([text])) != xml:
-        raise refuse(label, f"its {root} part is written in a way that cannot be kept")
+        raise refuse(label, message("folder.not_kept", part=root))
     return text, dialect
 
 
@@ -149,7 +150,7 @@ def _set_aside(text: bytes, root: str, label: str) -> tuple[bytes, tuple[bytes, 
     if b"<!" not in text and text.find(b"<?", start) < 0:
         return text, ()
     if _MARKS.search(text):
-        raise refuse(label, f"its {root} part holds characters that XML forbids")
+        raise refuse(label, message("folder.forbidden_characters", part=root))
     aside: list[bytes] = []
     out: list[bytes] = []
     position = 0
@@ -160,8 +161,8 @@ def _set_aside(text: bytes, root: str, label: str) -> tuple[bytes, tuple[bytes, 
     out.append(text[position:])
     found = b"".join(out)
     if b"<!" in found:
-        what = "a DOCTYPE" if b"<!DOCTYPE" in found else "a comment that never ends"
-        raise refuse(label, f"its {root} part holds {what}, as no spreadsheet program writes")
+        what = "folder.doctype" if b"<!DOCTYPE" in found else "folder.endless_comment"
+        raise refuse(label, message(what, part=root))
     return found, tuple(aside)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.errors import LedgerUnavailableError
-from config.messages import Detail, message
+from config.messages import Message, message
 from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
 from sync.folder.patch.package import Package, broken
 
@@ -75,7 +75,7 @@ def check_extent(package: Package) -> frozenset[str]:
     parts = {*sheets, *([strings] if strings else [])}
     size = sum(package.info(part).file_size for part in parts)
     if size > MAX_XML:
-        raise too_large(package.label, f"its worksheets unpack to {size >> 20} MB")
+        raise too_large(package.label, message("folder.unpacks_to", mb=size >> 20))
     lengths, marked = _string_lengths(package, strings) if strings else (array("I"), False)
     reaches = _reaches(package, sheets)
     longest = max(lengths, default=0)
@@ -103,13 +103,14 @@ def _reaches(package: Package, sheets: Sequence[str]) -> list[Reach]:
         return reaches
     number = max(range(len(reaches)), key=lambda number: reaches[number].area)
     last = f"{letters(reaches[number].column - 1)}{reaches[number].row}"
-    raise LedgerUnavailableError(message("folder.stray", file=package.label, number=number + 1, cell=last))
+    raise LedgerUnavailableError(
+        message("folder.stray_cells", file=package.label, number=number + 1, cell=last)
+    )
 
 
-def too_large(label: str, what: str) -> LedgerUnavailableError:
+def too_large(label: str, what: Message) -> LedgerUnavailableError:
     """Return the error for a workbook that is larger than any ledger."""
-    detail = Detail(what, message("folder.beyond"))
-    return LedgerUnavailableError(message("folder.too_much", file=label, what=detail))
+    return LedgerUnavailableError(message("folder.too_much", file=label, what=what))
 
 
 def _string_lengths(package: Package, part: str) -> "tuple[array[int], bool]":
@@ -122,7 +123,7 @@ def _string_lengths(package: Package, part: str) -> "tuple[array[int], bool]":
     head = package.head(part)
     counts = [match[1] for match in _COUNTS.finditer(head[: head.find(b">", head.find(b"sst")) + 1])]
     if any(len(count) > 12 or int(count or 0) > room + 1_000 for count in counts):
-        raise broken(package.label, "the number of texts that it claims to hold is wrong")
+        raise broken(package.label, message("folder.wrong_count"))
     lengths = array("I")
     carried = -head.find(b"<", 1 + head.find(b">", head.find(b"sst")))
     has_asides = False
@@ -167,7 +168,6 @@ def _by_addresses(package: Package, part: str, _number: int) -> Reach:
 
 def _walked(package: Package, part: str, number: int) -> Reach:
     """Walk the cells as the reader does: one without an address stands behind the last one."""
-    what = f"worksheet {number}"
     last_row = last_column = count = 0
     has_asides = False
     row = column = 0  # 0-based: where a cell without an address would stand
@@ -180,15 +180,18 @@ def _walked(package: Package, part: str, number: int) -> Reach:
                 if is_end or is_empty:
                     row, column = row + 1, 0
                 elif place is not None:
-                    row = _row(place[2], package.label, what)
+                    row = _row(place[2], package.label, number)
                 continue
             if is_end:
                 continue
             if raw.count(b'"') % 2 or raw.count(b"'") % 2:
-                raise broken(package.label, f"{what} has cells written in an unknown way")
+                raise broken(package.label, message("folder.odd_cells", number=number))
             at_row = row
             if place is not None:
-                at_row, column = _row(place[2], package.label, what), _column(place[1], package.label, what)
+                at_row, column = (
+                    _row(place[2], package.label, number),
+                    _column(place[1], package.label, number),
+                )
             column += 1
             count += 1
             # A cell that closes at once is only formatted, and costs nothing.
@@ -197,18 +200,18 @@ def _walked(package: Package, part: str, number: int) -> Reach:
     return Reach(last_row, last_column, count, has_asides)
 
 
-def _row(digits: bytes, label: str, what: str) -> int:
+def _row(digits: bytes, label: str, sheet: int) -> int:
     """Return the 0-based row."""
     number = int(digits[:12]) - 1
     if not 0 <= number <= LAST_ROW:
-        raise broken(label, f"{what} has cells where no worksheet has any")
+        raise broken(label, message("folder.cells_beyond", number=sheet))
     return number
 
 
-def _column(name: bytes, label: str, what: str) -> int:
+def _column(name: bytes, label: str, sheet: int) -> int:
     column = column_number(name[:12].decode())
     if not 0 <= column <= LAST_COLUMN:
-        raise broken(label, f"{what} has cells where no worksheet has any")
+        raise broken(label, message("folder.cells_beyond", number=sheet))
     return column
 
 
@@ -224,4 +227,4 @@ def _refuse_text(package: Package, sheets: Sequence[str], lengths: "array[int]")
             # Cells written in other ways are taken for the longest.
             total += (len(_STRING_CELL.findall(chunk)) - len(found)) * longest
             if total > MAX_TEXT:
-                raise too_large(package.label, f"its cells hold more than {MAX_TEXT >> 20} MB of text")
+                raise too_large(package.label, message("folder.text_beyond", mb=MAX_TEXT >> 20))

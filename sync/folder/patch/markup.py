@@ -10,7 +10,7 @@ from html import unescape
 from xml.parsers import expat
 
 from config.errors import LayoutUnknownError
-from config.messages import Detail, message
+from config.messages import Message, message
 
 _ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*)"""
@@ -32,10 +32,9 @@ MAX_TEXT = 32_767
 _CHUNK = 1 << 20
 
 
-def refuse(label: str, what: str) -> LayoutUnknownError:
+def refuse(label: str, what: Message) -> LayoutUnknownError:
     """Return the error for a layout we do not dare to patch."""
-    detail = Detail(what, message("folder.unknown_layout"))
-    return LayoutUnknownError(message("folder.refused", file=label, what=detail))
+    return LayoutUnknownError(message("folder.not_patched", file=label, what=what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def check_well_formed(pieces: Pieces, label: str) -> None:
                 parser.Parse(piece[start : start + _CHUNK], False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise refuse(label, f"a part would not be well-formed ({expat.ErrorString(error.code)})") from error
+        raise refuse(label, message("folder.not_well_formed")) from error
 
 
 def elements(xml: bytes, start: int, end: int, label: str) -> Iterator[Element]:
@@ -162,18 +161,18 @@ def elements(xml: bytes, start: int, end: int, label: str) -> Iterator[Element]:
     else:
         if depth == 0 and b"<" not in xml[position:end]:
             return
-    raise refuse(label, "a part is not nested as XML should be")
+    raise refuse(label, message("folder.not_nested"))
 
 
 def root_of(xml: bytes, label: str) -> Element:
     """Return the outermost element of a part."""
     first = _TAG.search(xml)
     if first is None or first[1]:
-        raise refuse(label, "a part holds no element")
+        raise refuse(label, message("folder.no_element"))
     if first[4]:
         return Element(first[2].decode(), first[3], first.start(), first.end(), first.end(), first.end())
     close = xml.rfind(b"</" + first[2])
     if close < 0:
-        raise refuse(label, "a part is cut short")
+        raise refuse(label, message("folder.part_cut_short"))
     end = xml.find(b">", close) + 1
     return Element(first[2].decode(), first[3], first.start(), first.end(), close, end)

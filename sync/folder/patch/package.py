@@ -11,7 +11,8 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from config.errors import LedgerUnavailableError
-from config.messages import Detail, message
+from config.messages import Message, message
+from config.visible import visible
 from sync.folder.patch.dialect import Dialect, as_utf8, plain
 from sync.folder.patch.markup import Changes, check_well_formed
 
@@ -37,10 +38,9 @@ _BROKEN = (
 )
 
 
-def broken(label: str, what: str) -> LedgerUnavailableError:
+def broken(label: str, what: Message) -> LedgerUnavailableError:
     """Return the error for a file that is no whole workbook."""
-    detail = Detail(what, message("folder.damaged"))
-    return LedgerUnavailableError(message("folder.broken", file=label, what=detail))
+    return LedgerUnavailableError(message("folder.damaged", file=label, what=what))
 
 
 def local_name(tag: str) -> str:
@@ -70,9 +70,7 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as error:
-            raise broken(
-                label, "the file is cut short or damaged (its zip directory cannot be read)"
-            ) from error
+            raise broken(label, message("folder.no_directory")) from error
         self.members = {self._tidy(info.filename): info for info in self.zip.infolist()}
         self._refuse_doubles()
         self._refuse_bombs()
@@ -89,7 +87,7 @@ class Package:
             return
         parts = [name for name in names if name.endswith((".xml", ".rels"))]
         if len(set(parts)) != len(parts):
-            raise broken(self.label, "its zip holds one part twice")
+            raise broken(self.label, message("folder.part_twice"))
 
     def _refuse_bombs(self) -> None:
         infos = self.zip.infolist()
@@ -100,7 +98,7 @@ class Package:
         )
         if len(infos) > MAX_MEMBERS or total > MAX_TOTAL or tight:
             raise LedgerUnavailableError(
-                message("folder.unpacks", file=self.label, size=total // (1 << 20), parts=len(infos))
+                message("folder.bomb", file=self.label, mb=total // (1 << 20), count=len(infos))
             )
 
     def has(self, name: str) -> bool:
@@ -111,7 +109,7 @@ class Package:
         """Return the zip entry of *name*, as the file spells it."""
         found = self.members.get(self._tidy(name))
         if found is None:
-            raise broken(self.label, f"the part {name} is missing")
+            raise broken(self.label, message("folder.part_missing", part=visible(name)))
         return found
 
     def read(self, name: str) -> bytes:
@@ -122,7 +120,7 @@ class Package:
                 return self._inflated(info)
             return self.zip.read(info)
         except _BROKEN as error:
-            raise broken(self.label, f"the part {name} is damaged") from error
+            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
 
     def _inflated(self, info: zipfile.ZipInfo) -> bytes:
         """Unpack a member piece by piece: zipfile needs twice the room, and worksheets are large."""
@@ -154,12 +152,12 @@ class Package:
                     if end < len(mark):
                         rest = whole
                         if len(rest) > 4 * _CHUNK:
-                            raise broken(self.label, f"the part {name} is written as no program writes")
+                            raise broken(self.label, message("folder.part_odd", part=visible(name)))
                         continue
                     rest = whole[end:]
                     yield whole[:end]
         except _BROKEN as error:
-            raise broken(self.label, f"the part {name} is damaged") from error
+            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
         yield rest
 
     def head(self, name: str, size: int = 1 << 14) -> bytes:
@@ -168,7 +166,7 @@ class Package:
             with self.zip.open(self.info(name)) as file:
                 return file.read(size)
         except _BROKEN as error:
-            raise broken(self.label, f"the part {name} is damaged") from error
+            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
 
     def tree(self, name: str) -> ET.Element:
         """Return a small part as a tree; worksheets never go this way."""
@@ -176,7 +174,7 @@ class Package:
             parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - expat refuses entity bombs, sizes are bounded
             return ET.fromstring(as_utf8(self.read(name), self.label)[0], parser)  # noqa: S314
         except ET.ParseError as error:
-            raise broken(self.label, f"the part {name} is not well-formed") from error
+            raise broken(self.label, message("folder.part_not_well_formed", part=visible(name))) from error
 
     def plain(self, name: str, root: str) -> bytes:
         """Return a part whose outermost element is *root* in the plain dialect.
@@ -220,7 +218,7 @@ class Package:
         for kind, target in self.relations("").values():
             if kind == "officeDocument":
                 return target
-        raise broken(self.label, "this is a zip file, but no workbook")
+        raise broken(self.label, message("folder.no_workbook"))
 
     @cached_property
     def workbook(self) -> ET.Element:
@@ -240,7 +238,7 @@ class Package:
             if name in found:
                 first = list(found).index(name) + 1
                 raise LedgerUnavailableError(
-                    message("folder.same_name", file=self.label, first=first, second=number)
+                    message("folder.same_names", file=self.label, first=first, second=number)
                 )
             found[name] = target
         return found

@@ -106,7 +106,7 @@ def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) 
     bottom = max((block.last_row for block in blocks), default=len(sheet.rows))
     start = _beside_drawings(start, len(missing), top, bottom, objects)
     if start + len(missing) - 1 > LAST_COLUMN:
-        raise LayoutUnknownError(message("folder.no_room", file=label))
+        raise LayoutUnknownError(message("folder.no_columns_left", file=label))
     columns = {**found.columns, **{mark: start + offset for offset, mark in enumerate(missing)}}
     return Placement(columns, found.by_heading, found.headed, frozenset(missing))
 

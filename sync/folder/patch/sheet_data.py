@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from config.messages import message
 from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
 from sync.folder.patch.markup import (
     ATTRIBUTES,
@@ -191,9 +192,9 @@ class SheetData:
         else:
             self.numbers = list(_counted(xml, start, end))
         if any(a >= b for a, b in pairwise(self.numbers)):
-            raise refuse(label, "a worksheet has rows out of order")
+            raise refuse(label, message("folder.rows_out_of_order"))
         if xml[start : starts[0] if starts else end].strip():
-            raise refuse(label, "a worksheet's rows are written in an unknown way")
+            raise refuse(label, message("folder.odd_rows"))
         self._starts = [*starts, end]
         self._put: dict[int, bytes] = {}
 
@@ -215,20 +216,20 @@ class SheetData:
         text = self._xml[self._starts[index] : self._starts[index + 1]]
         opened = _OPEN.match(text)
         if opened is None:
-            raise refuse(self._label, f"row {number} is written in an unknown way")
+            raise refuse(self._label, message("folder.odd_row", row=number))
         cells: dict[int, Cell] = {}
         tail = b""
         close = end = opened.end()
         if not opened[2]:
             ends = list(_ROW_END.finditer(text, opened.end()))
             if not ends:
-                raise refuse(self._label, f"row {number} is cut short")
+                raise refuse(self._label, message("folder.row_cut_short", row=number))
             close, end = ends[-1].span()
             tail = self._cells(text, opened.end(), close, number, cells)
         after = text[end:]
         known_tail = not tail.strip() or tail.lstrip().startswith(b"<extLst")
         if after.strip() or not known_tail:
-            raise refuse(self._label, f"row {number} has cells written in an unknown way")
+            raise refuse(self._label, message("folder.row_odd_cells", row=number))
         return Row(number, opened[1], cells, tail, after, text[close:end] or b"</row>")
 
     def _cells(self, text: bytes, position: int, close: int, number: int, cells: dict[int, Cell]) -> bytes:
@@ -240,16 +241,16 @@ class SheetData:
             if not match[2]:
                 stop = _CELL_END.search(text, end, close)
                 if stop is None:
-                    raise refuse(self._label, f"row {number} is cut short")
+                    raise refuse(self._label, message("folder.row_cut_short", row=number))
                 inner = text[end : stop.start()]
                 end = stop.end()
             address = _ADDRESS.search(match[1])
             has_address = address is not None or _HAS_ADDRESS.search(match[1]) is not None
             column = _column_number(address[1]) if address else last + 1
             if (has_address and (address is None or int(address[2]) != number)) or column > LAST_COLUMN:
-                raise refuse(self._label, f"row {number} has cells with the address of another row")
+                raise refuse(self._label, message("folder.row_wrong_address", row=number))
             if column <= last:
-                raise refuse(self._label, f"row {number} has cells out of order")
+                raise refuse(self._label, message("folder.row_cells_out_of_order", row=number))
             cells[column] = Cell(match[1], inner, text[position:end], has_address)
             position, last = end, column
         return text[position:close]
@@ -257,7 +258,7 @@ class SheetData:
     def put(self, row: Row) -> None:
         """Put a row back as it should be now."""
         if row.number > LAST_ROW + 1:
-            raise refuse(self._label, "a row lies below the last one there can be")
+            raise refuse(self._label, message("folder.row_beyond"))
         self._put[row.number] = row.xml()
 
     def drop(self, row: Row) -> None:

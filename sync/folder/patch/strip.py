@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from config.messages import message
 from config.vocabulary import Mark
 from sync.folder.patch.conditional_formats import Rule, colours, our_rules, used_dxfs, without_rules
 from sync.folder.patch.dialect import as_utf8
@@ -89,7 +90,7 @@ class _Removal:
         sheet = self._worksheet
         for area in self._tables:
             if any(area.left <= column <= area.right for column in self._columns):
-                raise refuse(self._label, "a table object reaches over our columns; resize it first")
+                raise refuse(self._label, message("folder.table_over_columns"))
         # Excel and XlsxWriter give each sixteen rows the same spans.
         for _, numbers in groupby(sheet.rows.numbers, key=lambda number: (number - 1) // 16):
             self._clear_rows([sheet.rows.row(number) for number in numbers])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from config.messages import message
 from sync.folder.patch.markup import (
     Element,
     attributes,
@@ -106,7 +107,7 @@ class Styles:
         self._colours = self._list("dxfs")
         self._quiet: dict[tuple[int, bool], int] = {}
         if not self._formats.items:
-            raise refuse(label, "its style sheet holds no cell format")
+            raise refuse(label, message("folder.no_format"))
 
     def _list(self, name: str) -> _List:
         part = self._parts.get(name)

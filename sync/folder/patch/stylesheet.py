@@ -2,6 +2,7 @@
 
 import posixpath
 
+from config.messages import message
 from sync.folder.patch.markup import Changes, Pieces, applied, refuse, root_of
 from sync.folder.patch.package import Package
 from sync.folder.patch.styles import Styles
@@ -32,7 +33,7 @@ def with_styles(package: Package, styles: Styles) -> Changes:
     part = posixpath.join(folder, "styles.xml")
     relations = posixpath.join(folder, "_rels", base + ".rels")
     if package.has(part):
-        raise refuse(package.label, "it holds a style sheet that it does not name")
+        raise refuse(package.label, message("folder.unnamed_styles"))
     return {
         part: [styles.xml()],
         relations: _appended(package, relations, "Relationships", _OUR_RELATION),

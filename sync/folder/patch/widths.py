@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from config.messages import message
 from sync.folder.patch.markup import attributes, changed_attributes, elements, is_count, refuse
 
 # Attributes that every reader knows, openpyxl included, which refuses those it does not.
@@ -52,10 +53,10 @@ def read_spans(xml: bytes, label: str) -> list[Span]:
         given = element.attributes
         first, last = given.get("min", ""), given.get("max", "")
         if element.name != "col" or not is_count(first) or not is_count(last):
-            raise refuse(label, "a worksheet's column widths are written in an unknown way")
+            raise refuse(label, message("folder.odd_widths"))
         spans.append(Span(int(first) - 1, int(last) - 1, element.raw))
     if any(a.last >= b.first for a, b in pairwise(spans)):
-        raise refuse(label, "a worksheet's column widths overlap")
+        raise refuse(label, message("folder.widths_overlap"))
     return spans
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from config.messages import message
 from sync.columns import column_number, letters
 from sync.folder.patch.conditional_formats import Area, read_areas
 from sync.folder.patch.markup import (
@@ -55,7 +56,7 @@ class Worksheet:
         root = root_of(xml, label)
         opened = _DATA.search(xml)
         if opened is None:
-            raise refuse(label, "a worksheet has no rows part")
+            raise refuse(label, message("folder.no_rows"))
         self._start = opened.start()
         if opened[1]:
             inner = close = self._end = opened.end()
@@ -64,7 +65,7 @@ class Worksheet:
             inner = opened.end()
             close, self._end = ends[-1].span() if ends else (-1, -1)
             if close < inner:
-                raise refuse(label, "a worksheet's rows part is cut short")
+                raise refuse(label, message("folder.rows_cut_short"))
         self._is_closed = bool(opened[1])
         self.rows = SheetData(xml, inner, close, label)
         self.head = list(elements(xml, root.inner, self._start, label))
@@ -92,7 +93,7 @@ class Worksheet:
     def _cols(self) -> Element | None:
         found = [part for part in self.head if part.name == "cols"]
         if len(found) > 1:
-            raise refuse(self.label, "a worksheet has two lists of column widths")
+            raise refuse(self.label, message("folder.two_widths"))
         return found[0] if found else None
 
     def set_spans(self, spans: list[Span]) -> None:

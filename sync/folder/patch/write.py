@@ -209,7 +209,7 @@ class _SheetPatch:
     def _refuse_in_table(self, row: int, column: int) -> None:
         for area in self._objects.tables:
             if area.top <= row <= area.bottom and area.left <= column <= area.right:
-                raise LayoutUnknownError(message("folder.table_object", file=self._label, row=row))
+                raise LayoutUnknownError(message("folder.table_over_heading", file=self._label, row=row))
 
     def _widen(self) -> None:
         if self._place.new:

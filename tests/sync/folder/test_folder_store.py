@@ -162,7 +162,7 @@ def test_permissions_stay(store, ledger):
     assert stat.S_IMODE(ledger.stat().st_mode) == 0o640
 
 
-def test_a_link_stays_a_link(tmp_path, store, ledger):
+def test_a_link_stays_a_link_and_gives_the_village_its_name(tmp_path, store, ledger):
     real = tmp_path / "real"
     real.mkdir()
     shutil.move(ledger, real / "x.xlsx")
@@ -171,6 +171,64 @@ def test_a_link_stays_a_link(tmp_path, store, ledger):
     assert ledger.is_symlink()
     assert read_workbook(real / "x.xlsx").sheets[0].rows[1][1] == "正常"
     assert leftovers(tmp_path) == []
+    assert [ref.title for ref in store.list()] == [ledger.stem]
+    assert store.read(store.list()[0]).title == ledger.stem
+
+
+def test_backups_go_by_the_links_names(tmp_path, ledger):
+    for folder in ("real1", "real2"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ledger, tmp_path / folder / "x.xlsx")
+    ledger.unlink()
+    for number in (1, 2):
+        (tmp_path / f"{number}村.xlsx").symlink_to(tmp_path / f"real{number}" / "x.xlsx")
+    store = FolderStore(tmp_path, state_dir=tmp_path / ".duesheet")
+    for ref in store.list():
+        store.write(
+            ref, store.read(ref), [Edit("台账", 2, Mark.LIGHT, "", "正常")], [layout("台账", 1, 2, 2)]
+        )
+    backups = sorted(path.name for path in (tmp_path / ".duesheet" / "backup").iterdir())
+    assert backups == ["1村.xlsx", "2村.xlsx"]
+
+
+@pytest.mark.parametrize("how", ["straight", "by two links"])
+def test_a_link_out_of_the_folder_is_refused_and_nothing_there_is_touched(tmp_path, ledger, how):
+    inside = tmp_path / "ledgers"
+    inside.mkdir()
+    before = ledger.read_bytes()
+    target = ledger
+    if how == "by two links":
+        target = inside / ".aside"
+        target.symlink_to(ledger)
+    (inside / "丙村.xlsx").symlink_to(target)
+    store = FolderStore(inside)
+    assert [ref.ledger_id for ref in store.list()] == ["丙村.xlsx"]
+    with pytest.raises(LedgerUnavailableError, match=r"丙村\.xlsx: a link that leads out"):
+        store.read(store.list()[0])
+    with pytest.raises(LedgerUnavailableError, match="leads out"):
+        store.write(store.list()[0], read_workbook(ledger), [], [])
+    assert ledger.read_bytes() == before
+
+
+def test_a_pipe_or_a_folder_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").mkdir()
+    for name in ("a.xlsx", "b.xlsx"):
+        with pytest.raises(LedgerUnavailableError, match="no regular file"):
+            read_workbook(tmp_path / name)
+
+
+def test_names_that_move_the_cursor_are_shown_escaped(tmp_path, ledger):
+    name = "坏\x1b[2J\n村\u202e.xlsx"
+    ledger.rename(tmp_path / name)
+    (tmp_path / "空\n.xlsx").touch()
+    store = FolderStore(tmp_path)
+    bad, empty = store.list()
+    assert (bad.ledger_id, bad.title) == (name, r"坏\x1b[2J\n村\u202e")
+    assert store.read(bad).title == bad.title
+    with pytest.raises(LedgerUnavailableError) as caught:
+        store.read(empty)
+    assert caught.value.message.startswith(r"空\n.xlsx: ")
 
 
 def test_a_read_only_file_is_left_alone(tmp_path, store, ledger):

@@ -81,7 +81,8 @@ def test_areas():
 
 
 def test_a_persons_rule_with_one_of_our_words_is_not_ours():
-    ours = colours()[2].formula(8, 4).replace("<>", "&lt;&gt;").replace('"', "&quot;")
+    red = next(colour for colour in colours() if colour.name == "red")
+    ours = red.formula(8, 4).replace("<>", "&lt;&gt;").replace('"', "&quot;")
     rules = [
         'LEFT($H4,2)="逾期"',
         'AND($H4="正常",$I4="on track")',
