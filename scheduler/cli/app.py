@@ -105,7 +105,8 @@ def _group(  # pyright: ignore[reportUnusedFunction]
     """Take what stands before every command."""
 
 
-def _date(text: str) -> date:
+def read_day(text: str) -> date:
+    """Read a day of the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -119,7 +120,7 @@ def _language(text: str) -> str:
 
 
 ConfigOption = Annotated[Path | None, typer.Option("-c", "--config", metavar="FILE")]
-TodayOption = Annotated[date | None, typer.Option("--today", metavar="DATE", parser=_date)]
+TodayOption = Annotated[date | None, typer.Option("--today", metavar="DATE", parser=read_day)]
 JsonOption = Annotated[bool, typer.Option("--json")]
 LangOption = Annotated[str | None, typer.Option("--lang", metavar="zh-CN|en", parser=_language)]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet")]

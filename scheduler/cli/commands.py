@@ -1,11 +1,12 @@
 """The verbs and their options; what they say of themselves stands in the catalogue, area ``help``."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import Common, Verb, ending
+from scheduler.cli.app import Common, Verb, ending, read_day
 
 OnlyOption = Annotated[
     list[str] | None,
@@ -174,6 +175,23 @@ def detach(
 
 
 @ending
+def agenda(
+    common: Common,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=250)] = 10,
+    first: Annotated[date | None, typer.Option("--from", metavar="DATE", parser=read_day)] = None,
+    last: Annotated[date | None, typer.Option("--to", metavar="DATE", parser=read_day)] = None,
+    village: Annotated[str, typer.Option("--village", metavar="VILLAGE")] = "",
+    mediator: Annotated[str, typer.Option("--mediator", metavar="NAME")] = "",
+    folder: Annotated[Path | None, typer.Option("--ics", metavar="DIR")] = None,
+) -> int:
+    """Show what lies ahead: sittings, duties, visits, reports and meetings; writes nothing."""
+    from scheduler.cli.agenda import AgendaWanted, run_agenda
+
+    common.start()
+    return run_agenda(common, AgendaWanted(days, first, last, village, mediator, folder))
+
+
+@ending
 def doctor(
     common: Common,
 ) -> int:
@@ -197,21 +215,13 @@ def remind(
     return run_remind(common, preview=preview, test=test)
 
 
+_VERBS = (
+    *(demo, init, inspect, check, run, agenda, report, remind, serve),
+    *(status, history, undo, detach, doctor),
+)
+
+
 def register(app: typer.Typer) -> None:
     """Add every verb, in the order people meet them."""
-    for command in (
-        demo,
-        init,
-        inspect,
-        check,
-        run,
-        report,
-        remind,
-        serve,
-        status,
-        history,
-        undo,
-        detach,
-        doctor,
-    ):
+    for command in _VERBS:
         app.command(cls=Verb)(command)

@@ -34,6 +34,7 @@ from scheduler.passes.collector import rare_collections
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.stopping import stopping
 from scheduler.publishing.board_desk import BoardDesk
+from scheduler.sittings.calendars import refresh_calendars
 from scheduler.sittings.desk import ScheduleOutcome, SittingsDesk
 from scheduler.sittings.row_sentences import add_sentences
 from scheduler.sittings.schedule_places import schedule_of
@@ -60,6 +61,7 @@ class Pass:
     board: tuple[Path | str, ...] = ()
     interrupted: bool = False
     sittings: Sittings | None = None
+    desk: SittingsDesk | None = None
     schedule: ScheduleOutcome | None = None
 
     @property
@@ -149,6 +151,10 @@ def run_pass(
     office = None if stop.is_set() else office_filings(township)
     filed = work.desk.verdicts(township.state, township.today, township.rules, office)
     cadences = [verdict.as_json() for verdict in filed]
+    if schedule is not None and not dry:
+        paused = {outcome.ledger for outcome in outcomes if outcome.kind is OutcomeKind.PAUSED}
+        there = {entry.village for entry in entries if entry.ref.ledger_id not in paused}
+        refresh_calendars(township, work.sittings, cadences, there)
     sittings = Sittings(sittings_by_row(work.sittings), schedule.as_json() if schedule else None)
     return Pass(
         run,
@@ -157,6 +163,7 @@ def run_pass(
         board,
         interrupted=interrupted or stop.is_set(),
         sittings=sittings,
+        desk=work.sittings,
         schedule=schedule,
     )
 

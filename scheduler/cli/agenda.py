@@ -1,0 +1,62 @@
+"""``duesheet agenda``: what lies ahead; writes nothing but the calendars it is asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.cli.app import Common, say_json
+from scheduler.cli.progress import with_progress
+from scheduler.cli.show import say
+from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.sittings.agenda import Agenda, Span, span_of
+from scheduler.sittings.calendars import write_calendars
+from scheduler.township import open_township
+
+if TYPE_CHECKING:
+    from scheduler.cli.progress import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaWanted:
+    """What is asked for."""
+
+    days: int
+    first: date | None
+    last: date | None
+    village: str
+    mediator: str
+    folder: Path | None
+
+
+def run_agenda(common: Common, wanted: AgendaWanted) -> int:
+    """Show the days ahead."""
+    township = open_township(common.config, common.today, remember=False)
+
+    def work(seen: "Seen") -> Pass:
+        return run_pass(township, dry=True, seen=seen)
+
+    found = with_progress(township, common, (), work)
+    first = wanted.first or township.today
+    span = span_of(township.rules.calendar, first, wanted.days)
+    if wanted.last is not None:
+        span = Span(first, wanted.last)
+    assert found.desk is not None  # noqa: S101  every pass has one
+    agenda = Agenda(
+        township,
+        found.desk,
+        found.cadences,
+        span,
+        village=wanted.village,
+        mediator=wanted.mediator,
+        language=common.language,
+    )
+    if wanted.folder is not None:
+        everything = Agenda(township, found.desk, found.cadences, Span(first, date.max))
+        write_calendars(everything, wanted.folder, [village.name for village in township.settings.village])
+    if common.as_json:
+        say_json(agenda.as_json())
+    else:
+        for line in agenda.lines():
+            say(line)
+    return 0 if found.went_well else 1
