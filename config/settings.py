@@ -232,6 +232,19 @@ class LeaderPart(_Part):
     off: list[Day] = Field(default=[])
 
 
+class DepartmentPart(_Part):
+    """``[[department]]``: a department that owes reports; it files by lines of the office's workbook."""
+
+    name: str = Field(min_length=1)
+
+
+class GridPart(_Part):
+    """``[[grid]]``: a grid that keeps a daily log, and the village it lies in."""
+
+    name: str = Field(min_length=1)
+    village: str = ""
+
+
 class MarksPart(_Part):
     """``[marks]``: how our columns are coloured."""
 
@@ -314,6 +327,8 @@ class Settings(_Part):
     mediator: list[MediatorPart] = Field(default=[])
     place: list[PlacePart] = Field(default=[])
     leader: list[LeaderPart] = Field(default=[])
+    department: list[DepartmentPart] = Field(default=[])
+    grid: list[GridPart] = Field(default=[])
     marks: MarksPart = MarksPart()
     office: OfficePart = OfficePart()
     summary: SummaryPart = SummaryPart()
@@ -340,6 +355,15 @@ class Settings(_Part):
         """Return where summaries go that are files; beside the config when the others are tabs."""
         default = SummaryPart.model_fields["to"].default
         return self.path(default if self.summary_spreadsheet else self.summary.to)
+
+    @property
+    def office_workbook(self) -> Path | None:
+        """Return the office's own workbook, where it is a file: beside the config, else among the ledgers."""
+        name = self.ledgers.office
+        if name is None or self.ledgers.store != "folder":
+            return None
+        among = self.path(self.ledgers.folder) / name
+        return among if among.exists() and not self.path(name).exists() else self.path(name)
 
     def path(self, name: str) -> Path:
         """Return a path of the config, taken from the folder the config stands in."""
@@ -374,7 +398,14 @@ def load_settings(path: Path) -> Settings:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(message("settings.unreadable", file=path, reason=_reason(error))) from error
-    return read_settings(text, path)
+    settings = read_settings(text, path)
+    office = settings.office_workbook
+    if office is not None and not office.exists():
+        place = f"{path}:{line_of(text, ('ledgers', 'office'))}: ledgers.office"
+        raise ConfigError(
+            message("settings.office_missing", place=place, office=office), code="office_missing"
+        )
+    return settings
 
 
 def read_settings(text: str, path: Path) -> Settings:
@@ -504,6 +535,8 @@ def _model_at(where: Sequence[Any]) -> type[BaseModel] | None:
         "mediator": MediatorPart,
         "place": PlacePart,
         "leader": LeaderPart,
+        "department": DepartmentPart,
+        "grid": GridPart,
         "marks": MarksPart,
         "office": OfficePart,
         "summary": SummaryPart,

@@ -349,6 +349,7 @@ class CadenceState(StrEnum):
     NIL = "nil"
     MISSING = "missing"
     NOT_DUE = "not_due"
+    DUE_SOON = "due_soon"  # running, not filed yet, at most three working days left
 
 
 class OutcomeKind(StrEnum):

@@ -1,61 +1,38 @@
-"""Duties that hang on a village or an office instead of a row: silence is the alarm.
+"""Duties that hang on a village, an office or a leader instead of a row: silence is the alarm.
 
 An explicit 零报告 is an answer; an empty worksheet is not; a workbook that is gone is silence too. Only
-whether the office filed is looked at, never what was filed about whom.
+whether somebody filed is looked at, never what was filed about whom.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from config.calendar import Days
-from config.packs.model import Cadence, Evidence, Pack
+from config.log_lines import LogLine
+from config.packs.model import Cadence, CadencePeriod, Evidence, Owner, Pack, Proof
 from config.periods import Month, Period
-from config.vocabulary import CadenceState
-from rules.due_periods import due_date, period_up
+from config.vocabulary import CadenceState, Post
+from rules.due_periods import due_date, is_told, period_before, running_period
+from rules.filing_owners import FiledEvidence, FilingOwner, Filings, owners_of
 from rules.ruleset import Rules
 
+__all__ = ["CadenceVerdict", "FiledEvidence", "Filings", "cadences", "half_month_cadence", "judge_filing"]
 
-@dataclass(frozen=True, slots=True)
-class Filings:
-    """What one village, or the township's office, has filed.
-
-    Attributes:
-        village: its name; "" for the township's office.
-        registered: days on which rows of its ledgers were registered; shape (n,), NaT allowed.
-        nil_periods: half-months (``2026-03H2``), months (``2026-03``) or days for which it says 零报告.
-        first_seen: period to the day its evidence was first seen, where the state knows; lateness is
-            judged on nothing else.
-        lines: worksheet name to the days its lines are dated.
-    """
-
-    village: str
-    registered: Days = field(default_factory=lambda: np.array([], dtype="datetime64[D]"))
-    nil_periods: frozenset[str] = frozenset()
-    first_seen: Mapping[str, date] = field(default_factory=dict[str, date])
-    lines: Mapping[str, Sequence[date]] = field(default_factory=dict[str, Sequence[date]])
-
-
-@dataclass(frozen=True, slots=True)
-class FiledEvidence:
-    """Everything cadences are judged by.
-
-    Attributes:
-        villages: one entry for each village of the township, those whose ledgers are gone among them.
-        office: the township's own workbook; None when there is none.
-        published: cadence id to period to the day we published its list; None when nobody remembers.
-    """
-
-    villages: tuple[Filings, ...]
-    office: Filings | None = None
-    published: Mapping[str, Mapping[str, date]] | None = None
+#: States in which somebody still has to act.
+OWED = frozenset({CadenceState.MISSING, CadenceState.DUE_SOON})
 
 
 @dataclass(frozen=True, slots=True)
 class CadenceVerdict:
-    """How one office's duty stands for one period."""
+    """How one owner's duty stands for one period.
+
+    Attributes:
+        owner: name of a village, department or grid, or a leader's position; "" for the office.
+        village: the owner's own, or the one a leader is to visit; "" for none.
+        post: who is told.
+    """
 
     duty: str
     village: str
@@ -63,77 +40,176 @@ class CadenceVerdict:
     state: CadenceState
     due: date
     is_late: bool = False
+    owner: str | int = ""
+    post: Post = Post.HANDLER
 
-    def as_json(self) -> dict[str, str]:
-        """Return the object of ``"cadences"`` (docs/outside.md)."""
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody still has to act."""
+        return self.state in OWED
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return its object in ``"cadences"`` (docs/outside.md)."""
         return {
             "duty": self.duty,
             "village": self.village,
+            "owner": self.owner,
             "period": self.period,
             "state": self.state.value,
             "due": self.due.isoformat(),
         }
 
 
-def cadences(evidence: FiledEvidence, today: date, rules: Rules) -> list[CadenceVerdict]:
-    """Judge every cadence that is on, for each village, for the period that is up.
+def cadences(
+    evidence: FiledEvidence, today: date, rules: Rules, *, until: date | None = None
+) -> list[CadenceVerdict]:
+    """Judge every cadence that is on, for everybody who owes it, for the periods that are up.
+
+    That is the period that was over last, until it is answered or the one after it is over; and the running
+    one, from three working days before its due day.
 
     Args:
         evidence: what was filed.
         today: the date in the township.
         rules: packs, calendar, windows.
+        until: running periods due up to this day are told as well (the agenda).
 
     Returns:
-        In the order of the packs, then of the villages.
+        In the order of the packs, then of the owners, the older period first.
     """
-    return list(_judged(evidence, today, rules))
+    return list(_judged(evidence, today, rules, until))
 
 
-def _judged(evidence: FiledEvidence, today: date, rules: Rules) -> Iterator[CadenceVerdict]:
+def _judged(
+    evidence: FiledEvidence, today: date, rules: Rules, until: date | None
+) -> Iterator[CadenceVerdict]:
     for cadence in rules.cadences:
-        period = period_up(cadence, today, rules)
-        if period is None or not _is_valid(cadence, period):
+        if cadence.evidence is Evidence.SHEET and _needs_office(cadence) and evidence.parties.office is None:
             continue
-        if cadence.evidence is Evidence.OWN:
-            if evidence.published is not None:
-                seen = evidence.published.get(cadence.id, {})
-                yield judge_filing(cadence, Filings("", first_seen=seen), period, today, rules)
-        elif cadence.each_village:
-            for filings in evidence.villages:
-                yield judge_filing(cadence, filings, period, today, rules)
-        elif evidence.office is not None:
-            yield judge_filing(cadence, evidence.office, period, today, rules)
+        for period in periods_up(cadence, today, rules, until):
+            for owner in owners_of(cadence, evidence):
+                found = judge_filing(cadence, owner.filings, period, today, rules, owner=owner)
+                # Of a list nobody ever published, only what lies ahead can be said.
+                unknown = cadence.evidence is Evidence.OWN and evidence.published is None
+                if not (unknown and found.state is CadenceState.MISSING):
+                    yield found
+
+
+def _needs_office(cadence: Cadence) -> bool:
+    return cadence.owed_by == (Owner.OFFICE,)
+
+
+def periods_up(cadence: Cadence, today: date, rules: Rules, until: date | None = None) -> list[Period]:
+    """Return the periods of *cadence* that are told on *today*, the older first."""
+    running = running_period(cadence, today, rules)
+    before = period_before(cadence, today, rules)
+    found = [] if before is None else [before]
+    if running is not None:
+        due = due_date(cadence, running, rules.calendar)
+        if is_told(due, today, rules.calendar) or (until is not None and due <= until):
+            found.append(running)
+    return [period for period in found if _is_valid(cadence, period)]
 
 
 def judge_filing(
-    cadence: Cadence, filings: Filings, period: Period, today: date, rules: Rules
+    cadence: Cadence,
+    filings: Filings,
+    period: Period,
+    today: date,
+    rules: Rules,
+    *,
+    owner: FilingOwner | None = None,
 ) -> CadenceVerdict:
-    """Judge one cadence for one village and any period, past ones too."""
+    """Judge one cadence for one owner and any period, past ones too."""
     due = due_date(cadence, period, rules.calendar)
-    seen = filings.first_seen.get(period.label)
+    state, is_late = _state(cadence, filings, period, today, rules)
+    return CadenceVerdict(
+        cadence.id,
+        owner.village if owner else filings.village,
+        period.label,
+        state,
+        due,
+        is_late,
+        owner.key if owner else filings.village,
+        cadence.owes,
+    )
+
+
+def _state(
+    cadence: Cadence, filings: Filings, period: Period, today: date, rules: Rules
+) -> tuple[CadenceState, bool]:
+    due = due_date(cadence, period, rules.calendar)
+    line = _answers(cadence, filings, today, rules).get(period.label)
+    seen = line or filings.first_seen.get(period.label)
     is_late = seen is not None and seen > due
-    is_nil = cadence.nil_counts and _is_nil(filings, period)
-    if _has_filed(cadence, filings, period):
-        state = CadenceState.LATE if is_late else CadenceState.ON_TIME
-    elif is_nil:
-        state = CadenceState.NIL
-    else:
-        state, is_late = (CadenceState.MISSING if today > due else CadenceState.NOT_DUE), False
-    return CadenceVerdict(cadence.id, filings.village, period.label, state, due, is_late)
+    if line is not None or _has_filed(cadence, filings, period):
+        return (CadenceState.LATE if is_late else CadenceState.ON_TIME), is_late
+    if cadence.nil_counts and _is_nil(filings, period):
+        return CadenceState.NIL, is_late
+    if today > due:
+        return CadenceState.MISSING, False
+    soon = is_told(due, today, rules.calendar)
+    return (CadenceState.DUE_SOON if soon else CadenceState.NOT_DUE), False
 
 
 def _has_filed(cadence: Cadence, filings: Filings, period: Period) -> bool:
     if cadence.evidence is Evidence.ROWS:
         days = filings.registered
         return bool(((days >= np.datetime64(period.first)) & (days <= np.datetime64(period.last))).any())
-    if cadence.evidence is Evidence.OWN:
-        return period.label in filings.first_seen
-    return any(
-        period.first <= day <= period.last
-        for name, days in filings.lines.items()
-        if any(sheet in name for sheet in cadence.sheets)
-        for day in days
-    )
+    return cadence.evidence is Evidence.OWN and period.label in filings.first_seen
+
+
+def _answers(cadence: Cadence, filings: Filings, today: date, rules: Rules) -> dict[str, date]:
+    """Return which periods the dated lines answer, and on which day: one line answers for one period.
+
+    The one it names; else, for a report on a period that is over, the oldest one still open; else its own.
+    """
+    lines = sorted(_proofs(cadence, filings, today))
+    answered: dict[str, date] = {}
+    unnamed: list[date] = []
+    for line in lines:
+        own = running_period(cadence, line.day, rules)
+        named = own is not None and _spelling(line.period) == _spelling(own.label)
+        if named:
+            answered.setdefault(line.period, line.day)
+        else:
+            unnamed.append(line.day)
+    for day in unnamed:
+        for label in _open_to(cadence, day, rules):
+            if label not in answered:
+                answered[label] = day
+                break
+    return answered
+
+
+def _proofs(cadence: Cadence, filings: Filings, today: date) -> Iterator[LogLine]:
+    for sheet, lines in filings.lines.items():
+        if any(name in sheet for name in cadence.sheets):
+            yield from (line for line in lines if line.day <= today and _proves(cadence.proof, line))
+
+
+def _proves(proof: Proof, line: LogLine) -> bool:
+    if proof is Proof.SIGNED:
+        return line.is_signed
+    return line.has_leader if proof in (Proof.LEADER, Proof.VISIT) else True
+
+
+def _spelling(label: str) -> str:
+    """Return the shape of a label, by which one kind of period is told from another."""
+    return "".join("0" if letter.isdigit() else letter for letter in label) if label else ""
+
+
+def _open_to(cadence: Cadence, day: date, rules: Rules) -> Iterable[str]:
+    own, before = running_period(cadence, day, rules), period_before(cadence, day, rules)
+    labels = [period.label for period in (own, before) if period is not None]
+    if cadence.period in _OWN_DAY:
+        return labels[:1] if own is not None else ()
+    # What is due after its period's end is a report on it: the older one is written first.
+    return labels[::-1] if cadence.due_after > 0 else labels
+
+
+#: Periods whose lines are about the day they are dated.
+_OWN_DAY = (CadencePeriod.DAY, CadencePeriod.WORKING_DAY, CadencePeriod.WINDOW)
 
 
 def _is_nil(filings: Filings, period: Period) -> bool:

@@ -1,4 +1,4 @@
-"""Of the periods in which offices owe something once: which one is up for judgment, and when it is due."""
+"""Of the periods in which offices owe something once: which are up for judgment, and when each is due."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,18 +7,21 @@ import numpy as np
 
 from config.calendar import WorkCalendar
 from config.packs.model import Cadence, CadencePeriod, Roll
-from config.periods import Day, DayRun, HalfMonth, Month, Period, Quarter, Week
+from config.periods import Day, DayRun, HalfMonth, Month, Period, Quarter, Week, Year
 from config.vocabulary import Unit
 from rules.ruleset import Rules, Window
 
+#: How many working days before its due day a running period is told.
+TOLD_BEFORE = 3
+
 _DAY = timedelta(days=1)
 
-
-_CALENDAR: Mapping[CadencePeriod, type[HalfMonth | Month | Quarter | Week]] = {
+_CALENDAR: Mapping[CadencePeriod, type[HalfMonth | Month | Quarter | Week | Year]] = {
     CadencePeriod.HALF_MONTH: HalfMonth,
     CadencePeriod.MONTH: Month,
     CadencePeriod.QUARTER: Quarter,
     CadencePeriod.WEEK: Week,
+    CadencePeriod.YEAR: Year,
 }
 
 
@@ -37,33 +40,50 @@ def due_date(cadence: Cadence, period: Period, calendar: WorkCalendar) -> date:
     return _plain(roll(np.datetime64(due, "D")))
 
 
-def period_up(cadence: Cadence, today: date, rules: Rules) -> Period | None:
-    """Return the period that is up for judgment: the last one that is over, or whose due day has come.
+def is_told(due: date, today: date, calendar: WorkCalendar) -> bool:
+    """Whether something due on *due* is told on *today*: from three working days before it on."""
+    left = calendar.count_working_days(np.datetime64(today, "D"), np.datetime64(due, "D"))
+    return bool(left <= TOLD_BEFORE)
 
-    None when there is none, as outside every zero-report window.
-    """
-    if cadence.due_day is not None:
-        month = Month.of(today)
-        return month if due_date(cadence, month, rules.calendar) <= today else month.previous()
+
+def running_period(cadence: Cadence, today: date, rules: Rules) -> Period | None:
+    """Return the period that *today* lies in; None where none runs, as outside every zero-report window."""
+    if cadence.period in _CALENDAR:
+        return _CALENDAR[cadence.period].of(today)
+    if cadence.period is CadencePeriod.DAYS:
+        return _run_of_days(cadence, today)
+    if cadence.period is CadencePeriod.WINDOW:
+        return Day(today) if _is_inside(today, rules.windows) else None
+    if cadence.period is CadencePeriod.WORKING_DAY and not _works(today, rules):
+        return None
+    return Day(today)
+
+
+def period_before(cadence: Cadence, today: date, rules: Rules) -> Period | None:
+    """Return the last period that was over before *today*; None where there was none."""
+    if cadence.period in _CALENDAR:
+        return _CALENDAR[cadence.period].last_finished(today)
     yesterday = today - _DAY
+    if cadence.period is CadencePeriod.DAYS:
+        running = _run_of_days(cadence, today)
+        return _run_of_days(cadence, (running.first if running is not None else today) - _DAY)
     if cadence.period is CadencePeriod.WINDOW:
         return Day(yesterday) if _is_inside(yesterday, rules.windows) else None
     if cadence.period is CadencePeriod.WORKING_DAY:
         return Day(_plain(rules.calendar.roll_backward(np.datetime64(yesterday, "D"))))
-    if cadence.period is CadencePeriod.DAYS:
-        return _run_of_days(cadence, today)
-    if cadence.period is CadencePeriod.DAY:
-        return Day(yesterday)
-    return _CALENDAR[cadence.period].last_finished(today)
+    return Day(yesterday)
 
 
-def _run_of_days(cadence: Cadence, today: date) -> Period | None:
-    anchor = cadence.anchor or date(today.year, 1, 1)
-    over = (today - anchor).days // cadence.every
-    if over < 1:
+def _run_of_days(cadence: Cadence, day: date) -> Period | None:
+    anchor = cadence.anchor or date(day.year, 1, 1)
+    if day < anchor:
         return None
-    first = anchor + timedelta(days=(over - 1) * cadence.every)
+    first = anchor + timedelta(days=(day - anchor).days // cadence.every * cadence.every)
     return DayRun(first, first + timedelta(days=cadence.every - 1))
+
+
+def _works(day: date, rules: Rules) -> bool:
+    return _plain(rules.calendar.roll_backward(np.datetime64(day, "D"))) == day
 
 
 def _is_inside(day: date, windows: tuple[Window, ...]) -> bool:

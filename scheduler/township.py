@@ -141,12 +141,13 @@ def store_of(settings: Settings) -> Store:
         )
     from sync.folder.folder_store import FolderStore
 
-    own = [part.office] if part.office else []
+    own = [Path(part.office).name] if part.office else []
     return FolderStore(settings.path(part.folder), state_dir=settings.base / ".duesheet", skip=own)
 
 
 def _digest(settings: Settings, rules: Rules) -> str:
-    spoken = settings.model_dump_json(include={"township", "headers", "village", "marks", "sittings"})
+    parts = {"township", "headers", "village", "marks", "sittings", "leader", "department", "grid"}
+    spoken = settings.model_dump_json(include=parts)
     return hashlib.sha256(f"{rules.fingerprint}\n{spoken}".encode()).hexdigest()[:32]
 
 

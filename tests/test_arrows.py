@@ -23,7 +23,7 @@ MAY = {
     "sync.cases": "sync.tables sync.dates sync.cells sync.mark_headings sync.columns sync.grid sync.ledger",
     "sync.understand": "sync.cases sync.tables sync.cells sync.ledger sync.grid",
     "sync.inspection": "sync.understand sync.cases sync.tables sync.cells sync.ledger sync.grid sync.folder",
-    "sync.log_sheets": "sync.dates sync.grid",
+    "sync.log_sheets": "sync.cells sync.dates sync.grid",
     "sync.folder": "sync.schedule_sheet "
     "sync.store sync.grid sync.columns sync.cells sync.dates sync.mark_headings sync.tables",
     "sync.google": "sync.schedule_sheet sync.store sync.grid sync.mark_headings sync.columns",

@@ -173,6 +173,7 @@ class CadencePeriod(StrEnum):
     HALF_MONTH = "half_month"
     MONTH = "month"
     QUARTER = "quarter"
+    YEAR = "year"
     WEEK = "week"
     DAY = "day"
     WORKING_DAY = "working_day"
@@ -186,6 +187,25 @@ class Evidence(StrEnum):
     ROWS = "rows"  # rows registered in the period, or an explicit nil report
     SHEET = "sheet"  # a dated line of a worksheet
     OWN = "own"  # our own record that the list was published
+
+
+class Owner(StrEnum):
+    """Who can owe a cadence."""
+
+    VILLAGE = "village"
+    OFFICE = "office"  # the township's own
+    DEPARTMENT = "department"  # [[department]]
+    GRID = "grid"  # [[grid]]; the villages, where the config names none
+    LEADER = "leader"  # [[leader]]; the office, where the config names none
+
+
+class Proof(StrEnum):
+    """What a line of a log must hold besides its date."""
+
+    LINE = "line"  # anything at all
+    SIGNED = "signed"  # a signer
+    LEADER = "leader"  # a leader's name
+    VISIT = "visit"  # a leader and the village he is linked to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,14 +234,23 @@ class Cadence:
     """For "sheet": names of worksheets that hold the dated lines."""
     nil_counts: bool = True
     """An explicit 零报告 answers it."""
+    proof: Proof = Proof.LINE
+    """For "sheet": what a line must hold besides its date."""
     each_village: bool = True
     """Owed by every village; else once, by the township's office."""
+    owners: tuple[Owner, ...] = ()
+    """Who owes it, where that is more or others than each_village says."""
     owes: Post = Post.HANDLER
     enabled: bool = False
     """Off unless the township turns it on: an empty worksheet nobody keeps would be noise."""
     pack: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def owed_by(self) -> tuple[Owner, ...]:
+        """Who owes it."""
+        return self.owners or ((Owner.VILLAGE,) if self.each_village else (Owner.OFFICE,))
 
 
 class SittingAsked(StrEnum):

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from config.calendar import Days
+from config.log_lines import LogLine
 from config.packs.model import Cadence, Evidence
 from config.periods import Period
 from config.vocabulary import CadenceState, Role
-from rules.cadence import CadenceVerdict, FiledEvidence, Filings, cadences, half_month_cadence, judge_filing
-from rules.due_periods import due_date, period_up
+from rules.cadence import CadenceVerdict, cadences, half_month_cadence, judge_filing, periods_up
+from rules.due_periods import due_date, period_before, running_period
+from rules.filing_owners import FiledEvidence, Filings, Parties
 from rules.ruleset import Rules
 from scheduler.state import State
 from sync.ledger import Ledger
@@ -24,13 +26,16 @@ OWN_LISTS = {"RISK_LIST_25": "risk-list"}
 _FILED = frozenset({CadenceState.ON_TIME, CadenceState.LATE, CadenceState.NIL})
 
 
+_NOBODY_ELSE = Parties()
+
+
 @dataclass(slots=True)
 class _Gathered:
     """One village's evidence so far."""
 
     registered: list[Days] = field(default_factory=list[Days])
     nil_periods: set[str] = field(default_factory=set[str])
-    lines: dict[str, list[date]] = field(default_factory=dict[str, list[date]])
+    lines: dict[str, list[LogLine]] = field(default_factory=dict[str, list[LogLine]])
 
 
 class FilingsDesk:
@@ -44,12 +49,12 @@ class FilingsDesk:
         self._named = frozenset(villages)
         self._villages: dict[str, _Gathered] = {}
 
-    def add(self, ledger: Ledger, lines: Mapping[str, Sequence[date]] = MappingProxyType({})) -> None:
+    def add(self, ledger: Ledger, lines: Mapping[str, Sequence[LogLine]] = MappingProxyType({})) -> None:
         """Take what a ledger says.
 
         Args:
             ledger: each row counts for the village its own 村 cell names, if the config knows it.
-            lines: worksheet name to the days its lines are dated (`sync.logs`).
+            lines: worksheet name to its filled-in lines (`sync.log_sheets`).
         """
         self.silent(ledger.village)
         begun = _begun(ledger)
@@ -72,21 +77,24 @@ class FilingsDesk:
             gathered.registered.append(np.array(part["days"], dtype="datetime64[D]"))
             gathered.nil_periods.update(part["nil"])
             for name, days in part["lines"].items():
-                gathered.lines.setdefault(name, []).extend(map(date.fromisoformat, days))
+                gathered.lines.setdefault(name, []).extend(map(LogLine.from_json, days))
 
     def as_json(self, today: date, rules: Rules) -> dict[str, dict[str, Any]]:
         """Return what was gathered, as far as it answers the periods that are up *today*."""
-        periods = [period for each in rules.cadences if (period := period_up(each, today, rules)) is not None]
+        looked_back = (day for each in rules.cadences for day in _looked_back(each, today, rules))
+        since = min(looked_back, default=today)
 
         def up(days: Iterable[date]) -> list[str]:
-            wanted = {day for day in days if any(period.first <= day <= period.last for period in periods)}
-            return [day.isoformat() for day in sorted(wanted)]
+            return [day.isoformat() for day in sorted({day for day in days if day >= since})]
 
         return {
             village: {
                 "days": up(day for days in gathered.registered for day in _known_days(days)),
                 "nil": sorted(gathered.nil_periods),
-                "lines": {name: up(days) for name, days in gathered.lines.items()},
+                "lines": {
+                    name: [line.as_json() for line in lines if line.day >= since]
+                    for name, lines in gathered.lines.items()
+                },
             }
             for village, gathered in self._villages.items()
         }
@@ -114,7 +122,13 @@ class FilingsDesk:
                 state.filings.note(cadence.id, village, period.label, today, seen=verdict.state in _FILED)
 
     def verdicts(
-        self, state: State | None, today: date, rules: Rules, office: Filings | None = None
+        self,
+        state: State | None,
+        today: date,
+        rules: Rules,
+        parties: Parties = _NOBODY_ELSE,
+        *,
+        until: date | None = None,
     ) -> list[CadenceVerdict]:
         """Judge every cadence that is on, as of *today*.
 
@@ -122,14 +136,22 @@ class FilingsDesk:
             state: what is remembered, if anything.
             today: the date in the township.
             rules: packs, calendar, windows.
-            office: what the township's own workbook shows, if there is one.
+            parties: who besides villages may owe something, and the office's own workbook.
+            until: running periods due up to this day are told as well (the agenda).
         """
         up = list(_on_rows(rules, today))
         villages = tuple(
             replace(self.filings(village), first_seen=_all_first_seen(state, village, up, rules))
             for village in self._villages
         )
-        return cadences(FiledEvidence(villages, office, _published(state)), today, rules)
+        return cadences(FiledEvidence(villages, parties, _published(state)), today, rules, until=until)
+
+
+def _looked_back(cadence: Cadence, today: date, rules: Rules) -> Iterator[date]:
+    """Yield the first days of the periods whose evidence may still count."""
+    for period in (period_before(cadence, today, rules), running_period(cadence, today, rules)):
+        if period is not None:
+            yield period.first
 
 
 def _known_days(days: Days) -> list[date]:
@@ -155,7 +177,7 @@ def _published(state: State | None) -> dict[str, dict[str, date]] | None:
 
 def log_sheets(rules: Rules) -> list[str]:
     """Return the names of the worksheets that a cadence in force looks at."""
-    return [name for each in rules.cadences if each.evidence is Evidence.SHEET for name in each.sheets]
+    return [name for each in rules.cadences for name in each.sheets]
 
 
 def filed_for(
@@ -170,14 +192,17 @@ def filed_for(
     cadence = half_month_cadence(rules.packs)
     seen = _first_seen(state, cadence, filings.village, period, rules)
     dated = replace(filings, first_seen={period.label: seen} if seen else {})
-    return judge_filing(cadence, dated, period, today, rules), seen is not None
+    found = judge_filing(cadence, dated, period, today, rules)
+    if found.state is CadenceState.DUE_SOON:
+        # A report knows what came and what is missing; what may still come is not due.
+        found = replace(found, state=CadenceState.NOT_DUE)
+    return found, seen is not None
 
 
 def _on_rows(rules: Rules, today: date) -> Iterator[tuple[Cadence, Period]]:
     for cadence in rules.cadences:
-        period = period_up(cadence, today, rules)
-        if period is not None and cadence.evidence is Evidence.ROWS:
-            yield cadence, period
+        if cadence.evidence is Evidence.ROWS:
+            yield from ((cadence, period) for period in periods_up(cadence, today, rules))
 
 
 def _all_first_seen(

@@ -9,6 +9,7 @@ import numpy as np
 
 from config.errors import DuesheetError
 from config.frames import Problem
+from config.log_lines import LogLine
 from config.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post
 from rules.sittings.case_sittings import CaseSittings
@@ -27,7 +28,7 @@ class Judged:
         texts: per mark n texts, in the order of the cases.
         prints: int64, shape (n,): tells a case that another ledger holds too (`scheduler.doubles`).
         elsewhere: bool, shape (n,): cases that an earlier ledger holds too; they are counted there.
-        lines: the days of its log sheets, where a duty of an office looks at them.
+        lines: the lines of its log sheets, where a duty of an office looks at them.
         untimed: one problem for each duty that no column of the ledger could show done.
         sittings: of the cases that have, had or want one.
     """
@@ -37,7 +38,7 @@ class Judged:
     texts: Mapping[Mark, Sequence[str]]
     prints: np.ndarray
     elsewhere: np.ndarray
-    lines: Mapping[str, Sequence[date]]
+    lines: Mapping[str, Sequence[LogLine]]
     untimed: Sequence[Problem]
     sittings: Sequence[CaseSittings] = ()
 

@@ -24,9 +24,9 @@ from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
 from scheduler.ledgers.doubles import Doubles, double_problems, fingerprints, no_fingerprints
 from scheduler.ledgers.entries import Entry, choose, find_entries, gone
-from scheduler.ledgers.filings import FilingsDesk, log_sheets
+from scheduler.ledgers.filings import FilingsDesk
 from scheduler.ledgers.looking import column_roles
-from scheduler.ledgers.reading import defect, office_filings, read_ledger, untimed
+from scheduler.ledgers.reading import defect, log_lines, parties, read_ledger, untimed
 from scheduler.marking.difference import own_text
 from scheduler.marking.outcome import COUNTS, Judged, Outcome, Sittings, error_json, totals
 from scheduler.marking.settle import Brake, Task, reconcile
@@ -44,7 +44,6 @@ from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord, Wri
 from scheduler.township import Township, new_run
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.log_sheets import dated_lines
 from sync.store import LedgerRef
 from sync.understand import understand
 
@@ -148,8 +147,8 @@ def run_pass(
         work.desk.note(state, township.today, township.rules)
         state.history.finish(run, township.now(), totals(outcomes))
     # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
-    office = None if stop.is_set() else office_filings(township)
-    filed = work.desk.verdicts(township.state, township.today, township.rules, office)
+    others = parties(township, with_office=not stop.is_set())
+    filed = work.desk.verdicts(township.state, township.today, township.rules, others)
     cadences = [verdict.as_json() for verdict in filed]
     if schedule is not None and not dry:
         paused = {outcome.ledger for outcome in outcomes if outcome.kind is OutcomeKind.PAUSED}
@@ -243,7 +242,6 @@ class _Work:
         self._keep_rows = keep_rows
         self._doubles = Doubles()
         self._alone = alone
-        self._logs = log_sheets(township.rules)
         self.changed = township.state is None
         self.board = None if dry else BoardDesk(township)
         self.desk = FilingsDesk(village.name for village in township.settings.village)
@@ -392,7 +390,7 @@ class _Work:
         add_sentences(texts, ledger.cases, sittings, told, self._township.language)
         # A ledger by itself shares its cases with no other.
         prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
-        lines = dated_lines(grid, self._logs, today)
+        lines = log_lines(self._township, grid)
         nowhere_else = np.zeros(len(prints), dtype=bool)
         told = (*untimed(self._township, ledger, today), *extension_problems(judgement))
         return Judged(ledger, judgement.verdicts, texts, prints, nowhere_else, lines, told, sittings=sittings)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from config.errors import ConfigError, LedgerBusyError, LedgerUnavailableError
+from config.settings import load_settings
 from scheduler.passes.one_pass import run_pass
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
@@ -19,7 +20,9 @@ NAMED = (
 
 
 def screening(found):
-    return {c["village"]: c["state"] for c in found.cadences if c["duty"] == "HALF_MONTH_SCREEN"}
+    """Return how each village's report on the second half of March stands."""
+    periods = ("HALF_MONTH_SCREEN", "2026-03H2")
+    return {c["village"]: c["state"] for c in found.cadences if (c["duty"], c["period"]) == periods}
 
 
 def store(*rows, name="甲村"):
@@ -33,7 +36,7 @@ def store(*rows, name="甲村"):
         pytest.param([row("1", "2026-03-10")], date(2026, 4, 3), "missing", id="a row of the half before"),
         pytest.param([row("1", "2026-03-10"), NIL], date(2026, 4, 3), "nil", id="an explicit nil report"),
         pytest.param([], date(2026, 4, 3), "missing", id="an empty ledger is silence"),
-        pytest.param([], date(2026, 4, 1), "not_due", id="on the due day there is still time"),
+        pytest.param([], date(2026, 4, 1), "due_soon", id="on the due day there is still time"),
     ],
 )
 def test_what_counts_as_filed(township, rows, day, state):
@@ -97,7 +100,10 @@ SIGNED = CONFIG + 'cadences = ["THREE_DAY_SIGNED"]\n'
 
 
 def signed(found):
-    return [c["state"] for c in found.cadences if c["duty"] == "THREE_DAY_SIGNED"]
+    """Return how the run of days that ended on 31 March stands."""
+    return [
+        c["state"] for c in found.cadences if (c["duty"], c["period"]) == ("THREE_DAY_SIGNED", "2026-03-29")
+    ]
 
 
 def test_a_duty_the_township_turns_on_is_proved_by_a_log_sheet(township):
@@ -118,7 +124,7 @@ def test_a_zero_report_is_owed_on_the_days_of_a_window(township):
     window = '[[window]]\nname = "清明"\nfirst = 2026-04-02\nlast = 2026-04-06\n'
     found = run_pass(township(store(IN_MARCH), config=CONFIG + window))
     zero = [(c["period"], c["state"]) for c in found.cadences if c["duty"] == "ZERO_REPORT"]
-    assert zero == [("2026-04-02", "missing")]
+    assert zero == [("2026-04-02", "missing"), ("2026-04-03", "due_soon")]
 
 
 def test_the_offices_own_workbook_shows_what_the_office_filed(township):
@@ -133,3 +139,18 @@ def test_the_offices_own_workbook_shows_what_the_office_filed(township):
         c["state"] for c in run_pass(township(fake, config=config)).cadences if c["duty"] == "MONTHLY_MEETING"
     ]
     assert meeting == ["on_time"]
+
+
+def test_the_offices_workbook_stands_beside_the_config_and_its_absence_is_an_error(tmp_path):
+    (tmp_path / "ledgers").mkdir()
+    config = tmp_path / "township.toml"
+    text = CONFIG + '[ledgers]\noffice = "镇台账.xlsx"\n'
+    config.write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"ledgers\.office") as caught:
+        load_settings(config)
+    line = 1 + text.split("\n").index('office = "镇台账.xlsx"')
+    assert f"township.toml:{line}:" in caught.value.message
+    (tmp_path / "ledgers" / "镇台账.xlsx").write_bytes(b"")
+    assert load_settings(config).office_workbook == tmp_path / "ledgers" / "镇台账.xlsx"
+    (tmp_path / "镇台账.xlsx").write_bytes(b"")
+    assert load_settings(config).office_workbook == tmp_path / "镇台账.xlsx"
