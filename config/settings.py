@@ -296,8 +296,15 @@ class NotifyPart(_Part):
 
 
 class ServePart(_Part):
-    """``[serve]``: what the service shows of itself, on this machine only; 0: nothing."""
+    """``[serve]``: what the service shows of itself; port 0: nothing.
 
+    Attributes:
+        host: whom it listens to; any but this machine wants a token.
+        token: the file that holds it, or ``$VARIABLE``.
+    """
+
+    host: str = Field(default="127.0.0.1", min_length=1)
+    token: str = ""
     port: int = Field(default=0, ge=0, le=65535)
     heartbeat_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
 

@@ -1,13 +1,9 @@
-"""``/healthz`` and ``/metrics`` on this machine only: figures, never a name."""
+"""What ``/metrics`` shows: figures, never a name."""
 
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 
-from config.errors import ConfigError
-from config.messages import message
 from config.vocabulary import OutcomeKind
 from scheduler.serve.timetable import JobName
 from scheduler.state import State
@@ -16,52 +12,6 @@ from scheduler.state.slots import DONE
 
 #: name, kind, help, and samples as (labels, value).
 Metric = tuple[str, str, str, Sequence[tuple[Mapping[str, str], float]]]
-
-
-class Monitor:
-    """A small server on 127.0.0.1; each request reads the state anew."""
-
-    def __init__(self, port: int, healthy: Callable[[], bool], metrics: Callable[[], str]) -> None:
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # the library's name
-                if self.path == "/healthz":
-                    well = healthy()
-                    self._answer(200 if well else 503, "ok\n" if well else "not well: duesheet status\n")
-                elif self.path == "/metrics":
-                    self._answer(200, metrics())
-                else:
-                    self._answer(404, "/healthz or /metrics\n")
-
-            def _answer(self, status: int, text: str) -> None:
-                body = text.encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
-                """Say nothing."""
-
-        try:
-            self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        except OSError as error:
-            raise ConfigError(message("serve.port", port=port, reason=error.strerror)) from error
-        self._server.daemon_threads = True
-        self._server.timeout = None
-        self._closing = False
-        self.port = self._server.server_port
-        threading.Thread(target=self._serve, name="monitor", daemon=True).start()
-
-    def _serve(self) -> None:
-        # Not serve_forever, which wakes up twice a second for nothing.
-        while not self._closing:
-            self._server.handle_request()
-
-    def close(self) -> None:
-        """Take no more requests; the thread ends with the process."""
-        self._closing = True
-        self._server.server_close()
 
 
 @dataclass(frozen=True, slots=True)

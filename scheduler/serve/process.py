@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -29,11 +30,14 @@ from config.messages import message
 from config.settings import find_config
 from scheduler import clock
 from scheduler.remind.send import send
+from scheduler.serve.board_html import board_html
+from scheduler.serve.board_view import board_view, report_names
 from scheduler.serve.jobs import NO_LEDGER_READ, Jobs
-from scheduler.serve.monitor import Monitor, RunningService, read_metrics, state_is_broken
+from scheduler.serve.monitor import RunningService, read_metrics, state_is_broken
 from scheduler.serve.service import CLOCK_SLACK, Service
 from scheduler.serve.supervisor import tell
 from scheduler.serve.timetable import Job, make_plan
+from scheduler.serve.web import Site, WebServer, read_token
 from scheduler.state import SERVICE_NOTE, FileStanding, StateTroubleError
 from scheduler.township import open_township
 
@@ -119,7 +123,7 @@ class Process:
     def run(self) -> int:
         """Work until SIGTERM (0) or Ctrl-C (130)."""
         settings = self._township.settings
-        monitor = Monitor(settings.serve.port, self._healthy, self._metrics) if settings.serve.port else None
+        web = self._web()
         self._listen()
         self._schedule()
         self._scheduler.start()
@@ -132,8 +136,8 @@ class Process:
         try:
             ended_by = self._until_told()
         finally:
-            if monitor is not None:
-                monitor.close()
+            if web is not None:
+                web.close()
         tell("STOPPING=1")
         status = 130 if ended_by == signal.SIGINT else 0
         self._end(status)
@@ -319,6 +323,28 @@ class Process:
         well = all(_is_first_gap(record) for record in failed)
         recent = lease is not None or time.monotonic() - self._looked_at < SILENCE.total_seconds()
         return well and self._service.clock_is_sane and recent
+
+    def _web(self) -> WebServer | None:
+        """Begin to show health, figures and the coordinator's page, where a port is named."""
+        settings = self._township.settings
+        if not settings.serve.port:
+            return None
+        folder = settings.summary_folder
+        site = Site(
+            self._healthy,
+            self._metrics,
+            self._page,
+            lambda: report_names(folder),
+            folder,
+            self._township.language,
+        )
+        return WebServer(settings.serve.host, settings.serve.port, read_token(settings), site)
+
+    def _page(self) -> str:
+        township = replace(self._township, today=clock.today(self._township.settings.zone))
+        now = self._now()
+        coming = [slot.due for job in self._service.jobs if (slot := job.next(now)) is not None]
+        return board_html(board_view(township, self._state, coming))
 
     def _metrics(self) -> str:
         # Only a store behind a service has quotas.
