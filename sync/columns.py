@@ -1,10 +1,13 @@
 """Columns by number and by letters, and how far a worksheet reaches."""
 
+from functools import cache
+
 #: The last column and row a worksheet can have (XFD1048576), 0-based.
 LAST_COLUMN = 16_383
 LAST_ROW = 1_048_575
 
 
+@cache
 def letters(column: int) -> str:
     """Return a 0-based column's letters: 0 is A, 26 is AA."""
     found = ""

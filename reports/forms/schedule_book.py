@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from config.language import phrases
 from config.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
 
@@ -43,6 +41,8 @@ def schedule_book(
     """
     packed = io.BytesIO()
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    import xlsxwriter  # a pass that finds the worksheet as it should be need not load it
+
     book = xlsxwriter.Workbook(packed, options)
     book.set_properties({"author": "duesheet", "created": _CREATED})
     words: Any = phrases(language, "schedule")

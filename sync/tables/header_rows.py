@@ -70,11 +70,13 @@ def candidates(view: View, words: HeadingWords) -> list[int]:
     hits = ((view.kinds & HEADING) > 0).sum(axis=1)
     rows = set(np.flatnonzero(hits >= 3).tolist())
     texts = ((view.kinds[:_TOP] & TEXT) > 0) & ((view.kinds[:_TOP] & LONG) == 0)
+    known: dict[str, bool] = {}  # below the header the same words stand in row after row
     for row in np.flatnonzero((texts.sum(axis=1) >= 3) & (hits[:_TOP] < 3)).tolist():
-        known = sum(
-            words.match(heading_key(view.text(row, column))) is not None for column in view.filled(row)
-        )
-        if known >= 3:
+        here = [view.text(row, column) for column in view.filled(row)]
+        for text in here:
+            if text not in known:
+                known[text] = words.match(heading_key(text)) is not None
+        if sum(map(known.__getitem__, here)) >= 3:
             rows.add(row)
     return sorted(rows)
 

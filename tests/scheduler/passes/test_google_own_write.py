@@ -1,5 +1,8 @@
 """Right after our own write: the version is asked before the look, so that no edit is ever missed."""
 
+import subprocess
+import sys
+
 import pytest
 
 from config.vocabulary import OutcomeKind
@@ -85,3 +88,20 @@ def test_a_drive_that_tells_no_version_costs_one_more_look(township, work, ref):
     work.server._drive = refusing
     assert run_pass(township).outcomes[0].kind is OutcomeKind.WRITTEN
     assert [run_pass(township).outcomes[0].requests.read for _ in range(2)] == [1, 0]
+
+
+def test_a_pass_without_news_loads_neither_pandas_nor_what_reports_are_written_with(township, work, tmp_path):
+    """What it loads, it loads in the second or two that somebody waits for it, twice an hour."""
+    run_pass(township)
+    config = township.settings.base / "township.toml"
+    ledgers = f'credentials = ["{work.key_path.name}"]\nendpoint = "{work.server.url}"\n'
+    config.write_text(config.read_text("utf-8").replace('store = "google"\n', f'store = "google"\n{ledgers}'))
+    code = (
+        "import sys; from scheduler.cli import main\n"
+        f"sys.argv = ['duesheet', 'run', '-q', '-c', {str(config)!r}, '--today', '2026-04-03']\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        "print([name for name in ('pandas', 'xlsxwriter', 'docx', 'rich.progress') if name in sys.modules])\n"
+    )
+    before = work.spent("read")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout.strip(), work.spent("read") - before) == ("[]", 0)
