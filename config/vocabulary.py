@@ -276,6 +276,8 @@ class LedgerProblemCode(StrEnum):
     OWN_OUTPUT = "own_output"  # our board or summary seen as a ledger
     HEADING_UNKNOWN = "heading_unknown"  # not understood, though its cells look like something we read
     HEADING_SUGGESTED = "heading_suggested"  # word and cells agree on a role; the line to add, never taken
+    NIL_WITHOUT_YEAR = "nil_without_year"  # a nil line whose year nothing says; no evidence of any period
+    FAMILY_OVERRULED = "family_overruled"  # [[village]] family, against which titles or headings speak
     NOT_A_LEDGER = "not_a_ledger"  # nothing in the workbook is a ledger
     FORM_NOT_MARKED = "form_not_marked"  # one-case cards are read and listed, not marked
     FORMULA_WITHOUT_VALUE = "formula_without_value"  # saved by a program that computes nothing

@@ -13,12 +13,13 @@ from config.frames import CASES, Problem, empty_frame
 from config.vocabulary import Family, LedgerProblemCode, SheetKind
 from sync.cases.cards import read_cards
 from sync.cases.sheet_reader import Given, Read, SheetReader, filed_dates
-from sync.cells.text import tidy
+from sync.cells.text import as_text, tidy
 from sync.grid import Grid, Sheet
 from sync.ledger import Ledger, UnderstoodSheet
 from sync.tables.date_parts import with_dates_joined
 from sync.tables.headings import heading_words
 from sync.tables.kinds import FILLED, Kinds, row_words
+from sync.tables.nil_logs import nil_log_periods
 from sync.tables.regions import regions_of
 from sync.tables.sheet_kinds import (
     is_own_book,
@@ -28,7 +29,7 @@ from sync.tables.sheet_kinds import (
     nil_period,
     nil_texts,
 )
-from sync.tables.titles import Around, first_year, village_of_title
+from sync.tables.titles import Around, first_year, village_in, village_of_title
 from sync.tables.vernacular import vernacular_headings
 from sync.tables.view import View, view_of
 
@@ -62,7 +63,7 @@ def understand(
     import pandas as pd
 
     words = heading_words(headings)
-    given = Given(grid, today, village or village_of_title(grid.title), family, words, Kinds(words))
+    given = Given(grid, today, village or _village(grid), family, words, Kinds(words))
     if is_own_book(grid.sheets):
         return _own_output(grid, given.village)
     sheets: list[UnderstoodSheet] = []
@@ -81,6 +82,16 @@ def understand(
     full = [frame for frame in frames if len(frame)]
     cases = pd.concat(full, ignore_index=True) if len(full) > 1 else (full[0] if full else empty_frame(CASES))
     return Ledger(grid.title, given.village, tuple(sheets), cases, tuple(problems))
+
+
+def _village(grid: Grid) -> str:
+    """Return whose ledger it is: the village in the file's name, else the one that its titles agree on."""
+    named = village_in(grid.title)
+    cells = (
+        as_text(cell) for sheet in grid.sheets if sheet.visible for row in sheet.rows[:2] for cell in row[:3]
+    )
+    titled = {village_in(text) for text in cells if len(text) <= 40} - {""}
+    return named or (titled.pop() if len(titled) == 1 else "") or village_of_title(grid.title)
 
 
 def _nothing_counts(sheets: Sequence[UnderstoodSheet], problems: Sequence[Problem]) -> bool:
@@ -138,6 +149,12 @@ def _without_table(view: View, given: Given) -> Read:
         year = year or first_year([sheet.name, *all_texts, given.grid.title])
         period = nil_period([tidy(text) for text in texts], None, year, month)
         periods = (period,) if period else ()
+        if not year:
+            problems.append(Problem(sheet.name, 0, "", "", LedgerProblemCode.NIL_WITHOUT_YEAR))
+    if kind is SheetKind.NOT_LEDGER and sheet.visible:
+        year = first_year([sheet.name, *_top_texts(view), given.grid.title])
+        periods = tuple(dict.fromkeys(nil_log_periods(view, year)))
+        kind = SheetKind.NIL_REPORT if periods else kind
     filed = filed_dates(view, [], given) if sheet.visible else ()
     return Read(UnderstoodSheet(sheet.name, kind, sheet.visible, (), periods, filed, cards), [], problems)
 

@@ -1,5 +1,6 @@
 """Running numbers: which are missing, doubled, or jump."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +22,10 @@ def number_problems(body: Body, sheet: str) -> list[Problem]:
         found += _doubled(body, sheet, case_no, Role.CASE_NO, texts)
         if seq is None:
             found += _missing(body, sheet, case_no, Role.CASE_NO, texts)
+            counted = _counted(texts)
+            found += _gaps(
+                body, sheet, case_no, Role.CASE_NO, counted, _blocks(counted, body.sections.tolist())
+            )
     if seq is not None:
         texts = _numbers(body.texts(seq))
         found += _missing(body, sheet, seq, Role.SEQ, texts)
@@ -29,7 +34,7 @@ def number_problems(body: Body, sheet: str) -> list[Problem]:
         blocks = _blocks(texts, body.sections.tolist())
         keys = [f"{block}:{text}" if text else "" for block, text in zip(blocks, texts, strict=True)]
         found += _doubled(body, sheet, seq, Role.SEQ, keys)
-        found += _gaps(body, sheet, seq, texts, blocks)
+        found += _gaps(body, sheet, seq, Role.SEQ, texts, blocks)
     return found
 
 
@@ -83,7 +88,9 @@ def _blocks(texts: Sequence[str], sections: Sequence[int]) -> list[int]:
     return blocks
 
 
-def _gaps(body: Body, sheet: str, column: int, texts: Sequence[str], blocks: Sequence[int]) -> list[Problem]:
+def _gaps(
+    body: Body, sheet: str, column: int, role: Role, texts: Sequence[str], blocks: Sequence[int]
+) -> list[Problem]:
     """Jumps in a run that otherwise counts up by one; a sorted or hand-numbered table has no gaps."""
     if not all(text.isdecimal() and len(text) < 9 for text in texts if text):
         return []
@@ -96,15 +103,27 @@ def _gaps(body: Body, sheet: str, column: int, texts: Sequence[str], blocks: Seq
         return []
     elsewhere = _numbers_left_out(body, column)
     return [
-        _problem(body, sheet, index, column, Role.SEQ, ProblemCode.NUMBER_GAP)
+        _problem(body, sheet, index, column, role, ProblemCode.NUMBER_GAP)
         for index, step in steps
         if step > 1 and not elsewhere.issuperset(range(int(texts[index]) - step + 1, int(texts[index])))
     ]
+
+
+_RUNNING = re.compile("(.*?)([0-9]{1,8})([^0-9]*)")
+
+
+def _counted(texts: Sequence[str]) -> list[str]:
+    """Return the running numbers in 第1号, 〔2026〕第2号; texts that are not of one kind stay."""
+    hits = [_RUNNING.fullmatch(text) for text in texts]
+    around = {(hit[1], hit[3]) for hit in hits if hit is not None}
+    if len(around) != 1 or any(text and hit is None for text, hit in zip(texts, hits, strict=True)):
+        return list(texts)
+    return [str(int(hit[2])) if hit is not None else "" for hit in hits]
 
 
 def _numbers_left_out(body: Body, column: int) -> set[int]:
     """Return the numbers of rows that are no case: a nil report may be numbered as well."""
     rows = np.flatnonzero(body.view.kinds[:, column] & FILLED)
     others = np.setdiff1d(rows, body.at).tolist()
-    texts = [tidy(body.view.text(row, column)) for row in others]
+    texts = _counted([tidy(body.view.text(row, column)) for row in others])
     return {int(text) for text in texts if text.isdecimal() and len(text) < 9}

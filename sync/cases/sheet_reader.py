@@ -92,6 +92,7 @@ class SheetReader:
         self._marks = self._headed_marks()
         self._regions = [self._with_leftovers(region) for region in regions]
         self._nil_periods: list[str] = []
+        self._nil_problems: list[Problem] = []
         self._filed: list[str] = []
 
     def _headed_marks(self) -> dict[Mark, int]:
@@ -128,6 +129,8 @@ class SheetReader:
             tables.append(table)
             frames.append(frame)
             problems += found
+        problems += self._nil_problems
+        problems += self._overruled(tables)
         kind = self._kind(frames)
         filed = filed_dates(self._view, self._regions, self._given)
         sheet = self._view.sheet
@@ -140,6 +143,15 @@ class SheetReader:
             tuple(sorted({*self._filed, *filed})),
         )
         return Read(understood, frames, sorted(problems, key=lambda problem: problem.row))
+
+    def _overruled(self, tables: Sequence[Table]) -> list[Problem]:
+        """Say that titles or headings speak against the family that the config gives."""
+        given = self._given.family
+        found = [
+            table.info.family for table in tables if given is not None and table.info.family is not given
+        ]
+        code = LedgerProblemCode.FAMILY_OVERRULED
+        return [Problem(self._view.sheet.name, 0, "", "", code, detail=found[0])] if found else []
 
     def hidden(self) -> Read:
         """A hidden worksheet holds no cases; rows in it that look open are a problem of the ledger."""
@@ -320,14 +332,30 @@ class SheetReader:
             years=[int(years[offset]) for offset in offsets],
             date1904=self._given.grid.date1904,
         )
+        is_named = tab_year or all(years[offset] for offset in offsets)
+        beside = 0 if is_named else self._neighbours_year(region, column)
         for index, offset in enumerate(offsets):
             row = rows_at[index]
             texts = [tidy(self._view.text(row, c)) for c in self._view.filled(row)]
             on = None if np.isnat(dates.on[index]) else dates.on[index].astype(date)
             section = int(rows.sections[offset])
             _, month = (self._around.section(section) or (0, 0)) if section >= 0 else (0, 0)
-            period = nil_period(texts, on, int(years[offset]) or tab_year, month or tab_month)
+            year = int(years[offset]) or tab_year or beside
+            period = nil_period(texts, on, year, month or tab_month)
             if period:
                 self._nil_periods.append(period)
+            elif not year:
+                code = LedgerProblemCode.NIL_WITHOUT_YEAR
+                self._nil_problems.append(Problem(self._view.sheet.name, row + 1, "", "", code))
             if on is not None:
                 self._filed.append(on.isoformat())
+
+    def _neighbours_year(self, region: Region, column: int | None) -> int:
+        """Return the one year in which all whole dates of the table lie; 0 when there is none."""
+        if column is None:
+            return 0
+        rows = self._view.rows[region.first : region.last + 1]
+        read = read_dates([row[column] for row in rows], role=Role.REGISTERED_DATE, as_of=self._given.today)
+        whole = read.on[(read.note != "yearless") & ~np.isnat(read.on)]
+        years = {day.astype("datetime64[Y]").astype(int) + 1970 for day in whole}
+        return int(years.pop()) if len(years) == 1 else 0

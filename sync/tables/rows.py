@@ -15,6 +15,7 @@ from config.vocabulary import RowReason
 from sync.cells.text import tidy
 from sync.tables.kinds import DATE, DITTO, FILLED, HEADING, LONG, NIL, SPECIAL, TEXT, row_words
 from sync.tables.regions import Region, is_number_row
+from sync.tables.signatures import is_signature, may_be_signature
 from sync.tables.titles import month_section
 from sync.tables.view import View
 
@@ -89,7 +90,23 @@ def rows_of(view: View, region: Region, roles: Mapping[int, str]) -> Rows:
         reasons[offset] = reader.reason(first + offset, reasons[offset - 1] if offset else RowReason.BLANK)
         if reasons[offset] is RowReason.SECTION_ROW:
             sections[offset:] = first + offset
+    for offset in _signed(view, region, columns, reasons):
+        reasons[offset] = RowReason.FOOTER
     return Rows(reasons, sections)
+
+
+def _signed(view: View, region: Region, columns: _Columns, reasons: Sequence[RowReason | None]) -> list[int]:
+    """Return the rows below the last case that hold a signature: 赵某某 2026年3月31日 in any column."""
+    found: list[int] = []
+    for offset in range(len(reasons) - 1, -1, -1):
+        row = region.first + offset
+        filled = [c for c in view.filled(row) if columns.left <= c <= columns.right]
+        texts = [tidy(view.text(row, column)) for column in filled]
+        if may_be_signature(reasons[offset]) and is_signature(texts):
+            found.append(offset)
+        elif reasons[offset] is None:
+            break
+    return found
 
 
 def _columns(view: View, region: Region, roles: Mapping[int, str]) -> _Columns:

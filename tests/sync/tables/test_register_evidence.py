@@ -115,6 +115,6 @@ def test_a_workbook_in_which_nothing_is_a_ledger_is_said_once():
 
 
 def test_an_empty_workbook_and_a_nil_report_say_no_such_thing():
-    nil = sheet("青石村矛盾纠纷零报告\n本月无矛盾纠纷\n")
+    nil = sheet("青石村2026年3月矛盾纠纷零报告\n本月无矛盾纠纷\n")
     assert understand(Grid("青石村", (nil,)), today=TODAY).problems == ()
     assert understand(Grid("青石村", (sheet(""),)), today=TODAY).problems == ()
