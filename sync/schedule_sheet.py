@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Protocol, runtime_checkable
 
 from config.language import LANGUAGES, phrases
 from config.schedule import OURS, SUGGESTION, THEIRS, CellText, ScheduleColumn
@@ -269,3 +270,45 @@ def _changed(found: ScheduleLine, line: WantedLine) -> list[CellText]:
         and column is not ScheduleColumn.SEQ
         and found.texts[column] != texts.get(column, "")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NewTabs:
+    """What a new schedule in a spreadsheet is made of.
+
+    Attributes:
+        tabs: title, rows of texts, and how many of these are above the first line.
+        halves: choices of 约定时段.
+        outcomes: choices of 结果.
+    """
+
+    tabs: Sequence[tuple[str, Sequence[Sequence[str]], int]]
+    halves: Sequence[str]
+    outcomes: Sequence[str]
+
+
+def line_rows(lines: Sequence[WantedLine], first: int = 1) -> list[list[str]]:
+    """Return new lines as rows of texts, numbered from *first* on."""
+    rows: list[list[str]] = []
+    for number, line in enumerate(lines, first):
+        texts = {column: line.texts.get(column, "") for column in OURS}
+        texts |= {ScheduleColumn.SEQ: str(number), ScheduleColumn.KEY: line.key}
+        rows.append([texts.get(column, "") for column in ScheduleColumn])
+    return rows
+
+
+@runtime_checkable
+class ScheduleTabs(Protocol):
+    """A store that can keep the schedule in a spreadsheet."""
+
+    def read_schedule(self, spreadsheet: str) -> Grid:
+        """Return every tab of a spreadsheet."""
+        ...
+
+    def write_schedule(self, spreadsheet: str, grid: Grid, look: ScheduleLook, plan: SchedulePlan) -> None:
+        """Carry a plan out."""
+        ...
+
+    def make_schedule(self, spreadsheet: str, grid: Grid, tabs: NewTabs) -> None:
+        """Make the schedule's tabs."""
+        ...

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from config.errors import LedgerUnavailableError
 from config.language import phrases
@@ -17,7 +17,16 @@ from sync.folder.folder_store import FolderStore
 from sync.folder.patch.schedule_cells import with_schedule
 from sync.folder.workbook import read_workbook
 from sync.grid import Grid
-from sync.schedule_sheet import ScheduleLook, SchedulePlan, WantedLine, look_at, tag_text
+from sync.schedule_sheet import (
+    NewTabs,
+    ScheduleLook,
+    SchedulePlan,
+    ScheduleTabs,
+    WantedLine,
+    line_rows,
+    look_at,
+    tag_text,
+)
 from sync.store import LedgerRef
 
 
@@ -109,9 +118,63 @@ class BookPlace:
         put(self._path, schedule_book(self._township, self._language, tag_text(salt), rows))
 
 
+class TabPlace:
+    """A tab of the coordinator's spreadsheet."""
+
+    def __init__(self, store: ScheduleTabs, spreadsheet: str, township: str, language: str) -> None:
+        self._store, self._spreadsheet = store, spreadsheet
+        self._township, self._language = township, language
+        self._grid: Grid | None = None
+
+    @property
+    def address(self) -> str:
+        """The spreadsheet's id."""
+        return self._spreadsheet
+
+    def read(self, today: date) -> ScheduleSeen | None:
+        """Read the spreadsheet in one request."""
+        self._grid = self._store.read_schedule(self._spreadsheet)
+        look = look_at(self._grid, today)
+        return ScheduleSeen(look, self._grid) if look is not None else None
+
+    def write(self, seen: ScheduleSeen, plan: SchedulePlan) -> None:
+        """Send one batch."""
+        self._store.write_schedule(self._spreadsheet, seen.grid, seen.look, plan)
+
+    def make(self, salt: str, lines: Sequence[WantedLine]) -> None:
+        """Make both tabs."""
+        words: Any = phrases(self._language, "schedule")
+        columns = list(ScheduleColumn)
+        blank = [""] * (len(columns) - 2)
+        heading = words["title"]["heading"].format(township=self._township)
+        rows = [
+            [heading, *blank, tag_text(salt)],
+            [words["title"]["note"], *blank, ""],
+            [words["column"][column] for column in columns],
+            *line_rows(lines),
+        ]
+        people = [
+            [words["title"]["people"]],
+            [words["title"]["people_note"]],
+            list(words["people"].values()),
+        ]
+        width = len(people[2])
+        people = [row + [""] * (width - len(row)) for row in people]
+        tabs = NewTabs(
+            [(words["title"]["sheet"], rows, 3), (words["title"]["people"], people, 3)],
+            list(words["half"].values()),
+            words["outcome"]["choices"],
+        )
+        grid = self._grid or self._store.read_schedule(self._spreadsheet)
+        self._store.make_schedule(self._spreadsheet, grid, tabs)
+
+
 def schedule_of(township: Township) -> SchedulePlace | None:
     """Return where the township keeps 调解排期; None while it is off."""
     settings = township.settings
     if settings.sittings is None or not settings.sittings.enabled:
         return None
+    spreadsheet = settings.summary_spreadsheet
+    if spreadsheet and isinstance(township.store, ScheduleTabs):
+        return TabPlace(township.store, spreadsheet, settings.township.name, township.language)
     return BookPlace(settings.summary_folder, settings.township.name, township.language)

@@ -15,6 +15,7 @@ from sync.google.desk import Desk, Job, RefusedError
 from sync.google.drive import id_of, is_trashed, list_spreadsheets, version_of
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
+from sync.google.schedule_desk import ScheduleDesk
 from sync.google.tab_desk import TabDesk
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.credentials import Account, load_accounts
@@ -31,6 +32,7 @@ from sync.google.transport.trouble import (
 )
 from sync.google.write_plan import Plan, plan_write
 from sync.grid import Grid
+from sync.schedule_sheet import NewTabs, ScheduleLook, SchedulePlan
 from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
 
 log = logging.getLogger(__name__)
@@ -84,6 +86,7 @@ class GoogleStore:
         )
         self._desk = Desk(self._courier)
         self._tabs = TabDesk(self._courier)
+        self._schedule = ScheduleDesk(self._courier)
         self._folder = drive_folder
         self._named = tuple(dict.fromkeys(id_of(name) for name in named))
         self._titles = {id_of(name): title for name, title in (titles or {}).items()}
@@ -276,6 +279,47 @@ class GoogleStore:
         ref = LedgerRef(id_of(spreadsheet), tab.title)
         try:
             return self._as_any_account(ref, lambda errand: self._tabs.fill(ref.ledger_id, errand, tab))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        except UnknownOutcomeError as error:
+            raise LedgerUnavailableError(
+                message("google_errors.tab_unsure", title=ref.title, said=error.trouble.said),
+                code="no_answer",
+            ) from error
+
+    # -- 调解排期 -----------------------------------------------------------------------------------------
+
+    def read_schedule(self, spreadsheet: str) -> Grid:
+        """Return every tab of the coordinator's spreadsheet in one request.
+
+        Raises:
+            LedgerUnavailableError: gone, not shared with us, or Google does not answer.
+            LedgerBusyError: the program is stopping.
+        """
+        ref = LedgerRef(id_of(spreadsheet), "")
+        return self._on_schedule(ref, lambda errand: self._schedule.read(ref.ledger_id, errand))
+
+    def write_schedule(self, spreadsheet: str, grid: Grid, look: ScheduleLook, plan: SchedulePlan) -> None:
+        """Carry *plan* out in one batch.
+
+        Raises:
+            As `read_schedule`.
+        """
+        ref = LedgerRef(id_of(spreadsheet), look.sheet)
+        self._on_schedule(ref, lambda errand: self._schedule.write(ref.ledger_id, errand, grid, look, plan))
+
+    def make_schedule(self, spreadsheet: str, grid: Grid, tabs: NewTabs) -> None:
+        """Make the schedule's tabs where they are not there.
+
+        Raises:
+            As `read_schedule`.
+        """
+        ref = LedgerRef(id_of(spreadsheet), tabs.tabs[0][0])
+        self._on_schedule(ref, lambda errand: self._schedule.make(ref.ledger_id, errand, grid, tabs))
+
+    def _on_schedule(self, ref: LedgerRef, act: Callable[[Errand], T]) -> T:
+        try:
+            return self._as_any_account(ref, act)
         except GaveUpError as error:
             raise self._error(ref, error) from error
         except UnknownOutcomeError as error:

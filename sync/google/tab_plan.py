@@ -74,7 +74,7 @@ def plan_tab(spreadsheet: str, sheets: Sequence[Json], tab: Tab) -> TabPlan:
     values = [[value_of(cell) for cell in row] for row in tab.rows]
     found = next(((sheet, tag) for sheet in sheets if (tag := _tag(sheet, tab.key))), None)
     if found is None:
-        sheet_id, title = _free_id(sheets, tab.key), _free_title(sheets, tab.title)
+        sheet_id, title = free_id(sheets, tab.key), _free_title(sheets, tab.title)
         requests = [*_made(tab, sheet_id, title), *_filled(spreadsheet, sheets, tab, sheet_id, None)]
         return TabPlan(sheet_id, title, values, requests, is_current=False)
     sheet, tag = found
@@ -123,7 +123,8 @@ def _tag(sheet: Json, key: str) -> Tag | None:
     return None
 
 
-def _free_id(sheets: Sequence[Json], key: str) -> int:
+def free_id(sheets: Sequence[Json], key: str) -> int:
+    """Return an id for a new worksheet that none of *sheets* has."""
     # The same id for the same key: two who make the tab at once cannot make it twice.
     taken = {sheet["properties"].get("sheetId", 0) for sheet in sheets}
     return _free_number(key, taken)
