@@ -305,6 +305,10 @@ class ScheduleTabs(Protocol):
         """Return every tab of a spreadsheet."""
         ...
 
+    def version_of(self, spreadsheet: str) -> str:
+        """Return what the last listing told of a spreadsheet's version; "" for nothing."""
+        ...
+
     def write_schedule(self, spreadsheet: str, grid: Grid, look: ScheduleLook, plan: SchedulePlan) -> None:
         """Carry a plan out."""
         ...

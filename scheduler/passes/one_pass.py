@@ -119,6 +119,8 @@ def run_pass(
         keep_rows=keep_rows,
         desk=SittingsDesk(township, schedule_of(township), {e.ref.ledger_id: e.ref.title for e in entries}),
     )
+    if keep_rows:
+        work.sittings.look()
     outcomes: list[Outcome] = []
     interrupted = False
     workers = _workers(township)
@@ -150,7 +152,7 @@ def run_pass(
     others = parties(township, with_office=not stop.is_set())
     filed = work.desk.verdicts(township.state, township.today, township.rules, others)
     cadences = [verdict.as_json() for verdict in filed]
-    if schedule is not None and not dry:
+    if schedule is not None and not dry and not work.sittings.is_quiet:
         paused = {outcome.ledger for outcome in outcomes if outcome.kind is OutcomeKind.PAUSED}
         there = {entry.village for entry in entries if entry.ref.ledger_id not in paused}
         refresh_calendars(township, work.sittings, cadences, there)

@@ -5,6 +5,7 @@ with what its own sittings and the sheet's suggestions tell; once all ledgers ar
 turn out otherwise (`stale`) are marked once more. When nothing has changed there are none.
 """
 
+import hashlib
 import logging
 import threading
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,8 @@ log = logging.getLogger("duesheet")
 
 #: How often the sheet is read anew because people saved it while it was planned.
 _ROUNDS = 3
+#: Where the state notes the version of a sheet that was found in order, and the day.
+_NOTE = "schedule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,15 @@ class _Said:
     sentences: dict[str, str] = field(default_factory=dict[str, str])
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What stands on the sheet's second page and in its tag."""
+
+    salt: bytes
+    names: OfficeNames
+    gathering: Gathering
+
+
 class SittingsDesk:
     """Gathers sittings while a pass goes, and settles them when every ledger is known."""
 
@@ -90,10 +102,8 @@ class SittingsDesk:
         self._spoken: dict[str, str] = {}
         self._final: Arrangements | None = None
         self.error: DuesheetError | None = None
-        self._seen = self._read()
-        salt = self._seen.look.salt if self._seen else ""
-        state = township.state
-        self.salt = bytes.fromhex(salt) if _is_hex(salt) else (state.salt if state else b"\0" * 16)
+        self._seen: ScheduleSeen | None = None
+        self._opened: _Opened | None = None
         part = township.settings.sittings
         self._days = Days.of(
             township.today,
@@ -102,16 +112,62 @@ class SittingsDesk:
             horizon=part.horizon if part else 20,
             rest_days=part.rest_days if part else False,
         )
-        people = self._seen.look.people if self._seen else ()
-        self.names: OfficeNames = office_of(township.settings, people, self.salt, township.today)
         self._asks = asks_of(township.rules.packs)
-        self.gathering = Gathering(
+        state = township.state
+        # A listing told it before anything was read.
+        told = place.version if place is not None else ""
+        spoken = township.settings.model_dump_json(include={"mediator", "place", "leader"})
+        rules = hashlib.sha256(f"{township.judged_by}{spoken}".encode()).hexdigest()[:32]
+        self._mark = f"{told} {township.today} {rules}" if told else ""
+        self._was_quiet = bool(self._mark) and state is not None and state.noted(_NOTE) == self._mark
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no ledger was looked at, nor did anybody change the sheet since it was found in order."""
+        return self._was_quiet and self._opened is None
+
+    def look(self) -> None:
+        """Read the sheet although nothing may have changed: somebody wants to see it."""
+        self._open()
+
+    def _open(self) -> "_Opened":
+        """Read the sheet, once in a pass and only when something wants it."""
+        with self._lock:
+            if self._opened is None:
+                self._seen = self._read()
+                self._opened = self._office()
+            return self._opened
+
+    def _office(self) -> "_Opened":
+        township = self._township
+        salt = self._seen.look.salt if self._seen else ""
+        state = township.state
+        key = bytes.fromhex(salt) if _is_hex(salt) else (state.salt if state else b"\0" * 16)
+        people = self._seen.look.people if self._seen else ()
+        part = township.settings.sittings
+        gathering = Gathering(
             township.today,
             township.rules,
             tuple(part.families) if part else _default_families(),
             frozenset(village.name for village in township.settings.village),
-            self.salt,
+            key,
         )
+        return _Opened(key, office_of(township.settings, people, key, township.today), gathering)
+
+    @property
+    def salt(self) -> bytes:
+        """Of the keys: the sheet's own, else the state's."""
+        return self._open().salt
+
+    @property
+    def names(self) -> OfficeNames:
+        """The office, and what its keys are called."""
+        return self._open().names
+
+    @property
+    def gathering(self) -> Gathering:
+        """What holds for every ledger."""
+        return self._open().gathering
 
     @property
     def is_on(self) -> bool:
@@ -220,6 +276,9 @@ class SittingsDesk:
 
     def settle(self) -> Arrangements:
         """Lay all ledgers and the sheet together, and propose."""
+        if self.is_quiet:
+            self._final = Arrangements((), (), ())
+            return self._final
         cases = [case for one in self._cases.values() for case in one]
         self._final = arrange(
             cases,
@@ -248,6 +307,7 @@ class SittingsDesk:
         ]
 
     def _rows(self) -> list[SheetRow]:
+        self._open()
         return [self._row(line) for line in self._seen.look.lines] if self._seen else []
 
     def _row(self, line: ScheduleLine) -> SheetRow:
@@ -301,14 +361,21 @@ class SittingsDesk:
         """Write the sheet, or say what that would take; None while it is off."""
         if self._place is None:
             return None
+        if self.is_quiet:
+            return ScheduleOutcome("unchanged")
+        self._open()
         if self.error is not None:
             return ScheduleOutcome("failed", error=self.error)
         try:
-            return self._published(self._place, dry=dry)
+            found = self._published(self._place, dry=dry)
         except LedgerBusyError as error:
             return ScheduleOutcome("skipped", error=error)
         except DuesheetError as error:
             return ScheduleOutcome("failed", error=error)
+        state = self._township.state
+        if not dry and state is not None and self._mark:
+            state.note(_NOTE, self._mark if found.kind == "unchanged" else "")
+        return found
 
     def _published(self, place: SchedulePlace, *, dry: bool) -> ScheduleOutcome:
         for _ in range(_ROUNDS):

@@ -71,6 +71,11 @@ class SchedulePlace(Protocol):
         """Where a person finds it."""
         ...
 
+    @property
+    def version(self) -> str:
+        """Equal at two passes when nobody changed it between them; "" when nothing tells."""
+        ...
+
 
 class BookPlace:
     """The workbook in the summaries' folder."""
@@ -86,6 +91,11 @@ class BookPlace:
     def address(self) -> str:
         """The path."""
         return str(self._path)
+
+    @property
+    def version(self) -> str:
+        """Nothing tells but reading it, which costs little."""
+        return ""
 
     def _folder(self) -> FolderStore:
         if self._store is None:
@@ -130,6 +140,11 @@ class TabPlace:
     def address(self) -> str:
         """The spreadsheet's id."""
         return self._spreadsheet
+
+    @property
+    def version(self) -> str:
+        """As Drive listed it."""
+        return self._store.version_of(self._spreadsheet)
 
     def read(self, today: date) -> ScheduleSeen | None:
         """Read the spreadsheet in one request."""

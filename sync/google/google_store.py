@@ -87,6 +87,7 @@ class GoogleStore:
         self._desk = Desk(self._courier)
         self._tabs = TabDesk(self._courier)
         self._schedule = ScheduleDesk(self._courier)
+        self._versions: dict[str, str] = {}
         self._folder = drive_folder
         self._named = tuple(dict.fromkeys(id_of(name) for name in named))
         self._titles = {id_of(name): title for name, title in (titles or {}).items()}
@@ -113,6 +114,7 @@ class GoogleStore:
             LedgerUnavailableError: Drive does not answer, and no ledger is named.
         """
         found: dict[str, LedgerRef] = {}
+        versions: dict[str, str] = {}
         seen_by: dict[str, list[Account]] = defaultdict(list)
         editors: dict[str, set[str]] = defaultdict(set)
         failures: list[DuesheetError] = []
@@ -131,6 +133,7 @@ class GoogleStore:
                 continue
             for file in files:
                 seen_by[file.file_id].append(account)
+                versions[file.file_id] = file.version
                 if file.can_edit:
                     editors[file.file_id].add(account.email)
                 if file.file_id in inside or file.file_id in self._named:
@@ -140,6 +143,7 @@ class GoogleStore:
             raise failures[0]
         with self._lock:
             self._seen_by = dict(seen_by)
+            self._versions = versions
             self._editors = dict(editors)
             self._unlisted = frozenset() if has_failed else frozenset(self._named) - seen_by.keys()
             self._using.clear()
@@ -298,6 +302,11 @@ class GoogleStore:
         """
         ref = LedgerRef(id_of(spreadsheet), "")
         return self._on_schedule(ref, lambda errand: self._schedule.read(ref.ledger_id, errand))
+
+    def version_of(self, spreadsheet: str) -> str:
+        """Return what the last listing told of a spreadsheet's version; "" for nothing."""
+        with self._lock:
+            return self._versions.get(id_of(spreadsheet), "")
 
     def write_schedule(self, spreadsheet: str, grid: Grid, look: ScheduleLook, plan: SchedulePlan) -> None:
         """Carry *plan* out in one batch.

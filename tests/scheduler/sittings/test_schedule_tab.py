@@ -9,6 +9,7 @@ from config.settings import load_settings
 from scheduler.passes.one_pass import run_pass
 from scheduler.state import open_state
 from scheduler.township import make_township
+from sync.store import LedgerRef
 from tests.google.bench import BOT, bench, cells
 from tests.scheduler.sittings.six_villages import CONFIG, HEADINGS, ROWS, TODAY, Villages
 
@@ -119,3 +120,14 @@ def test_leave_in_the_tab_of_mediators_counts(tabs):
     tabs.made.server.people("coordinator", [written(people.sheet_id, [line], 3, 0)])
     tabs.run()
     assert tabs.suggested()["Q5"] == "12-04 pm 甲"
+
+
+def test_a_pass_in_which_nothing_changed_asks_nothing_of_the_sheet(tabs):
+    while tabs.run().schedule.kind == "written":
+        pass
+    tabs.run()
+    before = tabs.made.store.requests(LedgerRef("coordinator", ""))
+    assert tabs.run().schedule.kind == "unchanged"
+    assert tabs.made.store.requests(LedgerRef("coordinator", "")) == before
+    tabs.fill("Q3", "约定日期", "同意")
+    assert tabs.run().schedule.kind == "written"
