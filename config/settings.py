@@ -262,6 +262,13 @@ class OfficePart(_Part):
     first_issue: int = Field(default=1, ge=1)
 
 
+class FormPart(_Part):
+    """``[[form]]``: a form of the county's own, filled with each half-month's counts."""
+
+    template: str = Field(min_length=1)
+    to: str = "summaries"
+
+
 class SummaryPart(_Part):
     """``[summary]``: where summaries go and what they may show."""
 
@@ -338,6 +345,7 @@ class Settings(_Part):
     grid: list[GridPart] = Field(default=[])
     marks: MarksPart = MarksPart()
     office: OfficePart = OfficePart()
+    form: list[FormPart] = Field(default=[])
     summary: SummaryPart = SummaryPart()
     schedule: SchedulePart = SchedulePart()
     brake: BrakePart = BrakePart()
@@ -546,6 +554,7 @@ def _model_at(where: Sequence[Any]) -> type[BaseModel] | None:
         "grid": GridPart,
         "marks": MarksPart,
         "office": OfficePart,
+        "form": FormPart,
         "summary": SummaryPart,
         "schedule": SchedulePart,
         "brake": BrakePart,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MARKER = "duesheet"
 #: Rows of one table; a longer list belongs into the workbook.
-_MOST_ROWS = 300
+_MOST_ROWS = 30
 _CHART_MM = (150.0, 70.0)
 _WIDE_CHART_MM = (200.0, 80.0)
 

@@ -102,11 +102,14 @@ def report(
     ] = None,
     kind: Annotated[str, typer.Option("--kind", metavar="KIND")] = "half-month",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
+    form_names: Annotated[bool, typer.Option("--form-names")] = False,
 ) -> int:
     """Compile a summary from all ledgers and publish it."""
-    from scheduler.cli.report import run_report
+    from scheduler.cli.report import run_form_names, run_report
 
     common.start()
+    if form_names:
+        return run_form_names(common)
     return run_report(common, period, kind, out)
 
 

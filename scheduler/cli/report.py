@@ -6,8 +6,20 @@ from config.errors import ConfigError
 from config.messages import message
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
+from scheduler.publishing.county_forms import form_names
 from scheduler.publishing.summaries import default_period, publish
 from scheduler.township import open_township
+
+
+def run_form_names(common: Common) -> int:
+    """Say what a county's own form may ask for."""
+    names = form_names(common.language)
+    if common.as_json:
+        say_json(dict(names))
+    else:
+        for name, title in names.items():
+            say(f"{{{name}}}  {title}")
+    return 0
 
 
 def run_report(common: Common, period: str | None, kind: str, out: Path | None) -> int:

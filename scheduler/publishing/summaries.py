@@ -1,6 +1,6 @@
 """Summaries: compiled from every ledger, published in every form the config asks for, remembered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,10 +21,12 @@ from reports.composing.setting import Occasion, wording
 from reports.content import Report
 from reports.figures.corrections import snapshot
 from reports.figures.summary import Summary, summarise
+from reports.forms.files import put
 from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.compiled_again import changes, remembered
+from scheduler.publishing.county_forms import filled_forms
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
@@ -80,6 +82,7 @@ class _Compiled:
     cases: Sequence[PublishedCase] = ()
     remembered: Mapping[str, Any] | None = None
     is_news: bool = True
+    forms: Sequence[tuple[Path, bytes]] = ()
 
 
 _PERIODS: Mapping[str, type[HalfMonth] | type[Month] | type[Quarter] | type[Year]] = {
@@ -162,11 +165,21 @@ def publish(
         raise SummaryStoppedError(message("report.stopped"))
     if terms.only_news and not compiled.is_news:
         return Publication(kind, report.period, report.heading, (), compiled.totals, _unread(compiled))
-    files = tuple(write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet))
+    files = (
+        *write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet),
+        *_put_forms(compiled, out),
+    )
     if township.state is not None:
         figures = compiled.remembered or {"totals": dict(compiled.totals)}
         township.state.published.save(kind, report.period, township.today, figures, compiled.cases)
     return Publication(kind, report.period, report.heading, files, compiled.totals, _unread(compiled))
+
+
+def _put_forms(compiled: _Compiled, out: Path | None) -> Iterator[Path]:
+    for path, content in compiled.forms:
+        place = path if out is None else out / path.name
+        put(place, content)
+        yield place
 
 
 def _unread(compiled: _Compiled) -> tuple[Unread, ...]:
@@ -191,7 +204,8 @@ def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
     )
     report = compose(summary, replace(spoken, occasion=occasion))
     is_news = before is None or bool(found)
-    return _Compiled(report, sources, summary.totals, _counted(summary), kept, is_news)
+    forms = tuple(filled_forms(township, summary, spoken))
+    return _Compiled(report, sources, summary.totals, _counted(summary), kept, is_news, forms)
 
 
 def _first_working_day_after(township: Township, day: date) -> date:
