@@ -153,6 +153,7 @@ class Problem:
             It never enters a ledger.
         detail: further addresses or identifiers the message needs; never a cell's text.
         heading: what the village calls the column; "" where the role's own word does.
+        count: how many it is about, where the message says so; 0 when it does not.
     """
 
     sheet: str
@@ -163,6 +164,7 @@ class Problem:
     suggestion: str = ""
     detail: str = ""
     heading: str = ""
+    count: int = 0
 
     @property
     def cell(self) -> str:

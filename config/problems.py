@@ -21,19 +21,23 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
     # Where the village calls its column otherwise, its own word is the one a clerk looks for.
     if problem.heading and problem.heading != role:
         role = word["headed"].format(heading=problem.heading, role=role)
-    sentence = table["problem"][problem.code.value].format(
+    key = problem.code.value
+    if problem.count and f"{key}_counted" in table["problem"]:
+        key = f"{key}_counted"
+    sentence = table["problem"][key].format(
         cell=problem.cell if problem.column else at_row,
         column=problem.column or word["column"],
         row=problem.row,
         sheet=visible(problem.sheet),
         role=role,
         detail=visible(problem.detail),
+        count=problem.count,
         line=headers_line(problem),
         suggestion=table["role"].get(problem.suggestion, problem.suggestion),
     )
     if not problem.suggestion or problem.code.value not in table["suggest"]:
         return sentence
-    key = table["suggest"][problem.code.value]
-    return sentence + table["hint"][key].format(
+    hint = table["suggest"][problem.code.value]
+    return sentence + table["hint"][hint].format(
         suggestion=table["role"].get(problem.suggestion, problem.suggestion)
     )

@@ -223,6 +223,9 @@ class RowReason(StrEnum):
     EXAMPLE_ROW = "example_row"  # 示例
     CONTINUATION_ROW = "continuation_row"  # the case above goes on
     NIL_REPORT = "nil_report"  # 本月无矛盾纠纷
+    CARRIED_OVER = "carried_over"  # 上月结转: the same case counts in another row of the workbook
+    COUNTED_ELSEWHERE = "counted_elsewhere"  # the same case counts in another ledger
+    COPIED_TABLE = "copied_table"  # 台账 (2), 台账备份
 
 
 class ProblemCode(StrEnum):
@@ -272,8 +275,16 @@ class LedgerProblemCode(StrEnum):
     MARK_COLUMN_DOUBLED = "mark_column_doubled"  # somebody copied one of our columns
     MARK_MERGED = "mark_merged"  # somebody merged cells of ours
     COPY_OF_LEDGER = "copy_of_ledger"  # 副本, (1)
+    COPY_OF_TABLE = "copy_of_table"  # 台账 (2), 台账备份: a worksheet copied within its workbook
+    CASE_CARRIED_OVER = "case_carried_over"  # from tab to tab, from year to year
     CASE_IN_TWO_LEDGERS = "case_in_two_ledgers"
     OWN_OUTPUT = "own_output"  # our board or summary seen as a ledger
+    VILLAGE_MISMATCH = "village_mismatch"  # the title names another village than the config
+    NO_END_COLUMN = "no_end_column"  # nothing shows whether a case is over: no light
+    COLOUR_STATUS = "colour_status"  # states shown by fill colour alone
+    HEADER_LOST = "header_lost"  # our columns stand, the header of the ledger is gone
+    ROWS_LOST = "rows_lost"  # most open cases vanished without being closed
+    LEDGER_GONE = "ledger_gone"  # it is no longer listed
     HEADING_UNKNOWN = "heading_unknown"  # not understood, though its cells look like something we read
     HEADING_SUGGESTED = "heading_suggested"  # word and cells agree on a role; the line to add, never taken
     NIL_WITHOUT_YEAR = "nil_without_year"  # a nil line whose year nothing says; no evidence of any period

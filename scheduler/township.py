@@ -154,3 +154,14 @@ def _digest(settings: Settings, rules: Rules) -> str:
 def new_run(township: Township) -> str:
     """Return a name for a run: when it began, and a few letters so that two never meet."""
     return f"{township.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def state_of(township: Township) -> State:
+    """Return the township's state.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if township.state is None:
+        raise ConfigError(message("entry.nothing_yet"))
+    return township.state

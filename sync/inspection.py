@@ -1,38 +1,15 @@
 """What was understood of a ledger, as ``inspect --json`` says it (docs/outside.md)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.frames import Problem, WrittenSitting
 from config.problems import headers_line, problem_message
-from config.vocabulary import Destination, Family, LedgerProblemCode, ProblemCode
+from config.vocabulary import Destination, LedgerProblemCode, ProblemCode
 from sync.ledger import Ledger, Table, UnderstoodSheet
-from sync.understand import understand
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def inspect_workbook(
-    path: Path,
-    today: date,
-    *,
-    village: str | None = None,
-    family: Family | None = None,
-    headings: Mapping[str, Sequence[str]] | None = None,
-    language: str = "zh-CN",
-) -> dict[str, Any]:
-    """Read one workbook and return CONTRACT's inspect object.
-
-    Raises:
-        LedgerError: the file cannot be read; carries the remedy.
-    """
-    from sync.folder.workbook import read_workbook
-
-    ledger = understand(read_workbook(path), today=today, village=village, family=family, headings=headings)
-    return describe(ledger, path.name, language)
 
 
 def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, Any]:
@@ -41,11 +18,8 @@ def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, A
     Beyond the contract's keys there are ``village`` of a case, ``destination`` of a transferred one,
     ``family`` of a table, ``nil_periods`` of a worksheet, and ``problems`` of the workbook as a whole.
     """
-    rows = (
-        {str(name): frame for name, frame in ledger.cases.groupby("sheet", sort=False)}
-        if len(ledger.cases)
-        else {}
-    )
+    listed = _listed(ledger)
+    rows = {str(name): frame for name, frame in listed.groupby("sheet", sort=False)} if len(listed) else {}
     issues: dict[tuple[str, int], list[Problem]] = {}
     for problem in ledger.problems:
         if isinstance(problem.code, ProblemCode):
@@ -57,7 +31,7 @@ def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, A
         for shown, table in zip(sheets[sheet.name]["tables"], sheet.tables, strict=False):
             shown["suggestions"] = suggestions(own, table.info.header_rows)
     carded = {sheet.name for sheet in ledger.sheets if sheet.cards is not None}
-    cases = set(zip(ledger.cases["sheet"], ledger.cases["row"], strict=True))
+    cases = set(zip(listed["sheet"], listed["row"], strict=True))
     return {
         "workbook": title,
         "village": ledger.village,
@@ -78,6 +52,15 @@ def suggestions(problems: Sequence[Problem], rows: Sequence[int]) -> list[dict[s
         for problem in problems
         if problem.code is LedgerProblemCode.HEADING_SUGGESTED and problem.row in rows
     ]
+
+
+def _listed(ledger: Ledger) -> "pd.DataFrame":
+    """Return the cases with those pasted twice: both rows are shown, one counts."""
+    if ledger.pasted is None or not len(ledger.pasted):
+        return ledger.cases
+    import pandas as pd
+
+    return pd.concat([ledger.cases, ledger.pasted], ignore_index=True)
 
 
 def _sheet(

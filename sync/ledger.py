@@ -26,6 +26,7 @@ class Table:
             table, since a case that was deleted may have left its marks below ``info.last_row``.
         mark_headings: the text of the heading cell of each column of ours that was found.
         headings: column letters to the lowest heading of every column, as the village wrote it.
+        copy_of: the worksheet whose table this one is a copy of, never written into; "" for an original.
     """
 
     info: TableInfo
@@ -35,6 +36,25 @@ class Table:
     mark_texts: Mapping[Mark, Mapping[int, str]]
     mark_headings: Mapping[Mark, str]
     headings: Mapping[str, str] = field(default_factory=dict[str, str])
+    copy_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A row that holds the same case as another row of the workbook, and does not count.
+
+    Attributes:
+        table: the number of its table.
+        number: its own number as shown, else its row.
+        at_sheet: where the case counts, and ``at_row``.
+    """
+
+    sheet: str
+    row: int
+    table: int
+    number: str
+    at_sheet: str
+    at_row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +87,10 @@ class Ledger:
         title: the grid's title.
         village: whose ledger it is by config, title or file name.
         sheets: in tab order.
-        cases: frame of ``config.frames.CASES``, rows of visible worksheets only.
+        cases: frame of ``config.frames.CASES``, rows of visible worksheets only, each case once.
         problems: in sheet and row order.
+        repeats: rows that hold a case of another row; those of copied tables are not here.
+        pasted: of the repeats, the rows of CASES that stand in one table with the row that counts.
     """
 
     title: str
@@ -76,6 +98,8 @@ class Ledger:
     sheets: tuple[UnderstoodSheet, ...]
     cases: "pd.DataFrame"
     problems: tuple[Problem, ...]
+    repeats: tuple[Repeat, ...] = ()
+    pasted: "pd.DataFrame | None" = field(default=None, compare=False)
 
     @property
     def tables(self) -> tuple[TableInfo, ...]:

@@ -5,14 +5,15 @@ the rows that can: a problem with the cell's address, never an exception and nev
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from config.frames import CASES, Problem, empty_frame
 from config.vocabulary import Family, LedgerProblemCode, SheetKind
 from sync.cases.cards import read_cards
-from sync.cases.sheet_reader import Given, Read, SheetReader, filed_dates
+from sync.cases.repeats import counted_once
+from sync.cases.sheet_reader import Read, Reading, SheetReader, filed_dates
 from sync.cells.text import as_text, tidy
 from sync.grid import Grid, Sheet
 from sync.ledger import Ledger, UnderstoodSheet
@@ -40,38 +41,46 @@ if TYPE_CHECKING:
 _COUNTED = frozenset((SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM))
 
 
-def understand(
-    grid: Grid,
-    *,
-    today: date,
-    village: str | None = None,
-    family: Family | None = None,
-    headings: Mapping[str, Sequence[str]] | None = None,
-) -> Ledger:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known before the first cell is looked at.
+
+    Attributes:
+        today: the day of the look, in the village.
+        village: whose ledger it is; None: as its title says.
+        family: the kind of ledger where neither titles nor headers say.
+        headings: the township's own headings by role, tried before all others.
+    """
+
+    today: date
+    village: str | None = None
+    family: Family | None = None
+    headings: Mapping[str, Sequence[str]] | None = None
+
+
+def understand(grid: Grid, given: Given) -> Ledger:
     """Return what *grid* says: its tables, cases, nil entries, and what could not be read.
 
     Args:
         grid: one workbook or spreadsheet, as a store read it.
-        today: the day of the look, in the village.
-        village: whose ledger it is; default: as its title says.
-        family: the kind of ledger where neither titles nor headers say.
-        headings: the township's own headings by role, tried before all others.
+        given: what is known of it before.
 
     Returns:
-        The ledger. Never raises for what cells hold.
+        The ledger, each case of it once. Never raises for what cells hold.
     """
     import pandas as pd
 
-    words = heading_words(headings)
-    given = Given(grid, today, village or _village(grid), family, words, Kinds(words))
+    words = heading_words(given.headings)
+    village = given.village or _village(grid)
+    reading = Reading(grid, given.today, village, given.family, words, Kinds(words))
     if is_own_book(grid.sheets):
-        return _own_output(grid, given.village)
+        return _own_output(grid, village)
     sheets: list[UnderstoodSheet] = []
     frames: list[pd.DataFrame] = []
     problems: list[Problem] = []
     tables = 0
     for sheet in grid.sheets:
-        read = _read_sheet(sheet, given, tables)
+        read = _read_sheet(sheet, reading, tables)
         tables += len(read.sheet.tables)
         sheets.append(replace(read.sheet, sheet_id=sheet.sheet_id))
         frames += read.frames
@@ -81,7 +90,7 @@ def understand(
         problems.append(Problem(name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER))
     full = [frame for frame in frames if len(frame)]
     cases = pd.concat(full, ignore_index=True) if len(full) > 1 else (full[0] if full else empty_frame(CASES))
-    return Ledger(grid.title, given.village, tuple(sheets), cases, tuple(problems))
+    return counted_once(Ledger(grid.title, village, tuple(sheets), cases, tuple(problems)), grid)
 
 
 def _village(grid: Grid) -> str:
@@ -110,7 +119,7 @@ def _own_output(grid: Grid, village: str) -> Ledger:
     return Ledger(grid.title, village, sheets, empty_frame(CASES), (problem,))
 
 
-def _read_sheet(sheet: Sheet, given: Given, tables: int) -> Read:
+def _read_sheet(sheet: Sheet, given: Reading, tables: int) -> Read:
     view = view_of(sheet, given.kinds)
     regions = regions_of(view, given.words, given.grid.title)
     if tidy(sheet.name) in row_words().starts["sheet.foreign"]:
@@ -126,7 +135,7 @@ def _read_sheet(sheet: Sheet, given: Given, tables: int) -> Read:
     return reader.read() if sheet.visible else reader.hidden()
 
 
-def _without_table(view: View, given: Given) -> Read:
+def _without_table(view: View, given: Reading) -> Read:
     sheet = view.sheet
     kind = kind_without_table(view, given.words)
     problems: list[Problem] = []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: What may not stand in a number, or nobody could say where it ends.
-_PUNCTUATION = re.compile(rf"[{NOT_IN_NUMBERS}\\s]+")
+_PUNCTUATION = re.compile(rf"[{NOT_IN_NUMBERS}\s]+")
 
 __all__ = ["is_ours", "marks"]
 

@@ -8,7 +8,7 @@ from config.vocabulary import MARK_HEADINGS, Mark
 from scheduler.cli.app import Common, said_error, say_json
 from scheduler.cli.ask import agreed, is_terminal
 from scheduler.cli.show import say, say_table
-from scheduler.township import open_township
+from scheduler.township import open_township, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,6 @@ _CELLS = 40
 def run_history(common: Common, ledger: str | None) -> int:
     """Say which run wrote what: all ledgers by run, one ledger cell by cell."""
     from scheduler.ledgers.entries import choose, find_entries
-    from scheduler.ledgers.looking import state_of
 
     township = open_township(common.config, common.today, remember=False)
     history = state_of(township).history

@@ -13,11 +13,11 @@ from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.column_words import column_lines, ranges
 from scheduler.cli.show import say
-from scheduler.ledgers.entries import Entry, choose, find_entries, gone
+from scheduler.ledgers.entries import Entry, choose, find_entries
+from scheduler.ledgers.reading import look, look_at_file
 from scheduler.township import Township, open_township
 from sync.folder.workbook import OTHER_SPREADSHEETS, READABLE
-from sync.inspection import describe, inspect_workbook
-from sync.understand import understand
+from sync.inspection import describe
 
 
 def run_inspect(names: Sequence[str], common: Common) -> int:
@@ -45,8 +45,6 @@ def _described(names: Sequence[str], common: Common) -> Iterator[dict[str, Any]]
         _refuse_missing(others, find_entries(township.settings, township.store.list()))
         for entry in choose(find_entries(township.settings, township.store.list()), others):
             try:
-                if entry.missing:
-                    raise gone(entry)
                 yield _ledger(township, entry, common.language)
             except LedgerError as error:
                 yield _unread(entry.ref.ledger_id, entry.label, error, common.language)
@@ -83,22 +81,13 @@ def _is_file(name: str, settings: Settings | None) -> bool:
 
 def _file(path: Path, today: date, settings: Settings | None, language: str) -> dict[str, Any]:
     try:
-        headings = settings.headers if settings is not None else None
-        return inspect_workbook(path, today, headings=headings, language=language)
+        return describe(look_at_file(path, today, settings).ledger, path.name, language)
     except LedgerError as error:
         return _unread(path.name, path.stem, error, language)
 
 
 def _ledger(township: Township, entry: Entry, language: str) -> dict[str, Any]:
-    grid = township.store.read(entry.ref)
-    ledger = understand(
-        grid,
-        today=township.today,
-        village=entry.village,
-        family=entry.family,
-        headings=township.settings.headers,
-    )
-    return describe(ledger, entry.ref.ledger_id, language)
+    return describe(look(township, entry).ledger, entry.ref.ledger_id, language)
 
 
 def _unread(workbook: str, village: str, error: LedgerError, language: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from config.errors import ConfigError, DuesheetError, LedgerBusyError
 from config.messages import Message, Roles, message
 from config.vocabulary import Post, SheetKind
 from scheduler.ledgers.entries import Entry, find_entries
-from scheduler.ledgers.looking import column_roles, look
+from scheduler.ledgers.reading import column_roles, look
 from scheduler.remind.lines import channels
 from scheduler.state import State
 from scheduler.township import Township
@@ -202,7 +202,8 @@ def _service(township: Township) -> Iterator[Finding]:
 
 def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
     try:
-        grid, ledger = look(township, entry)
+        seen = look(township, entry)
+        grid, ledger = seen.grid, seen.ledger
     except LedgerBusyError as error:
         yield Finding("ledgers", error, Level.NOTICE)
         return

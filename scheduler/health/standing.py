@@ -7,12 +7,11 @@ from typing import Any
 
 from config.settings import Settings
 from config.vocabulary import OutcomeKind
-from scheduler.ledgers.looking import state_of
 from scheduler.serve.timetable import make_plan
 from scheduler.state.deliveries import DeliveryRecord
 from scheduler.state.records import LedgerRecord, RunRecord
 from scheduler.state.slots import SlotRecord
-from scheduler.township import Township
+from scheduler.township import Township, state_of
 
 #: Digests that did not surely arrive are shown this long.
 _DAYS = 14

@@ -2,37 +2,103 @@
 
 import logging
 import traceback
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from config.errors import LedgerError
+from config.errors import LedgerError, LedgerUnavailableError
 from config.frames import Problem
 from config.log_lines import LogLine, LogNames
 from config.messages import message
+from config.settings import Settings
 from rules.binding import untimed_duties
 from rules.filing_owners import Filings, LinkedLeader, Parties
-from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.filings import log_sheets
 from scheduler.township import Township
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.log_sheets import dated_lines
-from sync.store import LedgerRef
-from sync.understand import understand
+from sync.store import LedgerRef, Store
+from sync.understand import Given, understand
 
 log = logging.getLogger("duesheet")
 
 
-def read_ledger(township: Township, entry: Entry, grid: Grid) -> Ledger:
-    """Return what a grid says, read with what the config says of its village and headings."""
-    return understand(
-        grid,
-        today=township.today,
-        village=entry.village,
-        family=entry.family,
-        headings=township.settings.headers,
-    )
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look at a ledger: its cells, and what they say."""
+
+    grid: Grid
+    ledger: Ledger
+
+
+def given_of(settings: Settings, today: date, entry: Entry | None = None) -> Given:
+    """Return what the config says of a ledger before its first cell; of a mere file, the headings."""
+    headings = settings.headers
+    if entry is None:
+        return Given(today, headings=headings)
+    return Given(today, entry.village, entry.family, headings)
+
+
+def look(township: Township, entry: Entry) -> Seen:
+    """Read and understand one ledger: the one door through which a spreadsheet becomes a ledger.
+
+    Raises:
+        LedgerError: it is gone, unreadable, or two of its worksheets bear one name.
+    """
+    if entry.missing:
+        raise gone(entry)
+    return _seen(township.store.read(entry.ref), given_of(township.settings, township.today, entry))
+
+
+def understood(township: Township, entry: Entry, grid: Grid) -> Ledger:
+    """Return what a grid says that a store has read already.
+
+    Raises:
+        LedgerUnavailableError: two of its worksheets bear one name.
+    """
+    return _seen(grid, given_of(township.settings, township.today, entry)).ledger
+
+
+def look_by(store: Store, settings: Settings, today: date, entry: Entry) -> Seen:
+    """Look at a ledger where there is no township yet: `init` makes one.
+
+    Raises:
+        As `look`.
+    """
+    return _seen(store.read(entry.ref), given_of(settings, today, entry))
+
+
+def look_at_file(path: Path, today: date, settings: Settings | None) -> Seen:
+    """Look at a workbook by its path; without a config nothing is known of it.
+
+    Raises:
+        As `look`.
+    """
+    from sync.folder.workbook import read_workbook
+
+    return _seen(read_workbook(path), Given(today) if settings is None else given_of(settings, today))
+
+
+def _seen(grid: Grid, given: Given) -> Seen:
+    names = Counter(sheet.name for sheet in grid.sheets)
+    doubled = next((name for name, count in names.items() if count > 1), None)
+    if doubled is not None:
+        told = message("entry.sheets_alike", ledger=grid.title, sheet=doubled)
+        raise LedgerUnavailableError(told, code="sheets_alike")
+    return Seen(grid, understand(grid, given))
+
+
+def column_roles(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """Return which column plays which role, by worksheet and table; roles only, no heading's text."""
+    return {
+        f"{sheet.name}/{number}": dict(table.columns)
+        for sheet in ledger.sheets
+        if sheet.visible
+        for number, table in enumerate(sheet.tables)
+    }
 
 
 def untimed(township: Township, ledger: Ledger, day: date) -> list[Problem]:

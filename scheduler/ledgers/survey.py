@@ -17,10 +17,10 @@ from config.messages import Message, message
 from config.settings import Settings, read_settings
 from config.vocabulary import SheetKind
 from scheduler.ledgers.entries import find_entries
+from scheduler.ledgers.reading import look_by
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.store import LedgerRef, Store
-from sync.understand import understand
 
 #: 青石镇, 柳河乡, 城关街道 at the beginning of a title.
 _TOWNSHIP = re.compile(r"(?:^|[^\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,4}?)(?:镇|乡|街道))")
@@ -67,12 +67,11 @@ def survey(store: Store, today: date, settings: Settings | None = None) -> Itera
             yield Found(entry.ref, why=message("inspect.why_copy", original=entry.copy_of.title))
             continue
         try:
-            grid = store.read(entry.ref)
-            ledger = understand(grid, today=today, village=entry.village, family=entry.family)
+            seen = look_by(store, blank, today, entry)
         except LedgerError as error:
             yield Found(entry.ref, why=message("inspect.why_unread", what=error.told, fix=error.fix_told))
             continue
-        yield _found(entry.ref, grid, ledger)
+        yield _found(entry.ref, seen.grid, seen.ledger)
 
 
 def _found(ref: LedgerRef, grid: Grid, ledger: Ledger) -> Found:

@@ -9,12 +9,12 @@ from config.messages import message
 from config.vocabulary import Mark
 from rules.sentences.grammar import is_ours
 from scheduler.ledgers.entries import Entry, choose, find_entries
-from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
-from scheduler.marking.difference import IsOurs, own_text
-from scheduler.marking.settle import write_records
+from scheduler.ledgers.reading import look
+from scheduler.marking.difference import IsOurs, layouts, own_text
+from scheduler.marking.settle import ROUNDS, write_records
 from scheduler.marking.undo import our_columns
 from scheduler.state import State
-from scheduler.township import Township, new_run
+from scheduler.township import Township, new_run, state_of
 from sync.ledger import Ledger, Table
 from sync.mark_headings import headings_of
 from sync.store import Edit
@@ -73,8 +73,10 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
 def _detach(township: Township, state: State, run: str, entry: Entry, found: Detached) -> None:
     form = partial(is_ours, packs=township.rules.packs)
     ours = own_text(form, lambda: state.history.texts_written(entry.ref.ledger_id))
+    highlight = township.settings.marks.highlight
     for _ in range(ROUNDS):
-        grid, ledger = look(township, entry)
+        seen = look(township, entry)
+        grid, ledger = seen.grid, seen.ledger
         found.kept = persons_words(ledger, ours)
         keep = {(cell.sheet, cell.mark) for cell in found.kept}
         edits = _ours_in(ledger, keep, ours)
@@ -82,7 +84,12 @@ def _detach(township: Township, state: State, run: str, entry: Entry, found: Det
         try:
             if edits:
                 state.history.record(run, entry.ref.ledger_id, records)
-                township.store.write(entry.ref, grid, edits, layouts(township, ledger))
+                township.store.write(
+                    entry.ref,
+                    grid,
+                    edits,
+                    layouts(ledger, language=township.language, highlight=highlight),
+                )
                 continue
             township.store.detach(entry.ref, grid, sorted(keep))
         except LedgerChangedError:

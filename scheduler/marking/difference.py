@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from rules.sentences.typed import with_typed
 from sync.columns import letters
-from sync.ledger import Ledger, Table, UnderstoodSheet
+from sync.ledger import Ledger, Repeat, Table, UnderstoodSheet
 from sync.mark_headings import headings_of
 from sync.store import Block, Edit, SheetLayout
 
@@ -54,6 +55,7 @@ def difference(
     is_ours: IsOurs,
     language: str,
     highlight: str = "marks",
+    notes: Mapping[Repeat, str] = MappingProxyType({}),
 ) -> Difference:
     """Compare our cells with the texts they should hold.
 
@@ -63,8 +65,11 @@ def difference(
         is_ours: tells our texts from a person's; a person's stays and is reported.
         language: of our headings and words.
         highlight: ``marks`` or ``row``, handed to the store.
+        notes: what 说明 says in rows that do not count; their other cells of ours are empty.
     """
     rows_of = _rows_by_table(ledger, wanted)
+    for row, text in notes.items():
+        _add_note(rows_of, row, text)
     edits: list[Edit] = []
     kept: list[Problem] = []
     layouts: list[SheetLayout] = []
@@ -73,10 +78,11 @@ def difference(
             continue
         blocks: list[Block] = []
         for table in sheet.tables:
+            if table.copy_of:
+                continue
             edits += _headings(table, language)
             edits += _rows(table, rows_of.get(table.info.table, {}), is_ours, language, kept)
-            info = table.info
-            blocks.append(Block(info.header_rows[-1], info.first_row, max(info.last_row, info.first_row)))
+            blocks.append(_block(table))
         layouts.append(SheetLayout(sheet.name, tuple(blocks), language, highlight))
     order = list(Mark)
     edits.sort(key=lambda edit: (edit.sheet, not edit.heading, edit.row, order.index(edit.mark)))
@@ -102,9 +108,15 @@ def _rows(
         kept += found
 
 
+def _block(table: Table) -> Block:
+    info = table.info
+    return Block(info.header_rows[-1], info.first_row, max(info.last_row, info.first_row))
+
+
 def _concerns_us(sheet: UnderstoodSheet, rows_of: Mapping[int, object]) -> bool:
     """Only a worksheet with cases gets our columns; one that already has them is kept tidy."""
-    return sheet.visible and any(table.info.table in rows_of or table.marks for table in sheet.tables)
+    tables = [table for table in sheet.tables if not table.copy_of]
+    return sheet.visible and any(table.info.table in rows_of or table.marks for table in tables)
 
 
 def _rows_by_table(
@@ -122,6 +134,12 @@ def _rows_by_table(
             mark: dict(zip(numbers, map(wanted[mark].__getitem__, positions), strict=True)) for mark in Mark
         }
     return found
+
+
+def _add_note(rows_of: dict[int, dict[Mark, dict[int, str]]], row: Repeat, text: str) -> None:
+    texts = rows_of.setdefault(row.table, {mark: {} for mark in Mark})
+    for mark in Mark:
+        texts.setdefault(mark, {})[row.row] = text if mark is Mark.WHY else ""
 
 
 def _headings(table: Table, language: str) -> Iterator[Edit]:
@@ -160,3 +178,12 @@ def _kept(table: Table, row: int, mark: Mark) -> Problem:
     column = table.marks.get(mark)
     found = letters(column) if column is not None else ""
     return Problem(table.info.sheet, row, found, "", LedgerProblemCode.MARK_EDITED, detail=mark.value)
+
+
+def layouts(ledger: Ledger, *, language: str, highlight: str) -> tuple[SheetLayout, ...]:
+    """Return the layout of every worksheet that has columns of ours."""
+    return tuple(
+        SheetLayout(sheet.name, tuple(map(_block, sheet.tables)), language, highlight)
+        for sheet in ledger.sheets
+        if any(table.marks for table in sheet.tables)
+    )

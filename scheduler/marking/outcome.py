@@ -13,7 +13,7 @@ from config.log_lines import LogLine
 from config.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post
 from rules.sittings.case_sittings import CaseSittings
-from sync.ledger import Ledger
+from sync.ledger import Ledger, Repeat
 from sync.store import Edit, Requests
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Judged:
         lines: the lines of its log sheets, where a duty of an office looks at them.
         untimed: one problem for each duty that no column of the ledger could show done.
         sittings: of the cases that have, had or want one.
+        notes: what 说明 says in rows whose case counts in another row.
     """
 
     ledger: Ledger
@@ -41,6 +42,7 @@ class Judged:
     lines: Mapping[str, Sequence[LogLine]]
     untimed: Sequence[Problem]
     sittings: Sequence[CaseSittings] = ()
+    notes: Mapping[Repeat, str] = field(default_factory=dict[Repeat, str])
 
     @property
     def cases(self) -> "pd.DataFrame":

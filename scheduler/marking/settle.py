@@ -132,7 +132,12 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
         ledger = task.understand(grid)
         judged = task.judge(ledger, grid)
         found = difference(
-            ledger, judged.texts, is_ours=task.is_ours(), language=task.language, highlight=task.highlight
+            ledger,
+            judged.texts,
+            is_ours=task.is_ours(),
+            language=task.language,
+            highlight=task.highlight,
+            notes=judged.notes,
         )
         _note(outcome, ledger, judged, found, grid)
         if not found.edits or task.journal is None:

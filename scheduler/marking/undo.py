@@ -9,11 +9,12 @@ from config.messages import message
 from config.vocabulary import Mark
 from scheduler.ledgers.case_keys import RowKeys
 from scheduler.ledgers.entries import Entry, find_entries
-from scheduler.ledgers.looking import ROUNDS, layouts, look, state_of
-from scheduler.marking.settle import write_records
+from scheduler.ledgers.reading import look
+from scheduler.marking.difference import layouts
+from scheduler.marking.settle import ROUNDS, write_records
 from scheduler.state import State
 from scheduler.state.records import WrittenCell
-from scheduler.township import Township, new_run
+from scheduler.township import Township, new_run, state_of
 from sync.grid import Grid
 from sync.ledger import Ledger, Table
 from sync.store import Edit, LedgerRef
@@ -116,8 +117,10 @@ def _one(township: Township, state: State, run: str, entry: Entry, cells: Sequen
 def _take_back(
     township: Township, state: State, run: str, entry: Entry, cells: Sequence[WrittenCell], found: TakenBack
 ) -> None:
+    highlight = township.settings.marks.highlight
     for _ in range(ROUNDS):
-        grid, ledger = look(township, entry)
+        seen = look(township, entry)
+        grid, ledger = seen.grid, seen.ledger
         plan = plan_undo(grid, ledger, cells, state.salt)
         if not found.edits:
             found.left, found.taken = plan.left, plan.taken
@@ -125,7 +128,12 @@ def _take_back(
         try:
             if plan.edits:
                 state.history.record(run, entry.ref.ledger_id, records)
-                township.store.write(entry.ref, grid, plan.edits, layouts(township, ledger))
+                township.store.write(
+                    entry.ref,
+                    grid,
+                    plan.edits,
+                    layouts(ledger, language=township.language, highlight=highlight),
+                )
                 found.edits += plan.edits
                 continue  # the columns go on a fresh look
             if plan.columns:

@@ -20,13 +20,13 @@ from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Light, Mark, OutcomeKind, Status
 from rules.extension_problems import extension_problems
 from rules.judge import judge
+from rules.sentences.elsewhere import where_it_counts
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
 from scheduler.ledgers.doubles import Doubles, double_problems, fingerprints, no_fingerprints
 from scheduler.ledgers.entries import Entry, choose, find_entries, gone
 from scheduler.ledgers.filings import FilingsDesk
-from scheduler.ledgers.looking import column_roles
-from scheduler.ledgers.reading import defect, log_lines, parties, read_ledger, untimed
+from scheduler.ledgers.reading import column_roles, defect, log_lines, look, parties, understood, untimed
 from scheduler.marking.difference import own_text
 from scheduler.marking.outcome import COUNTS, Judged, Outcome, Sittings, error_json, totals
 from scheduler.marking.settle import Brake, Task, reconcile
@@ -43,9 +43,8 @@ from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord, WriteRecord
 from scheduler.township import Township, new_run
 from sync.grid import Grid
-from sync.ledger import Ledger
+from sync.ledger import Ledger, Repeat
 from sync.store import LedgerRef
-from sync.understand import understand
 
 log = logging.getLogger("duesheet")
 
@@ -371,7 +370,7 @@ class _Work:
             today=township.today,
             language=township.language,
             highlight=township.settings.marks.highlight,
-            understand=lambda grid: read_ledger(township, entry, grid),
+            understand=lambda grid: understood(township, entry, grid),
             judge=partial(self.judged, entry),
             is_ours=lambda: own_text(
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
@@ -395,15 +394,25 @@ class _Work:
         lines = log_lines(self._township, grid)
         nowhere_else = np.zeros(len(prints), dtype=bool)
         told = (*untimed(self._township, ledger, today), *extension_problems(judgement))
-        return Judged(ledger, judgement.verdicts, texts, prints, nowhere_else, lines, told, sittings=sittings)
+        notes = carried_notes(ledger.repeats, self._township.language)
+        return Judged(
+            ledger,
+            judgement.verdicts,
+            texts,
+            prints,
+            nowhere_else,
+            lines,
+            told,
+            sittings=sittings,
+            notes=notes,
+        )
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""
-        mine, theirs = (_identities(self._read(each)) for each in (ref, original))
+        mine, theirs = (
+            _identities(look(self._township, Entry(each, None)).ledger) for each in (ref, original)
+        )
         return bool(mine) and len(mine & theirs) >= 0.5 * len(mine)
-
-    def _read(self, ref: LedgerRef) -> Ledger:
-        return understand(self._township.store.read(ref), today=self._township.today)
 
     def _remember(self, state: State, outcome: Outcome) -> None:
         read = outcome.judged is not None
@@ -468,6 +477,16 @@ class _Journal:
     def forget(self, records: Sequence[WriteRecord]) -> None:
         if self._state is not None:
             self._state.history.forget(self._run, self._ledger, records)
+
+
+def carried_notes(repeats: Sequence[Repeat], language: str) -> dict[Repeat, str]:
+    """Return what 说明 says in rows whose case counts in another row of the workbook."""
+    return {
+        each: where_it_counts(
+            each.number, "" if each.at_sheet == each.sheet else each.at_sheet, each.at_row, language
+        )
+        for each in repeats
+    }
 
 
 def _failed(entry: Entry, error: DuesheetError) -> Outcome:

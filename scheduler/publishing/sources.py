@@ -18,9 +18,9 @@ from rules.asof import as_of
 from rules.judge import judge
 from scheduler.ledgers.case_keys import RowKeys
 from scheduler.ledgers.doubles import Doubles, double_problems, fingerprints
-from scheduler.ledgers.entries import Entry, find_entries, gone
+from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.filings import FilingsDesk, filed_for
-from scheduler.ledgers.reading import defect, read_ledger, untimed
+from scheduler.ledgers.reading import defect, look, untimed
 from scheduler.township import Township
 from sync.ledger import Ledger
 
@@ -81,10 +81,8 @@ def _parts(
 def _part(
     township: Township, entry: Entry, day: date, folder: Path, desk: FilingsDesk, doubles: Doubles
 ) -> VillageCases:
-    if entry.missing:
-        raise gone(entry)
-    grid = township.store.read(entry.ref)
-    ledger = read_ledger(township, entry, grid)
+    seen = look(township, entry)
+    grid, ledger = seen.grid, seen.ledger
     prints = fingerprints(ledger, grid)
     again = doubles.repeated(entry.ref.ledger_id, prints)
     problems: tuple[Problem, ...] = (

@@ -170,6 +170,7 @@ def _wrong(records: Sequence[LedgerRecord], language: str) -> list[str]:
 def _problem(told: Mapping[str, Any]) -> Problem:
     code = str(told["code"])
     known = ProblemCode(code) if code in set(ProblemCode) else LedgerProblemCode(code)
-    texts = (str(told.get(name) or "") for name in ("suggestion", "detail"))
+    suggestion, detail = (str(told.get(name) or "") for name in ("suggestion", "detail"))
+    count = int(told.get("count") or 0)
     place = (str(told["sheet"]), int(told.get("row") or 0), str(told.get("column") or ""))
-    return Problem(*place, str(told.get("role") or ""), known, *texts)
+    return Problem(*place, str(told.get("role") or ""), known, suggestion, detail, count=count)

@@ -37,8 +37,8 @@ _EVIDENCE_ROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What is known before the first cell is looked at."""
+class Reading:
+    """One workbook as it is being read: its cells, and what is known before the first one."""
 
     grid: Grid
     today: date
@@ -57,7 +57,7 @@ class Read:
     problems: list[Problem]
 
 
-def filed_dates(view: View, regions: Sequence[Region], given: Given) -> tuple[str, ...]:
+def filed_dates(view: View, regions: Sequence[Region], given: Reading) -> tuple[str, ...]:
     """Return the ISO dates of 填报时间 and the like on a worksheet, in order."""
     texts = reporting_dates(view, regions)
     found = read_dates(texts, role=Role.REGISTERED_DATE, as_of=given.today, years=[0] * len(texts))
@@ -85,7 +85,7 @@ def _headed(problem: Problem, roles: RoleMap) -> Problem:
 class SheetReader:
     """Reads one worksheet that has a table at least."""
 
-    def __init__(self, view: View, regions: Sequence[Region], given: Given, tables: int) -> None:
+    def __init__(self, view: View, regions: Sequence[Region], given: Reading, tables: int) -> None:
         self._view, self._regions, self._given = view, regions, given
         self._tables = tables
         self._around = Surroundings(view, tuple(regions), given.grid.title, given.village, given.family)

@@ -223,7 +223,7 @@ def _score_dates(score: Score, at: str, truth: Row, row: Row) -> None:
 
 def answers(folder: Path) -> Iterator[tuple[str, Row, Mapping[str, Any]]]:
     """Build every workbook in *folder* and yield its name, its truth and what `inspect` says of it."""
-    from sync.inspection import inspect_workbook
+    from tests.sync.inspected import inspect_workbook
 
     for name, book in books().items():
         # A folder of its own each: the file's name is part of what a workbook says.

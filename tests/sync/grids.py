@@ -7,7 +7,7 @@ from typing import Any
 from sync.grid import CellValue, Grid, Merge, Sheet
 from sync.inspection import describe
 from sync.ledger import Ledger
-from sync.understand import understand
+from sync.understand import Given, understand
 
 TODAY = date(2026, 4, 3)
 
@@ -35,7 +35,7 @@ def sheet(
 
 
 def read(*sheets: Sheet, title: str = "青石村", **options: Any) -> Ledger:
-    return understand(Grid(title, sheets), **({"today": TODAY} | options))
+    return understand(Grid(title, sheets), Given(**({"today": TODAY} | options)))
 
 
 def told(*sheets: Sheet, title: str = "青石村", **options: Any) -> dict[str, Any]:

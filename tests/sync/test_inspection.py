@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from config.errors import LedgerError
-from sync.inspection import inspect_workbook
 from tests.sync.grids import sheet, told
+from tests.sync.inspected import inspect_workbook
 
 TEXT = (
     "2026年矛盾纠纷台账\n序号|登记日期|当事人|纠纷类型|简要情况|风险等级|复杂程度|办理状态|办结日期|办理期限\n"

@@ -17,7 +17,7 @@ import pytest
 
 from sync.grid import CellValue, Grid, Sheet
 from sync.inspection import describe
-from sync.understand import understand
+from sync.understand import Given, understand
 from tests.corpus import lists
 from tests.corpus.lists.everyday import everyday_tables, in_workbooks, taken
 from tests.corpus.score import score_book
@@ -53,7 +53,7 @@ def look(rows: Sequence[Sequence[CellValue]], title: str = "青石村2026年矛�
     width = max(map(len, rows))
     level = [[title, *[""] * (width - 1)], *[[*row, *[""] * (width - len(row))] for row in rows]]
     grid = Grid("青石村", (Sheet("台账", level),))
-    return json.loads(json.dumps(describe(understand(grid, today=TODAY), "青石村.xlsx")))
+    return json.loads(json.dumps(describe(understand(grid, Given(TODAY)), "青石村.xlsx")))
 
 
 # -- headings -----------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def everyday() -> tuple[Figures, Figures]:
     for mine, half in zip(figures, lists.halves(everyday_tables()), strict=True):
         for table in half:
             for how, grid in in_workbooks(table):
-                found = understand(grid, today=TODAY)
+                found = understand(grid, Given(TODAY))
                 bad = [sheet.kind for sheet in found.sheets if taken(sheet.kind)]
                 mine.note("taken" if bad or len(found.cases) else "read", f"{table.title} ({how}): {bad}")
     return figures
@@ -338,7 +338,7 @@ def ledgers() -> tuple[Figures, Figures]:
 
 
 def inspected(path: Path, today: date) -> dict[str, Any]:
-    from sync.inspection import inspect_workbook
+    from tests.sync.inspected import inspect_workbook
 
     return json.loads(json.dumps(inspect_workbook(path, today)))
 

@@ -9,10 +9,10 @@ import pytest
 
 from config.vocabulary import MARK_HEADINGS, Mark, RowReason
 from sync.folder.workbook import read_workbook
-from sync.inspection import inspect_workbook
-from sync.understand import understand
+from sync.understand import Given, understand
 from tests.corpus import books
 from tests.corpus.book import AS_OF
+from tests.sync.inspected import inspect_workbook
 
 TEXTS = (
     {
@@ -78,7 +78,7 @@ def test_a_row_that_holds_only_our_words_lies_within_the_table(tmp_path: Path) -
     sheet.append([None] * 5 + ours)
     path = tmp_path / "云雾村.xlsx"
     workbook.save(path)
-    table = understand(read_workbook(path), today=AS_OF).sheets[0].tables[0]
+    table = understand(read_workbook(path), Given(AS_OF)).sheets[0].tables[0]
     assert table.left_out == {3: RowReason.BLANK, 5: RowReason.BLANK}
     assert (table.info.first_row, table.info.last_row) == (2, 5)
     assert sorted(table.mark_texts[Mark.LIGHT]) == [2, 3, 4, 5]

@@ -8,7 +8,7 @@ import pytest
 from config.frames import CASES
 from config.vocabulary import Family, Mark
 from sync.grid import Grid, Sheet
-from sync.understand import understand
+from sync.understand import Given, understand
 from tests.sync.grids import TODAY, codes, read, sheet
 
 HEAD = "序号|登记日期|村（社区）|当事人|纠纷类型|简要情况|办理状态|办结日期|办理期限\n"
@@ -226,7 +226,7 @@ class TestFacts:
         assert dates(cases, "extension") == ["2026-04-20", None]
 
     def test_the_frame_keeps_its_contract_when_nothing_is_there(self) -> None:
-        ledger = understand(Grid("青石村", ()), today=TODAY)
+        ledger = understand(Grid("青石村", ()), Given(TODAY))
         assert list(ledger.cases.columns) == list(CASES)
         assert len(ledger.cases) == 0
         assert ledger.tables == ()
@@ -403,5 +403,5 @@ def test_rows_of_unequal_length_are_read() -> None:
         [1.0, date(2026, 3, 5), "甲", "争水"],
         [2.0, date(2026, 3, 6)],
     ]
-    ledger = understand(Grid("青石村", (Sheet("台账", rows),)), today=TODAY)
+    ledger = understand(Grid("青石村", (Sheet("台账", rows),)), Given(TODAY))
     assert ledger.cases["row"].tolist() == [2, 3]

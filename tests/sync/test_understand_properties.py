@@ -11,7 +11,7 @@ from config.problems import problem_message
 from config.vocabulary import Status
 from sync.grid import Grid, Merge, Sheet
 from sync.inspection import describe
-from sync.understand import understand
+from sync.understand import Given, understand
 
 TODAY = dt.date(2026, 4, 3)
 
@@ -102,7 +102,7 @@ def ledger_sheets(draw: st.DrawFn, name: str = "台账") -> Sheet:
 
 
 def check(grid: Grid) -> None:
-    ledger = understand(grid, today=TODAY)
+    ledger = understand(grid, Given(TODAY))
     assert list(ledger.cases.columns) == list(CASES)
     assert {name: str(dtype) for name, dtype in ledger.cases.dtypes.items()} == dict(CASES)
     assert set(ledger.cases["status"]) <= set(Status)
@@ -114,7 +114,10 @@ def check(grid: Grid) -> None:
         rows = own["row"].tolist()
         assert rows == sorted(set(rows))
         table = by_sheet[info.sheet].tables[[t.info.table for t in by_sheet[info.sheet].tables].index(number)]
-        assert sorted([*rows, *table.left_out]) == list(range(info.first_row, info.last_row + 1))
+        again = (
+            [] if ledger.pasted is None else ledger.pasted["row"][ledger.pasted["table"] == number].tolist()
+        )
+        assert sorted([*rows, *again, *table.left_out]) == list(range(info.first_row, info.last_row + 1))
         assert not seen & {(info.sheet, row) for row in rows}
         seen |= {(info.sheet, row) for row in rows}
     assert len(seen) == len(ledger.cases)

@@ -9,7 +9,7 @@ from config.vocabulary import MARK_HEADINGS, Mark
 from scheduler.marking.as_written import is_as_written
 from sync.grid import Grid, Merge, Sheet
 from sync.store import Edit
-from sync.understand import understand
+from sync.understand import Given, understand
 from tests.sync.grids import TODAY
 
 HEADINGS = MARK_HEADINGS["zh-CN"]
@@ -47,7 +47,7 @@ def written(rows):
 
 
 BEFORE = grid(sheet(ROWS))
-LEDGER = understand(BEFORE, today=TODAY)
+LEDGER = understand(BEFORE, Given(TODAY))
 
 
 def changed(row, column, value):

@@ -6,7 +6,7 @@ import pytest
 
 from config.vocabulary import Family, SheetKind
 from sync.grid import Grid
-from sync.understand import understand
+from sync.understand import Given, understand
 from tests.sync.grids import codes, read, sheet, table
 
 BARE = (
@@ -38,7 +38,7 @@ def test_a_signature_below_a_second_table_is_none():
         "\n云峰村2026年4月纠纷登记\n日期|当事人|事由|处理结果\n"
         "4月1日|周戊|欠款|已化解\n赵某某 2026年4月30日|||\n"
     )
-    found = read(sheet(BARE + second), today=date(2026, 5, 4))
+    found = read(sheet(BARE + second), Given(date(2026, 5, 4)))
     assert len(found.cases) == 3
     assert "footer" in found.sheets[0].tables[1].left_out.values()
 
@@ -62,16 +62,16 @@ NIL = "序号|登记日期|当事人|纠纷类型|简要情况|办理状态\n"
 def test_a_nil_line_takes_its_year_from_the_file_or_its_neighbours():
     line = "|11月上半月无矛盾纠纷||||\n"
     laid = sheet("新民村矛盾纠纷台账\n" + NIL + line, name="11月")
-    named = understand(Grid("新民村2026", (laid,)), today=date(2026, 12, 2))
+    named = understand(Grid("新民村2026", (laid,)), Given(date(2026, 12, 2)))
     assert list(named.sheets[0].nil_periods) == ["2026-11H1"]
     beside = sheet("新民村矛盾纠纷台账\n" + NIL + "#1|2026-11-20|赵甲|邻里|争水|在办\n" + line, name="11月")
-    told = understand(Grid("新民村", (beside,)), today=date(2026, 12, 2))
+    told = understand(Grid("新民村", (beside,)), Given(date(2026, 12, 2)))
     assert list(told.sheets[0].nil_periods) == ["2026-11H1"]
 
 
 def test_a_nil_line_without_any_year_is_said():
     laid = sheet("新民村矛盾纠纷台账\n" + NIL + "|11月上半月无矛盾纠纷||||\n", name="11月")
-    found = understand(Grid("新民村", (laid,)), today=date(2026, 12, 2))
+    found = understand(Grid("新民村", (laid,)), Given(date(2026, 12, 2)))
     assert found.sheets[0].nil_periods == ()
     assert [(problem.row, problem.code) for problem in found.problems] == [(3, "nil_without_year")]
 
@@ -81,7 +81,7 @@ def test_a_log_of_nil_reports_is_evidence_for_its_lines():
         "双河村2026年矛盾纠纷排查上报登记\n期次|排查起止|排查出纠纷|化解|填报人|备注\n"
         "第5期|3.1-3.15|0|0|赵某某|零报告\n第6期|3.16-3.31|2|1|赵某某|\n第7期|4.1-4.15|0|0|赵某某|零报告\n"
     )
-    found = understand(Grid("双河村", (sheet(text),)), today=date(2026, 4, 20))
+    found = understand(Grid("双河村", (sheet(text),)), Given(date(2026, 4, 20)))
     assert found.sheets[0].kind is SheetKind.NIL_REPORT
     assert list(found.sheets[0].nil_periods) == ["2026-03H1", "2026-04H1"]
 
@@ -125,5 +125,5 @@ def test_a_family_that_the_title_speaks_against_is_said():
 
 def test_a_village_is_called_as_the_title_names_it():
     text = "双河村群众来信来访登记簿\n序号|来访时间|来访人|反映问题|办理情况\n#1|2026.3.2|甲|修路|在办\n"
-    assert understand(Grid("信访", (sheet(text),)), today=date(2026, 4, 3)).village == "双河村"
-    assert understand(Grid("大坪村信访", (sheet(text),)), today=date(2026, 4, 3)).village == "大坪村"
+    assert understand(Grid("信访", (sheet(text),)), Given(date(2026, 4, 3))).village == "双河村"
+    assert understand(Grid("大坪村信访", (sheet(text),)), Given(date(2026, 4, 3))).village == "大坪村"

@@ -10,7 +10,7 @@ import xlsxwriter
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from sync.folder.folder_store import FolderStore
 from sync.store import Edit, LedgerRef, Notice
-from sync.understand import understand
+from sync.understand import Given, understand
 from tests.sync.folder.books import minimal
 from tests.sync.folder.ours import layout, members
 
@@ -60,7 +60,7 @@ def change(tmp_path, act):
 
 
 def problems(store):
-    found = understand(store.read(REF), today=date(2026, 4, 3)).problems
+    found = understand(store.read(REF), Given(date(2026, 4, 3))).problems
     return [(problem.code.value, problem.column) for problem in found if "mark" in problem.code.value]
 
 

@@ -129,7 +129,7 @@ ROWS = [
 
 
 def test_the_same_rows_give_the_same_ledger_from_both_stores(work, tmp_path):
-    from sync.understand import understand
+    from sync.understand import Given, understand
 
     book = openpyxl.Workbook()
     sheet = book.active
@@ -153,8 +153,8 @@ def test_the_same_rows_give_the_same_ledger_from_both_stores(work, tmp_path):
     span = {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 6}
     work.server.people(ref.ledger_id, [{"mergeCells": {"range": span, "mergeType": "MERGE_ALL"}}])
 
-    shared = understand(work.store.read(ref), today=date(2026, 4, 3))
-    filed = understand(read_workbook(path), today=date(2026, 4, 3))
+    shared = understand(work.store.read(ref), Given(date(2026, 4, 3)))
+    filed = understand(read_workbook(path), Given(date(2026, 4, 3)))
     assert shared.cases.to_dict("list") == filed.cases.to_dict("list")
     assert len(shared.cases) == 5
     assert shared.problems == filed.problems

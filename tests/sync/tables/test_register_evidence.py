@@ -7,7 +7,7 @@ import pytest
 from config.vocabulary import SheetKind
 from sync.grid import Grid, Sheet
 from sync.tables.register_evidence import Stance, stance_of
-from sync.understand import understand
+from sync.understand import Given, understand
 from tests.sync.grids import sheet
 from tests.sync.test_lists import everyday
 
@@ -16,7 +16,7 @@ TODAY = date(2026, 4, 3)
 
 def kind(text: str, *, book: str = "青石村", tab: str = "Sheet1") -> SheetKind:
     laid = sheet(text)
-    return understand(Grid(book, (Sheet(tab, laid.rows),)), today=TODAY).sheets[0].kind
+    return understand(Grid(book, (Sheet(tab, laid.rows),)), Given(TODAY)).sheets[0].kind
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_an_everyday_table_in_the_file_of_a_ledger_is_none():
 def test_the_townships_own_headings_make_a_ledger():
     laid = sheet("哪天的事|谁跟谁|咋样了\n2026.3.2|赵某跟钱某|已化解\n2026.3.9|李某跟周某|在办\n")
     own = {"registered_date": ["哪天的事"], "party": ["谁跟谁"], "status": ["咋样了"]}
-    found = understand(Grid("青石村", (laid,)), today=TODAY, headings=own)
+    found = understand(Grid("青石村", (laid,)), Given(TODAY, headings=own))
     assert len(found.cases) == 2
 
 
@@ -88,7 +88,7 @@ TOLD = """
 def test_a_sheet_in_everyday_words_is_said_to_look_like_a_ledger(number: str):
     head = f"{number}|{VERNACULAR}" if number else VERNACULAR
     rows = "".join(f"#{at}|{row}\n" for at, row in enumerate(TOLD.splitlines(), 1)) if number else TOLD
-    found = understand(Grid("青石村", (sheet(head + rows),)), today=TODAY)
+    found = understand(Grid("青石村", (sheet(head + rows),)), Given(TODAY))
     assert found.sheets[0].kind is SheetKind.NOT_LEDGER
     said = [(problem.detail, problem.suggestion) for problem in found.problems if problem.suggestion]
     assert said == [
@@ -100,7 +100,7 @@ def test_a_sheet_in_everyday_words_is_said_to_look_like_a_ledger(number: str):
         ("哪天了的", "resolved_date"),
     ]
     own = {role: [heading] for heading, role in said}
-    read = understand(Grid("青石村", (sheet(head + rows),)), today=TODAY, headings=own)
+    read = understand(Grid("青石村", (sheet(head + rows),)), Given(TODAY, headings=own))
     assert list(read.cases["status"]) == ["resolved", "open", "resolved"]
     assert not [problem for problem in read.problems if problem.suggestion]
 
@@ -110,11 +110,11 @@ def test_a_workbook_in_which_nothing_is_a_ledger_is_said_once():
         "公章使用登记表\n序号|日期|用印事由|经办人|批准人\n#1|2026.3.2|开证明|赵某|孙某\n", name="公章"
     )
     leave = sheet("请假登记\n序号|姓名|请假事由|天数\n#1|赵某|看病|#2\n", name="请假")
-    found = understand(Grid("青石村", (seals, leave)), today=TODAY)
+    found = understand(Grid("青石村", (seals, leave)), Given(TODAY))
     assert [(problem.sheet, problem.code) for problem in found.problems] == [("公章", "not_a_ledger")]
 
 
 def test_an_empty_workbook_and_a_nil_report_say_no_such_thing():
     nil = sheet("青石村2026年3月矛盾纠纷零报告\n本月无矛盾纠纷\n")
-    assert understand(Grid("青石村", (nil,)), today=TODAY).problems == ()
-    assert understand(Grid("青石村", (sheet(""),)), today=TODAY).problems == ()
+    assert understand(Grid("青石村", (nil,)), Given(TODAY)).problems == ()
+    assert understand(Grid("青石村", (sheet(""),)), Given(TODAY)).problems == ()

@@ -1,0 +1,262 @@
+"""Rows of one workbook that hold a case of another row: carried over, pasted again, on a copied worksheet."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from config.copy_names import bare_name, original_names
+from config.frames import Problem
+from config.vocabulary import LedgerProblemCode, ProblemCode, RowReason, SheetKind
+from sync.cases.same_case import Box, Copied, Line, compare, is_copy, repeated
+from sync.cases.traits import Traits, row_traits
+from sync.cells.text import as_text
+from sync.grid import Grid
+from sync.ledger import Ledger, Repeat, Table, UnderstoodSheet
+from sync.tables.sheet_kinds import month_of
+from sync.tables.titles import first_year
+
+#: A title stands in one of so many rows above a header.
+_TITLE_ROWS = 4
+
+
+def counted_once(ledger: Ledger, grid: Grid) -> Ledger:
+    """Return the ledger with each case once: the others are `Ledger.repeats`, and left out of its cases.
+
+    Args:
+        ledger: as its tables say, each row for itself.
+        grid: the cells it was read from.
+    """
+    tables = {table.info.table: table for sheet in ledger.sheets if sheet.visible for table in sheet.tables}
+    if not _may_repeat(ledger, tables):
+        return ledger
+    lines = _lines(ledger, grid, tables)
+    copies = _copies(tables, lines)
+    kept = [at for at, line in enumerate(lines) if line.box.key not in copies]
+    counts = repeated([lines[at] for at in kept])
+    return _without(ledger, tables, lines, copies, {kept[at]: kept[other] for at, other in counts.items()})
+
+
+def _may_repeat(ledger: Ledger, tables: Mapping[int, Table]) -> bool:
+    """Whether it is worth comparing: one table whose rows all differ at a glance repeats nothing."""
+    cases = ledger.cases
+    if len(cases) < 2:
+        return False
+    if len(tables) > 1:
+        return True
+    numbers = cases["seq"].where(cases["seq"] != "", cases["case_no"])
+    alike = cases["registered_date"].duplicated(keep=False) & cases["registered_date"].notna()
+    return bool((numbers.duplicated(keep=False) & (numbers != "")).any() or alike.any())
+
+
+def _lines(ledger: Ledger, grid: Grid, tables: Mapping[int, Table]) -> list[Line]:
+    boxes = {number: Box(str(number), "", _begins(table, grid), number) for number, table in tables.items()}
+    traits = row_traits(ledger.cases, tables, grid)
+    places = zip(ledger.cases["table"].tolist(), ledger.cases["row"].tolist(), traits, strict=True)
+    return [Line(boxes[table], row, told) for table, row, told in places]
+
+
+def _begins(table: Table, grid: Grid) -> str:
+    """Return the day on which the time begins that a table is for; "" when nothing says."""
+    rows = next(sheet.rows for sheet in grid.sheets if sheet.name == table.info.sheet)
+    top = table.info.header_rows[0] - 1
+    titles = [
+        as_text(cell)
+        for row in rows[max(0, top - _TITLE_ROWS) : top]
+        for cell in row
+        if cell not in ("", None)
+    ]
+    return begins([table.info.sheet, *titles], [grid.title])
+
+
+def begins(texts: Sequence[str], outer: Sequence[str] = ()) -> str:
+    """Return the first day of the month or year that titles name; "" when they name none.
+
+    Args:
+        texts: of the tab and its titles, the nearest first.
+        outer: of the workbook, where a month's year may stand.
+    """
+    year, month = month_of(texts)
+    year = year or first_year([*texts, *outer])
+    return date(year, month or 1, 1).isoformat() if year else ""
+
+
+# -- copied worksheets --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What a copied table was copied from."""
+
+    of: Table
+    told: Copied
+
+
+def _copies(tables: Mapping[int, Table], lines: Sequence[Line]) -> dict[str, _Copy]:
+    """Return every copied table, by the key of its box."""
+    rows: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        rows[line.box.key].append(line)
+    named: dict[str, list[int]] = defaultdict(list)
+    for number, table in tables.items():
+        named[bare_name(table.info.sheet)].append(number)
+    found: dict[str, _Copy] = {}
+    for number, table in tables.items():
+        originals = [at for name in original_names(table.info.sheet) for at in named.get(name, ())]
+        for other in originals:
+            if other != number and is_copy(rows[str(number)], rows[str(other)], named=True):
+                told = compare(rows[str(number)], rows[str(other)])
+                found.setdefault(str(number), _Copy(tables[other], told))
+    found.update(_evident(tables, rows, found))
+    return {key: _Copy(_last(copy.of, tables, found), copy.told) for key, copy in found.items()}
+
+
+def _evident(
+    tables: Mapping[int, Table], rows: Mapping[str, Sequence[Line]], known: Mapping[str, _Copy]
+) -> dict[str, _Copy]:
+    """Return copies whose names tell nothing: of two tables of one time, the one that holds less."""
+    found: dict[str, _Copy] = {}
+    left = [number for number in tables if str(number) not in known and rows.get(str(number))]
+    for at, number in enumerate(left):
+        for other in left[at + 1 :]:
+            mine, theirs = rows[str(number)], rows[str(other)]
+            if mine[0].box.begins != theirs[0].box.begins or str(number) in found or str(other) in found:
+                continue
+            copy, original = (number, other) if len(mine) < len(theirs) else (other, number)
+            if is_copy(rows[str(copy)], rows[str(original)], named=False):
+                told = compare(rows[str(copy)], rows[str(original)])
+                found[str(copy)] = _Copy(tables[original], told)
+    return found
+
+
+def _last(table: Table, tables: Mapping[int, Table], copies: Mapping[str, _Copy]) -> Table:
+    """Follow a copy of a copy to the original."""
+    for _ in tables:
+        copy = copies.get(str(table.info.table))
+        if copy is None:
+            return table
+        table = copy.of
+    return table
+
+
+# -- the ledger without them --------------------------------------------------------------------------
+
+
+def _without(
+    ledger: Ledger,
+    tables: Mapping[int, Table],
+    lines: Sequence[Line],
+    copies: Mapping[str, _Copy],
+    counts: Mapping[int, int],
+) -> Ledger:
+    of_copies = [at for at, line in enumerate(lines) if line.box.key in copies]
+    if not of_copies and not counts:
+        return ledger
+    frame = ledger.cases
+    numbers = frame["seq"].where(frame["seq"] != "", frame["case_no"]).tolist()
+    repeats = tuple(
+        _repeat(lines[at], lines[other], tables, numbers[at]) for at, other in sorted(counts.items())
+    )
+    left = np.ones(len(frame), dtype=bool)
+    left[[*of_copies, *counts]] = False
+    pasted = [at for at in counts if lines[at].box.key == lines[counts[at]].box.key]
+    reasons: dict[int, dict[int, RowReason]] = defaultdict(dict)
+    for at in of_copies:
+        reasons[int(lines[at].box.key)][lines[at].row] = RowReason.COPIED_TABLE
+    for at in set(counts) - set(pasted):
+        reasons[int(lines[at].box.key)][lines[at].row] = RowReason.CARRIED_OVER
+    problems = [
+        *(each for each in ledger.problems if not _is_told_elsewhere(each, repeats, tables, copies)),
+        *_copy_problems(tables, copies),
+        *_carried_problems(repeats, [lines[at].traits for at in sorted(counts)], lines, counts),
+    ]
+    return replace(
+        ledger,
+        cases=frame[left].reset_index(drop=True),
+        problems=tuple(problems),
+        sheets=tuple(_sheet(sheet, reasons, copies) for sheet in ledger.sheets),
+        repeats=repeats,
+        pasted=frame.iloc[sorted(pasted)],
+    )
+
+
+def _repeat(line: Line, other: Line, tables: Mapping[int, Table], number: str) -> Repeat:
+    here, there = (tables[int(each.box.key)].info.sheet for each in (line, other))
+    return Repeat(here, line.row, int(line.box.key), number or str(line.row), there, other.row)
+
+
+def _is_told_elsewhere(
+    problem: Problem, repeats: Iterable[Repeat], tables: Mapping[int, Table], copies: Mapping[str, _Copy]
+) -> bool:
+    """What is wrong with a row that does not count is told where it counts; that it is there twice stays."""
+    if problem.code is ProblemCode.DUPLICATE_NUMBER or not problem.row:
+        return False
+    if any((each.sheet, each.row) == (problem.sheet, problem.row) for each in repeats):
+        return True
+    return any(
+        table.info.sheet == problem.sheet
+        and min(table.info.header_rows) <= problem.row <= table.info.last_row
+        for number, table in tables.items()
+        if str(number) in copies
+    )
+
+
+def _copy_problems(tables: Mapping[int, Table], copies: Mapping[str, _Copy]) -> list[Problem]:
+    return [
+        Problem(
+            tables[int(key)].info.sheet,
+            0,
+            "",
+            "",
+            LedgerProblemCode.COPY_OF_TABLE,
+            detail=copy.of.info.sheet,
+            count=copy.told.lacking + copy.told.newer,
+        )
+        for key, copy in copies.items()
+    ]
+
+
+def _carried_problems(
+    repeats: Sequence[Repeat], traits: Sequence[Traits], lines: Sequence[Line], counts: Mapping[int, int]
+) -> list[Problem]:
+    """One problem for each worksheet with rows that went on elsewhere, and one for each that contradicts."""
+    went_on = [each for each in repeats if each.sheet != each.at_sheet]
+    sheets: dict[tuple[str, str], int] = defaultdict(int)
+    for each in went_on:
+        sheets[each.sheet, each.at_sheet] += 1
+    code = LedgerProblemCode.CASE_CARRIED_OVER
+    found = [
+        Problem(sheet, 0, "", "", code, detail=at_sheet, count=count)
+        for (sheet, at_sheet), count in sheets.items()
+    ]
+    for each, at, mine in zip(repeats, sorted(counts), traits, strict=True):
+        if each.sheet != each.at_sheet and mine.is_ended and not lines[counts[at]].traits.is_ended:
+            found.append(Problem(each.sheet, each.row, "", "", code, detail=f"{each.at_sheet}!{each.at_row}"))
+    return found
+
+
+def _sheet(
+    sheet: UnderstoodSheet, reasons: Mapping[int, Mapping[int, RowReason]], copies: Mapping[str, _Copy]
+) -> UnderstoodSheet:
+    if not sheet.visible or not sheet.tables:
+        return sheet
+    tables = tuple(
+        replace(
+            table,
+            left_out={**table.left_out, **reasons.get(table.info.table, {})},
+            copy_of=copies[key].of.info.sheet if (key := str(table.info.table)) in copies else "",
+        )
+        for table in sheet.tables
+    )
+    kind = sheet.kind
+    if all(table.copy_of for table in tables) and kind is SheetKind.LEDGER:
+        kind = SheetKind.NOT_LEDGER
+    return replace(sheet, tables=tables, kind=kind)
+
+
+def ledger_traits(ledger: Ledger, grid: Grid) -> list[Traits]:
+    """Return the traits of each case of a ledger, in the order of its frame."""
+    tables = {table.info.table: table for sheet in ledger.sheets if sheet.visible for table in sheet.tables}
+    return row_traits(ledger.cases, tables, grid)

@@ -1,0 +1,241 @@
+"""Which rows hold one and the same case, over worksheets and over ledgers. Pure.
+
+Only strong evidence makes two rows one case. Masked names and matters that say their kind alone are likeness:
+they count only within one village, where the row itself shows that it was carried over (its day lies before
+its tab's month or its file's year, or a word says so), or where a whole table was evidently copied.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from sync.cases.traits import Traits, agree
+
+#: A table named as a copy is one when this share of its rows stands in the original.
+_NAMED_COPY = 0.5
+#: Any other, when this share does, and at least so many rows do.
+_EVIDENT_COPY = 0.8
+_EVIDENT_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A table, or the whole of a ledger: what rows stand in together.
+
+    Attributes:
+        key: tells it from every other.
+        village: whose it is; numbers of one village are of one register.
+        begins: ISO date on which the time it is for begins (a month tab, a year file); "" when unknown.
+        order: where it stands among the others; the lower counts where nothing else decides.
+    """
+
+    key: str
+    village: str
+    begins: str = ""
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row, its traits, and the box it stands in."""
+
+    box: Box
+    row: int
+    traits: Traits
+
+
+@dataclass(slots=True)
+class _Index:
+    """The lines that count, by what they can be found by."""
+
+    by_number: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_deed: dict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_whole: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
+
+    def add(self, number: int, line: Line) -> None:
+        traits, box = line.traits, line.box
+        if traits.number:
+            self.by_number[box.village, traits.number].append(number)
+        if traits.deed is not None:
+            self.by_deed[traits.deed].append(number)
+        if traits.pasted is not None:
+            self.by_whole.setdefault((box.key, *traits.pasted), number)
+
+
+def repeated(lines: Sequence[Line]) -> dict[int, int]:
+    """Say which lines hold a case that another line holds, and which line that is.
+
+    Args:
+        lines: in any order.
+
+    Returns:
+        From the position of each line that does not count to the position of the one that does. Of lines
+        carried over the newest counts; of others the one that is ended; else the one that stands first.
+    """
+    alike = _alike_boxes(lines)
+    order = sorted(
+        range(len(lines)), key=lambda at: (_Newest(lines[at].box.begins), lines[at].box.order, lines[at].row)
+    )
+    index = _Index()
+    found: dict[int, int] = {}
+    absorbed: set[tuple[int, str]] = set()
+    for at in order:
+        line = lines[at]
+        same = _same(lines, at, index, alike, absorbed)
+        if same is None:
+            index.add(at, line)
+            continue
+        absorbed.add((same, line.box.key))
+        found[at] = same
+    return _ended_speaks(lines, found)
+
+
+class _Newest(str):
+    """Sorts what begins later before what begins earlier, and what does not say last."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
+
+
+def _same(
+    lines: Sequence[Line], at: int, index: _Index, alike: set[frozenset[str]], absorbed: set[tuple[int, str]]
+) -> int | None:
+    line, traits = lines[at], lines[at].traits
+    if traits.pasted is not None and (line.box.key, *traits.pasted) in index.by_whole:
+        return index.by_whole[line.box.key, *traits.pasted]
+    if traits.number:
+        for other in index.by_number.get((line.box.village, traits.number), ()):
+            if agree(traits, lines[other].traits):
+                return other
+    if traits.deed is None:
+        return None
+    for other in index.by_deed.get(traits.deed, ()):
+        if _numbers_differ(line, lines[other]):
+            continue
+        if traits.is_named and traits.is_telling:
+            return other
+        if (other, line.box.key) not in absorbed and _is_carried(line, lines[other], alike):
+            return other
+    return None
+
+
+def _numbers_differ(one: Line, two: Line) -> bool:
+    """Two numbers of one village's register were given on purpose; those of two villages say nothing."""
+    first, second = one.traits.number, two.traits.number
+    return one.box.village == two.box.village and bool(first and second) and first != second
+
+
+def _is_carried(older: Line, newer: Line, alike: set[frozenset[str]]) -> bool:
+    """Whether two rows that are alike are one case for where they stand; *newer* comes first in order."""
+    if older.box.key == newer.box.key:
+        return False
+    if frozenset((older.box.key, newer.box.key)) in alike:
+        return True
+    if older.box.village != newer.box.village:
+        return False
+    if older.traits.is_carried or newer.traits.is_carried:
+        return True
+    begins = newer.box.begins
+    return bool(begins) and older.box.begins < begins and newer.traits.day < begins
+
+
+def _ended_speaks(lines: Sequence[Line], found: dict[int, int]) -> dict[int, int]:
+    """Where no time tells which of two rows is newer, the one that shows the end is."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for at, counts in found.items():
+        groups[counts].append(at)
+    for counts, others in groups.items():
+        speaker = lines[counts]
+        if speaker.traits.is_ended:
+            continue
+        ended = [
+            at
+            for at in others
+            if lines[at].traits.is_ended
+            and lines[at].box.begins == speaker.box.begins
+            and lines[at].box.village == speaker.box.village
+            and lines[at].box.key != speaker.box.key
+        ]
+        if ended:
+            chosen = min(ended, key=lambda at: lines[at].box.order)
+            for at in (*others, counts):
+                found[at] = chosen
+            del found[chosen]
+    return found
+
+
+# -- whole tables -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A box that is a copy of another.
+
+    Attributes:
+        of: the key of the original.
+        lacking: how many of the copy's rows the original lacks.
+        newer: how many cases the copy shows as ended and the original as open.
+    """
+
+    of: str
+    lacking: int
+    newer: int
+
+
+def compare(copy: Sequence[Line], original: Sequence[Line]) -> Copied:
+    """Say what the rows of a copy have that the original has not."""
+    left: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+    for line in original:
+        left[_likeness(line.traits)].append(line)
+    lacking = newer = 0
+    for line in copy:
+        same = left.get(_likeness(line.traits))
+        if not same:
+            lacking += 1
+        elif line.traits.is_ended and not same.pop().traits.is_ended:
+            newer += 1
+    return Copied(original[0].box.key if original else "", lacking, newer)
+
+
+def is_copy(copy: Sequence[Line], original: Sequence[Line], *, named: bool) -> bool:
+    """Whether most rows of one box stand in another: half, where its name says copy; else nearly all."""
+    if not copy or not original:
+        return False
+    shared = len(copy) - compare(copy, original).lacking
+    if named:
+        return shared >= _NAMED_COPY * len(copy)
+    return shared >= max(_EVIDENT_ROWS, _EVIDENT_COPY * len(copy))
+
+
+def _likeness(traits: Traits) -> tuple[str, ...]:
+    """What two rows share when one was copied with its table; states and remarks go on changing."""
+    return (traits.number or traits.count, traits.day, traits.party, traits.other, traits.matter)
+
+
+def _alike_boxes(lines: Sequence[Line]) -> set[frozenset[str]]:
+    """Return the pairs of boxes that share so many rows that one was made from the other."""
+    boxes: dict[str, list[Line]] = defaultdict(list)
+    by_likeness: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for line in lines:
+        boxes[line.box.key].append(line)
+        if line.traits.deed is not None:
+            by_likeness[_likeness(line.traits)].add(line.box.key)
+    shared = Counter(
+        pair
+        for keys in by_likeness.values()
+        if len(keys) > 1
+        for pair in map(frozenset, combinations(sorted(keys), 2))
+    )
+    return {
+        pair
+        for pair, count in shared.items()
+        if count >= max(_EVIDENT_ROWS, _EVIDENT_COPY * min(len(boxes[key]) for key in pair))
+    }
+
+
+def evident_pairs(lines: Iterable[Line]) -> set[frozenset[str]]:
+    """Return the pairs of boxes of which one was evidently made from the other."""
+    return _alike_boxes(list(lines))

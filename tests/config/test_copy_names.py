@@ -1,0 +1,76 @@
+import pytest
+
+from config.copy_names import original_names
+
+#: What file managers, cloud drives, office programs and people make of 青石村.
+COPIES = """
+青石村 - 副本
+青石村-副本
+青石村副本
+青石村 - 副本 (2)
+青石村（副本）
+青石村的副本
+“青石村”的副本
+“青石村”的副本 2
+青石村 的副本
+青石村拷贝
+青石村 拷贝2
+青石村备份
+青石村备份20260330
+青石村_备份
+青石村20260330备份
+青石村 备份 2026-03-30
+青石村_bak
+青石村 - Copy
+青石村 - Copy (2)
+Copy of 青石村
+青石村 copy
+Backup of 青石村
+副本青石村
+副本 青石村
+复件 青石村
+青石村(1)
+青石村 (2)
+青石村（1）
+青石村[1]
+青石村旧
+青石村(旧)
+旧青石村
+青石村_old
+青石村 - 旧版
+青石村 (陈某的冲突副本 2026-03-30)
+青石村 (Chen's conflicted copy 2026-03-30)
+青石村 (conflicted)
+青石村_conflict-20260330-101112
+青石村.sync-conflict-20260330-101112-ABCDEFG
+青石村_冲突文件_陈某_20260330
+青石村(冲突_陈某_2026-03-30 10-11-12)
+青石村 (SFConflict chen 2026-03-30-10-11-12)
+青石村_PC_Mar-30-2026_Conflict
+青石村-DESKTOP-AB12CD3
+青石村-LAPTOP-7
+青石村(自动恢复)
+青石村 [已修复]
+青石村(Autosaved)
+青石村_20260330
+青石村 2026-03-30
+青石村 (1) - 副本
+青石村 [Recovered]
+青石村（修复的）
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_names_its_original(name):
+    assert "青石村" in original_names(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["青石村", "青石村2026", "青石村台账", "2026年3月", "3月", "台账", "青石村2025年", "新桥村"]
+)
+def test_other_names_name_no_copy(name):
+    assert original_names(name) == []
+
+
+def test_the_nearest_original_comes_first():
+    assert original_names("青石村 (2) - 副本")[0] == "青石村 (2)"

@@ -1,0 +1,63 @@
+"""The one door through which a spreadsheet becomes a ledger."""
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config.errors import LedgerUnavailableError
+from config.settings import read_settings
+from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.reading import look
+from scheduler.ledgers.survey import survey
+from sync.grid import Grid, Sheet
+from sync.store import LedgerRef
+from tests.scheduler.fake import FakeStore
+
+ROOT = Path(__file__).parents[3]
+TODAY = date(2026, 4, 3)
+
+#: Headings that only this township has.
+OWN = ["哪天来的", "谁家", "啥事", "咋样了"]
+HEADERS = """
+[headers]
+registered_date = ["哪天来的"]
+party = ["谁家"]
+summary = ["啥事"]
+status = ["咋样了"]
+"""
+ROWS = [["2026-03-05", "赵大勇", "院墙滴水", "办理中"], ["2026-03-09", "李大牛", "地界不清", "办理中"]]
+
+
+def test_only_one_place_understands_a_grid():
+    callers = set()
+    for package in ("config", "rules", "sync", "reports", "scheduler", "benchmarks"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "understand":
+                    callers.add(path.relative_to(ROOT).as_posix())
+    assert callers == {"scheduler/ledgers/reading.py"}
+
+
+def test_init_finds_with_the_headings_it_has_been_given_what_inspect_finds(tmp_path):
+    store = FakeStore({"青石村": [OWN, *ROWS]})
+    bare = '[township]\nname = "青石镇"\n'
+    with_own, without = (
+        list(survey(store, TODAY, read_settings(text, tmp_path / "township.toml")))
+        for text in (bare + HEADERS, bare)
+    )
+    assert [(one.why, one.cases) for one in with_own] == [(None, 2)]
+    assert without[0].cases == 0
+
+
+def test_two_worksheets_of_one_name_are_refused_with_the_name(township):
+    class Twice(FakeStore):
+        def read(self, ref):
+            found = super().read(ref)
+            return Grid(found.title, (found.sheets[0], Sheet("台账", [["x"]])))
+
+    town = township(Twice({"青石村": [OWN, *ROWS]}))
+    with pytest.raises(LedgerUnavailableError, match=r"青石村.*台账") as caught:
+        look(town, Entry(LedgerRef("青石村", "青石村"), None))
+    assert caught.value.fix
