@@ -134,6 +134,7 @@ class LedgersPart(_Part):
     store: Literal["folder", "google"] = "folder"
     folder: str = "ledgers"
     office: str | None = None
+    exclude: Words = Field(default=[])
     credentials: Words = Field(default=[])
     drive_folder: str | None = None
     endpoint: str | None = None

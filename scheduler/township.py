@@ -142,7 +142,10 @@ def store_of(settings: Settings) -> Store:
     from sync.folder.folder_store import FolderStore
 
     own = [Path(part.office).name] if part.office else []
-    return FolderStore(settings.path(part.folder), state_dir=settings.base / ".duesheet", skip=own)
+    folder, summaries = settings.path(part.folder), settings.summary_folder
+    if summaries != folder and summaries.is_relative_to(folder):
+        own.append(summaries.relative_to(folder).as_posix())
+    return FolderStore(folder, state_dir=settings.base / ".duesheet", skip=own)
 
 
 def _digest(settings: Settings, rules: Rules) -> str:

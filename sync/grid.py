@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from config.errors import LedgerUnavailableError
 from config.vocabulary import Mark
 
 #: What a cell holds. Text is `str`; a number formatted as a date is a `date` or `datetime`;
@@ -68,9 +69,11 @@ class Grid:
         sheets: in tab order.
         date1904: True when serial numbers count from 1904-01-01.
         version: what the store needs to know that nobody wrote since (a hash, a revision).
+        read_only: why nothing can be written there, with what would change it; None where it can.
     """
 
     title: str
     sheets: tuple[Sheet, ...]
     date1904: bool = False
     version: object = None
+    read_only: LedgerUnavailableError | None = None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from config.errors import ConfigError, LedgerUnavailableError
 from config.messages import message
@@ -55,11 +56,17 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
                 taken.add(ref.ledger_id)
                 entries.append(Entry(ref, village.name, village.family))
     for ref in refs:
-        if ref.ledger_id not in taken:
+        if ref.ledger_id not in taken and not _is_excluded(ref, settings.ledgers.exclude):
             original = titles.get(_COPY.sub("", ref.title))
             copy_of = original if original is not None and original != ref else None
             entries.append(Entry(ref, None, copy_of=copy_of))
     return entries
+
+
+def _is_excluded(ref: LedgerRef, patterns: Sequence[str]) -> bool:
+    """Tell whether a pattern of the config says that this is no ledger."""
+    names = {ref.ledger_id, ref.ledger_id.rpartition("/")[2], ref.title}
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:

@@ -140,6 +140,9 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
             notes=judged.notes,
         )
         _note(outcome, ledger, judged, found, grid)
+        if grid.read_only is not None:
+            outcome.kind, outcome.error = OutcomeKind.SKIPPED, grid.read_only
+            return
         if not found.edits or task.journal is None:
             outcome.edits = tuple(written) or found.edits
             outcome.kind = OutcomeKind.WRITTEN if outcome.edits else OutcomeKind.UNCHANGED

@@ -3,14 +3,16 @@
 import errno
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from config.errors import ConfigError, LedgerBusyError, LedgerChangedError, LedgerUnavailableError
 from config.messages import message
 from config.visible import visible
 from config.vocabulary import Mark
+from config.words import is_set_aside
+from sync.folder.other_formats import READ_ONLY
 from sync.folder.patch.archive import rewritten
 from sync.folder.patch.package import Changes, Package
 from sync.folder.patch.placement import is_doubled, restored
@@ -32,6 +34,7 @@ from sync.folder.workbook import (
     open_package,
     read_bytes,
     read_workbook,
+    title_of,
     understood,
 )
 from sync.grid import Grid
@@ -39,15 +42,23 @@ from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
 
 #: A lock file this old was probably left behind by a program that died.
 STALE_LOCK_S = 2 * 24 * 3600
+#: So many folders deep ledgers are looked for: 台账/石桥村/2026.
+DEPTH = 3
+LISTED = READABLE | READ_ONLY | OTHER_SPREADSHEETS
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file is one that can be written too."""
+    return PurePosixPath(name).suffix.lower() in READABLE
 
 
 class FolderStore:
     """A folder of .xlsx workbooks; implements `sync.store.Store`.
 
     Args:
-        folder: where the ledgers lie. Folders within it are not looked into.
+        folder: where the ledgers lie; a village may have a folder of its own in it.
         state_dir: where ``backup/`` goes, the last version of each ledger that we wrote over; None: none.
-        skip: file names that are no ledgers (our own board and summaries).
+        skip: files and folders in it that are no ledgers (our own board and summaries).
         now: seconds since 1970, to tell how old a lock file is.
         before_replace: called between the last look at a ledger and its replacement; for tests.
     """
@@ -69,7 +80,8 @@ class FolderStore:
         self._requests: dict[str, Requests] = {}
         self._notices: dict[str, list[Notice]] = {}
         with suppress(OSError):
-            sweep(folder, now())
+            for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
+                sweep(place, now())
 
     def list(self) -> Sequence[LedgerRef]:
         """Return every spreadsheet in the folder, by name; those we cannot read fail when read.
@@ -78,15 +90,29 @@ class FolderStore:
             ConfigError: the folder is not there, or may not be read.
         """
         try:
-            names = sorted(entry.name for entry in os.scandir(self._folder) if entry.is_file())
+            names = sorted(self._files(self._folder, DEPTH))
         except OSError as error:
             raise ConfigError(message("folder.no_folder", folder=self._folder, why=error.strerror)) from error
-        return [LedgerRef(name, visible(Path(name).stem)) for name in names if self._is_ledger(name)]
+        found = [name for name in names if PurePosixPath(name).suffix.lower() in LISTED]
+        saved_anew = {str(PurePosixPath(name).with_suffix("")) for name in found if _is_ours(name)}
+        # A file in another format beside the .xlsx that it was saved as is that ledger no more.
+        left = [n for n in found if _is_ours(n) or str(PurePosixPath(n).with_suffix("")) not in saved_anew]
+        # What a link here leads to goes by the link's name, and stands here once.
+        led_to = {path.resolve() for name in left if (path := self._folder / name).is_symlink()}
+        left = [n for n in left if (path := self._folder / n).is_symlink() or path.resolve() not in led_to]
+        return [LedgerRef(name, title_of(PurePosixPath(name))) for name in left]
 
-    def _is_ledger(self, name: str) -> bool:
-        if name.startswith((".", "~$")) or name in self._skip:
-            return False
-        return Path(name).suffix.lower() in READABLE | OTHER_SPREADSHEETS
+    def _files(self, folder: Path, depth: int) -> Iterator[str]:
+        """Yield the files in *folder* and the folders within it, as paths from the ledgers' folder on."""
+        for entry in os.scandir(folder):
+            name = Path(entry.path).relative_to(self._folder).as_posix()
+            if entry.name.startswith((".", "~$")) or name in self._skip:
+                continue
+            if entry.is_file():
+                yield name
+            elif depth and entry.is_dir(follow_symlinks=False) and not is_set_aside(entry.name):
+                with suppress(PermissionError):
+                    yield from self._files(Path(entry.path), depth - 1)
 
     def read(self, ref: LedgerRef) -> Grid:
         """Read one workbook.
@@ -98,7 +124,7 @@ class FolderStore:
         path = self._path(ref)
         self._refuse_locked(path)
         self._count(ref).read += 1
-        return read_workbook(path, Path(ref.ledger_id).name)
+        return read_workbook(path, ref.ledger_id)
 
     def write(
         self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
@@ -111,6 +137,8 @@ class FolderStore:
             LayoutUnknownError: written in a way that we do not dare to patch.
             LedgerUnavailableError: gone, read-only, no room on the disk; the file is as it was.
         """
+        if grid.read_only is not None:
+            raise grid.read_only
         path = self._path(ref)
         data = self._same(path, grid)
         with understood(visible(path.name)):
@@ -153,6 +181,8 @@ class FolderStore:
         Raises:
             As `write`.
         """
+        if grid.read_only is not None:
+            return  # nothing of ours ever came there
         path = self._path(ref)
         data = self._same(path, grid)
         with understood(visible(path.name)):
@@ -235,7 +265,7 @@ class FolderStore:
         try:
             if is_read_only(path):
                 raise PermissionError(errno.EACCES, "read-only")
-            self._keep_copy(Path(ref.ledger_id).name, old)
+            self._keep_copy(ref.ledger_id, old)
             temp = temporary(path.parent)
             try:
                 write_through(temp, new)
@@ -263,11 +293,12 @@ class FolderStore:
     def _keep_copy(self, name: str, data: bytes) -> None:
         if self._state_dir is None:
             return
-        folder = self._state_dir / "backup"
+        kept = self._state_dir / "backup" / name
+        folder = kept.parent
         folder.mkdir(parents=True, exist_ok=True)
         temp = temporary(folder)
         try:
             write_through(temp, data)
-            temp.replace(folder / name)
+            temp.replace(kept)
         finally:
             temp.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LayoutUnknownError, LedgerUnavailableError
@@ -19,6 +19,7 @@ from config.messages import Message, message
 from config.visible import visible
 from sync.columns import column_number
 from sync.folder.number_formats import NumberFormats
+from sync.folder.other_formats import READ_ONLY, read_only_sheets
 from sync.folder.patch.extent import check_extent
 from sync.folder.patch.owned import renamed_marks
 from sync.folder.patch.package import Package, broken
@@ -97,7 +98,7 @@ def read_workbook(path: Path, name: str = "") -> Grid:
 
     Args:
         path: an .xlsx or .xlsm file.
-        name: what it is called; "" for the file's own name, which a link's differs from.
+        name: its path from the ledgers' folder on; "" for the file's own name, which a link's differs from.
 
     Returns:
         The grid; its version is a `Version`. Rows begin at A1, so that ``rows[3][1]`` is B4.
@@ -107,15 +108,18 @@ def read_workbook(path: Path, name: str = "") -> Grid:
         LedgerUnavailableError: gone, no permission, another format, password-protected, broken, or
             unpacking to more than a ledger ever is; carries the remedy.
     """
-    name = name or path.name
-    label = visible(name)
-    if path.suffix.lower() not in READABLE:
+    file = PurePosixPath(name or path.name)
+    label = visible(file.name)
+    ending = path.suffix.lower()
+    if ending not in READABLE | READ_ONLY:
         raise _wrong_format(path)
     data, version = read_bytes(path)
+    if ending in READ_ONLY:
+        return _not_ours_to_write(data, version, file)
     with understood(label):
         package = open_package(data, label)
         sheets = _sheets(package)
-    title = visible(PurePath(name).stem)
+    title = title_of(file)
     return Grid(title=title, sheets=sheets, date1904=package.date1904, version=version)
 
 
@@ -143,6 +147,23 @@ def open_package(data: bytes, label: str) -> Package:
     if not data.startswith(b"PK"):
         raise LedgerUnavailableError(message("folder.no_xlsx", file=label))
     return Package(data, label)
+
+
+def title_of(file: PurePosixPath) -> str:
+    """Return what people call a ledger: its file's name, behind its folder's where it has one."""
+    return visible(" ".join([*file.parent.parts, file.stem]))
+
+
+def _not_ours_to_write(data: bytes, version: Version, file: PurePosixPath) -> Grid:
+    """Return the grid of a spreadsheet that is read and counted, and never written."""
+    label, ending = visible(file.name), file.suffix.lower()
+    if not data:
+        raise LedgerUnavailableError(message("folder.empty", file=label))
+    with understood(label):
+        sheets = read_only_sheets(data, ending, label, visible(file.stem))
+    why = message("folder.read_only", file=label, ending=ending)
+    told = LedgerUnavailableError(why, code="read_only")
+    return Grid(title=title_of(file), sheets=sheets, version=version, read_only=told)
 
 
 def _wrong_format(path: Path) -> LedgerUnavailableError:
