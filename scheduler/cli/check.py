@@ -11,6 +11,7 @@ from scheduler.cli.app import Common, say_json
 from scheduler.cli.attention import AttentionRow, Speaking, attention, cut
 from scheduler.cli.progress import with_progress
 from scheduler.cli.run import say_run, status_of
+from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.cli.show import say
 from scheduler.cli.villages import by_village, cadence_lines, closing_lines, village_title
 from scheduler.marking.outcome import pass_json
@@ -105,6 +106,7 @@ class _View:
             rows = self._rows.get(one.village, [])
             lines += [row.text for row in rows] if everything else cut(rows, language)
         lines += cadence_lines(found.cadences, township, language)
+        lines += schedule_lines(found, language, would=True)
         return lines + closing_lines(found.outcomes, language, would=True)
 
 

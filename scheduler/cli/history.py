@@ -139,6 +139,7 @@ def run_undo(common: Common, run: str, *, yes: bool) -> int:
         ConfigError: nobody confirmed it, or there is no such run.
     """
     from scheduler.marking.undo import undo
+    from scheduler.sittings.refresh import refresh_schedule
 
     township = open_township(common.config, common.today)
     if not yes:
@@ -147,6 +148,7 @@ def run_undo(common: Common, run: str, *, yes: bool) -> int:
         if not agreed(common, common.said("history.ask_undo", run=run), default=False):
             return 1
     found = undo(township, run)
+    refresh_schedule(township)
     if common.as_json:
         say_json({"run": run, "ledgers": [_taken_json(one, township.language) for one in found]})
     else:
@@ -201,6 +203,7 @@ def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
     """
     from scheduler.ledgers.entries import choose, find_entries
     from scheduler.marking.detach import detach
+    from scheduler.sittings.refresh import refresh_schedule
 
     township = open_township(common.config, common.today)
     if not yes and not (villages and not is_terminal()):
@@ -210,6 +213,7 @@ def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
         if not agreed(common, common.said("history.ask_detach", count=count), default=False):
             return 1
     found = detach(township, villages)
+    refresh_schedule(township)
     if common.as_json:
         say_json({"ledgers": [_detached_json(one, township.language) for one in found]})
     else:

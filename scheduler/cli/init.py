@@ -69,6 +69,8 @@ def run_init(
             say(common.said("inspect.init_gone", ledger=ledger, village=village))
         key = "inspect.init_written" if changed else "inspect.init_same"
         say(common.said(key, file=path, count=len(taken)))
+        if changed and settings is None and any(one.mediates for one in taken):
+            say(common.said("inspect.sittings_on"))
         say(common.said("inspect.init_next"))
     return 0
 

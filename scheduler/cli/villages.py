@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from config.messages import said
 from config.problems import problem_message
 from config.vocabulary import OutcomeKind
+from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.marking.outcome import COUNTS, totals
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def run_lines(found: "Pass", township: "Township", language: str, *, only_wrong:
         lines.append(_others(quiet, language))
     lines += _to_mend(villages, language)
     lines += cadence_lines(found.cadences, township, language)
+    lines += schedule_lines(found, language, would=False)
     lines += closing_lines(found.outcomes, language, would=False)
     return lines
 

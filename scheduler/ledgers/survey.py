@@ -15,7 +15,7 @@ from config.errors import LedgerError
 from config.frames import Problem
 from config.messages import Message, message
 from config.settings import Settings, read_settings
-from config.vocabulary import SheetKind
+from config.vocabulary import Family, SheetKind
 from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.reading import look_by
 from sync.grid import Grid
@@ -41,6 +41,7 @@ class Found:
         township: as its title says; "" when it does not.
         headings: by worksheet, column letters to the village's own heading.
         why: why it is left out; None when it is taken.
+        mediates: one of its tables is a register of people's mediation.
     """
 
     ref: LedgerRef
@@ -51,6 +52,7 @@ class Found:
     township: str = ""
     headings: Mapping[str, Mapping[str, str]] | None = None
     why: Message | None = None
+    mediates: bool = False
 
 
 def survey(store: Store, today: date, settings: Settings | None = None) -> Iterator[Found]:
@@ -95,6 +97,7 @@ def _found(ref: LedgerRef, grid: Grid, ledger: Ledger) -> Found:
         cases=len(ledger.cases),
         problems=ledger.problems,
         township=_township(grid),
+        mediates=any(table.family is Family.MEDIATION for table in ledger.tables),
     )
 
 
@@ -142,6 +145,12 @@ def write_config(
         document.add(tomlkit.nl())
         document.add("ledgers", section)
     _add_villages(document, found)
+    if "sittings" not in document and not path.exists() and any(one.mediates for one in found):
+        document.add(tomlkit.nl())
+        section = tomlkit.table()
+        section.add("enabled", True)
+        section["enabled"].comment("调解排期: sittings proposed for mediation cases; docs/sittings.md")
+        document.add("sittings", section)
     text = tomlkit.dumps(document)
     read_settings(text, path)
     return text

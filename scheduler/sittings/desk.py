@@ -21,7 +21,7 @@ from rules.sentences.speller import Speller
 from rules.sittings.arrangements import Arrangement, Arrangements, SheetRow, SittingState, arrange
 from rules.sittings.asks import AskId, SittingAsking, asked, asks_of
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding
-from rules.sittings.half_days import Days, HalfDay
+from rules.sittings.half_days import Days, Diary, HalfDay
 from rules.sittings.proposal import Proposal, Suggested
 from scheduler.sittings.gathered import Gathering, gather
 from scheduler.sittings.lines import LineWords, split_key, wanted_lines
@@ -54,6 +54,8 @@ class ScheduleOutcome:
         edits: cells and lines that changed, or would.
         made: suggestions that are new.
         late: suggestions after their case's last day.
+        share: of the mediators' half-days up to the horizon that suggestions take; None without mediators.
+        unread: rows of 调解员与场所 that could not be read.
     """
 
     kind: str
@@ -62,6 +64,8 @@ class ScheduleOutcome:
     made: int = 0
     late: int = 0
     error: DuesheetError | None = None
+    share: float | None = None
+    unread: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the ``schedule`` of ``run --json``."""
@@ -415,7 +419,20 @@ class SittingsDesk:
         proposed = [one for one in found.cases if one.proposal is not None]
         late = sum(not one.proposal.in_time for one in proposed if one.proposal)
         made = sum(one.case.key not in before for one in proposed)
-        return ScheduleOutcome(kind, rows, edits, made, late)
+        return ScheduleOutcome(
+            kind,
+            rows,
+            edits,
+            made,
+            late,
+            share=self._share(len(proposed)),
+            unread=tuple(self.names.unread),
+        )
+
+    def _share(self, taken: int) -> float | None:
+        diary = Diary(self.names.office, self._days)
+        free = sum((diary.works(one) & self._days.window).bit_count() for one in self.names.office.mediators)
+        return taken / free if free else None
 
     def _words(self) -> LineWords:
         township = self._township

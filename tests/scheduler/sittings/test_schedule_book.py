@@ -1,5 +1,7 @@
 """调解排期 as a workbook: the acceptance cases that only a whole pass shows, by number."""
 
+import subprocess
+import sys
 from datetime import date
 
 import openpyxl
@@ -221,6 +223,26 @@ def test_case_33_no_party_leaves_the_ledger(villages):
         assert name not in state
         assert not any(name in text for text in texts)
     assert villages.lines()["Q3"][-1]["建议调解员"] == "见台账"
+
+
+def test_case_39_detached_its_lines_go_and_its_calendar(villages):
+    villages.fill("Q3", 备注="双方愿谈")
+    villages.run()
+    line = [sys.executable, "-m", "scheduler.cli", "detach", "青石村", "-c", str(villages.config), "--yes"]
+    subprocess.run([*line, "--today", TODAY.isoformat()], check=True, capture_output=True)
+    assert set(villages.lines()) == {"Q3", "B2", "B4", "H1"}
+    assert villages.states()["Q3"] == "已办结"
+    calendars = {path.name for path in (villages.folder / "summaries" / "calendars").iterdir()}
+    assert "青石村.ics" not in calendars
+    assert "白云村.ics" in calendars
+    assert villages.suggested()["B2"] == FIRST["B2"]
+
+
+def test_run_says_on_the_first_day_what_it_suggested(tmp_path):
+    villages = Villages(tmp_path)
+    line = [sys.executable, "-m", "scheduler.cli", "run", "-c", str(villages.config)]
+    said = subprocess.run([*line, "--today", TODAY.isoformat()], check=True, capture_output=True, text=True)
+    assert "调解排期：6行，新建议6件，其中期限前排不上0件，占调解员可用时段" in said.stdout
 
 
 def test_put_off_a_line_stays_and_another_comes(villages):
