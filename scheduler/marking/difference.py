@@ -80,7 +80,7 @@ def difference(
         for table in sheet.tables:
             if table.copy_of:
                 continue
-            edits += _headings(table, language)
+            edits += _headings(table, is_ours, language)
             edits += _rows(table, rows_of.get(table.info.table, {}), is_ours, language, kept)
             blocks.append(_block(table))
         layouts.append(SheetLayout(sheet.name, tuple(blocks), language, highlight))
@@ -142,13 +142,14 @@ def _add_note(rows_of: dict[int, dict[Mark, dict[int, str]]], row: Repeat, text:
         texts.setdefault(mark, {})[row.row] = text if mark is Mark.WHY else ""
 
 
-def _headings(table: Table, language: str) -> Iterator[Edit]:
+def _headings(table: Table, is_ours: IsOurs, language: str) -> Iterator[Edit]:
     row = table.info.header_rows[-1]
     for mark in Mark:
         heading = MARK_HEADINGS[language][mark]
         found = table.mark_headings.get(mark, "")
-        # A heading that people renamed is theirs; only a missing one, or ours in the other language, is set.
-        if found != heading and (not found or found in headings_of(mark)):
+        # A heading that people renamed is theirs; set are a missing one, one of ours in the other language,
+        # and one in whose place a text of ours slipped.
+        if found != heading and (not found or found in headings_of(mark) or is_ours(mark, found)):
             yield Edit(table.info.sheet, row, mark, found, heading, heading=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +12,7 @@ from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from scheduler.ledgers.case_keys import RowKeys
 from scheduler.marking.as_written import is_as_written
+from scheduler.marking.covered import not_covered, slipped_headings
 from scheduler.marking.difference import Difference, IsOurs, difference
 from scheduler.marking.outcome import Judged, Outcome
 from scheduler.state.records import WriteRecord
@@ -139,6 +140,8 @@ def _rounds(store: Store, task: Task, outcome: Outcome) -> None:
             highlight=task.highlight,
             notes=judged.notes,
         )
+        edits = not_covered((*found.edits, *slipped_headings(grid, ledger)), grid, ledger)
+        found = replace(found, edits=edits)
         _note(outcome, ledger, judged, found, grid)
         if grid.read_only is not None:
             outcome.kind, outcome.error = OutcomeKind.SKIPPED, grid.read_only

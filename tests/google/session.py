@@ -67,8 +67,8 @@ class Session:
         key = (tab.rows[row].uid, line.uid)
         old = tab.cells.get(key, {})
         cell = {name: value for name, value in cell.items() if value not in ({}, None, "")}
-        if old == cell:
-            return
+        if old == cell or (cell.get("userEnteredValue") and self._is_covered(tab, row, column)):
+            return  # what is written under a merged cell is dropped without a word
         self.check_open(tab, Box(row, row + 1, column, column + 1))
         for name in FIELDS:
             if old.get(name) != cell.get(name):
@@ -91,6 +91,14 @@ class Session:
             tab.cells[key] = cell
         else:
             tab.cells.pop(key, None)
+
+    @staticmethod
+    def _is_covered(tab: Tab, row: int, column: int) -> bool:
+        spot = Box(row, row + 1, column, column + 1)
+        return any(
+            merge.overlaps(spot) and (row, column) != (merge.top or 0, merge.left or 0)
+            for merge in tab.merges
+        )
 
     def set_value(self, tab: Tab, row: int, column: int, value: Json | None) -> None:
         """Put a userEnteredValue (None clears it) and leave the rest of the cell."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.settings import load_settings
-from config.vocabulary import LedgerProblemCode, OutcomeKind
+from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark, OutcomeKind
 from scheduler.passes.one_pass import run_pass
 from scheduler.state import open_state
 from scheduler.township import make_township
@@ -147,3 +147,28 @@ def test_a_column_put_back_is_said(township, work, ref):
     (outcome,) = run_pass(township).outcomes
     told = [problem.sheet for problem in outcome.problems if problem.code is LedgerProblemCode.MARK_RESTORED]
     assert told == ["台账"]
+
+
+def test_cells_of_ours_that_people_merged_stay_as_they_are_and_are_told(township, work, ref):
+    run_pass(township, release=True)
+    span = {"sheetId": 0, "startRowIndex": 4, "endRowIndex": 6, "startColumnIndex": 8, "endColumnIndex": 13}
+    people(work, {"mergeCells": {"range": span, "mergeType": "MERGE_COLUMNS"}}, status(6, "已办结"))
+    for _ in range(2):
+        (outcome,) = run_pass(township, release=True).outcomes
+        assert outcome.error is None
+        assert outcome.requests.write <= 1
+        told = {problem.row for problem in outcome.problems if problem.code is LedgerProblemCode.MARK_MERGED}
+        assert told
+    (again,) = run_pass(township, release=True).outcomes
+    assert (again.kind, again.requests.write) == (OutcomeKind.UNCHANGED, 0)
+
+
+def test_a_row_put_above_the_header_before_our_first_write_keeps_no_heading_of_ours(township, work, ref):
+    above = {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
+    work.server.before_write.append(lambda _w, _b: people(work, {"insertDimension": {"range": above}}))
+    (outcome,) = run_pass(township, release=True).outcomes
+    assert outcome.error is None
+    rows = {row for row in range(4) if text(work.tab(ref), row, LIGHT)}
+    assert text(work.tab(ref), 2, LIGHT) == MARK_HEADINGS["zh-CN"][Mark.LIGHT]
+    assert rows == {2, 3}
+    assert run_pass(township, release=True).outcomes[0].requests.write == 0
