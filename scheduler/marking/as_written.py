@@ -4,7 +4,7 @@ Then what was judged still holds, and nothing need be understood and judged a se
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import itemgetter
+from operator import eq, itemgetter
 from typing import Any
 
 from config.vocabulary import Mark
@@ -48,10 +48,13 @@ def _same_sheet(old: Sheet, new: Sheet, headings: Sequence[int], edits: Sequence
     ours_then, ours_now = (_our_columns(sheet, headings) for sheet in (old, new))
     if not set(ours_now) >= {*ours_then, *(edit.mark for edit in edits)}:
         return False
-    if not _same_rows(_without(old.rows, ours_then.values()), _without(new.rows, ours_now.values())):
+    if not _same_beside(old.rows, ours_then.values(), new.rows, ours_now.values()):
         return False
+    wanted: dict[Mark, dict[int, str]] = {mark: {} for mark in ours_now}
+    for edit in edits:
+        wanted[edit.mark][edit.row] = edit.new
     return all(
-        _texts(new.rows, column) == _expected(old.rows, ours_then.get(mark), mark, edits)
+        _same_column(old.rows, ours_then.get(mark), new.rows, column, wanted[mark])
         for mark, column in ours_now.items()
     )
 
@@ -66,32 +69,32 @@ def _our_columns(sheet: Sheet, headings: Sequence[int]) -> dict[Mark, int]:
     return found
 
 
-def _without(rows: Rows, columns: Iterable[int]) -> Rows:
-    width = max(map(len, rows), default=0)
-    kept = [column for column in range(width) if column not in set(columns)]
-    if len(kept) == width or any(len(row) < width for row in rows):
-        ours = frozenset(columns)
-        return [[value for column, value in enumerate(row) if column not in ours] for row in rows]
-    take: Callable[[Sequence[CellValue]], Any] = itemgetter(*kept) if len(kept) > 1 else _taking(kept)
-    return list(map(take, rows))
+def _same_beside(old: Rows, ours_then: Iterable[int], new: Rows, ours_now: Iterable[int]) -> bool:
+    """Whether rows hold the same but for our columns, row by row, so that no second copy of them is made."""
+    then, now = _taking(old, ours_then), _taking(new, ours_now)
+    if len(old) == len(new) and all(map(eq, map(then, old), map(now, new))):
+        return True
+    return _trimmed(map(then, old)) == _trimmed(map(now, new))
 
 
-def _taking(columns: Sequence[int]) -> Callable[[Sequence[CellValue]], tuple[CellValue, ...]]:
-    return lambda row: tuple(row[column] for column in columns)
+def _taking(rows: Rows, ours: Iterable[int]) -> Callable[[Sequence[CellValue]], Sequence[CellValue]]:
+    """Return what takes the cells that are not ours out of a row."""
+    width, left_out = max(map(len, rows), default=0), frozenset(ours)
+    kept = [column for column in range(width) if column not in left_out]
+    if len(kept) > 1 and all(len(row) == width for row in rows):
+        take: Any = itemgetter(*kept)
+        return take
+    return lambda row: tuple(value for column, value in enumerate(row) if column not in left_out)
 
 
 def _same_rows(old: Rows, new: Rows) -> bool:
     """Whether rows hold the same; blank cells at their ends and blank rows at the end do not count."""
-    if len(old) == len(new) and all(map(_equal, old, new)):
+    if len(old) == len(new) and all(map(eq, old, new)):
         return True
     return _trimmed(old) == _trimmed(new)
 
 
-def _equal(one: Sequence[CellValue], other: Sequence[CellValue]) -> bool:
-    return one == other
-
-
-def _trimmed(rows: Rows) -> list[list[CellValue]]:
+def _trimmed(rows: Iterable[Sequence[CellValue]]) -> list[list[CellValue]]:
     found: list[list[CellValue]] = []
     for row in rows:
         cells: list[CellValue] = ["" if value is None else value for value in row]
@@ -103,17 +106,18 @@ def _trimmed(rows: Rows) -> list[list[CellValue]]:
     return found
 
 
-def _texts(rows: Rows, column: int) -> Mapping[int, str]:
-    return {
-        number: text
-        for number, row in enumerate(rows, 1)
-        if column < len(row) and (text := as_text(row[column]))
-    }
+def _same_column(old: Rows, then: int | None, new: Rows, now: int, edits: Mapping[int, str]) -> bool:
+    for number in range(1, max(len(old), len(new), max(edits, default=0)) + 1):
+        wanted = edits.get(number)
+        if wanted is None:
+            wanted = "" if then is None else _text(old, number, then)
+        if _text(new, number, now) != wanted:
+            return False
+    return True
 
 
-def _expected(rows: Rows, column: int | None, mark: Mark, edits: Iterable[Edit]) -> Mapping[int, str]:
-    found = dict(_texts(rows, column)) if column is not None else {}
-    for edit in edits:
-        if edit.mark is mark:
-            found[edit.row] = edit.new
-    return {row: text for row, text in found.items() if text}
+def _text(rows: Rows, number: int, column: int) -> str:
+    if number > len(rows) or column >= len(rows[number - 1]):
+        return ""
+    value = rows[number - 1][column]
+    return value if type(value) is str else as_text(value)
