@@ -11,3 +11,7 @@ def now(zone: tzinfo) -> datetime:
 def today(zone: tzinfo) -> date:
     """Return the date in the township."""
     return now(zone).date()
+
+
+#: When this release was made: a machine whose clock says an earlier day has lost its battery.
+MADE_ON = date(2026, 11, 1)

@@ -47,7 +47,7 @@ MAY = {
     "scheduler.sittings": "scheduler.ledgers scheduler.township scheduler.state rules sync reports",
     "scheduler.passes": "scheduler.sittings scheduler.publishing scheduler.marking scheduler.ledgers "
     "scheduler.township "
-    "scheduler.state scheduler.defects rules sync",
+    "scheduler.state scheduler.defects scheduler.clock rules sync",
     "scheduler.remind": "scheduler.township scheduler.state",
     "scheduler.serve": "scheduler.passes scheduler.publishing scheduler.remind scheduler.marking "
     "scheduler.township scheduler.state scheduler.clock",

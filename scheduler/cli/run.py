@@ -9,6 +9,7 @@ from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.cli.villages import run_lines
 from scheduler.marking.outcome import pass_json
+from scheduler.passes.clock_guard import require_sane_clock
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.township import Township, open_township
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, release: bool) -> int:
     """Run one pass and say how each ledger came out."""
     township = open_township(common.config, common.today)
+    if common.today is None:
+        require_sane_clock(township)
     resume = _paused(township) if ALL in resume else resume
 
     def work(seen: "Seen") -> Pass:

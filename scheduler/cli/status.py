@@ -97,6 +97,14 @@ def _wrong(standing: Standing, common: Common) -> Iterator[str]:
             again=again,
             fix=error["fix"],
         )
+    if standing.missed:
+        first = standing.missed[0]
+        yield common.said(
+            "status.missed",
+            count=len(standing.missed),
+            job=_job(first.job, common),
+            due=f"{first.due.astimezone(standing.zone):%m-%d %H:%M}",
+        )
     posts = phrases(common.language, "rules")["post"]
     for found in standing.deliveries:
         yield common.said(

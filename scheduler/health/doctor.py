@@ -12,9 +12,11 @@ from pathlib import Path
 from config.errors import ConfigError, DuesheetError, LedgerBusyError
 from config.messages import Message, Roles, message
 from config.vocabulary import Post, SheetKind
+from scheduler.health.standing import missed_slots
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.reading import column_roles, look
 from scheduler.remind.lines import channels
+from scheduler.serve.timetable import make_plan
 from scheduler.state import State
 from scheduler.township import Township
 from sync.store import Foreseeing, SheetLayout
@@ -195,6 +197,9 @@ def _service(township: Township) -> Iterator[Finding]:
         what = slot.error["message"] if slot.error else message("status.failed")
         fix = slot.error["fix"] if slot.error else "duesheet status"
         yield _finding("service", message("doctor.slot", job=job, slot=slot.slot, what=what, fix=fix))
+    jobs = make_plan(township.settings.schedule, township.rules.calendar, township.settings.zone)
+    if missed := missed_slots(township.state, jobs, township.now()):
+        yield _finding("service", message("doctor.missed", count=len(missed)))
     for record in township.state.looks.ledgers():
         if record.paused:
             yield _finding("service", message("doctor.paused", village=record.village), Level.NOTICE)

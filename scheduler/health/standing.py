@@ -1,17 +1,21 @@
 """How the township stands: what came out last, what is overdue, what comes next, what went wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from config.settings import Settings
 from config.vocabulary import OutcomeKind
-from scheduler.serve.timetable import make_plan
+from scheduler.serve.timetable import Job, Slot, make_plan
+from scheduler.state import SERVICE_NOTE, State
 from scheduler.state.deliveries import DeliveryRecord
 from scheduler.state.records import LedgerRecord, RunRecord
 from scheduler.state.slots import SlotRecord
 from scheduler.township import Township, state_of
+
+#: A pass under way may keep the next slot waiting this long.
+_LATE = timedelta(hours=2)
 
 #: Digests that did not surely arrive are shown this long.
 _DAYS = 14
@@ -26,6 +30,7 @@ class Standing:
         failed: jobs whose last slot failed.
         under_way: slots claimed, or given back and waiting.
         deliveries: digests of the last two weeks that did not surely arrive.
+        missed: slots that came due since a service last worked, though it was never told to end.
     """
 
     today: date
@@ -36,12 +41,17 @@ class Standing:
     failed: tuple[SlotRecord, ...]
     under_way: tuple[SlotRecord, ...]
     deliveries: tuple[DeliveryRecord, ...]
+    missed: tuple[Slot, ...] = ()
 
     @property
     def is_well(self) -> bool:
-        """False when a ledger failed or is held, or a job failed."""
+        """False when a ledger failed or is held, a job failed, or slots were missed."""
         wrong = {OutcomeKind.FAILED, OutcomeKind.HELD}
-        return not self.failed and not any(record.outcome in wrong for record in self.ledgers)
+        return (
+            not self.failed
+            and not self.missed
+            and not any(record.outcome in wrong for record in self.ledgers)
+        )
 
 
 def read_standing(township: Township) -> Standing:
@@ -62,7 +72,27 @@ def read_standing(township: Township) -> Standing:
         failed=tuple(state.slots.failed()),
         under_way=tuple(slot for job in jobs for slot in state.slots.open(job.name)),
         deliveries=tuple(state.deliveries.unsure(township.today - timedelta(days=_DAYS))),
+        missed=tuple(missed_slots(state, jobs, now)),
     )
+
+
+def missed_slots(state: State, jobs: Sequence[Job], now: datetime) -> list[Slot]:
+    """Return the slots that a service should have worked off by now, the oldest first.
+
+    A township that runs by cron has no service, and one that was told to end has none on purpose: both miss
+    nothing.
+    """
+    if not state.noted(SERVICE_NOTE).startswith("running"):
+        return []
+    found: list[Slot] = []
+    for job in jobs:
+        known = state.slots.newest(job.name, now)
+        if known is None or state.slots.open(job.name):
+            continue
+        due = job.between(known.due_at, now - _LATE)
+        done = state.slots.known(job.name, [slot.key for slot in due])
+        found += [slot for slot in due if slot.key not in done and job.not_before(slot, now) <= now]
+    return sorted(found, key=lambda slot: slot.due)
 
 
 def _place(settings: Settings) -> Callable[[LedgerRecord], tuple[int, str]]:
@@ -88,6 +118,9 @@ def standing_json(standing: Standing) -> dict[str, Any]:
         "next": {job: due.isoformat() for job, due in standing.next_due.items()},
         "failed": [_slot_json(slot) for slot in standing.failed],
         "under_way": [_slot_json(slot) for slot in standing.under_way],
+        "missed": [
+            {"job": slot.job, "slot": slot.key, "due": slot.due.isoformat()} for slot in standing.missed
+        ],
         "deliveries": [_delivery_json(found) for found in standing.deliveries],
     }
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.settings import PostPart, Settings
@@ -16,11 +16,16 @@ _ALSO: Mapping[Post, tuple[Post, ...]] = {Post.FIRST_OFFICER: (Post.HANDLER,)}
 
 @dataclass(slots=True)
 class Digest:
-    """What one channel is told: its address, the posts it stands for, and the cases they are asked about."""
+    """What one channel is told: its address, the posts it stands for, and the cases they are asked about.
+
+    Attributes:
+        holders: entries of the config that name who holds a post, in the order they came up.
+    """
 
     url: str
     posts: set[Post] = field(default_factory=set[Post])
     lines: list[Line] = field(default_factory=list[Line])
+    holders: list[PostPart] = field(default_factory=list[PostPart])
 
 
 def digests(
@@ -28,6 +33,7 @@ def digests(
     ledgers: Mapping[str, str],
     verdicts: Mapping[str, Sequence[VerdictRecord]],
     salt: bytes,
+    unread: Collection[str] = (),
 ) -> list[Digest]:
     """Return every channel's digest, in the order of the config and of the ledgers.
 
@@ -36,6 +42,7 @@ def digests(
         ledgers: ledger to village, of those that were read or judged before and are not held or paused.
         verdicts: the last ones on each ledger's live cases.
         salt: of the state.
+        unread: villages whose ledger could not be looked at; their handlers are told, cases or none.
     """
     found: dict[str, Digest] = {}
     for ledger, village in ledgers.items():
@@ -43,6 +50,9 @@ def digests(
             if record.addressee:
                 line = _line(ledger, village, record, salt)
                 _route(settings, record, line, found)
+    for village in sorted(unread):
+        for url in channels(settings, Post.HANDLER, village, ""):
+            _addressed(settings, Post.HANDLER, (village, ""), found.setdefault(url, Digest(url)))
     return list(found.values())
 
 
@@ -51,21 +61,37 @@ def _route(settings: Settings, record: VerdictRecord, line: Line, found: dict[st
     for post in (asked, *_ALSO.get(asked, ())):
         for url in channels(settings, post, line.village, record.org):
             digest = found.setdefault(url, Digest(url))
-            digest.posts.add(post)
+            _addressed(settings, post, (line.village, record.org), digest)
             if line not in digest.lines[-1:]:  # the same case may reach one channel by two posts
                 digest.lines.append(line)
 
 
+def _addressed(settings: Settings, post: Post, place: tuple[str, str], digest: Digest) -> None:
+    digest.posts.add(post)
+    named = [part for part in _fitting(settings, post, *place) if part.name]
+    part = max(named, key=_narrowness, default=None)
+    if part is not None and part not in digest.holders:
+        digest.holders.append(part)
+
+
 def channels(settings: Settings, post: Post, village: str, org: str) -> Sequence[str]:
     """Return where a post's digest goes: the narrowest ``[[post]]`` with a channel, else ``[notify]``."""
-    fitting = [
+    reached = [part for part in _fitting(settings, post, village, org) if part.notify]
+    return max(reached, key=_narrowness).notify if reached else settings.notify.urls
+
+
+def deputies(settings: Settings, holders: Sequence[PostPart]) -> list[str]:
+    """Return the channels of those who stand in for *holders*: of the posts that they hold themselves."""
+    names = {part.deputy for part in holders if part.deputy}
+    return list(dict.fromkeys(url for part in settings.post if part.name in names for url in part.notify))
+
+
+def _fitting(settings: Settings, post: Post, village: str, org: str) -> list[PostPart]:
+    return [
         part
         for part in settings.post
-        if part.post is post and part.notify and part.village in (None, village) and part.org in (None, org)
+        if part.post is post and part.village in (None, village) and part.org in (None, org)
     ]
-    if not fitting:
-        return settings.notify.urls
-    return max(fitting, key=_narrowness).notify
 
 
 def _narrowness(part: PostPart) -> tuple[int, bool]:

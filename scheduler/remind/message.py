@@ -1,17 +1,36 @@
 """A digest in words: numbers, places, duties and dates; never a name, never a cell's text."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from config.language import phrases
+from config.settings import PostPart
 from config.vocabulary import Light
 from scheduler.state.deliveries import Line
 
+#: Cases named one by one: a robot cuts a longer message, or refuses the one after it, and nobody reads forty
+#: lines. The others are counted by village.
+NAMED = 20
 
-def title(township: str, today: date, new: int, standing: int, language: str) -> str:
-    """Return the subject of a digest."""
+
+def title(township: str, today: date, lines: Sequence[Line], new: int, unread: int, language: str) -> str:
+    """Return the subject of a digest of *lines*, *new* of them unheard of, and *unread* ledgers."""
     words = phrases(language, "reminders")["digest"]
-    return words["title"].format(township=township, day=today.isoformat(), new=new, count=new + standing)
+    day = today.isoformat()
+    if not lines:
+        return words["title_unread"].format(township=township, day=day, count=unread)
+    return words["title"].format(township=township, day=day, new=new, count=len(lines))
+
+
+def salutation(holders: Sequence[PostPart], language: str) -> list[str]:
+    """Return the line that says whom a digest is for; none where the config names nobody."""
+    words = phrases(language, "reminders")["digest"]
+    told = [
+        words["holder_deputy" if part.deputy else "holder"].format(name=part.name, deputy=part.deputy)
+        for part in holders
+    ]
+    return [words["list"].join(line[:-1] for line in told) + told[-1][-1]] if told else []
 
 
 def body(
@@ -26,23 +45,43 @@ def body(
     """Return a digest's lines: what is new, what stands, which ledgers could not be looked at.
 
     Args:
-        new: cases that the channel's last digest that arrived did not hold, worst first.
-        standing: the others, worst first.
+        new: cases that the channel's last digest that arrived did not hold.
+        standing: the others.
         unread: villages whose ledger could not be read or is held.
         duties: duty id to its name.
         today: the date in the township.
         language: of the words.
+
+    Returns:
+        The worst `NAMED` cases one by one, new ones first; the others counted by village.
     """
     words = phrases(language, "reminders")["digest"]
     text: list[str] = []
+    left: list[Line] = []
+    room = NAMED
     for heading, lines in ((words["new"], new), (words["standing"], standing)):
+        shown, more = (ordered := _worst_first(lines))[:room], ordered[room:]
+        room -= len(shown)
+        left += more
         if lines:
             text.append(heading.format(count=len(lines)))
-            text += [_case(line, duties, today, language) for line in _worst_first(lines)]
+            text += [_case(line, duties, today, language) for line in shown]
+    if left:
+        text.append(words["more"].format(count=len(left), villages=_by_village(left, words)))
     if unread:
         text.append(words["unread"].format(villages=words["list"].join(sorted(unread))))
     text.append(words["end"])
     return text
+
+
+def _by_village(lines: Sequence[Line], words: Mapping[str, str]) -> str:
+    counts = Counter(line.village for line in lines)
+    overdue = Counter(line.village for line in lines if line.light == Light.OVERDUE)
+    told = [
+        words["village"].format(village=village, count=count, overdue=overdue[village])
+        for village, count in counts.items()
+    ]
+    return words["list"].join(told)
 
 
 def _worst_first(lines: Sequence[Line]) -> list[Line]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from config.errors import DuesheetError
 from config.messages import message
-from scheduler.remind.lines import Digest, channel_key, digests, service_of
-from scheduler.remind.message import body, title
+from scheduler.remind.lines import Digest, channel_key, deputies, digests, service_of
+from scheduler.remind.message import body, salutation, title
 from scheduler.remind.send import Arrival, Sender
 from scheduler.state import State
 from scheduler.state.deliveries import FAILED
@@ -51,7 +51,7 @@ def send_digests(township: Township, state: State, asked: Asked, send: Sender, s
         DigestError: one surely did not arrive, and there are tries left.
     """
     state.deliveries.doubt(township.now())
-    for digest in digests(township.settings, asked.ledgers, asked.verdicts, state.salt):
+    for digest in digests(township.settings, asked.ledgers, asked.verdicts, state.salt, asked.unread):
         if stop.is_set():
             return False
         _send(township, state, digest, asked.unread, send)
@@ -74,9 +74,10 @@ def worded(
     new = [line for line in digest.lines if line.key not in heard]
     standing = [line for line in digest.lines if line.key in heard]
     language, today = township.language, township.today
-    subject = title(township.settings.township.name, today, len(new), len(standing), language)
+    subject = title(township.settings.township.name, today, digest.lines, len(new), len(unread), language)
     duties = {duty.id: duty.title.said(language) for duty in township.rules.duties}
-    return subject, body(new, standing, unread=unread, duties=duties, today=today, language=language)
+    text = body(new, standing, unread=unread, duties=duties, today=today, language=language)
+    return subject, [*salutation(digest.holders, language), *text]
 
 
 def _send(township: Township, state: State, digest: Digest, unread: Collection[str], send: Sender) -> None:
@@ -96,7 +97,20 @@ def _send(township: Township, state: State, digest: Digest, unread: Collection[s
     if not begun:
         return
     arrived = send(digest.url, subject, text)
+    if arrived is Arrival.FAILED:
+        arrived = _to_deputies(township, digest, subject, text, send)
     state.deliveries.end(channel, today, arrived, township.now())
     log.info("digest to %s by %s: %d lines, %s", ", ".join(posts), service, len(digest.lines), arrived)
     if arrived is Arrival.UNKNOWN:
         log.warning("digest to %s by %s: it is not known whether it arrived", ", ".join(posts), service)
+
+
+def _to_deputies(
+    township: Township, digest: Digest, subject: str, text: Sequence[str], send: Sender
+) -> Arrival:
+    """Try who stands in for the holders, when the first channel surely failed."""
+    for url in deputies(township.settings, digest.holders):
+        if url != digest.url and (arrived := send(url, subject, text)) is not Arrival.FAILED:
+            log.info("digest to %s: told the deputy by %s", ", ".join(sorted(digest.posts)), service_of(url))
+            return arrived
+    return Arrival.FAILED

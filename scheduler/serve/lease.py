@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from config.errors import DuesheetError
+from config.messages import message
 from scheduler.serve.timetable import Slot
 from scheduler.state import StateTroubleError
 from scheduler.state.slots import Slots
@@ -110,16 +112,12 @@ class Lease:
         log.error("%s: nothing finished for %d min; the slot is given back", place, minutes)
         self.stands_still = True
         self._stop.set()
-        error = {
-            "code": "standstill",
-            "message": f"nothing was finished for {minutes} minutes",
-            "fix": "the service restarts by itself; if it comes again, send the log",
-        }
+        error = DuesheetError(message("serve.standstill", minutes=minutes), code="standstill")
         self._slots.give_back(
             self._slot.job,
             self._slot.key,
             self._owner,
             attempts=self._attempts + 1,
             retry_at=self._now() + timedelta(minutes=5),
-            error=error,
+            error=error.as_json("en"),
         )

@@ -2,12 +2,15 @@
 
 import os
 import secrets
+import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Engine, Select, create_engine, event, insert, select
+from sqlalchemy import URL, Engine, Select, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from config.errors import ConfigError
 from config.messages import message
@@ -22,6 +25,10 @@ from scheduler.state.published import PublishedSummaries
 from scheduler.state.slots import Slots
 from scheduler.state.state_file import StateFile
 from scheduler.state.statements import upsert
+from scheduler.state.troubles import cannot_open, is_read_only
+
+#: How long a statement waits for another program to let go of a SQLite file.
+_BUSY_S = 30.0
 
 
 class State:
@@ -31,10 +38,11 @@ class State:
         salt: of the township; keys made with it mean nothing elsewhere.
     """
 
-    def __init__(self, engine: Engine, township: str = "") -> None:
+    def __init__(self, engine: Engine, township: str = "", *, upgraded: bool = True) -> None:
         self._engine = engine
         self._township = township
-        upgrade(engine)
+        if upgraded:
+            upgrade(engine)
         self.salt = self._salt()
         self.looks = LastLooks(engine, township)
         self.history = History(engine, township)
@@ -57,6 +65,10 @@ class State:
         self._engine.dispose()
 
     def _salt(self) -> bytes:
+        with self._engine.connect() as connection:
+            found = connection.execute(self._value("salt")).scalar()
+        if found is not None:
+            return bytes.fromhex(found)
         with self._engine.begin() as connection:
             take_turns(connection)
             found = connection.execute(self._value("salt")).scalar()
@@ -112,7 +124,7 @@ def open_state(url: str, base: Path, *, create: bool = True, township: str = "")
             # Parties' numbers and dates are for the account that runs duesheet alone.
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
-            raise _unreachable(str(file.parent), error) from error
+            raise cannot_open(str(file.parent), error) from error
         address = address.set(database=str(file))
     elif address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
@@ -122,12 +134,31 @@ def open_state(url: str, base: Path, *, create: bool = True, township: str = "")
             event.listen(engine, "connect", _tune_sqlite)
         return State(engine, township)
     except (SQLAlchemyError, ImportError) as error:
-        raise _unreachable(address.render_as_string(hide_password=True), error) from error
+        if not create and is_read_only(error):
+            return _read_only(address, township)
+        raise cannot_open(address.render_as_string(hide_password=True), error) from error
+
+
+def _read_only(address: URL, township: str) -> State:
+    """Open a file that may not be written, for those who only look.
+
+    Raises:
+        ConfigError: an older program wrote it, so that it cannot be read as it is.
+    """
+    for look in ("mode=ro", "mode=ro&immutable=1"):  # the latter where no lock can be taken beside the file
+        where = f"file:{quote(address.database or '')}?{look}"
+        engine = create_engine("sqlite://", creator=partial(sqlite3.connect, where, uri=True))
+        try:
+            return State(engine, township, upgraded=False)
+        except SQLAlchemyError as error:
+            engine.dispose()
+            last = error
+    raise cannot_open(address.render_as_string(hide_password=True), last) from last
 
 
 def _options(backend: str) -> dict[str, Any]:
     # One writer at a time is SQLite's way; waiting beats failing when two passes meet.
-    return {"connect_args": {"timeout": 30}} if backend == "sqlite" else {"pool_pre_ping": True}
+    return {"connect_args": {"timeout": _BUSY_S}} if backend == "sqlite" else {"pool_pre_ping": True}
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:
@@ -136,11 +167,6 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
     # A digest's note must survive a power cut after the digest went out, or it would go out twice.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
-
-
-def _unreachable(place: str, error: Exception) -> ConfigError:
-    cause = error.orig if isinstance(error, DatabaseError) and error.orig else error
-    return ConfigError(message("state.not_opened", place=place, cause=cause), code="state")
 
 
 __all__ = ["SCHEMA", "State", "open_state"]

@@ -20,6 +20,7 @@ FORMS = {"zh", "en", "zh_fix", "en_fix", "en_one", "example"}
 NAMES = (
     r"township\.toml|WPS|Excel|LibreOffice|Google|Drive|Sheets|Cloud|API|TOML|UTF-8|JSON|HTML|MB|SIGTERM|SQLite"
     r"|PostgreSQL|Windows|Linux|Apprise|URL|IT|Asia/Shanghai|postgresql|sqlite|Ctrl\+C|Ctrl\+End"
+    r"|state\.url|serve\.port"
     r"|DATE|DIR|FILE|FORMAT|LEDGER|PACK|PERIOD|RUN|VILLAGE|NAME|KIND"
     r"|zh-CN|half-month|risk-list|lead-officers|assessment|(?:plain|json|en|ledgers)\b"
 )

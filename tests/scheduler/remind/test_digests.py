@@ -256,3 +256,56 @@ def test_the_state_holds_no_address(town, tmp_path):
 )
 def test_of_an_address_only_its_kind_is_told(url, name):
     assert service_of(url) == name
+
+
+def test_a_digest_of_hundreds_names_the_worst_and_counts_the_rest(town):
+    outbox, here = Outbox(), town()
+    many = [verdict(row, number="", due=date(2026, 3, 1 + row % 28)) for row in range(4, 604)]
+    assert send(here, asked(*many), outbox)
+    ((_, _, text),) = outbox.sent
+    assert len([line for line in text if line.startswith("·")]) == 20
+    assert "另有580件未列出：青石村580件（逾期580件）" in text
+    assert sum(len(line.encode()) for line in text) < 4000
+    send(town(TOMORROW, state=here.state), asked(*many), outbox)
+    assert outbox.sent[1][2][0] == "仍在列（600件）", "all of them were heard of"
+
+
+HELD = """
+[[post]]
+post = "handler"
+village = "青石村"
+name = "陈某"
+deputy = "林某"
+notify = ["json://chen"]
+
+[[post]]
+post = "first_officer"
+name = "林某"
+notify = ["json://lin"]
+"""
+
+
+def test_a_digest_begins_with_the_holder_of_its_post(town):
+    outbox = Outbox()
+    assert send(town(config=CONFIG + HELD), asked(verdict()), outbox)
+    assert outbox.sent[0][2][0] == "陈某（不在时由林某代办）："
+
+
+def test_the_deputy_is_tried_when_the_first_channel_failed(town):
+    outbox = Outbox(Arrival.FAILED, Arrival.SENT)
+    here = town(config=CONFIG + HELD)
+    assert send(here, asked(verdict()), outbox)
+    assert [url for url, _, _ in outbox.sent] == ["json://chen", "json://lin"]
+    assert [found.state for found in here.state.deliveries.of_day(TODAY)] == ["sent"]
+
+
+def test_a_village_whose_ledger_cannot_be_read_is_told_without_any_case(town):
+    outbox = Outbox()
+    here = town()
+    assert send(here, Asked({}, {}, {"青石村", "柳树村"}), outbox)
+    ((url, subject, text),) = outbox.sent
+    assert url == "json://desk"
+    assert subject.endswith("2本台账未能核对")
+    assert text[0] == "未能核对的台账：柳树村、青石村"
+    assert send(here, Asked({}, {}, {"青石村", "柳树村"}), outbox)
+    assert len(outbox.sent) == 1, "once a day"
