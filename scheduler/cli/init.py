@@ -100,7 +100,7 @@ def _ledgers(
         told = settings.ledgers.model_dump(exclude_unset=True)
         if any(told.get(key, section[key]) != section[key] for key in section):
             raise ConfigError(message("inspect.another_place", file=path))
-    values = {"township": {"name": "?"}, "ledgers": section, "base": base}
+    values = {"township": {"name": "-"}, "ledgers": section, "base": base}
     return section, store_of(Settings.model_validate(values))
 
 

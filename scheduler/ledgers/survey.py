@@ -61,7 +61,7 @@ def survey(store: Store, today: date, settings: Settings | None = None) -> Itera
     Raises:
         ConfigError: the place itself cannot be reached.
     """
-    blank = settings or Settings.model_validate({"township": {"name": "?"}})
+    blank = settings or Settings.model_validate({"township": {"name": "-"}})
     for entry in find_entries(blank, store.list()):
         if entry.missing:
             continue
