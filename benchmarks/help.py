@@ -30,7 +30,8 @@ def seconds(command):
     return time.perf_counter() - started
 
 
-def main():
+def medians():
+    """Return the median seconds of our help and of the bare program's."""
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE, "utf-8")
@@ -40,7 +41,11 @@ def main():
             seconds(command)
         # Taken in turns, so that a busy moment of the machine meets both.
         pairs = [(seconds(ours), seconds(peers)) for _ in range(ROUNDS)]
-    mine, floor = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return tuple(statistics.median(column) for column in zip(*pairs, strict=True))
+
+
+def main():
+    mine, floor = medians()
     print(f"duesheet --help {mine:.3f} s, bare typer {floor:.3f} s: {mine / floor:.2f} × (bar 1.4 ×)")
 
 
