@@ -18,6 +18,7 @@ from reports.composing.halfmonth import compose
 from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
 from reports.composing.setting import Occasion, wording
+from reports.composing.year import compose_year
 from reports.content import Report
 from reports.figures.corrections import snapshot
 from reports.figures.summary import Summary, summarise
@@ -90,6 +91,7 @@ _PERIODS: Mapping[str, type[HalfMonth] | type[Month] | type[Quarter] | type[Year
     "risk-list": Month,
     "lead-officers": Quarter,
     "assessment": Quarter,
+    "year": Year,
 }
 #: The risk list of a month is compiled on this day of it, or on the working day before.
 _RISK_LIST_DAY = 25
@@ -245,11 +247,25 @@ def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
     return _Compiled(compose_assessment(assessment), read.villages, {})
 
 
+def _year(township: Township, label: str, folder: Path) -> _Compiled:
+    year = Year.parse(label)
+    _must_be_over(year, township.today)
+    sources = read_sources(township, year.last, folder).villages
+    published: dict[str, Mapping[str, int]] = {}
+    for half in half_months(year) if township.state is not None else ():
+        found = township.state.published.of("half-month", half.label) if township.state else None
+        if found is not None:
+            published[half.label] = found[1]["totals"]
+    report, flow = compose_year(year, sources, manner(township), published)
+    return _Compiled(report, sources, flow)
+
+
 _KINDS: Mapping[str, Callable[[Township, str, Path], _Compiled]] = {
     "half-month": _half_month,
     "risk-list": _risk_list,
     "lead-officers": _lead_officers,
     "assessment": _assessment,
+    "year": _year,
 }
 
 

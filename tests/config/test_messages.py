@@ -29,7 +29,7 @@ LATIN = re.compile(
     r"\{[^}]*\}|duesheet-demo"
     r"|duesheet(?: [a-z][a-z-]*)*|(?<![\w-])--?[a-z][a-z-]*|\[\[?[a-z_.]+\]?\](?: [a-z_]+)*"
     r"|[a-z]+(?:_[a-z]+)+(?: = [a-z]+)?|https?://|store = \"google\"|timedatectl set-ntp true|chmod 600"
-    r"|\b(?:notify|post|true|false)\b|\[calendar\.\d+\]|\"[a-z+]+://[^\"]+\"|docs/[\w./-]+|\.(?:xlsx?|ods|csv|et|docx|html|json|toml|ics)\b|"
+    r"|\b(?:notify|post|true|false|year)\b|\[calendar\.\d+\]|\"[a-z+]+://[^\"]+\"|docs/[\w./-]+|\.(?:xlsx?|ods|csv|et|docx|html|json|toml|ics)\b|"
     + NAMES
 )
 HAN = re.compile(r"[\u3400-\u9fff]")

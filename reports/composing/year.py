@@ -1,0 +1,140 @@
+"""The annual self-check (年度自查): channels, categories, flows half-month by half-month, corrections."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from config.periods import Year
+from config.vocabulary import Category
+from reports.composing.parts import PartMaker, addressee, fixed_words
+from reports.composing.setting import Draft, Manner, lay_out
+from reports.content import Column, Kind, Paragraph, Report, Row, Section, Table
+from reports.figures.books import FLOW
+from reports.figures.measures import CHANNELS
+from reports.figures.summary import Rate
+from reports.figures.year import OtherThen, YearFlow, said_otherwise, year_flow
+from reports.inputs import VillageCases
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def compose_year(
+    year: Year,
+    sources: Sequence[VillageCases],
+    manner: Manner,
+    published: Mapping[str, Mapping[str, int]],
+) -> tuple[Report, Mapping[str, int]]:
+    """Compose the annual self-check.
+
+    Args:
+        year: the year; verdicts in *sources* are as of its last day.
+        sources: one per ledger.
+        manner: whose report it is, and how it speaks.
+        published: totals of the half-months that were published, by label.
+
+    Returns:
+        The report, and the year's flow.
+    """
+    made = lay_out(year, sources, manner)
+    say, found = made.say, year_flow(made.books, year)
+    part = PartMaker(say)
+    title = say("year_report.title", township=manner.township, year=year.year)
+    compiled = say.day(manner.compiled_on)
+    others = said_otherwise(found, published)
+    report = Report(
+        kind="year",
+        language=manner.language,
+        period=year.label,
+        title=tuple(title.split("\n")),
+        subtitle=say("year_report.subtitle", year=year.year, compiled_on=compiled),
+        compiled_on=manner.compiled_on,
+        parts=(
+            part("year_flow", _flow_table(found, made)),
+            part("year_kinds", _channel_table(made), _category_table(made)),
+            part("year_otherwise", _otherwise_table(others, made)),
+        ),
+        addressee=addressee(manner, say),
+        opening=say("year_report.opening", year=year.year),
+        sections=(Section("overview", "", tuple(Paragraph(text) for text in _told(found, made, others))),),
+        signature=made.signature,
+        contact=made.contact,
+        words=fixed_words(say),
+    )
+    return report, found.whole
+
+
+def _told(found: YearFlow, made: Draft, others: Sequence[OtherThen]) -> list[str]:
+    say, whole, rows = made.say, found.whole, made.rows
+    agreed, failed = int(rows["agreed"].sum()), int(rows["failed"].sum())
+    completion = Rate(whole["resolved"], whole["opening"] + whole["new"])
+    told = [
+        say("year_report.flow", **whole),
+        say(
+            "year_report.rates",
+            completion=say.rate(completion),
+            agreed=agreed,
+            failed=failed,
+            mediation=say.rate(Rate(agreed, agreed + failed)),
+        ),
+    ]
+    if others:
+        told.append(say("year_report.otherwise", count=len(others)))
+    return told
+
+
+def _flow_table(found: YearFlow, made: Draft) -> Table:
+    say = made.say
+    columns = (
+        Column(say("column.half_month"), 14, Kind.SHORT),
+        *(Column(say(f"year_measure.{name}"), 12, Kind.NUMBER) for name in FLOW),
+    )
+    rows: list[Row] = [(half.label, *(terms[name] for name in FLOW)) for half, terms in found.halves]
+    total = (say("column.total"), *(found.whole[name] for name in FLOW))
+    return Table("year_flow", say("table.year_flow"), columns, rows, total)
+
+
+def _channel_table(made: Draft) -> Table:
+    counts = [(say_of, made.rows[name]) for name in CHANNELS if (say_of := made.say(f"channel.{name}"))]
+    return _by_table("year_channels", made, [(title, rows) for title, rows in counts if rows.any()])
+
+
+def _category_table(made: Draft) -> Table:
+    rows, say = made.rows, made.say
+    kinds = [(say.named("category", kind), rows["new"] & (rows["category"] == kind)) for kind in _KINDS]
+    return _by_table("year_categories", made, [(title, found) for title, found in kinds if found.any()])
+
+
+_KINDS = (*(each.value for each in Category), "")
+
+
+def _by_table(key: str, made: Draft, groups: Sequence[tuple[str, "pd.Series[bool]"]]) -> Table:
+    """What came in of each kind, and how much of it was resolved by the year's end."""
+    say, done = made.say, made.rows["cohort_resolved"]
+    columns = (
+        Column(say("column.indicator"), 20),
+        Column(say("column.received"), 12, Kind.NUMBER),
+        Column(say("measure.resolved_of_them"), 14, Kind.NUMBER),
+        Column(say("rate_name.completion"), 18, Kind.SHORT),
+    )
+    rows: list[Row] = []
+    for title, found in groups:
+        received, resolved = int(found.sum()), int((found & done).sum())
+        rows.append((title, received, resolved, say.rate(Rate(resolved, received))))
+    return Table(key, say(f"table.{key}"), columns, rows, nothing=say("nothing.category"))
+
+
+def _otherwise_table(others: Sequence[OtherThen], made: Draft) -> Table:
+    say = made.say
+    columns = (
+        Column(say("column.half_month"), 18, Kind.SHORT),
+        Column(say("column.indicator"), 14),
+        Column(say("column.was"), 10, Kind.NUMBER),
+        Column(say("column.now"), 10, Kind.NUMBER),
+    )
+    rows: list[Row] = [
+        (say.half_month(other.period), say(f"measure.{other.measure}"), other.published, other.now)
+        for other in others
+    ]
+    return Table(
+        "year_otherwise", say("table.year_otherwise"), columns, rows, nothing=say("nothing.otherwise")
+    )
