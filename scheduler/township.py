@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,9 @@ from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state
 from sync.store import Store
+
+#: Where the state notes the duties of offices that somebody still owes, as a pass's JSON has them.
+OWED_NOTE = "office_duties"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,15 @@ class Township:
     def judged_by(self) -> str:
         """A hash of all that a ledger's marks depend on besides its rows and the day."""
         return _digest(self.settings, self.rules)
+
+    def owner_of(self, cadence: Mapping[str, object]) -> str:
+        """Return who owes one of a pass's cadences, as a person is called: 青石村, 司法所, 王某→青石村."""
+        owner, village = cadence.get("owner", ""), str(cadence.get("village") or "")
+        leaders = self.settings.leader
+        if isinstance(owner, int) and 0 < owner <= len(leaders):
+            name = leaders[owner - 1].name
+            return f"{name}→{village}" if village else name
+        return str(owner) or village or self.settings.township.name
 
     def with_packs(self, packs: Sequence[str]) -> "Township":
         """Return the same township under other rule packs."""

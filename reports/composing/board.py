@@ -21,13 +21,20 @@ _COUNTS = (
 )
 
 
-def compose_board(today: date, sources: Sequence[VillageCases], manner: Manner) -> Report:
+#: A duty of an office that is owed: what, for which period, by whom, by when, how it stands.
+OwedDuty = tuple[str, str, str, str, str]
+
+
+def compose_board(
+    today: date, sources: Sequence[VillageCases], manner: Manner, duties: Sequence[OwedDuty] = ()
+) -> Report:
     """Compose the board.
 
     Args:
         today: the day the verdicts in *sources* are of.
         sources: one per ledger.
         manner: language, officials, titles of duties.
+        duties: of offices, that somebody still owes; the earliest due first.
     """
     made = lay_out(Day(today), sources, manner)
     say, rows, lists, part = made.say, made.rows, CaseLists(made), PartMaker(made.say)
@@ -46,6 +53,7 @@ def compose_board(today: date, sources: Sequence[VillageCases], manner: Manner) 
                 "board",
                 lists.table("overdue", worst_first(late), _COLUMNS),
                 lists.table("due_soon", soonest_first(soon), _COLUMNS),
+                _duties(made, duties),
                 lists.table("handed_up", soonest_first(rows[rows["handed_up"]]), _COLUMNS),
                 lists.table("survey", soonest_first(rows[rows["survey"]]), _COLUMNS),
                 lists.table("backlog", worst_first(backlog), _COLUMNS),
@@ -55,6 +63,14 @@ def compose_board(today: date, sources: Sequence[VillageCases], manner: Manner) 
         last_run=today,
         words=fixed_words(say),
     )
+
+
+def _duties(made: Draft, duties: Sequence[OwedDuty]) -> Table:
+    say = made.say
+    widths = (("duty_of_office", 24), ("period", 12), ("owed_by", 40), ("due", 12), ("duty_state", 12))
+    columns = tuple(Column(say(f"column.{name}"), width) for name, width in widths)
+    rows: list[Row] = [tuple(duty) for duty in duties]
+    return Table("office_duties", say("table.office_duties"), columns, rows)
 
 
 def _villages(made: Draft) -> Table:

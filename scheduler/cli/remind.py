@@ -11,7 +11,7 @@ from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass, verdict_records
 from scheduler.remind.lines import digests, service_of
-from scheduler.remind.round import Asked, worded
+from scheduler.remind.round import Asked, owed_duties, worded
 from scheduler.remind.send import Arrival, Sender, send
 from scheduler.township import Township, open_township
 
@@ -75,11 +75,13 @@ def _preview(township: Township, common: Common) -> int:
     found = with_progress(township, common, (), work)
     villages = {one.ledger: one.village for one in found.outcomes if one.ledger in verdicts}
     unread = {one.village for one in found.outcomes if one.kind is OutcomeKind.FAILED}
-    asked = Asked(villages, verdicts, unread)
+    asked = Asked(villages, verdicts, unread, owed_duties(township, found.cadences))
     salt = township.state.salt if township.state is not None else b""
     told = [
         (digest, *worded(township, digest, asked.unread, township.state))
-        for digest in digests(township.settings, asked.ledgers, asked.verdicts, salt)
+        for digest in digests(
+            township.settings, asked.ledgers, asked.verdicts, salt, asked.unread, asked.duties
+        )
     ]
     if common.as_json:
         say_json(

@@ -7,6 +7,7 @@ from rich.console import Console
 from config.language import phrases
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
+from scheduler.cli.villages import cadence_lines
 from scheduler.health.standing import Standing, read_standing, standing_json
 from scheduler.state.records import LedgerRecord
 from scheduler.township import open_township
@@ -21,7 +22,8 @@ def run_status(common: Common) -> int:
     else:
         say(_headline(standing, township.settings.township.name, common))
         if not common.quiet:
-            for line in (*_ledgers(standing, common), *_next(standing, common)):
+            duties = cadence_lines(standing.owed, township, common.language)
+            for line in (*_ledgers(standing, common), *duties, *_next(standing, common)):
                 say(line)
         for line in _wrong(standing, common):
             _say_red(line)

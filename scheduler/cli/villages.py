@@ -177,7 +177,7 @@ def cadence_lines(cadences: "Sequence[Mapping[str, Any]]", township: "Township",
     for one in cadences:
         if f"cadence_{one['state']}" in _OWED:
             key = (one["duty"], one["period"], one["state"], one["due"])
-            owing.setdefault(key, []).append(str(one.get("owner") or one["village"]))
+            owing.setdefault(key, []).append(township.owner_of(one))
     lines = [
         said(
             language,

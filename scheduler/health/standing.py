@@ -1,5 +1,6 @@
 """How the township stands: what came out last, what is overdue, what comes next, what went wrong."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -12,7 +13,7 @@ from scheduler.state import SERVICE_NOTE, State
 from scheduler.state.deliveries import DeliveryRecord
 from scheduler.state.records import LedgerRecord, RunRecord
 from scheduler.state.slots import SlotRecord
-from scheduler.township import Township, state_of
+from scheduler.township import OWED_NOTE, Township, state_of
 
 #: A pass under way may keep the next slot waiting this long.
 _LATE = timedelta(hours=2)
@@ -31,6 +32,7 @@ class Standing:
         under_way: slots claimed, or given back and waiting.
         deliveries: digests of the last two weeks that did not surely arrive.
         missed: slots that came due since a service last worked, though it was never told to end.
+        owed: duties of offices that somebody still owed when last looked, as a pass's JSON has them.
     """
 
     today: date
@@ -42,6 +44,7 @@ class Standing:
     under_way: tuple[SlotRecord, ...]
     deliveries: tuple[DeliveryRecord, ...]
     missed: tuple[Slot, ...] = ()
+    owed: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def is_well(self) -> bool:
@@ -73,6 +76,7 @@ def read_standing(township: Township) -> Standing:
         under_way=tuple(slot for job in jobs for slot in state.slots.open(job.name)),
         deliveries=tuple(state.deliveries.unsure(township.today - timedelta(days=_DAYS))),
         missed=tuple(missed_slots(state, jobs, now)),
+        owed=tuple(json.loads(state.noted(OWED_NOTE) or "[]")),
     )
 
 
@@ -121,6 +125,7 @@ def standing_json(standing: Standing) -> dict[str, Any]:
         "missed": [
             {"job": slot.job, "slot": slot.key, "due": slot.due.isoformat()} for slot in standing.missed
         ],
+        "cadences": [dict(one) for one in standing.owed],
         "deliveries": [_delivery_json(found) for found in standing.deliveries],
     }
 

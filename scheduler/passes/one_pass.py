@@ -1,5 +1,6 @@
 """One pass over the township: every ledger for itself, with its own errors."""
 
+import json
 import logging
 import threading
 import time
@@ -41,7 +42,7 @@ from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord, WriteRecord
-from scheduler.township import Township, new_run
+from scheduler.township import OWED_NOTE, Township, new_run
 from sync.grid import Grid
 from sync.ledger import Ledger, Repeat
 from sync.store import LedgerRef
@@ -143,14 +144,17 @@ def run_pass(
         work.others(entries, chosen)
         work.tell_again(chosen, outcomes)
         schedule = work.sittings.publish(dry=dry)
-    board = work.board.publish(anew=work.changed) if work.board is not None and outcomes else ()
     if state is not None:
         work.desk.note(state, township.today, township.rules)
-        state.history.finish(run, township.now(), totals(outcomes))
     # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
     others = parties(township, with_office=not stop.is_set())
     filed = work.desk.verdicts(township.state, township.today, township.rules, others)
     cadences = [verdict.as_json() for verdict in filed]
+    owed = [verdict.as_json() for verdict in filed if verdict.is_owed]
+    board = work.board.publish(owed, anew=work.changed) if work.board is not None and outcomes else ()
+    if state is not None:
+        state.note(OWED_NOTE, json.dumps(owed, ensure_ascii=False))
+        state.history.finish(run, township.now(), totals(outcomes))
     if schedule is not None and not dry and not work.sittings.is_quiet:
         paused = {outcome.ledger for outcome in outcomes if outcome.kind is OutcomeKind.PAUSED}
         there = {entry.village for entry in entries if entry.ref.ledger_id not in paused}
@@ -511,7 +515,9 @@ def verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
 
     A unit is known to it only when the config itself names it.
     """
-    standing = judged.verdicts[["live", "survey_owed"]].to_numpy(dtype=bool).any(axis=1) & ~judged.elsewhere
+    standing = judged.verdicts[["live", "survey_owed"]].to_numpy(dtype=bool).any(axis=1)
+    # 不满意 is asked about though the case is closed.
+    standing = (standing | (judged.verdicts["addressee"] != "").to_numpy()) & ~judged.elsewhere
     cases, verdicts = judged.cases[standing], judged.verdicts[standing]
     number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
     sittings = {(one.sheet, one.row): one.remembered() | {"village": one.village} for one in judged.sittings}

@@ -11,6 +11,7 @@ import numpy as np
 
 from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
+from config.language import phrases
 from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
@@ -18,7 +19,7 @@ from scheduler.marking.outcome import Outcome
 from scheduler.publishing.sources import links, sheet_ids
 from scheduler.state import State
 from scheduler.state.records import VerdictRecord
-from scheduler.township import Township
+from scheduler.township import OWED_NOTE, Township
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,10 +68,11 @@ class BoardDesk:
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
             self._parts[outcome.ledger] = _unread(outcome, outcome.error, self._township.language)
 
-    def publish(self, *, anew: bool) -> tuple[Path | str, ...]:
+    def publish(self, owed: Sequence[Mapping[str, object]], *, anew: bool) -> tuple[Path | str, ...]:
         """Write the board; one that is open in a spreadsheet program is refreshed by the next run.
 
         Args:
+            owed: duties of offices that somebody still owes, as JSON has them.
             anew: False when no ledger has changed since it was last looked at; today's board then stays.
         """
         # Reports are composed by pandas and written by libraries that a pass without news need not load.
@@ -79,6 +81,8 @@ class BoardDesk:
         township, state = self._township, self._township.state
         standing = self._folder / f"{file_name(township, 'board')}.xlsx"
         is_of_today = state is not None and state.noted(_NOTE) == township.today.isoformat()
+        told = json.dumps(owed, ensure_ascii=False)
+        anew = anew or (state is not None and (state.noted(OWED_NOTE) or "[]") != told)
         if is_of_today and not anew and (self._spreadsheet or standing.exists()):
             return ()
         from reports.composing.board import compose_board
@@ -86,7 +90,7 @@ class BoardDesk:
 
         self._fill_up()
         parts = tuple(self._parts.values())
-        report = compose_board(township.today, parts, manner(township))
+        report = compose_board(township.today, parts, manner(township), self._duties(owed))
         try:
             place = self._spreadsheet
             written = tuple(write_report(township, report, self._folder, ("xlsx",), spreadsheet=place))
@@ -96,6 +100,20 @@ class BoardDesk:
         if state is not None:
             state.note(_NOTE, township.today.isoformat() if written else "")
         return written
+
+    def _duties(self, owed: Sequence[Mapping[str, object]]) -> list[tuple[str, str, str, str, str]]:
+        """Return one line for each duty, period and day, with everybody who owes it."""
+        township = self._township
+        titles = {each.id: each.title.said(township.language) for each in township.rules.cadences}
+        words = phrases(township.language, "reminders")["office"]
+        who: dict[tuple[str, str, str, str], list[str]] = {}
+        for one in owed:
+            key = str(one["due"]), str(one["duty"]), str(one["period"]), str(one["state"])
+            who.setdefault(key, []).append(township.owner_of(one))
+        return [
+            (titles.get(duty, duty), period, words["list"].join(names), due, words[state])
+            for (due, duty, period, state), names in sorted(who.items())
+        ]
 
     def _fill_up(self) -> None:
         """Add what was last known of ledgers this pass did not read: open elsewhere, paused, untouched."""

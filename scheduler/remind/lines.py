@@ -14,6 +14,44 @@ from scheduler.state.records import VerdictRecord
 _ALSO: Mapping[Post, tuple[Post, ...]] = {Post.FIRST_OFFICER: (Post.HANDLER,)}
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeDuty:
+    """A periodic duty that somebody still owes.
+
+    Attributes:
+        owner: a village, department or grid; "" for the office and for leaders.
+        leader: position in ``[[leader]]``; 0 for none.
+        village: the owner's, or the one a leader is to visit.
+        post: who is told.
+        state: ``missing`` or ``due_soon``.
+    """
+
+    duty: str
+    period: str
+    owner: str
+    leader: int
+    village: str
+    post: Post
+    due: str
+    state: str
+
+    @classmethod
+    def of(cls, cadence: Mapping[str, object], posts: Mapping[str, Post]) -> "OfficeDuty":
+        """Return one of a pass's cadences; *posts* says who is told of which duty."""
+        owner, duty = cadence.get("owner", ""), str(cadence["duty"])
+        leader = owner if isinstance(owner, int) else 0
+        return cls(
+            duty,
+            str(cadence["period"]),
+            "" if leader else str(owner),
+            leader,
+            str(cadence["village"]),
+            posts.get(duty, Post.HANDLER),
+            str(cadence["due"]),
+            str(cadence["state"]),
+        )
+
+
 @dataclass(slots=True)
 class Digest:
     """What one channel is told: its address, the posts it stands for, and the cases they are asked about.
@@ -34,6 +72,7 @@ def digests(
     verdicts: Mapping[str, Sequence[VerdictRecord]],
     salt: bytes,
     unread: Collection[str] = (),
+    duties: Sequence[OfficeDuty] = (),
 ) -> list[Digest]:
     """Return every channel's digest, in the order of the config and of the ledgers.
 
@@ -43,25 +82,42 @@ def digests(
         verdicts: the last ones on each ledger's live cases.
         salt: of the state.
         unread: villages whose ledger could not be looked at; their handlers are told, cases or none.
+        duties: of offices, that somebody still owes.
     """
     found: dict[str, Digest] = {}
     for ledger, village in ledgers.items():
         for record in verdicts.get(ledger, ()):
             if record.addressee:
                 line = _line(ledger, village, record, salt)
-                _route(settings, record, line, found)
+                _route(settings, Post(record.addressee), record.org, line, found)
+    for duty in duties:
+        _route(settings, duty.post, duty.owner, _duty_line(duty, salt), found)
     for village in sorted(unread):
         for url in channels(settings, Post.HANDLER, village, ""):
             _addressed(settings, Post.HANDLER, (village, ""), found.setdefault(url, Digest(url)))
     return list(found.values())
 
 
-def _route(settings: Settings, record: VerdictRecord, line: Line, found: dict[str, Digest]) -> None:
-    asked = Post(record.addressee)
+def _duty_line(duty: OfficeDuty, salt: bytes) -> Line:
+    told = "\x1f".join((duty.duty, duty.period, duty.owner, str(duty.leader), duty.village, duty.state))
+    return Line(
+        key=hmac.digest(salt, told.encode(), "sha256").hex()[:16],
+        village=duty.village,
+        ledger="",
+        sheet=duty.owner,
+        row=duty.leader,
+        case_no=duty.period,
+        duty=duty.duty,
+        due=duty.due,
+        light=duty.state,
+    )
+
+
+def _route(settings: Settings, asked: Post, org: str, line: Line, found: dict[str, Digest]) -> None:
     for post in (asked, *_ALSO.get(asked, ())):
-        for url in channels(settings, post, line.village, record.org):
+        for url in channels(settings, post, line.village, org):
             digest = found.setdefault(url, Digest(url))
-            _addressed(settings, post, (line.village, record.org), digest)
+            _addressed(settings, post, (line.village, org), digest)
             if line not in digest.lines[-1:]:  # the same case may reach one channel by two posts
                 digest.lines.append(line)
 

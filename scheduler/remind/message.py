@@ -1,7 +1,7 @@
 """A digest in words: numbers, places, duties and dates; never a name, never a cell's text."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from config.language import phrases
@@ -41,6 +41,7 @@ def body(
     duties: Mapping[str, str],
     today: date,
     language: str,
+    owners: Sequence[str] = ("",),
 ) -> list[str]:
     """Return a digest's lines: what is new, what stands, which ledgers could not be looked at.
 
@@ -51,6 +52,7 @@ def body(
         duties: duty id to its name.
         today: the date in the township.
         language: of the words.
+        owners: the township, then its leaders in the order of the config: who owes where no unit is named.
 
     Returns:
         The worst `NAMED` cases one by one, new ones first; the others counted by village.
@@ -65,7 +67,8 @@ def body(
         left += more
         if lines:
             text.append(heading.format(count=len(lines)))
-            text += [_case(line, duties, today, language) for line in shown]
+            text += [_case(line, duties, today, language) for line in shown if line.ledger]
+            text += _office([line for line in shown if not line.ledger], duties, owners, language)
     if left:
         text.append(words["more"].format(count=len(left), villages=_by_village(left, words)))
     if unread:
@@ -84,7 +87,29 @@ def _by_village(lines: Sequence[Line], words: Mapping[str, str]) -> str:
     return words["list"].join(told)
 
 
-def _worst_first(lines: Sequence[Line]) -> list[Line]:
+def _office(
+    lines: Sequence[Line], duties: Mapping[str, str], owners: Sequence[str], language: str
+) -> list[str]:
+    """Return one line for each duty, period and day, with everybody who owes it."""
+    words = phrases(language, "reminders")["office"]
+    who: dict[tuple[str, str, str, str], list[str]] = {}
+    for line in lines:
+        names = who.setdefault((line.due, line.duty, line.case_no, line.light), [])
+        leader = owners[line.row] if line.row < len(owners) else ""
+        names.append("→".join(filter(None, (leader, line.village))) if line.row else line.sheet or owners[0])
+    return [
+        words["line"].format(
+            duty=duties.get(duty, duty),
+            period=period,
+            due=due,
+            state=words[state],
+            who=words["list"].join(names),
+        )
+        for (due, duty, period, state), names in who.items()
+    ]
+
+
+def _worst_first(lines: Iterable[Line]) -> list[Line]:
     def place(line: Line) -> tuple[str, str, str, str, int]:
         return line.due or "9999", line.village, line.ledger, line.sheet, line.row
 

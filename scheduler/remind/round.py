@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from config.errors import DuesheetError
 from config.messages import message
-from scheduler.remind.lines import Digest, channel_key, deputies, digests, service_of
+from scheduler.remind.lines import Digest, OfficeDuty, channel_key, deputies, digests, service_of
 from scheduler.remind.message import body, salutation, title
 from scheduler.remind.send import Arrival, Sender
 from scheduler.state import State
@@ -34,11 +34,22 @@ class Asked:
     Attributes:
         ledgers: ledger to village, of those whose verdicts stand.
         unread: villages whose ledger could not be read or is held.
+        duties: of offices, that somebody still owes.
     """
 
     ledgers: Mapping[str, str]
     verdicts: Mapping[str, Sequence[VerdictRecord]]
     unread: Collection[str]
+    duties: Sequence[OfficeDuty] = ()
+
+
+def owed_duties(township: Township, cadences: Sequence[Mapping[str, object]]) -> list[OfficeDuty]:
+    """Return what somebody still owes of a pass's cadences."""
+    posts = {each.id: each.owes for each in township.rules.cadences}
+    return [OfficeDuty.of(one, posts) for one in cadences if one["state"] in _OWED]
+
+
+_OWED = ("missing", "due_soon")
 
 
 def send_digests(township: Township, state: State, asked: Asked, send: Sender, stop: threading.Event) -> bool:
@@ -51,7 +62,8 @@ def send_digests(township: Township, state: State, asked: Asked, send: Sender, s
         DigestError: one surely did not arrive, and there are tries left.
     """
     state.deliveries.doubt(township.now())
-    for digest in digests(township.settings, asked.ledgers, asked.verdicts, state.salt, asked.unread):
+    every = digests(township.settings, asked.ledgers, asked.verdicts, state.salt, asked.unread, asked.duties)
+    for digest in every:
         if stop.is_set():
             return False
         _send(township, state, digest, asked.unread, send)
@@ -75,8 +87,10 @@ def worded(
     standing = [line for line in digest.lines if line.key in heard]
     language, today = township.language, township.today
     subject = title(township.settings.township.name, today, digest.lines, len(new), len(unread), language)
-    duties = {duty.id: duty.title.said(language) for duty in township.rules.duties}
-    text = body(new, standing, unread=unread, duties=duties, today=today, language=language)
+    every = (*township.rules.duties, *township.rules.cadences)
+    duties = {each.id: each.title.said(language) for each in every}
+    owners = (township.settings.township.name, *(leader.name for leader in township.settings.leader))
+    text = body(new, standing, unread=unread, duties=duties, today=today, language=language, owners=owners)
     return subject, [*salutation(digest.holders, language), *text]
 
 

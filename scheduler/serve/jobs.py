@@ -18,6 +18,7 @@ from scheduler.serve.timetable import JobName
 if TYPE_CHECKING:
     from scheduler.marking.outcome import Outcome
     from scheduler.passes.one_pass import Pass
+    from scheduler.remind.lines import OfficeDuty
     from scheduler.remind.round import Asked
     from scheduler.state import State
     from scheduler.township import Township
@@ -109,12 +110,12 @@ class Jobs:
         return True
 
     def _remind(self, shift: Shift) -> bool:
-        from scheduler.remind.round import send_digests
+        from scheduler.remind.round import owed_duties, send_digests
 
         found = self._look(shift)
         if found.interrupted:
             return False
-        asked = _asked(found, self._state)
+        asked = _asked(found, self._state, owed_duties(self._township, found.cadences))
 
         def sent(url: str, title: str, lines: Sequence[str]) -> Arrival:
             arrived = self._send(url, title, lines)
@@ -138,7 +139,7 @@ class Jobs:
         return True
 
 
-def _asked(found: "Pass", state: "State") -> "Asked":
+def _asked(found: "Pass", state: "State", duties: "Sequence[OfficeDuty]") -> "Asked":
     """Return the verdicts that stand: not those of a ledger that is held, paused, gone, or a copy."""
     from scheduler.remind.round import Asked
 
@@ -149,7 +150,7 @@ def _asked(found: "Pass", state: "State") -> "Asked":
             unread.add(outcome.village)
         elif outcome.kind is not OutcomeKind.PAUSED and not _is_copy(outcome):
             standing[outcome.ledger] = outcome.village
-    return Asked(standing, state.looks.live_verdicts(), unread)
+    return Asked(standing, state.looks.live_verdicts(), unread, duties)
 
 
 def _is_copy(outcome: "Outcome") -> bool:

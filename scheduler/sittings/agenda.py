@@ -213,7 +213,9 @@ class Agenda:
         head = words["title"].format(township=name, first=self.span.first, last=self.span.last)
         dated = [(when(one)[0], self._sitting_line(one)) for one in self.sittings()]
         dated += [(_due(c), self._line("duty_missing", _due(c))) for c in self.duty()]
-        dated += [(_due(c), self._line("visit", _due(c), owner=c.get("owner") or "")) for c in self.visits()]
+        dated += [
+            (_due(c), self._line("visit", _due(c), owner=self.township.owner_of(c))) for c in self.visits()
+        ]
         dated += self._filing_lines()
         if not self._mediator:
             meeting = self._line("meeting", self.meeting())
@@ -227,8 +229,8 @@ class Agenda:
     def _filing_lines(self) -> list[tuple[date, str]]:
         grouped: dict[tuple[date, str], list[str]] = {}
         for cadence in self.filings():
-            owner = cadence.get("village") or cadence.get("owner") or ""
-            grouped.setdefault((_due(cadence), str(cadence["duty"])), []).append(str(owner))
+            owner = self.township.owner_of(cadence)
+            grouped.setdefault((_due(cadence), str(cadence["duty"])), []).append(owner)
         titles = {c.id: c.title.said(self._language) for c in self.township.rules.cadences}
         joint = self._words["list"]
         return [

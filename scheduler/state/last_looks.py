@@ -63,9 +63,16 @@ class LastLooks:
             return [LedgerRecord(**_read(row)) for row in connection.execute(query).mappings()]
 
     def live_verdicts(self, ledger: str | None = None) -> dict[str, list[VerdictRecord]]:
-        """Return the last verdicts on every ledger's live cases, or those on one's, by ledger."""
+        """Return the last verdicts on every ledger's live cases, or those on one's, by ledger.
+
+        With them those on closed ones that somebody is asked about: 不满意 wants a review.
+        """
+
+        def is_asked(record: VerdictRecord) -> bool:
+            return record.live or (bool(record.addressee) and not record.survey_owed)
+
         found = self.standing_verdicts(ledger)
-        live = {name: [record for record in records if record.live] for name, records in found.items()}
+        live = {name: [record for record in records if is_asked(record)] for name, records in found.items()}
         return {name: records for name, records in live.items() if records}
 
     def standing_verdicts(self, ledger: str | None = None) -> dict[str, list[VerdictRecord]]:
