@@ -48,7 +48,7 @@ NUMBERS = (ScheduleColumn.SEQ, ScheduleColumn.ROW, ScheduleColumn.NUMBER)
 WIDTHS = dict(
     zip(
         ScheduleColumn,
-        (5, 10, 14, 9, 5, 10, 9, 11, 6, 11, 8, 10, 14, 22, 13, 8, 10, 14, 10, 18, 8),
+        (5, 9, 10, 7, 5, 9, 9, 11, 6, 11, 6, 8, 13, 17, 12, 7, 8, 12, 9, 15, 8),
         strict=True,
     )
 )

@@ -175,7 +175,9 @@ def _state(one: Arrangement, row: SheetRow | None, words: LineWords) -> str:
         notes.append(say("unreadable"))
     if one.proposal is None and not (row is not None and row.is_touched):
         return say("nothing")
-    key = "to_rebook" if one.state is SittingState.TO_REBOOK else "to_agree"
+    # Where the failed sitting has a line of its own, that line says so.
+    failed = one.state is SittingState.TO_REBOOK and not any(_is_last_held(one, past) for past in one.rows)
+    key = "to_rebook" if failed else "to_agree"
     if one.proposal is not None and not one.proposal.in_time:
         key = "late"
     if one.proposal is not None and one.proposal.provisional:

@@ -269,6 +269,7 @@ def test_a_failed_sitting_is_followed_by_the_next_line(villages):
     villages.run(date(2026, 12, 1))
     first, second = villages.lines()["Q5"]
     assert (first["状态"], second["第几次"]) == ("未成，待再约", "2")
+    assert second["状态"] == "待约定"
     assert "【再约】11月30日调解未成" in villages.reminder("Q5")
 
 
