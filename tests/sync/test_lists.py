@@ -360,6 +360,34 @@ def test_the_lists_are_long_enough():
     assert len(small_ledgers()) >= 60
 
 
+def test_headings_of_published_forms():
+    for half in headings():
+        assert half.share >= 0.95, half.misses
+        assert half.counts["wrong role"] == half.counts["wrong suggestion"] == 0, half.misses
+
+
+def test_spellings_of_states():
+    for half in states():
+        assert half.share >= 0.97, half.misses
+        assert half.counts["silently wrong"] <= 2, half.misses
+
+
+def test_spellings_of_dates():
+    for half in dates():
+        assert half.share >= 0.97, half.misses
+        assert half.counts["silently wrong"] == 0, half.misses
+
+
+def test_small_ledgers():
+    both = Counter[str]()
+    for half in ledgers():
+        assert half.counts["silently wrong"] == 0, half.misses
+        both.update(half.counts)
+    for part, least in (("case rows", 0.99), ("roles", 0.97), ("dates", 0.97), ("status", 0.97)):
+        assert both[f"{part}.right"] >= least * both[f"{part}.wanted"], part
+        assert both[f"{part}.right"] >= 0.99 * both[f"{part}.given"], part
+
+
 @pytest.mark.parametrize("name", small_ledgers())
 def test_the_truth_of_each_small_ledger_fits_its_rows(name: str):
     truth = small_ledgers()[name].truth()
