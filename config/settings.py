@@ -276,6 +276,7 @@ class SummaryPart(_Part):
     to: str = "summaries"
     formats: list[Literal["xlsx", "docx", "html"]] = Field(default=["xlsx", "docx", "html"])
     officials: bool = False
+    figures_key: str = ""
 
 
 class SchedulePart(_Part):

@@ -103,6 +103,7 @@ def report(
     kind: Annotated[str, typer.Option("--kind", metavar="KIND")] = "half-month",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
     form_names: Annotated[bool, typer.Option("--form-names")] = False,
+    figures: Annotated[Path | None, typer.Option("--figures", metavar="FILE")] = None,
 ) -> int:
     """Compile a summary from all ledgers and publish it."""
     from scheduler.cli.report import run_form_names, run_report
@@ -110,7 +111,7 @@ def report(
     common.start()
     if form_names:
         return run_form_names(common)
-    return run_report(common, period, kind, out)
+    return run_report(common, period, kind, out, figures)
 
 
 @ending

@@ -7,7 +7,7 @@ from config.messages import message
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
 from scheduler.publishing.county_forms import form_names
-from scheduler.publishing.summaries import default_period, publish
+from scheduler.publishing.summaries import Terms, default_period, publish
 from scheduler.township import open_township
 
 
@@ -22,7 +22,9 @@ def run_form_names(common: Common) -> int:
     return 0
 
 
-def run_report(common: Common, period: str | None, kind: str, out: Path | None) -> int:
+def run_report(
+    common: Common, period: str | None, kind: str, out: Path | None, figures: Path | None = None
+) -> int:
     """Publish the summary of *kind* for *period*, or for the last finished one.
 
     Raises:
@@ -31,7 +33,7 @@ def run_report(common: Common, period: str | None, kind: str, out: Path | None) 
     township = open_township(common.config, common.today)
     if not township.settings.summary.formats:
         raise ConfigError(message("status.nothing_published"), code="no_formats")
-    published = publish(township, kind, period or default_period(township, kind), out)
+    published = publish(township, kind, period or default_period(township, kind), out, Terms(figures=figures))
     if common.as_json:
         say_json(published.as_json())
     else:

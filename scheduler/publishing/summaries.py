@@ -28,6 +28,7 @@ from reports.inputs import PublishedCase as Counted
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.compiled_again import changes, remembered
 from scheduler.publishing.county_forms import filled_forms
+from scheduler.publishing.figures_file import RolledUp, rolled_up, signed
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
@@ -84,6 +85,7 @@ class _Compiled:
     remembered: Mapping[str, Any] | None = None
     is_news: bool = True
     forms: Sequence[tuple[Path, bytes]] = ()
+    counts: RolledUp | None = None
 
 
 _PERIODS: Mapping[str, type[HalfMonth] | type[Month] | type[Quarter] | type[Year]] = {
@@ -127,15 +129,17 @@ class SummaryStoppedError(DuesheetError):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """When a summary is not published after all.
+    """When a summary is not published after all, and what goes with it.
 
     Attributes:
         stop: set when nothing may be published any more, because the service ends or lost its slot.
         only_news: write nothing when no figure and no name is otherwise than when it was compiled before.
+        figures: where the counts go as well, signed; None: nowhere.
     """
 
     stop: Event | None = None
     only_news: bool = False
+    figures: Path | None = None
 
 
 def publish(
@@ -167,14 +171,26 @@ def publish(
         raise SummaryStoppedError(message("report.stopped"))
     if terms.only_news and not compiled.is_news:
         return Publication(kind, report.period, report.heading, (), compiled.totals, _unread(compiled))
+    counts = None if terms.figures is None else _signed(township, compiled)
     files = (
         *write_report(township, report, folder, settings.summary.formats, spreadsheet=spreadsheet),
         *_put_forms(compiled, out),
     )
+    if terms.figures is not None and counts is not None:
+        put(terms.figures, counts)
+        files = (*files, terms.figures)
     if township.state is not None:
         figures = compiled.remembered or {"totals": dict(compiled.totals)}
         township.state.published.save(kind, report.period, township.today, figures, compiled.cases)
+        if compiled.counts is not None:
+            township.state.published.save_counts(kind, report.period, township.today, compiled.counts)
     return Publication(kind, report.period, report.heading, files, compiled.totals, _unread(compiled))
+
+
+def _signed(township: Township, compiled: _Compiled) -> bytes:
+    if compiled.counts is None:
+        raise ConfigError(message("report.figures_kind"), code="figures_kind")
+    return signed(township, compiled.counts, compiled.report.period)
 
 
 def _put_forms(compiled: _Compiled, out: Path | None) -> Iterator[Path]:
@@ -207,7 +223,8 @@ def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
     report = compose(summary, replace(spoken, occasion=occasion))
     is_news = before is None or bool(found)
     forms = tuple(filled_forms(township, summary, spoken))
-    return _Compiled(report, sources, summary.totals, _counted(summary), kept, is_news, forms)
+    counts = rolled_up(township, summary, is_late=replace(spoken, occasion=occasion).is_late)
+    return _Compiled(report, sources, summary.totals, _counted(summary), kept, is_news, forms, counts)
 
 
 def _first_working_day_after(township: Township, day: date) -> date:

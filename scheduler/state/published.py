@@ -1,16 +1,46 @@
 """Published summaries: their figures, and the cases they rested on."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, delete, select
 
+from config.vocabulary import CadenceState
 from scheduler.state import schema as tables
 from scheduler.state.records import PublishedCase
 from scheduler.state.statements import insert_all, upsert
+
+
+class Countable(Protocol):
+    """What a county adds up of one summary: cells of village, measure, category, level and count."""
+
+    @property
+    def cells(self) -> Sequence[tuple[str, str, str, str, int]]:
+        """Village, measure, category, level and count."""
+        ...
+
+    @property
+    def state(self) -> CadenceState:
+        """How the summary came."""
+        ...
+
+    @property
+    def unread(self) -> int:
+        """Ledgers that are not in the counts."""
+        ...
+
+    @property
+    def rules_hash(self) -> str:
+        """Hash of the rules they were judged by."""
+        ...
+
+    @property
+    def program(self) -> str:
+        """Version of the program."""
+        ...
 
 
 class PublishedSummaries:
@@ -58,6 +88,20 @@ class PublishedSummaries:
             rows = connection.execute(mine).all()
         figures = json.loads(newest.figures)
         return newest.period, newest.compiled_on, figures, [PublishedCase(*row) for row in rows]
+
+    def save_counts(self, kind: str, period: str, compiled_on: date, counts: "Countable") -> None:
+        """Remember a summary's counts for a roll-up; those of the same day and rules are replaced."""
+        table, of = tables.figures, {"unit_or_township": self._township, "kind": kind, "period": period}
+        key = {**of, "compiled_on": compiled_on, "rules_hash": counts.rules_hash}
+        names = ("village", "measure", "category", "level", "value")
+        meta = {"township": self._township, "kind": kind, "period": period, "compiled_on": compiled_on}
+        told = {"state": counts.state.value, "program": counts.program, "rules_hash": counts.rules_hash}
+        with self._engine.begin() as connection:
+            same = [table.c[name] == value for name, value in key.items()]
+            connection.execute(delete(table).where(*same))
+            rows = [key | dict(zip(names, cell, strict=True)) for cell in counts.cells]
+            insert_all(connection, table, rows)
+            upsert(connection, tables.figures_meta, {**meta, **told, "unread": counts.unread})
 
     def of(self, kind: str, period: str) -> tuple[date, Mapping[str, Any]] | None:
         """Return when the summary of one period was compiled last, and its figures; None when never."""

@@ -1,11 +1,18 @@
 """Summaries of whole townships: which period, what is said when, and what is published again."""
 
+import hashlib
+import hmac
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
+from config.errors import ConfigError
+from scheduler.publishing.figures_file import canonical
 from scheduler.publishing.summaries import Terms, default_period, publish
+from scheduler.state.schema import figures, figures_meta
 from tests.reports.read_back import document_text
 from tests.scheduler.fake import FakeStore
 
@@ -96,3 +103,37 @@ def test_a_name_that_changed_is_news(town):
         town(date(2026, 4, 2), rows=renamed), "half-month", "2026-03H2", terms=Terms(only_news=True)
     )
     assert "事项清单有1处更新" in text_of(again)
+
+
+def test_the_counts_of_a_half_month_are_signed_and_hold_no_name(town, tmp_path):
+    (tmp_path / "key.txt").write_text("secret\n")
+    made = town(date(2026, 4, 1))
+    settings = made.settings.model_copy(
+        update={"summary": made.settings.summary.model_copy(update={"figures_key": "key.txt"})}
+    )
+    target = tmp_path / "counts.json"
+    publish(replace(made, settings=settings), "half-month", "2026-03H2", terms=Terms(figures=target))
+    document = json.loads(target.read_text("utf-8"))
+    expected = hmac.new(b"secret", canonical(document), hashlib.sha256).hexdigest()
+    assert document["signature"] == expected
+    village = document["figures"][0][0]
+    assert [village, "new", "医疗", "yellow", 1] in document["figures"]
+    assert "某甲" not in target.read_text("utf-8")
+
+
+def test_counts_without_a_key_are_refused_before_anything_is_written(town, tmp_path):
+    made = town(date(2026, 4, 1))
+    with pytest.raises(ConfigError):
+        publish(made, "half-month", "2026-03H2", terms=Terms(figures=tmp_path / "counts.json"))
+    assert not (tmp_path / "summaries").exists()
+
+
+def test_the_state_keeps_the_counts_and_how_they_came(town):
+    made = town(date(2026, 4, 20))
+    publish(made, "half-month", "2026-03H2")
+    publish(made, "half-month", "2026-03H2")
+    with made.state._engine.connect() as connection:
+        kept = connection.execute(select(figures).where(figures.c.measure == "new")).all()
+        meta = connection.execute(select(figures_meta)).all()
+    assert [(row.category, row.level, row.value) for row in kept] == [("医疗", "yellow", 1)]
+    assert [(row.period, row.state, row.unread) for row in meta] == [("2026-03H2", "late", 0)]

@@ -1,0 +1,85 @@
+"""Counts for a roll-up: into the state with every half-month, and into a signed file for ``--figures``."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from config.errors import ConfigError
+from config.messages import message
+from config.vocabulary import CadenceState
+from reports.figures.counts import Counts
+from reports.figures.summary import Summary
+from scheduler.township import Township
+
+#: Of the file; another number is another shape.
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """What a county adds up of one summary: counts only, no person, no case number, no text.
+
+    Attributes:
+        cells: village, measure, category, level and count of everything that counts anything.
+        state: on_time, late, nil or missing: how the summary came.
+        unread: ledgers that are not in the counts.
+    """
+
+    cells: tuple[tuple[str, str, str, str, int], ...]
+    state: CadenceState
+    unread: int
+    rules_hash: str
+    program: str
+
+
+def rolled_up(township: Township, summary: Summary, *, is_late: bool) -> RolledUp:
+    """Return the counts of *summary*."""
+    cells = tuple(Counts(summary).cells())
+    state = CadenceState.LATE if is_late else CadenceState.ON_TIME
+    if not summary.totals["new"] and not is_late:
+        state = CadenceState.NIL
+    return RolledUp(cells, state, len(summary.unread), township.rules.fingerprint, version("duesheet"))
+
+
+def signed(township: Township, found: RolledUp, period: str) -> bytes:
+    """Return the file's bytes: JSON whose ``signature`` is HMAC-SHA256 of the same JSON without it.
+
+    Raises:
+        ConfigError: ``[summary] figures_key`` names no file that can be read.
+    """
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "township": township.settings.township.name,
+        "kind": "half-month",
+        "period": period,
+        "compiled_on": township.today.isoformat(),
+        "program": found.program,
+        "rules_hash": found.rules_hash,
+        "state": found.state.value,
+        "unread": found.unread,
+        "figures": [list(cell) for cell in found.cells],
+    }
+    signature = hmac.new(_key(township), canonical(document), hashlib.sha256).hexdigest()
+    return json.dumps({**document, "signature": signature}, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def canonical(document: dict[str, Any]) -> bytes:
+    """Return what is signed: sorted keys, no blanks, UTF-8, without ``signature``."""
+    bare = {name: value for name, value in document.items() if name != "signature"}
+    return json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _key(township: Township) -> bytes:
+    name = township.settings.summary.figures_key
+    path: Path = township.settings.path(name) if name else Path()
+    try:
+        key = path.read_bytes().strip() if name else b""
+    except OSError:
+        key = b""
+    if not key:
+        raise ConfigError(message("report.figures_key", file=name or "figures_key"), code="figures_key")
+    return key
