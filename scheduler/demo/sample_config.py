@@ -31,6 +31,12 @@ ledger = "{ledger}"
 family = "{family}"
 """
 _TAIL = """
+[sittings]                   # 调解排期 and the calendars; see what lies ahead: duesheet agenda
+
+[[mediator]]
+name = "镇调解员"
+days = [1, 3, 5]
+
 [summary]
 to = "summaries"
 formats = ["xlsx", "docx", "html"]
