@@ -17,7 +17,9 @@ from config.packs.model import (
     Duty,
     Extending,
     Kind,
+    Owner,
     Pack,
+    Proof,
     Roll,
     SittingAsk,
 )
@@ -58,9 +60,30 @@ _ROLLS = {
 }
 
 
+#: How a duty of an office may stand.
+STATES = """## How a duty of an office stands
+
+| state | when |
+| --- | --- |
+| `not_due` | nothing filed yet, more than three working days before its due day |
+| `due_soon` | nothing filed yet, from three working days before its due day to the day itself |
+| `on_time` | filed by the due day |
+| `late` | filed after it |
+| `nil` | an explicit 零报告, where the duty lets one answer it |
+| `missing` | the due day is past and nothing is filed; until it is filed, or the period after it is over |
+
+`due_soon` and `missing` stand in `check` and `run`, in `status`, on the board, in the agenda and in
+the digest of the post that owes the duty. A line of a log counts from the period's first day on:
+for the period it names (所属期), else, of a report due after its period's end, for the oldest period
+still open, else for its own; one line answers for one period. A printed date whose other cells are
+empty is no evidence. A duty of leaders falls to the office, and a visit to each village, where the
+config names no `[[leader]]`; one of grids falls to the villages where it names no `[[grid]]`.
+"""
+
+
 def rules_page() -> str:
     """Return ``docs/rules.md``."""
-    parts = [HEAD, *(part for pack in built_in_packs() for part in _pack(pack))]
+    parts = [HEAD, STATES, *(part for pack in built_in_packs() for part in _pack(pack))]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -182,17 +205,33 @@ def _condition(condition: Condition) -> str:
     return " and ".join(parts)
 
 
+_OWED_BY = {
+    Owner.VILLAGE: "each village",
+    Owner.OFFICE: "the township's office",
+    Owner.DEPARTMENT: "each department",
+    Owner.GRID: "each grid",
+    Owner.LEADER: "each leader",
+}
+
+_PROOF = {
+    Proof.LINE: "",
+    Proof.SIGNED: " with its signer",
+    Proof.LEADER: " with a leader's name",
+    Proof.VISIT: " with the leader and each of his villages",
+}
+
+
 def _cadence(cadence: Cadence) -> Iterator[str]:
     every = (
         f"every {cadence.every} days"
         if cadence.period is CadencePeriod.DAYS
         else cadence.period.replace("_", " ")
     )
-    whose = "each village" if cadence.each_village else "the township's office"
+    whose = " and ".join(_OWED_BY[owner] for owner in cadence.owed_by)
     state = "on" if cadence.enabled else "off by default"
     yield (
         f"**{cadence.id}** {cadence.title.zh}, {cadence.title.en}: {every}, owed by {whose}; "
-        f"due {_due(cadence)}; evidence: {_evidence(cadence)}; {state}.\n"
+        f"due {_due(cadence)}; evidence: {_evidence(cadence)}{_PROOF[cadence.proof]}; {state}.\n"
     )
     yield f"> {cadence.source.work}{cadence.source.article}：「{cadence.source.quote}」\n"
 
