@@ -14,7 +14,7 @@ from config.errors import ConfigError
 from config.messages import message
 from config.office import organ_kind
 from config.packs import load_packs
-from config.settings import Settings, find_config, load_settings
+from config.settings import CalendarPart, Settings, find_config, load_settings
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state
@@ -59,6 +59,11 @@ class Township:
             name = leaders[owner - 1].name
             return f"{name}→{village}" if village else name
         return str(owner) or village or self.settings.township.name
+
+    def with_calendar(self, years: Mapping[str, CalendarPart]) -> "Township":
+        """Return the same township under other working days for *years*."""
+        overlay = _overlay({**self.settings.calendar, **years})
+        return replace(self, rules=replace(self.rules, calendar=WorkCalendar.build(overlay)))
 
     def with_packs(self, packs: Sequence[str]) -> "Township":
         """Return the same township under other rule packs."""
@@ -106,14 +111,15 @@ def make_township(
     return Township(settings, today, now, _rules(settings), store, state)
 
 
+def _overlay(years: Mapping[str, CalendarPart]) -> dict[int, CalendarYear]:
+    return {int(year): CalendarYear(off=part.off, work=part.work) for year, part in years.items()}
+
+
 def _rules(settings: Settings) -> Rules:
-    overlay = {
-        int(year): CalendarYear(off=part.off, work=part.work) for year, part in settings.calendar.items()
-    }
     ladder = tuple(Rung(at=rung.at, ask=rung.ask) for rung in settings.rung)
     rules = Rules(
         packs=load_packs(settings.township.rules, settings.base),
-        calendar=WorkCalendar.build(overlay),
+        calendar=WorkCalendar.build(_overlay(settings.calendar)),
         adopted_on=settings.township.adopted_on,
         escalate_backlog=settings.township.escalate_backlog,
         approvers=frozenset(settings.township.approvers),

@@ -5,9 +5,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from config import vocabulary
 from config.settings import Settings, SittingsPart, read_settings
+from scheduler.cli import app
 from tests.house import citations
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -95,3 +97,36 @@ def test_every_page_that_is_cited_exists_and_has_the_place():
 
 def test_nothing_cites_a_page_that_is_not_in_the_project():
     assert citations() == []
+
+
+#: Our command in a line, behind whatever begins it; a user or a group of that name is none.
+_OURS = re.compile(
+    r"^(?!.*(?:useradd|install -d|journalctl|systemctl|docker|schtasks)).*\bduesheet ((?:--?[a-z]|[a-z]).*)"
+)
+
+
+def typed() -> list[tuple[str, str]]:
+    """Every command line of ours on a page: the page, and what is typed."""
+    root = DOCS.parent
+    found: list[tuple[str, str]] = []
+    for page in (root / "README.md", root / "README.zh-CN.md", *sorted(DOCS.glob("*.md"))):
+        text = page.read_text("utf-8")
+        blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+        lines = [*"\n".join(blocks).splitlines(), *re.findall(r"`([^`\n]+)`", text)]
+        ours = (re.search(_OURS, line) for line in lines)
+        found += [(page.name, match[1].split("#")[0].strip()) for match in ours if match]
+    return found
+
+
+@pytest.mark.parametrize(("page", "line"), typed())
+def test_every_command_on_a_page_exists_with_its_options(page, line):
+    commands = get_command(app).commands
+    words = [word.strip("[]|,;。；，").partition("=")[0] for word in re.split(r"[\s|]+", line)]
+    name = next((word for word in words if not word.startswith("-")), "")
+    options = {word for word in words if re.fullmatch(r"--?[a-z][a-z-]*", word)}
+    known = {"--version", "--help", "-h", "--install-completion", "--show-completion"}
+    if name in commands:
+        known |= {spelled for one in commands[name].params for spelled in one.opts}
+    else:
+        assert not name, line
+    assert options <= known, line

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import ConfigError
 from config.messages import message
+from config.settings import read_settings
 from config.vocabulary import Light
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.attention import AttentionRow, Speaking, attention, cut
@@ -17,12 +18,13 @@ from scheduler.cli.villages import by_village, cadence_lines, closing_lines, vil
 from scheduler.marking.outcome import pass_json
 from scheduler.marking.settle import newly_overdue
 from scheduler.passes.one_pass import Pass, run_pass
-from scheduler.passes.whatif import changes_under
+from scheduler.passes.whatif import changes_between
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from config.settings import CalendarPart
     from scheduler.cli.progress import Seen
     from scheduler.marking.outcome import Outcome
 
@@ -30,17 +32,23 @@ if TYPE_CHECKING:
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".docx"})
 
 
-def run_check(common: Common, only: Sequence[str], packs: Sequence[str], out: Path | None = None) -> int:
-    """Say what a run would write, or what other packs would change.
+def run_check(
+    common: Common,
+    only: Sequence[str],
+    packs: Sequence[str],
+    out: Path | None = None,
+    calendar: Path | None = None,
+) -> int:
+    """Say what a run would write, or what other packs or another year's notice would change.
 
     Raises:
-        ConfigError: *out* is a workbook.
+        ConfigError: *out* is a workbook, *calendar* holds no year, or a pack is wrong.
     """
     if out is not None and out.suffix.lower() in _WORKBOOKS:
         raise ConfigError(message("pass.not_over_a_ledger", file=out), code="usage")
     township = open_township(common.config, common.today, remember=False)
-    if packs:
-        return _what_if(common, township, only, packs)
+    if packs or calendar is not None:
+        return _what_if(common, township, only, packs, calendar)
     view = _View(township, Speaking(common.language, township.language))
 
     def work(seen: "Seen") -> Pass:
@@ -110,15 +118,22 @@ class _View:
         return lines + closing_lines(found.outcomes, language, would=True)
 
 
-def _what_if(common: Common, township: Township, only: Sequence[str], packs: Sequence[str]) -> int:
-    found, changes = changes_under(township, packs, only)
+def _what_if(
+    common: Common, township: Township, only: Sequence[str], packs: Sequence[str], calendar: Path | None
+) -> int:
+    other = township.with_packs(packs) if packs else township
+    named = list(packs)
+    if calendar is not None:
+        other = other.with_calendar(_years(calendar))
+        named.append(calendar.name)
+    found, changes = changes_between(township, other, only)
     if common.as_json:
         document = pass_json(found.run, township.today, found.outcomes, found.cadences, township.language)
-        say_json({**document, "rules": list(packs), "changes": changes})
+        say_json({**document, "rules": named, "changes": changes})
         return status_of(found)
     titles = {
         duty.id: duty.title.said(common.language)
-        for rules in (township.rules, township.with_packs(packs).rules)
+        for rules in (township.rules, other.rules)
         for pack in rules.packs
         for duty in pack.duty
     }
@@ -134,8 +149,20 @@ def _what_if(common: Common, township: Township, only: Sequence[str], packs: Seq
                 after=after,
             )
         )
-    say(common.said("pass.what_if_sum", count=len(changes), packs=", ".join(packs)))
+    say(common.said("pass.what_if_sum", count=len(changes), packs=", ".join(named)))
     return status_of(found)
+
+
+def _years(path: Path) -> "Mapping[str, CalendarPart]":
+    """Return the ``[calendar.YEAR]`` tables of a file, checked as those of township.toml are."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(message("inspect.no_such_file", file=path), code="no_file") from error
+    years = read_settings(f'township.name = "镇"\n{text}', path).calendar
+    if not years:
+        raise ConfigError(message("pass.no_year", file=path), code="no_year")
+    return years
 
 
 def _verdict(verdict: "Mapping[str, Any]", titles: "Mapping[str, str]", common: Common) -> str:

@@ -48,6 +48,17 @@ def init(
 
 
 @ending
+def setup(
+    common: Common,
+) -> int:
+    """Look, ask, write the config and, when told so, the ledgers; for a double click."""
+    from scheduler.cli.setup import run_setup
+
+    common.start()
+    return run_setup(common)
+
+
+@ending
 def inspect(
     common: Common,
     ledgers: Annotated[
@@ -71,12 +82,13 @@ def check(
         typer.Option("--rules", metavar="PACK …"),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE")] = None,
+    calendar: Annotated[Path | None, typer.Option("--calendar", metavar="FILE")] = None,
 ) -> int:
     """Say what a run would write, cell by cell, and why; writes nothing."""
     from scheduler.cli.check import run_check
 
     common.start()
-    return run_check(common, only or [], rules or [], out)
+    return run_check(common, only or [], rules or [], out, calendar)
 
 
 @ending
@@ -220,7 +232,7 @@ def remind(
 
 
 _VERBS = (
-    *(demo, init, inspect, check, run, agenda, report, remind, serve),
+    *(demo, setup, init, inspect, check, run, agenda, report, remind, serve),
     *(status, history, undo, detach, doctor),
 )
 

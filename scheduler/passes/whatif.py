@@ -11,19 +11,15 @@ from scheduler.township import Township
 _COMPARED = ("light", "due", "duty", "days_overdue", "addressee")
 
 
-def changes_under(
-    township: Township, packs: Sequence[str], only: Sequence[str] = ()
+def changes_between(
+    township: Township, other: Township, only: Sequence[str] = ()
 ) -> tuple[Pass, list[dict[str, Any]]]:
-    """Judge every ledger by its own rules and by *packs*.
+    """Judge every ledger as *township* does and as *other* does.
 
     Returns:
-        the dry pass under *packs*, and one object for each row whose verdict differs:
+        the dry pass of *other*, and one object for each row whose verdict differs:
         village, ledger, sheet, row, ``now`` and ``then``.
-
-    Raises:
-        ConfigError: a pack is unknown or wrong.
     """
-    other = township.with_packs(packs)
     now = run_pass(township, only=only, dry=True, keep_rows=True)
     then = run_pass(other, only=only, dry=True, keep_rows=True)
     changes: list[dict[str, Any]] = []

@@ -24,6 +24,9 @@ _AHEAD = 10
 _MOST = 200
 _PROBLEMS = 60
 
+#: A case that is on hold is not due.
+_TIMED = frozenset({Light.OVERDUE, Light.DUE_SOON, Light.ON_TRACK})
+
 #: What may be fetched.
 _FORMATS = frozenset({".xlsx", ".docx", ".html", ".ics"})
 
@@ -132,7 +135,7 @@ def _coming(
     found: list[ComingLine] = []
     for record in records:
         for one in verdicts.get(record.ledger, ()):
-            if one.due is None or one.due > last or not one.live:
+            if one.due is None or one.due > last or not one.live or one.light not in _TIMED:
                 continue
             asked = posts.get(one.addressee, "")
             if one.backlog and not asked:

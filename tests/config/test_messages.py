@@ -29,8 +29,8 @@ LATIN = re.compile(
     r"\{[^}]*\}|duesheet-demo"
     r"|duesheet(?: [a-z][a-z-]*)*|(?<![\w-])--?[a-z][a-z-]*|\[\[?[a-z_.]+\]?\](?: [a-z_]+)*"
     r"|[a-z]+(?:_[a-z]+)+(?: = [a-z]+)?|https?://|store = \"google\"|timedatectl set-ntp true|chmod 600"
-    r"|\b(?:notify|post|true|false|year)\b|\[calendar\.\d+\]|\"[a-z+]+://[^\"]+\"|docs/[\w./-]+|\.(?:xlsx?|ods|csv|et|docx|html|json|toml|ics)\b|"
-    + NAMES
+    r"|\b(?:notify|post|ledger|enabled|year|true|false)\b|\[calendar\.\d+\]|\"[a-z+]+://[^\"]+\"|docs/[\w./-]+"
+    r"|\.(?:xlsx?|ods|csv|et|docx|html|json|toml|ics)\b|" + NAMES
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 #: Chinese words that an English text quotes as they stand on the screen or in a ledger.

@@ -8,17 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
-def _program(name: str) -> str | None:
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if (folder / name).is_file():
-            return str(folder / name)
-    return shutil.which(name)
-
-
-def is_installed() -> bool:
-    """Whether this machine has a server to start; CI installs one."""
-    return _program("initdb") is not None
+from tests.tools import postgres_program
 
 
 def _unprivileged() -> dict[str, object]:
@@ -39,7 +29,7 @@ def cluster() -> Iterator[str]:
     data, log = home / "data", home / "log"
 
     def call(name: str, *arguments: str) -> None:
-        command = [_program(name) or name, "-D", str(data), *arguments]
+        command = [postgres_program(name) or name, "-D", str(data), *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=home, timeout=120, **who)
 
     call("initdb", "-U", "duesheet", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from scheduler.state import State, open_state
-from tests.scheduler.postgres import cluster, is_installed
+from tests.scheduler.postgres import cluster
 
 _numbers = itertools.count(1)
 
@@ -18,7 +18,7 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-_needs_server = pytest.mark.skipif(not is_installed(), reason="needs PostgreSQL (Debian: postgresql)")
+_needs_server = pytest.mark.needs("postgresql")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_needs_server)])

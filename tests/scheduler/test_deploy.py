@@ -31,7 +31,7 @@ def test_a_stop_is_given_more_time_than_it_takes():
     assert "--stop-timeout 40" in (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
+@pytest.mark.needs("systemd")
 def test_the_unit_is_tight(tmp_path):
     unit = tmp_path / "duesheet.service"
     shutil.copy(ROOT / "deploy" / "duesheet.service", unit)

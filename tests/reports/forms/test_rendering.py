@@ -1,9 +1,7 @@
 """Reports opened by the programs that readers use: LibreOffice and Chromium; both are in CI."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -18,16 +16,14 @@ from reports.forms.document import write_document
 from reports.forms.page import write_page
 from reports.forms.xlsx import write_workbook
 from tests.reports.township import busy_township, manner
+from tests.tools import axe
 
 ROOT = Path(__file__).parents[3]
-#: From npm, not from Python's index: ``npm install --no-save axe-core`` in the repository's root.
-AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+AXE = axe()
 
 pytestmark = pytest.mark.rendering
-office = pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs soffice and poppler-utils"
-)
-browser = pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+office = pytest.mark.needs("soffice", "poppler")
+browser = pytest.mark.needs("chromium")
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +128,7 @@ def test_the_page_prints(report, tmp_path):
 
 
 @browser
-@pytest.mark.skipif(not AXE.is_file(), reason="needs axe-core: npm install --no-save axe-core")
+@pytest.mark.needs("axe")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_passes_the_accessibility_checks(report, tmp_path, scheme):
     write_page(report, tmp_path / "report.html")

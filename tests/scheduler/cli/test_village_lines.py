@@ -143,3 +143,18 @@ def test_long_work_without_a_terminal_says_a_line_now_and_then():
         while "乙村" not in console.file.getvalue():
             pass
     assert "已处理1/2本台账" in console.file.getvalue()
+
+
+def test_a_notice_shows_which_rows_it_would_move(tmp_path):
+    config = town(tmp_path, ["甲村"], lambda _: [(1, "2026-12-18", "邻里", "在办", None)])
+    notice = tmp_path / "notice.toml"
+    notice.write_text(
+        '[calendar.2027]\noff = ["2027-01-01", "2027-01-04", "2027-01-05"]\nwork = []\n', "utf-8"
+    )
+    moved = CliRunner().invoke(
+        app, ["check", "-c", str(config), "--calendar", str(notice), "--today", "2026-12-21"]
+    )
+    assert moved.exit_code == 0, moved.output
+    assert "换用 notice.toml 后" in moved.output
+    notice.write_text("# nothing\n", "utf-8")
+    assert "没有放假通知" in duesheet("check", "-c", config, "--calendar", notice).output

@@ -120,6 +120,7 @@ def test_rows_pasted_by_people_leave_one_set_again(tmp_path):
 
 
 @pytest.mark.rendering
+@pytest.mark.needs("soffice")
 def test_libreoffice_opens_what_we_wrote(tmp_path):
     rich(tmp_path / "a.xlsx")
     adopt(tmp_path, SHEET, range(FIRST_ROW, LAST_ROW + 1), HEADING_ROW, LAST_ROW)
@@ -131,6 +132,7 @@ def test_libreoffice_opens_what_we_wrote(tmp_path):
 
 
 @pytest.mark.rendering
+@pytest.mark.needs("soffice")
 def test_before_and_after_libreoffice(tmp_path):
     path = plain(tmp_path / "a.xlsx")
     by_libreoffice(path).replace(path)

@@ -1,0 +1,35 @@
+"""``duesheet setup``: for somebody who never opens a terminal; looks, asks, and does what was agreed to."""
+
+from pathlib import Path
+
+from config.settings import CONFIG_NAME
+from scheduler.cli.app import Common
+from scheduler.cli.ask import agreed, asked
+from scheduler.cli.check import run_check
+from scheduler.cli.init import run_init
+from scheduler.cli.run import run_run
+from scheduler.cli.show import say
+
+
+def run_setup(common: Common) -> int:
+    """Make a config where there is none, show what a run would write, and run when told so.
+
+    Raises:
+        ConfigError: nobody answers, or no ledger is found.
+    """
+    say(common.said("setup.welcome"))
+    if not (Path.cwd() / CONFIG_NAME).is_file():
+        folder = Path(asked(common, common.said("setup.folder"), default=".", option="DIR"))
+        say()
+        status = run_init(folder, [], common, name=None, yes=False)
+        if status:
+            return status
+    say()
+    status = run_check(common, (), ())
+    if status:
+        return status
+    say()
+    if not agreed(common, common.said("setup.write"), default=False):
+        say(common.said("setup.nothing_written"))
+        return 0
+    return run_run(common, (), (), release=False)
