@@ -38,7 +38,7 @@ def test_a_signature_below_a_second_table_is_none():
         "\n云峰村2026年4月纠纷登记\n日期|当事人|事由|处理结果\n"
         "4月1日|周戊|欠款|已化解\n赵某某 2026年4月30日|||\n"
     )
-    found = read(sheet(BARE + second), Given(date(2026, 5, 4)))
+    found = read(sheet(BARE + second), today=date(2026, 5, 4))
     assert len(found.cases) == 3
     assert "footer" in found.sheets[0].tables[1].left_out.values()
 
