@@ -13,6 +13,7 @@ def is_set_aside(folder: str) -> bool:
     return any(word in folder.lower() for word in words("context")["folders"]["set_aside"])
 
 
+@cache
 def words(name: str) -> Mapping[str, Any]:
-    """Return the tables of ``config/words/<name>.toml``."""
+    """Return the tables of ``config/words/<name>.toml``, read once; nobody changes them."""
     return tomllib.loads((files(__package__ or "config.words") / f"{name}.toml").read_text("utf-8"))
