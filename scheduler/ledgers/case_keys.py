@@ -6,11 +6,15 @@ themselves must not be (state, published figures), and cannot be turned back.
 
 import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from config.vocabulary import Role
+from scheduler.ledgers.doubles import PlacedCase
+from sync.cases.repeats import ledger_traits
+from sync.cases.traits import KeyOf, Traits, keyed
 from sync.cells.text import as_text
 from sync.columns import column_number
-from sync.grid import CellValue
+from sync.grid import CellValue, Grid
 from sync.ledger import Ledger, Table
 
 #: What stays with a case. Running numbers do not: they shift when a row is inserted.
@@ -63,3 +67,37 @@ def _texts(cells: Sequence[CellValue], columns: Iterable[int]) -> list[str]:
 
 def _hash(texts: Sequence[str], salt: bytes) -> str:
     return hmac.digest(salt, "\x1f".join(texts).encode(), "sha256").hex()[:32]
+
+
+def placed_cases(ledger: Ledger, grid: Grid, salt: bytes) -> list[PlacedCase]:
+    """Return every case of a ledger by what tells it from another, as salted keys."""
+    key_of = KeyOf(salt)
+    traits = [replace(keyed(each, key_of), whole="") for each in ledger_traits(ledger, grid)]
+    places = zip(ledger.cases["sheet"].tolist(), ledger.cases["row"].tolist(), traits, strict=True)
+    return [PlacedCase(sheet, int(row), told) for sheet, row, told in places]
+
+
+#: What is remembered of a case's traits, in this order; the flags as one text.
+_KEPT = ("number", "count", "day", "party", "other", "first", "matter", "village")
+_FLAGS = {"n": "is_named", "t": "is_telling", "c": "is_carried", "e": "is_ended"}
+
+
+def identity_of(traits: Traits) -> list[str]:
+    """Return traits as the state keeps them."""
+    flags = "".join(flag for flag, name in _FLAGS.items() if getattr(traits, name))
+    return [*(getattr(traits, name) for name in _KEPT), flags]
+
+
+def traits_from(identity: Sequence[str]) -> Traits:
+    """Return what `identity_of` kept."""
+    if not identity:
+        return Traits()
+    number, count, day, party, other, first, matter, village, flags = identity
+    return Traits(
+        *(number, count, day, party, other, first, matter),
+        village=village,
+        is_named="n" in flags,
+        is_telling="t" in flags,
+        is_carried="c" in flags,
+        is_ended="e" in flags,
+    )

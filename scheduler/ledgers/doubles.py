@@ -1,91 +1,82 @@
 """One case in two ledgers: reported, and counted once, in the ledger that comes first."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from config.frames import Problem
-from config.vocabulary import LedgerProblemCode, Role
-from sync.columns import column_number
-from sync.grid import CellValue, Grid
-from sync.ledger import Ledger, Table
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import NDArray
-
-#: What two rows must share to be one case; a blank story and no names make no match.
-_SHARED = (Role.REGISTERED_DATE, Role.CASE_NO, Role.PARTY, Role.PARTY_OTHER, Role.SUMMARY)
-_TELLING = frozenset({Role.PARTY.value, Role.SUMMARY.value})
+from config.vocabulary import LedgerProblemCode
+from sync.cases.traits import Traits, agree
 
 
-def fingerprints(ledger: Ledger, grid: Grid) -> "NDArray[np.int64]":
-    """Return one number per case, the same for the same case in this process; 0 where nothing tells.
+@dataclass(frozen=True, slots=True)
+class CountsAt:
+    """Where a case counts instead of here."""
 
-    Returns:
-        int64, shape (n,), in the order of ``ledger.cases``.
-    """
-    found = no_fingerprints(ledger)
-    rows_of = {sheet.name: sheet.rows for sheet in grid.sheets}
-    tables = {table.info.table: table for sheet in ledger.sheets for table in sheet.tables}
-    numbers = ledger.cases["table"].to_numpy()
-    sheet_rows = ledger.cases["row"].to_numpy()
-    for number in np.unique(numbers):
-        here = np.flatnonzero(numbers == number)
-        table = tables[int(number)]
-        found[here] = _of_table(table, rows_of[table.info.sheet], sheet_rows[here].tolist())
-    return found
+    ledger: str
+    title: str
+    sheet: str
+    row: int
 
 
-def no_fingerprints(ledger: Ledger) -> "NDArray[np.int64]":
-    """Return a 0 for every case: none can be told from another."""
-    return np.zeros(len(ledger.cases), dtype=np.int64)
+@dataclass(frozen=True, slots=True)
+class PlacedCase:
+    """One case of a ledger: where it stands, and what tells it from another, as keys."""
 
-
-def _of_table(table: Table, rows: Sequence[Sequence[CellValue]], numbers: Sequence[int]) -> list[int]:
-    columns = {role: column_number(letters) for letters, role in table.columns.items()}
-    telling = [column for role, column in columns.items() if role in _TELLING]
-    shared = [columns[role.value] for role in _SHARED if role.value in columns]
-    if not telling:
-        return [0] * len(numbers)
-    lines = (rows[number - 1] for number in numbers)
-    # Python's own hash is enough: it is compared within this process and kept nowhere.
-    return [
-        hash(tuple([line[column] for column in shared])) if any(line[column] for column in telling) else 0
-        for line in lines
-    ]
+    sheet: str
+    row: int
+    traits: Traits
 
 
 @dataclass(slots=True)
 class Doubles:
-    """Every case seen so far in a pass, by its fingerprint, with the ledger it was seen in."""
+    """Every case seen so far in a pass, whether its ledger was read or lies untouched."""
 
-    _seen: dict[int, str] = field(default_factory=dict[int, str])
+    _by_number: dict[tuple[str, str], list[tuple[Traits, CountsAt]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _by_deed: dict[tuple[str, ...], list[tuple[Traits, CountsAt]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
-    def repeated(self, ledger: str, prints: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+    def repeated(self, ledger: str, title: str, cases: Sequence[PlacedCase]) -> list[CountsAt | None]:
         """Say which cases stood in another ledger before, and remember the others as *ledger*'s.
 
-        Returns:
-            bool, shape (n,), in the order of *prints*. A case twice in one ledger is no double: its
-            number, if anything, is the problem there.
+        Only strong evidence counts: one number of one village's register that nothing contradicts, or day,
+        named party and telling matter. A case twice in one ledger is no business of ours here.
         """
-        known = [self._seen.setdefault(number, ledger) if number else ledger for number in prints.tolist()]
-        return np.array([first != ledger for first in known], dtype=np.bool_)
+        # All are looked for before any is remembered: a ledger repeats nothing of its own here.
+        found = [self._earlier(each.traits) for each in cases]
+        for each, earlier in zip(cases, found, strict=True):
+            if earlier is None:
+                self._add(each.traits, CountsAt(ledger, title, each.sheet, each.row))
+        return found
 
-    def first(self, number: int) -> str:
-        """Return the ledger in which a fingerprint was seen first."""
-        return self._seen[number]
+    def _earlier(self, traits: Traits) -> CountsAt | None:
+        if traits.number:
+            for other, place in self._by_number.get((traits.village, traits.number), ()):
+                if agree(traits, other):
+                    return place
+        if traits.deed is None or not (traits.is_named and traits.is_telling):
+            return None
+        for other, place in self._by_deed.get(traits.deed, ()):
+            numbers = {traits.number, other.number} - {""}
+            if traits.village != other.village or len(numbers) < 2:
+                return place
+        return None
+
+    def _add(self, traits: Traits, place: CountsAt) -> None:
+        if traits.number:
+            self._by_number[traits.village, traits.number].append((traits, place))
+        if traits.deed is not None and traits.is_named and traits.is_telling:
+            self._by_deed[traits.deed].append((traits, place))
 
 
-def double_problems(
-    cases: "pd.DataFrame", prints: "NDArray[np.int64]", repeated: "NDArray[np.bool_]", doubles: Doubles
-) -> list[Problem]:
+def double_problems(cases: Sequence[PlacedCase], places: Sequence[CountsAt | None]) -> list[Problem]:
     """Return one problem for each case that another ledger holds too; names that ledger."""
-    places = zip(cases["sheet"], cases["row"], prints.tolist(), repeated.tolist(), strict=True)
+    code = LedgerProblemCode.CASE_IN_TWO_LEDGERS
     return [
-        Problem(sheet, int(row), "", "", LedgerProblemCode.CASE_IN_TWO_LEDGERS, detail=doubles.first(number))
-        for sheet, row, number, again in places
-        if again
+        Problem(case.sheet, case.row, "", "", code, detail=place.title)
+        for case, place in zip(cases, places, strict=True)
+        if place is not None
     ]

@@ -5,17 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from config.copy_names import bare_name, original_names
 from config.errors import ConfigError, LedgerUnavailableError
 from config.messages import message
 from config.settings import Settings
 from config.vocabulary import Family
 from sync.store import LedgerRef
-
-#: 副本, (1), copy: how file managers and people name a second copy.
-_COPY = re.compile(
-    r"(\s*[-_－—]?\s*(副本|拷贝|备份|copy)(\s*[(（]?\d+[)）]?)?|\s*[(（]\d+[)）])$|^(副本|copy of)\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +36,15 @@ class Entry:
 
 
 def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
-    """Return every ledger of the township: the config's villages in their order, then the others by name."""
+    """Return every ledger of the township: the config's villages in their order, then the others by name.
+
+    Raises:
+        ConfigError: two entries name one ledger.
+    """
     by_name = {name: ref for ref in refs for name in _names(ref)}
-    titles = {ref.title: ref for ref in refs}
+    titles = {bare_name(ref.title): ref for ref in refs}
     entries: list[Entry] = []
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for village in settings.village:
         for name in village.ledger:
             ref = by_name.get(_bare(name))
@@ -53,12 +52,17 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
                 missing = LedgerRef(name, name.removesuffix(".xlsx"))
                 entries.append(Entry(missing, village.name, village.family, missing=True))
             else:
-                taken.add(ref.ledger_id)
+                if ref.ledger_id in taken:
+                    first = taken[ref.ledger_id]
+                    raise ConfigError(
+                        message("entry.twice", first=first, second=village.name, ledger=ref.ledger_id)
+                    )
+                taken[ref.ledger_id] = village.name
                 entries.append(Entry(ref, village.name, village.family))
     for ref in refs:
         if ref.ledger_id not in taken and not _is_excluded(ref, settings.ledgers.exclude):
-            original = titles.get(_COPY.sub("", ref.title))
-            copy_of = original if original is not None and original != ref else None
+            originals = (titles.get(name) for name in original_names(ref.title))
+            copy_of = next((original for original in originals if original not in (None, ref)), None)
             entries.append(Entry(ref, None, copy_of=copy_of))
     return entries
 

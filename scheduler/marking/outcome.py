@@ -13,6 +13,7 @@ from config.log_lines import LogLine
 from config.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post
 from rules.sittings.case_sittings import CaseSittings
+from scheduler.ledgers.doubles import PlacedCase
 from sync.ledger import Ledger, Repeat
 from sync.store import Edit, Requests
 
@@ -26,7 +27,7 @@ class Judged:
 
     Attributes:
         texts: per mark n texts, in the order of the cases.
-        prints: int64, shape (n,): tells a case that another ledger holds too (`scheduler.doubles`).
+        prints: tells each case from every other, as keys (`scheduler.ledgers.doubles`).
         elsewhere: bool, shape (n,): cases that an earlier ledger holds too; they are counted there.
         lines: the lines of its log sheets, where a duty of an office looks at them.
         untimed: one problem for each duty that no column of the ledger could show done.
@@ -37,7 +38,7 @@ class Judged:
     ledger: Ledger
     verdicts: "pd.DataFrame"
     texts: Mapping[Mark, Sequence[str]]
-    prints: np.ndarray
+    prints: Sequence[PlacedCase]
     elsewhere: np.ndarray
     lines: Mapping[str, Sequence[LogLine]]
     untimed: Sequence[Problem]
@@ -101,12 +102,15 @@ class Outcome:
     version: str = ""
     recalled: Recalled | None = None
     listed: str = ""
+    title: str = ""
+    recalled_cases: Sequence[PlacedCase] = ()
 
     def as_json(self, language: str) -> dict[str, Any]:
         """Return the ledger's object of ``run --json`` and ``check --json``."""
         return {
             "village": self.village,
             "ledger": self.ledger,
+            "title": self.title or self.ledger,
             "outcome": self.kind.value,
             **{name: self.counts[name] for name in COUNTS},
             "edits": len(self.edits),

@@ -24,13 +24,24 @@ from rules.judge import judge
 from rules.sentences.elsewhere import where_it_counts
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
-from scheduler.ledgers.doubles import Doubles, double_problems, fingerprints, no_fingerprints
+from scheduler.ledgers.case_keys import placed_cases, traits_from
+from scheduler.ledgers.doubles import CountsAt, Doubles, PlacedCase, double_problems
 from scheduler.ledgers.entries import Entry, choose, find_entries, gone
 from scheduler.ledgers.filings import FilingsDesk
-from scheduler.ledgers.reading import column_roles, defect, log_lines, look, parties, understood, untimed
+from scheduler.ledgers.reading import (
+    Seen,
+    column_roles,
+    defect,
+    log_lines,
+    look,
+    parties,
+    understood,
+    untimed,
+)
 from scheduler.marking.difference import own_text
 from scheduler.marking.outcome import COUNTS, Judged, Outcome, Sittings, error_json, totals
 from scheduler.marking.settle import Brake, Task, reconcile
+from scheduler.passes.case_records import case_records, problems_from, problems_json
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.stopping import stopping
@@ -43,6 +54,8 @@ from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord, WriteRecord
 from scheduler.township import OWED_NOTE, Township, new_run
+from sync.cases.repeats import ledger_traits
+from sync.cases.same_case import Box, Line, is_copy
 from sync.grid import Grid
 from sync.ledger import Ledger, Repeat
 from sync.store import LedgerRef
@@ -247,6 +260,8 @@ class _Work:
         self._keep_rows = keep_rows
         self._doubles = Doubles()
         self._alone = alone
+        self._entries: dict[str, Entry] = {}
+        self._elsewhere: dict[str, dict[tuple[str, int], CountsAt]] = {}
         self.changed = township.state is None
         self.board = None if dry else BoardDesk(township)
         self.desk = FilingsDesk(village.name for village in township.settings.village)
@@ -256,21 +271,47 @@ class _Work:
 
         Called for one outcome after the other, in the order of the config.
         """
+        self._count_once(outcome)
         self._gather(outcome)
-        if outcome.judged is not None:
-            judged = outcome.judged
-            again = self._doubles.repeated(outcome.ledger, judged.prints)
-            if again.any():
-                outcome.judged = judged = replace(judged, elsewhere=again)
-                outcome.counts = judged.counts()
-                problems = double_problems(judged.cases, judged.prints, again, self._doubles)
-                outcome.problems = (*outcome.problems, *problems)
         state = self._township.state
         known = outcome.kind is OutcomeKind.PAUSED or outcome.recalled is not None
         if not self._dry and state is not None and not known:
             self._remember(state, outcome)
         if self.board is not None:
             self.board.add(outcome)
+
+    def _count_once(self, outcome: Outcome) -> None:
+        """Take out what an earlier ledger holds too, and mark this one again where its rows say otherwise."""
+        cases = outcome.judged.prints if outcome.judged is not None else outcome.recalled_cases
+        entry = self._entries.get(outcome.ledger)
+        if entry is None or not cases:
+            return
+        places = self._doubles.repeated(outcome.ledger, entry.ref.title, cases)
+        wanted = {(case.sheet, case.row): place for case, place in zip(cases, places, strict=True) if place}
+        if wanted != self._known_elsewhere(outcome.ledger):
+            self._elsewhere[outcome.ledger] = wanted
+            again = self._looked_at(entry)
+            if outcome.recalled is not None:
+                _replace(outcome, again)
+            elif outcome.kind in (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED):
+                _merge(outcome, again, dry=self._dry)
+        if outcome.judged is not None and wanted:
+            judged = outcome.judged
+            at = zip(judged.cases["sheet"].tolist(), judged.cases["row"].tolist(), strict=True)
+            gone = np.array([place in wanted for place in at], dtype=bool)
+            outcome.judged = replace(judged, elsewhere=gone)
+            outcome.counts = outcome.judged.counts()
+            outcome.problems = (*outcome.problems, *double_problems(cases, places))
+
+    def _known_elsewhere(self, ledger: str) -> dict[tuple[str, int], CountsAt]:
+        """Return which rows count in another ledger, as far as is known before this pass is through."""
+        if ledger not in self._elsewhere:
+            state = self._township.state
+            known = state.looks.cases(ledger).get(ledger, []) if state is not None else []
+            self._elsewhere[ledger] = {
+                (case.sheet, case.row): CountsAt(**case.counts_at) for case in known if case.counts_at
+            }
+        return self._elsewhere[ledger]
 
     def _gather(self, outcome: Outcome) -> None:
         if outcome.judged is not None:
@@ -314,8 +355,10 @@ class _Work:
         """Return how the entry's ledger came out; None when the pass was stopped before it."""
         if stop.is_set():
             return None
+        self._entries[entry.ref.ledger_id] = entry
         started = time.monotonic()
         outcome = self._settle(entry)
+        outcome.title = entry.ref.title
         log.info(
             "%s: %s, %d cases, %d overdue, %d edits, %d problems, %.2f s",
             entry.ref.title,
@@ -346,7 +389,13 @@ class _Work:
     def _recalled(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
         ledger = entry.ref.ledger_id
         verdicts = state.looks.live_verdicts(ledger).get(ledger, []) if self._keep_rows else []
-        return recalled(entry, known, verdicts, self._township.today)
+        outcome = recalled(entry, known, verdicts, self._township.today)
+        cases = state.looks.cases(ledger).get(ledger, [])
+        outcome.problems = problems_from(known.problems)
+        outcome.recalled_cases = [
+            PlacedCase(case.sheet, case.row, traits_from(case.identity)) for case in cases
+        ]
+        return outcome
 
     def _looked_at(self, entry: Entry) -> Outcome:
         try:
@@ -393,8 +442,8 @@ class _Work:
         sittings = self.sittings.gather(ledger, grid, entry.ref.ledger_id)
         told = self.sittings.sentences(entry.ref.ledger_id, sittings, ledger)
         add_sentences(texts, ledger.cases, sittings, told, self._township.language)
-        # A ledger by itself shares its cases with no other.
-        prints = no_fingerprints(ledger) if self._alone else fingerprints(ledger, grid)
+        prints = placed_cases(ledger, grid, self._township.state.salt if self._township.state else b"")
+        self._say_elsewhere(entry, ledger, texts)
         lines = log_lines(self._township, grid)
         nowhere_else = np.zeros(len(prints), dtype=bool)
         told = (*untimed(self._township, ledger, today), *extension_problems(judgement))
@@ -411,12 +460,29 @@ class _Work:
             notes=notes,
         )
 
+    def _say_elsewhere(self, entry: Entry, ledger: Ledger, texts: dict[Mark, list[str]]) -> None:
+        """Leave four cells of a row empty whose case counts in another ledger; 说明 names the place."""
+        known = self._known_elsewhere(entry.ref.ledger_id)
+        if not known:
+            return
+        cases = ledger.cases
+        columns = (cases[name].tolist() for name in ("sheet", "row", "seq", "case_no"))
+        for at, (sheet, row, seq, case_no) in enumerate(zip(*columns, strict=True)):
+            place = known.get((sheet, row))
+            if place is None:
+                continue
+            for mark in Mark:
+                texts[mark][at] = ""
+            number = seq or case_no or str(row)
+            texts[Mark.WHY][at] = where_it_counts(
+                number, place.sheet, place.row, self._township.language, place.title
+            )
+
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""
-        mine, theirs = (
-            _identities(look(self._township, Entry(each, None)).ledger) for each in (ref, original)
-        )
-        return bool(mine) and len(mine & theirs) >= 0.5 * len(mine)
+        looks = (look(self._township, Entry(each, None)) for each in (ref, original))
+        mine, theirs = (_lines(seen) for seen in looks)
+        return is_copy(mine, theirs, named=True)
 
     def _remember(self, state: State, outcome: Outcome) -> None:
         read = outcome.judged is not None
@@ -436,12 +502,16 @@ class _Work:
             # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
             read_on=self._township.today if read or outcome.kind is OutcomeKind.UNCHANGED else None,
         )
+        record = replace(record, problems=problems_json(outcome.problems), title=outcome.title)
         units = frozenset(post.org for post in self._township.settings.post if post.org)
         if read and _is_known(record, state.looks.ledger(outcome.ledger)):
             state.looks.save(record, None)
             return
         self.changed = True
-        rows = LedgerRows(verdict_records(outcome.judged, units) if outcome.judged else ())
+        rows = LedgerRows()
+        if outcome.judged is not None:
+            cases = case_records(outcome.judged, self._known_elsewhere(outcome.ledger))
+            rows = LedgerRows(verdict_records(outcome.judged, units), cases)
         state.looks.save(record, rows if record.read_on else None)
 
     def _filed(self, judged: Judged) -> dict[str, dict[str, Any]]:
@@ -460,11 +530,17 @@ def _merge(first: Outcome, again: Outcome, *, dry: bool) -> None:
         first.judged = replace(again.judged, elsewhere=first.judged.elsewhere)
 
 
+def _replace(outcome: Outcome, other: Outcome) -> None:
+    """Let an outcome be another one: its ledger had to be looked at after all."""
+    for name in Outcome.__dataclass_fields__:
+        setattr(outcome, name, getattr(other, name))
+
+
 def _is_known(now: LedgerRecord, before: LedgerRecord | None) -> bool:
     """Say whether a ledger was judged before just as it is now: same content, day, rules and counts."""
     return before is not None and (
-        (now.version, now.judged_on, now.judged_by, now.counts)
-        == (before.version, before.judged_on, before.judged_by, before.counts)
+        (now.version, now.judged_on, now.judged_by, now.counts, now.problems)
+        == (before.version, before.judged_on, before.judged_by, before.counts, before.problems)
     )
 
 
@@ -503,11 +579,9 @@ def _copy(entry: Entry) -> Outcome:
     return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(problem,))
 
 
-def _identities(ledger: Ledger) -> set[tuple[object, ...]]:
-    columns = [
-        ledger.cases[name] for name in ("sheet", "row", "seq", "case_no", "registered_date", "category_raw")
-    ]
-    return set(zip(*(column.tolist() for column in columns), strict=True))
+def _lines(seen: Seen) -> list[Line]:
+    box = Box(seen.grid.title, "")
+    return [Line(box, at, traits) for at, traits in enumerate(ledger_traits(seen.ledger, seen.grid))]
 
 
 def verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:

@@ -16,8 +16,8 @@ from config.vocabulary import CadenceState
 from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
-from scheduler.ledgers.case_keys import RowKeys
-from scheduler.ledgers.doubles import Doubles, double_problems, fingerprints
+from scheduler.ledgers.case_keys import RowKeys, placed_cases
+from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.ledgers.reading import defect, look, untimed
@@ -83,12 +83,13 @@ def _part(
 ) -> VillageCases:
     seen = look(township, entry)
     grid, ledger = seen.grid, seen.ledger
-    prints = fingerprints(ledger, grid)
-    again = doubles.repeated(entry.ref.ledger_id, prints)
+    prints = placed_cases(ledger, grid, township.state.salt if township.state is not None else b"")
+    elsewhere = doubles.repeated(entry.ref.ledger_id, entry.ref.title, prints)
+    again = np.array([place is not None for place in elsewhere], dtype=bool)
     problems: tuple[Problem, ...] = (
         *ledger.problems,
         *untimed(township, ledger, day),
-        *double_problems(ledger.cases, prints, again, doubles),
+        *double_problems(prints, elsewhere),
     )
     keys: tuple[str, ...] = ()
     if township.state is not None:

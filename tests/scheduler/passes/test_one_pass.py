@@ -257,17 +257,6 @@ def test_a_copy_of_a_ledger_is_reported_and_not_counted_twice(township):
     assert {name for name, _ in fake.written} == {"青石村", "柳树村(1)"}
 
 
-def test_a_case_in_two_ledgers_is_reported_and_counted_once(township):
-    other = [*row("7", "2026-03-20")[:3], "某乙", *row("7", "2026-03-20")[4:]]
-    fake = FakeStore({"甲村": [TITLE, HEADER, LATE, SOON], "乙村": [TITLE, HEADER, LATE, other]})
-    found = run_pass(township(fake))
-    assert [outcome.counts["cases"] for outcome in found.outcomes] == [2, 1]
-    assert [outcome.counts["overdue"] for outcome in found.outcomes] == [1, 0]
-    double = [p for p in found.outcomes[1].problems if p.code is LedgerProblemCode.CASE_IN_TWO_LEDGERS]
-    assert [(problem.row, problem.detail) for problem in double] == [(3, "甲村")]
-    assert cell(fake, 3, Mark.LIGHT, "乙村") == "逾期18天"
-
-
 def test_a_named_ledger_that_is_gone_has_failed(township):
     config = CONFIG + '[[village]]\nname = "大坪村"\nledger = "大坪村.xlsx"\n'
     found = run_pass(township(store(), config=config))
