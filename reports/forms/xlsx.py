@@ -276,6 +276,8 @@ class _Book:
         sheet.repeat_rows(top - 1)
         sheet.autofilter(top - 1, 0, max(top, row - 1), len(columns) - 1)
         _set_page(sheet)
+        # For the screen: no printer needs the rows behind every number.
+        sheet.print_area(0, len(columns) + 1, 0, len(columns) + 1)
 
 
 def _sheet_widths(tables: Sequence[Table]) -> list[float]:
