@@ -211,6 +211,7 @@ class _Grammar:
             "sheet": r"[^“”\n]{1,40}",
             "role": role,
             "detail": r"[^“”。\n]{0,60}",
+            "counts_at": r"[^。；\n]{0,80}",
             "line": r'[a-z_]{0,30} = \["[^\n]{0,60}"\]',
             "count": r"\d{1,7}",
             "suggestion": _any((r"\d{4}-\d{2}-\d{2}", self._all_problems("role"), r"\w{0,20}")),
