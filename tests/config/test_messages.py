@@ -10,6 +10,7 @@ import pytest
 
 from config.errors import DuesheetError
 from config.messages import area, areas, language_of_locale, message, said
+from scheduler.serve.timetable import JobName
 
 ROOT = Path(__file__).parents[2]
 TEXTS = [pytest.param(entry, id=f"{name}.{key}") for name in areas() for key, entry in area(name).items()]
@@ -168,3 +169,8 @@ def test_a_field_left_out_is_a_defect():
 )
 def test_the_locale_tells_the_language(environment, expected):
     assert language_of_locale(environment) == expected
+
+
+def test_every_job_of_the_service_has_a_name():
+    for job in JobName:
+        assert said("zh-CN", f"status.job_{job.value}") != job.value
