@@ -176,10 +176,11 @@ class _Grammar:
         number = rf"(?:(?!\s)[^{NOT_IN_NUMBERS}\n]{{1,{LONGEST_NUMBER}}}(?<!\s))"
         begins = self._one("form", "number", {"number": number})
         after = _any((self._told(), *([self._all("typed", self._fields)] if "typed" in self._tables else ())))
-        reasons = f"{begins}{clause}(?:{between}{clause})*{end}(?:{gap}{after})*"
-        name = r"[^\n]{1,40}"
-        places = {"number": number, "sheet": name, "ledger": name, "row": r"\d{1,7}"}
-        either = _any((reasons, self._all("counts_at", places)))
+        either = f"{begins}{clause}(?:{between}{clause})*{end}"
+        if "counts_at" in self._tables:
+            name = r"[^\n]{1,40}"
+            places = {"number": number, "sheet": name, "ledger": name, "row": r"\d{1,7}"}
+            either = _any((either, self._all("counts_at", places)))
         return f"{either}(?:{gap}{after})*"
 
     def _clauses(self) -> list[str]:
@@ -211,7 +212,6 @@ class _Grammar:
             "sheet": r"[^“”\n]{1,40}",
             "role": role,
             "detail": r"[^“”。\n]{0,60}",
-            "counts_at": r"[^。；\n]{0,80}",
             "line": r'[a-z_]{0,30} = \["[^\n]{0,60}"\]',
             "count": r"\d{1,7}",
             "suggestion": _any((r"\d{4}-\d{2}-\d{2}", self._all_problems("role"), r"\w{0,20}")),
