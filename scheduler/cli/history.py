@@ -208,9 +208,10 @@ def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
     township = open_township(common.config, common.today)
     if not yes and not (villages and not is_terminal()):
         count = len(choose(find_entries(township.settings, township.store.list()), villages))
-        if not is_terminal():
+        if not is_terminal() and count > 1:
             raise ConfigError(message("history.say_yes", count=count), code="no_answer")
-        if not agreed(common, common.said("history.ask_detach", count=count), default=False):
+        # Where a township has a single ledger, it can be meant no other way.
+        if is_terminal() and not agreed(common, common.said("history.ask_detach", count=count), default=False):
             return 1
     found = detach(township, villages)
     refresh_schedule(township)
