@@ -15,7 +15,11 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "service.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("job", list(JobName))
+#: The next day's second look has no line of its own.
+OWN_LINE = [job for job in JobName if job is not JobName.REPORT_AGAIN]
+
+
+@pytest.mark.parametrize("job", OWN_LINE)
 def test_every_job_stands_on_the_page_with_its_line(job):
     assert f"| `{job}` | `{getattr(SchedulePart(), job)}`" in PAGE
 
