@@ -283,7 +283,9 @@ class SittingsDesk:
         if self.is_quiet:
             self._final = Arrangements((), (), ())
             return self._final
-        cases = [case for one in self._cases.values() for case in one]
+        # A case that two ledgers hold is arranged once, where it is met first.
+        once = {case.key: case for one in reversed(self._cases.values()) for case in reversed(one)}
+        cases = list(reversed(once.values()))
         self._final = arrange(
             cases,
             self._rows(),

@@ -341,3 +341,11 @@ def test_json_shows_the_suggestion(villages):
     assert row["addressee"] == "handler"
     assert told["schedule"] == {"outcome": "unchanged", "rows": 6, "edits": 0}
     assert TODAY.isoformat() == told["today"]
+
+
+def test_a_case_in_two_ledgers_has_one_line(tmp_path):
+    villages = Villages(tmp_path)
+    villages.write("河口村", [*ROWS["河口村"], ROWS["青石村"][0]])
+    villages.run()
+    assert len(villages.lines()["Q5"]) == 1
+    assert villages.run().schedule.as_json() == {"outcome": "unchanged", "rows": 6, "edits": 0}
