@@ -211,7 +211,8 @@ def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
         if not is_terminal() and count > 1:
             raise ConfigError(message("history.say_yes", count=count), code="no_answer")
         # Where a township has a single ledger, it can be meant no other way.
-        if is_terminal() and not agreed(common, common.said("history.ask_detach", count=count), default=False):
+        question = common.said("history.ask_detach", count=count)
+        if is_terminal() and not agreed(common, question, default=False):
             return 1
     found = detach(township, villages)
     refresh_schedule(township)
