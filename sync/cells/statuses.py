@@ -99,7 +99,7 @@ def read_progress(text: str) -> StatusReading | None:
         return None
     clauses = _clauses(plain)
     told = [(clause, status_words().said(clause)) for clause in clauses]
-    return _dated_end(plain, told) or _leading(plain, told)
+    return _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told)
 
 
 def is_unsure(text: str) -> bool:
@@ -310,6 +310,18 @@ def _date_before(told: Sequence[tuple[str, list[Said]]]) -> str:
         if dates:
             return "" if clause[dates[-1].end() :].startswith("前") else dates[-1][0]
     return ""
+
+
+def _plain_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
+    """Return the ending that one whole clause says, the first that says more than a stage."""
+    for place, (clause, said) in enumerate(told):
+        if all(one.kind is Kind.STAGE for one in said):
+            continue
+        word = said[0].word
+        if len(said) > 1 or clause.removesuffix("了") != word or said[0].kind not in _ENDS or word[0] != "已":
+            return None
+        return _combined(plain, [one for _, more in told[place:] for one in more])
+    return None
 
 
 def _leading(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:

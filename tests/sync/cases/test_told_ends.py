@@ -80,6 +80,7 @@ def test_a_result_not_yet_written_is_no_missing_status():
         pytest.param("2026年3月12日，经村调委会调解，双方和解。", "resolved", id="a comma behind the day"),
         pytest.param("3月12日将工资付清，已办结", "resolved", id="将 that plans nothing"),
         pytest.param("3月20日移交县信访局", "transferred", id="handed to the county"),
+        pytest.param("1.已约谈双方。2.已化解。3.3月20日回访，双方满意", "resolved", id="numbered steps"),
         pytest.param("预计3月底前化解", "open", id="a plan"),
         pytest.param("如3月25日前不能化解，上报镇", "open", id="a condition"),
         pytest.param("3月8日调解，拟于3月20日签字化解", "open", id="a plan behind a day"),

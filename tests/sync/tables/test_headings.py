@@ -104,3 +104,24 @@ def test_questions(heading: str):
 def test_every_synonym_plays_its_own_role():
     for key, match in WORDS.exact.items():
         assert WORDS.match(key) == match
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("应结日期", Role.DUE_DATE),
+        ("实结日期", Role.RESOLVED_DATE),
+        ("要求反馈时间", Role.DUE_DATE),
+        ("投诉时间", Role.REGISTERED_DATE),
+    ],
+)
+def test_a_transfer_list_says_when_it_is_due_and_when_it_ended(heading: str, role: Role):
+    match = WORDS.match(heading_key(heading))
+    assert match is not None
+    assert match.role is role
+
+
+@pytest.mark.parametrize("heading", ["会商时间", "矫正期限", "下次走访时间", "暂缓期间"])
+def test_a_heading_with_an_unknown_part_is_not_read(heading: str):
+    match = WORDS.match(heading_key(heading))
+    assert match is None or match.role is Role.OTHER
