@@ -4,6 +4,7 @@ Forms that come from Word are full of them. What is ticked counts; a box without
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,24 +50,33 @@ def printed_answer(text: str) -> PrintedAnswer | None:
         return None
     plain = _BRACKETED.sub(lambda hit: _TICKED[0] if hit["tick"] else _EMPTY[0], text)
     tokens: list[tuple[str, str]] = []
+    leaning: dict[int, int] = {}  # a mark that stands at one word and apart from the other, to its side
     for hit in _TOKENS.finditer(plain):
         kind = hit.lastgroup or "word"
         value = hit[0].strip(_EDGES) if kind == "word" else ""
         if value or kind != "word":
+            leaning[len(tokens)] = _side(plain, hit.start(), hit.end())
             tokens.append((kind, value))
     offered = tuple(value for kind, value in tokens if kind == "word")
     is_marked = any(kind == "tick" for kind, _ in tokens) or any(box in plain for box in _BOXES)
     if not any(map(_ANSWER.search, offered)) or not is_marked or _IN_NUMERAL.search(text):
         return None
-    return PrintedAnswer(_chosen(tokens), offered)
+    return PrintedAnswer(_chosen(tokens, leaning), offered)
 
 
-def _chosen(tokens: list[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the words beside the ticks: behind them when the cell begins with a box, else before them."""
+def _side(plain: str, start: int, end: int) -> int:
+    """Return -1 or 1 for a mark that only touches the word before or behind it; 0 for any other."""
+    touches_before = start > 0 and not plain[start - 1].isspace()
+    touches_behind = end < len(plain) and not plain[end].isspace()
+    return 0 if touches_before == touches_behind else (1 if touches_behind else -1)
+
+
+def _chosen(tokens: list[tuple[str, str]], leaning: Mapping[int, int]) -> tuple[str, ...]:
+    """Return the words that are ticked: behind the ticks where the cell begins with a box, else before."""
     step = 1 if tokens[0][0] != "word" else -1
     found: list[str] = []
     for at, (kind, _) in enumerate(tokens):
-        beside = at + step
+        beside = at + (leaning[at] or step)
         if kind == "tick" and 0 <= beside < len(tokens) and tokens[beside][0] == "word":
             found.append(tokens[beside][1])
     return tuple(found)

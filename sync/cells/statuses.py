@@ -143,7 +143,8 @@ def _in_county(plain: str) -> StatusReading | None:
     if not {*_ENDS, Kind.NOT_DONE, Kind.RETURNED, Kind.WITHDRAWN, Kind.FAILED}.isdisjoint(said):
         return None
     before = plain[: hit.start()]
-    if status_words().planned.search(before) or status_words().negated.search(before):
+    guards = status_words()
+    if any(guard.search(before) for guard in (guards.planned, guards.negated, guards.asked, guards.intended)):
         return None
     return StatusReading(Status.TRANSFERRED, Destination.OUTSIDE)
 

@@ -18,6 +18,8 @@ from sync.cells.statuses import read_status
         pytest.param("○红 ●黄 ○绿", ("黄",), id="circles"),
         pytest.param("□红\n☑黄\n□绿", ("黄",), id="one a line"),
         pytest.param("已办结√ 未办结", ("已办结",), id="nothing beside the other"),
+        pytest.param("已办结 √未办结", ("未办结",), id="at the second, apart from the first"),
+        pytest.param("在办 办结√", ("办结",), id="at the last"),
         pytest.param("☑邻里 ☑土地 □其他", ("邻里", "土地"), id="two ticked"),
         pytest.param("□是 □否", (), id="none ticked"),
         pytest.param("已办结□", (), id="one box, not ticked"),
