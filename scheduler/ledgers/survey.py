@@ -148,8 +148,9 @@ def write_config(
     if "sittings" not in document and not path.exists() and any(one.mediates for one in found):
         document.add(tomlkit.nl())
         section = tomlkit.table()
-        section.add("enabled", True)
-        section["enabled"].comment("调解排期: sittings proposed for mediation cases; docs/sittings.md")
+        switch = tomlkit.item(True)
+        switch.comment("调解排期: sittings proposed for mediation cases; docs/sittings.md")
+        section.add("enabled", switch)
         document.add("sittings", section)
     text = tomlkit.dumps(document)
     read_settings(text, path)

@@ -167,8 +167,8 @@ def test_inspect_of_a_file_reads_with_the_headings_of_the_config_at_hand(tmp_pat
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.active.append(["序号", "登记日期", "当事人", "限办之日", "办理状态"])
-    book.active.append([1, "2026-03-05", "某甲", "2026-03-20", "办理中"])
+    book.active.append(["序号", "登记日期", "当事人", "限办之日", "办理状态", "纠纷类型"])
+    book.active.append([1, "2026-03-05", "某甲", "2026-03-20", "办理中", "邻里"])
     book.save(tmp_path / "甲村.xlsx")
     config = tmp_path / "township.toml"
     config.write_text('[township]\nname = "青石镇"\n[headers]\ndue_date = ["限办之日"]\n', "utf-8")

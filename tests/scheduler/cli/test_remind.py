@@ -39,7 +39,7 @@ def test_a_preview_shows_what_would_go_out_and_sends_nothing(town):
     before = (town.parent / "ledgers" / "甲村.xlsx").read_bytes()
     shown = remind("-c", town, "--preview")
     assert shown.exit_code == 0, shown.output
-    assert "【青石镇】督办提醒 2026-11-27：新增1件" in shown.output
+    assert "【青石镇】督办提醒 2026-11-27：新增" in shown.output
     assert "甲村《台账》第2行" in shown.output
     assert "某甲" not in shown.output
     assert (town.parent / "ledgers" / "甲村.xlsx").read_bytes() == before
