@@ -281,15 +281,7 @@ class GoogleStore:
             LedgerBusyError: the program is stopping.
         """
         ref = LedgerRef(id_of(spreadsheet), tab.title)
-        try:
-            return self._as_any_account(ref, lambda errand: self._tabs.fill(ref.ledger_id, errand, tab))
-        except GaveUpError as error:
-            raise self._error(ref, error) from error
-        except UnknownOutcomeError as error:
-            raise LedgerUnavailableError(
-                message("google_errors.tab_unsure", title=ref.title, said=error.trouble.said),
-                code="no_answer",
-            ) from error
+        return self._on_tabs(ref, lambda errand: self._tabs.fill(ref.ledger_id, errand, tab))
 
     # -- 调解排期 -----------------------------------------------------------------------------------------
 
@@ -301,7 +293,7 @@ class GoogleStore:
             LedgerBusyError: the program is stopping.
         """
         ref = LedgerRef(id_of(spreadsheet), "")
-        return self._on_schedule(ref, lambda errand: self._schedule.read(ref.ledger_id, errand))
+        return self._on_tabs(ref, lambda errand: self._schedule.read(ref.ledger_id, errand))
 
     def version_of(self, spreadsheet: str) -> str:
         """Return what the last listing told of a spreadsheet's version; "" for nothing."""
@@ -315,7 +307,7 @@ class GoogleStore:
             As `read_schedule`.
         """
         ref = LedgerRef(id_of(spreadsheet), look.sheet)
-        self._on_schedule(ref, lambda errand: self._schedule.write(ref.ledger_id, errand, grid, look, plan))
+        self._on_tabs(ref, lambda errand: self._schedule.write(ref.ledger_id, errand, grid, look, plan))
 
     def make_schedule(self, spreadsheet: str, grid: Grid, tabs: NewTabs) -> None:
         """Make the schedule's tabs where they are not there.
@@ -324,9 +316,9 @@ class GoogleStore:
             As `read_schedule`.
         """
         ref = LedgerRef(id_of(spreadsheet), tabs.tabs[0][0])
-        self._on_schedule(ref, lambda errand: self._schedule.make(ref.ledger_id, errand, grid, tabs))
+        self._on_tabs(ref, lambda errand: self._schedule.make(ref.ledger_id, errand, grid, tabs))
 
-    def _on_schedule(self, ref: LedgerRef, act: Callable[[Errand], T]) -> T:
+    def _on_tabs(self, ref: LedgerRef, act: Callable[[Errand], T]) -> T:
         try:
             return self._as_any_account(ref, act)
         except GaveUpError as error:
