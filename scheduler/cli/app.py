@@ -71,6 +71,9 @@ class Verbs(TyperGroup):
             status = _ended(error, language, as_json=with_json)
         except BrokenPipeError:
             status = _pipe_closed()
+        except SystemExit as ended:
+            # The library ends so itself, with 1, when what it writes to is closed.
+            status = _pipe_closed() if isinstance(ended.__context__, BrokenPipeError) else ended.code
         except typer.Abort:
             status = 130
         except Exception as error:

@@ -168,14 +168,16 @@ def test_what_cannot_be_encoded_kills_no_command(book, encoding, json):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX pipe")
-def test_a_closed_pipe_ends_a_command_quietly(book):
-    command = [sys.executable, "-m", "duesheet", "inspect", "--json", *map(str, [book] * 8)]
+@pytest.mark.parametrize("read", [0, 1], ids=["nothing read", "something read"])
+@pytest.mark.parametrize("given", [["inspect", "--json", *["BOOK"] * 8], ["inspect", "BOOK"], ["--help"]])
+def test_a_closed_pipe_ends_a_command_quietly(book, given, read):
+    command = [sys.executable, "-m", "duesheet", *(str(book) if word == "BOOK" else word for word in given)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True
     ) as process:
         assert process.stdout
         assert process.stderr
-        process.stdout.read(1)
+        process.stdout.read(read)
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) in (0, 141)
