@@ -9,7 +9,8 @@ from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
-from scheduler.passes.one_pass import Pass, run_pass, verdict_records
+from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.verdict_records import verdict_records
 from scheduler.remind.lines import digests, service_of
 from scheduler.remind.round import Asked, owed_duties, worded
 from scheduler.remind.send import Arrival, Sender, send

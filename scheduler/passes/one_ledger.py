@@ -1,0 +1,199 @@
+"""One pass's work on one ledger after the other, each with its own errors."""
+
+import logging
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from config.errors import DuesheetError, LedgerError
+from config.frames import Problem
+from config.vocabulary import LedgerProblemCode, OutcomeKind
+from rules.extension_problems import extension_problems
+from rules.judge import judge
+from rules.sentences.grammar import is_ours
+from rules.sentences.mark_texts import marks
+from scheduler.ledgers.case_keys import placed_cases, traits_from
+from scheduler.ledgers.doubles import PlacedCase
+from scheduler.ledgers.entries import Entry, gone
+from scheduler.ledgers.reading import Seen, defect, log_lines, look, understood, untimed
+from scheduler.marking.difference import own_text
+from scheduler.marking.outcome import COUNTS, Judged, Outcome
+from scheduler.marking.settle import Brake, Task, reconcile
+from scheduler.passes.case_records import problems_from
+from scheduler.passes.elsewhere import Elsewhere, carried_notes, say_elsewhere
+from scheduler.passes.memory import is_untouched, recalled
+from scheduler.passes.run_journal import RunJournal
+from scheduler.sittings.desk import SittingsDesk
+from scheduler.sittings.row_sentences import add_sentences
+from scheduler.state import State
+from scheduler.state.records import LedgerRecord
+from scheduler.township import Township
+from sync.cases.repeats import ledger_traits
+from sync.cases.same_case import Box, Line, is_copy
+from sync.grid import Grid
+from sync.ledger import Ledger
+from sync.store import LedgerRef
+
+log = logging.getLogger("duesheet")
+
+
+@dataclass(frozen=True, slots=True)
+class PassTerms:
+    """How a pass goes about its ledgers.
+
+    Attributes:
+        run: its name.
+        dry: it writes nothing at all.
+        release: it lets through what the brake holds.
+        look_at_all: it recalls no ledger.
+        keep_rows: the verdicts of recalled ledgers are wanted too.
+    """
+
+    run: str
+    dry: bool = False
+    release: bool = False
+    look_at_all: bool = False
+    keep_rows: bool = False
+
+
+class LedgerWork:
+    """Works on single ledgers of one pass; several threads may, each on a ledger of its own."""
+
+    def __init__(
+        self, township: Township, terms: PassTerms, sittings: SittingsDesk, elsewhere: Elsewhere
+    ) -> None:
+        self._township = township
+        self._terms = terms
+        self._sittings = sittings
+        self._elsewhere = elsewhere
+
+    def one(self, entry: Entry, stop: threading.Event) -> Outcome | None:
+        """Return how the entry's ledger came out; None when the pass was stopped before it."""
+        if stop.is_set():
+            return None
+        started = time.monotonic()
+        outcome = self._settle(entry)
+        outcome.title = entry.ref.title
+        log.info(
+            "%s: %s, %d cases, %d overdue, %d edits, %d problems, %.2f s",
+            entry.ref.title,
+            outcome.kind.value,
+            outcome.counts["cases"],
+            outcome.counts["overdue"],
+            len(outcome.edits),
+            len(outcome.problems),
+            time.monotonic() - started,
+        )
+        return outcome
+
+    def _settle(self, entry: Entry) -> Outcome:
+        if entry.missing:
+            return _failed(entry, gone(entry))
+        state = self._township.state
+        known = state.looks.ledger(entry.ref.ledger_id) if state else None
+        if state is not None and known is not None:
+            if known.paused:
+                counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+                return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
+            if not self._terms.look_at_all and is_untouched(self._township, entry, known):
+                return self._recalled(state, entry, known)
+        outcome = self.looked_at(entry)
+        outcome.listed = outcome.listed or entry.ref.version
+        return outcome
+
+    def _recalled(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
+        ledger = entry.ref.ledger_id
+        verdicts = state.looks.live_verdicts(ledger).get(ledger, []) if self._terms.keep_rows else []
+        outcome = recalled(entry, known, verdicts, self._township.today)
+        cases = state.looks.cases(ledger).get(ledger, [])
+        outcome.problems = problems_from(known.problems)
+        outcome.recalled_cases = [
+            PlacedCase(case.sheet, case.row, traits_from(case.identity)) for case in cases
+        ]
+        return outcome
+
+    def looked_at(self, entry: Entry) -> Outcome:
+        """Read a ledger and bring its marks in line; whatever goes wrong is the outcome's error."""
+        try:
+            if entry.copy_of is not None and self._is_copy(entry.ref, entry.copy_of):
+                return _copy(entry)
+            outcome = reconcile(self._township.store, self._task(entry))
+        except LedgerError as error:
+            return _failed(entry, error)
+        except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
+            # Where, and never what: the text of an exception may quote a cell.
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.warning("%s: %s\n%s", entry.ref.title, type(error).__name__, frames)
+            return _failed(entry, defect(entry, error))
+        if outcome.judged is not None:
+            outcome.village = outcome.judged.ledger.village
+        return outcome
+
+    def _task(self, entry: Entry) -> Task:
+        township, terms = self._township, self._terms
+        state, brake = township.state, township.settings.brake
+        form = partial(is_ours, packs=township.rules.packs)
+        return Task(
+            ref=entry.ref,
+            village=entry.label,
+            today=township.today,
+            language=township.language,
+            highlight=township.settings.marks.highlight,
+            understand=lambda grid: understood(township, entry, grid),
+            judge=partial(self._judged, entry),
+            is_ours=lambda: own_text(
+                form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
+            ),
+            salt=state.salt if state else b"",
+            journal=None if terms.dry else RunJournal(state, terms.run, entry.ref.ledger_id),
+            brake=None if terms.release else Brake(brake.rows, brake.share),
+        )
+
+    def _judged(self, entry: Entry, ledger: Ledger, grid: Grid) -> Judged:
+        """Return what the rules say of a ledger's rows today."""
+        township = self._township
+        today, rules, language = township.today, township.rules, township.language
+        judgement = judge(ledger.cases, ledger.tables, today, rules)
+        found = marks(judgement, language, ledger.problems)
+        texts = {mark: column.tolist() for mark, column in found.items()}
+        sittings = self._sittings.gather(ledger, grid, entry.ref.ledger_id)
+        told = self._sittings.sentences(entry.ref.ledger_id, sittings, ledger)
+        add_sentences(texts, ledger.cases, sittings, told, language)
+        prints = placed_cases(ledger, grid, township.state.salt if township.state else b"")
+        say_elsewhere(self._elsewhere.of(entry.ref.ledger_id), ledger, texts, language)
+        return Judged(
+            ledger,
+            judgement.verdicts,
+            texts,
+            prints,
+            np.zeros(len(prints), dtype=bool),
+            log_lines(township, grid),
+            (*untimed(township, ledger, today), *extension_problems(judgement)),
+            sittings=sittings,
+            notes=carried_notes(ledger.repeats, language),
+        )
+
+    def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
+        """A file named as a copy is one when most of its cases stand in the original too."""
+        looks = (look(self._township, Entry(each, None)) for each in (ref, original))
+        mine, theirs = (_lines(seen) for seen in looks)
+        return is_copy(mine, theirs, named=True)
+
+
+def _failed(entry: Entry, error: DuesheetError) -> Outcome:
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.FAILED, error=error)
+
+
+def _copy(entry: Entry) -> Outcome:
+    assert entry.copy_of is not None  # noqa: S101  only called for one
+    problem = Problem("", 0, "", "", LedgerProblemCode.COPY_OF_LEDGER, detail=entry.copy_of.title)
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(problem,))
+
+
+def _lines(seen: Seen) -> list[Line]:
+    box = Box(seen.grid.title, "")
+    return [Line(box, at, traits) for at, traits in enumerate(ledger_traits(seen.ledger, seen.grid))]

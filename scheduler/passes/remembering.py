@@ -1,0 +1,61 @@
+"""What the state is told of a ledger that was looked at."""
+
+from dataclasses import replace
+from typing import Any
+
+from config.vocabulary import OutcomeKind
+from scheduler.ledgers.filings import FilingsDesk
+from scheduler.ledgers.reading import column_roles
+from scheduler.marking.outcome import Judged, Outcome, error_json
+from scheduler.passes.case_records import case_records, problems_json
+from scheduler.passes.elsewhere import Places
+from scheduler.passes.verdict_records import verdict_records
+from scheduler.state import State
+from scheduler.state.records import LedgerRecord, LedgerRows
+from scheduler.township import Township
+
+
+def remember(township: Township, state: State, run: str, outcome: Outcome, elsewhere: Places) -> bool:
+    """Remember how a ledger came out; False when it was judged before just as it is now."""
+    read = outcome.judged is not None
+    record = LedgerRecord(
+        ledger=outcome.ledger,
+        village=outcome.village,
+        version=outcome.version,
+        judged_on=township.today if read else None,
+        judged_by=township.judged_by if read else "",
+        outcome=outcome.kind.value,
+        error=error_json(outcome.error, township.language),
+        counts=dict(outcome.counts),
+        run=run,
+        roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
+        listed=outcome.listed,
+        filed=_filed(township, outcome.judged) if outcome.judged is not None else None,
+        # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
+        read_on=township.today if read or outcome.kind is OutcomeKind.UNCHANGED else None,
+    )
+    record = replace(record, problems=problems_json(outcome.problems), title=outcome.title)
+    if read and _is_known(record, state.looks.ledger(outcome.ledger)):
+        state.looks.save(record, None)
+        return False
+    rows = LedgerRows()
+    if outcome.judged is not None:
+        units = frozenset(post.org for post in township.settings.post if post.org)
+        cases = case_records(outcome.judged, elsewhere)
+        rows = LedgerRows(verdict_records(outcome.judged, units), cases)
+    state.looks.save(record, rows if record.read_on else None)
+    return True
+
+
+def _filed(township: Township, judged: Judged) -> dict[str, dict[str, Any]]:
+    alone = FilingsDesk(village.name for village in township.settings.village)
+    alone.add(judged.ledger, judged.lines)
+    return alone.as_json(township.today, township.rules)
+
+
+def _is_known(now: LedgerRecord, before: LedgerRecord | None) -> bool:
+    """Say whether a ledger was judged before just as it is now: same content, day, rules and counts."""
+    return before is not None and (
+        (now.version, now.judged_on, now.judged_by, now.counts, now.problems)
+        == (before.version, before.judged_on, before.judged_by, before.counts, before.problems)
+    )
