@@ -48,7 +48,7 @@ MAY = {
     "scheduler.passes": "scheduler.sittings scheduler.publishing scheduler.marking scheduler.ledgers "
     "scheduler.township "
     "scheduler.state scheduler.defects scheduler.clock rules sync",
-    "scheduler.remind": "scheduler.township scheduler.state",
+    "scheduler.remind": "scheduler.sittings scheduler.township scheduler.state rules.sittings",
     "scheduler.serve": "scheduler.passes scheduler.publishing scheduler.remind scheduler.marking "
     "scheduler.township scheduler.state scheduler.clock",
     "scheduler.health": "scheduler.serve scheduler.ledgers scheduler.remind scheduler.township "

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from config.errors import ConfigError
-from config.language import phrases
 from config.messages import message
 from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.cli.app import Common, say_json
@@ -11,9 +10,12 @@ from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.passes.verdict_records import verdict_records
+from scheduler.remind.asked import Asked, owed_duties
 from scheduler.remind.lines import digests, service_of
-from scheduler.remind.round import Asked, owed_duties, worded
+from scheduler.remind.message import post_names
+from scheduler.remind.round import worded
 from scheduler.remind.send import Arrival, Sender, send
+from scheduler.remind.sitting_notices import sitting_notices
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
@@ -40,9 +42,8 @@ def run_remind(common: Common, *, preview: bool, test: bool, sender: Sender = se
 def channel_urls(township: Township) -> list[str]:
     """Return every address that a digest may go to, once each."""
     settings = township.settings
-    return list(
-        dict.fromkeys([*settings.notify.urls, *(url for part in settings.post for url in part.notify)])
-    )
+    parts = (*settings.post, *settings.mediator)
+    return list(dict.fromkeys([*settings.notify.urls, *(url for part in parts for url in part.notify)]))
 
 
 def _test(township: Township, urls: list[str], common: Common, sender: Sender) -> int:
@@ -76,20 +77,19 @@ def _preview(township: Township, common: Common) -> int:
     found = with_progress(township, common, (), work)
     villages = {one.ledger: one.village for one in found.outcomes if one.ledger in verdicts}
     unread = {one.village for one in found.outcomes if one.kind is OutcomeKind.FAILED}
-    asked = Asked(villages, verdicts, unread, owed_duties(township, found.cadences))
+    duties = owed_duties(township, found.cadences)
+    asked = Asked(villages, verdicts, unread, duties, sitting_notices(township, found.desk))
     salt = township.state.salt if township.state is not None else b""
     told = [
         (digest, *worded(township, digest, asked.unread, township.state))
-        for digest in digests(
-            township.settings, asked.ledgers, asked.verdicts, salt, asked.unread, asked.duties
-        )
+        for digest in digests(township.settings, asked, salt)
     ]
     if common.as_json:
         say_json(
             {
                 "digests": [
                     {
-                        "posts": sorted(digest.posts),
+                        "posts": digest.told,
                         "service": service_of(digest.url),
                         "title": subject,
                         "lines": list(lines),
@@ -101,10 +101,10 @@ def _preview(township: Township, common: Common) -> int:
         return 0
     if not told:
         say(common.said("remind.nothing_today"))
-    posts = phrases(common.language, "rules")["post"]
+    posts = post_names(common.language)
     between = "、" if common.language == "zh-CN" else ", "
     for digest, subject, lines in told:
-        who = between.join(posts[post] for post in sorted(digest.posts))
+        who = between.join(posts[post] for post in digest.told)
         say(common.said("remind.to", posts=who, service=service_of(digest.url)))
         for line in (subject, *lines):
             say(f"  {line}")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from config.language import phrases
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
 from scheduler.cli.villages import cadence_lines
 from scheduler.health.standing import Standing, read_standing, standing_json
+from scheduler.remind.message import post_names
 from scheduler.state.records import LedgerRecord
 from scheduler.township import open_township
 
@@ -107,7 +107,7 @@ def _wrong(standing: Standing, common: Common) -> Iterator[str]:
             job=_job(first.job, common),
             due=f"{first.due.astimezone(standing.zone):%m-%d %H:%M}",
         )
-    posts = phrases(common.language, "rules")["post"]
+    posts = post_names(common.language)
     for found in standing.deliveries:
         yield common.said(
             "status.delivery",

@@ -87,7 +87,7 @@ def run_pass(
     desk = SittingsDesk(township, schedule_of(township), {e.ref.ledger_id: e.ref.title for e in entries})
     work = Gather(township, terms, desk)
     by_id = {entry.ref.ledger_id: entry for entry in chosen}
-    if keep_rows:
+    if keep_rows or kind == "remind":  # the digest tells of sittings that nobody has touched since
         work.sittings.look()
     outcomes: list[Outcome] = []
     interrupted = False

@@ -2,54 +2,18 @@
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.settings import PostPart, Settings
 from config.vocabulary import Light, Post
+from scheduler.remind.asked import Asked, OfficeDuty
+from scheduler.remind.sitting_notices import SittingNotice
 from scheduler.state.deliveries import Line
 from scheduler.state.records import VerdictRecord
 
 #: Who hears of a line besides the post it addresses (docs/rules.md: the desk and its first officer).
 _ALSO: Mapping[Post, tuple[Post, ...]] = {Post.FIRST_OFFICER: (Post.HANDLER,)}
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeDuty:
-    """A periodic duty that somebody still owes.
-
-    Attributes:
-        owner: a village, department or grid; "" for the office and for leaders.
-        leader: position in ``[[leader]]``; 0 for none.
-        village: the owner's, or the one a leader is to visit.
-        post: who is told.
-        state: ``missing`` or ``due_soon``.
-    """
-
-    duty: str
-    period: str
-    owner: str
-    leader: int
-    village: str
-    post: Post
-    due: str
-    state: str
-
-    @classmethod
-    def of(cls, cadence: Mapping[str, object], posts: Mapping[str, Post]) -> "OfficeDuty":
-        """Return one of a pass's cadences; *posts* says who is told of which duty."""
-        owner, duty = cadence.get("owner", ""), str(cadence["duty"])
-        leader = owner if isinstance(owner, int) else 0
-        return cls(
-            duty,
-            str(cadence["period"]),
-            "" if leader else str(owner),
-            leader,
-            str(cadence["village"]),
-            posts.get(duty, Post.HANDLER),
-            str(cadence["due"]),
-            str(cadence["state"]),
-        )
 
 
 @dataclass(slots=True)
@@ -58,44 +22,64 @@ class Digest:
 
     Attributes:
         holders: entries of the config that name who holds a post, in the order they came up.
+        notices: of sittings, those of its posts' villages and of its mediators.
+        mediators: names of those whose channel it is.
     """
 
     url: str
     posts: set[Post] = field(default_factory=set[Post])
     lines: list[Line] = field(default_factory=list[Line])
     holders: list[PostPart] = field(default_factory=list[PostPart])
+    notices: list[SittingNotice] = field(default_factory=list[SittingNotice])
+    mediators: list[str] = field(default_factory=list[str])
+
+    @property
+    def told(self) -> list[str]:
+        """Whom the records name: posts, and ``mediator`` where it is a mediator's channel."""
+        return [*sorted(self.posts), *(["mediator"] if self.mediators else [])]
 
 
-def digests(
-    settings: Settings,
-    ledgers: Mapping[str, str],
-    verdicts: Mapping[str, Sequence[VerdictRecord]],
-    salt: bytes,
-    unread: Collection[str] = (),
-    duties: Sequence[OfficeDuty] = (),
-) -> list[Digest]:
+def digests(settings: Settings, asked: Asked, salt: bytes) -> list[Digest]:
     """Return every channel's digest, in the order of the config and of the ledgers.
 
     Args:
-        settings: the posts and their channels.
-        ledgers: ledger to village, of those that were read or judged before and are not held or paused.
-        verdicts: the last ones on each ledger's live cases.
+        settings: the posts and mediators, and their channels.
+        asked: what the last pass found.
         salt: of the state.
-        unread: villages whose ledger could not be looked at; their handlers are told, cases or none.
-        duties: of offices, that somebody still owes.
     """
     found: dict[str, Digest] = {}
-    for ledger, village in ledgers.items():
-        for record in verdicts.get(ledger, ()):
+    for ledger, village in asked.ledgers.items():
+        for record in asked.verdicts.get(ledger, ()):
             if record.addressee:
                 line = _line(ledger, village, record, salt)
                 _route(settings, Post(record.addressee), record.org, line, found)
-    for duty in duties:
+    for duty in asked.duties:
         _route(settings, duty.post, duty.owner, _duty_line(duty, salt), found)
-    for village in sorted(unread):
+    for village in sorted(asked.unread):
         for url in channels(settings, Post.HANDLER, village, ""):
             _addressed(settings, Post.HANDLER, (village, ""), found.setdefault(url, Digest(url)))
+    for notice in asked.notices:
+        _route_notice(settings, notice, found)
     return list(found.values())
+
+
+def _route_notice(settings: Settings, notice: SittingNotice, found: dict[str, Digest]) -> None:
+    reached: list[Digest] = []
+    for village in notice.villages:
+        for url in channels(settings, Post.HANDLER, village, ""):
+            digest = found.setdefault(url, Digest(url))
+            _addressed(settings, Post.HANDLER, (village, ""), digest)
+            reached.append(digest)
+    for position in sorted(notice.mediators):
+        part = settings.mediator[position - 1]
+        for url in part.notify:
+            digest = found.setdefault(url, Digest(url))
+            if part.name not in digest.mediators:
+                digest.mediators.append(part.name)
+            reached.append(digest)
+    for digest in reached:
+        if notice not in digest.notices:
+            digest.notices.append(notice)
 
 
 def _duty_line(duty: OfficeDuty, salt: bytes) -> Line:

@@ -23,13 +23,20 @@ def title(township: str, today: date, lines: Sequence[Line], new: int, unread: i
     return words["title"].format(township=township, day=day, new=new, count=len(lines))
 
 
-def salutation(holders: Sequence[PostPart], language: str) -> list[str]:
+def post_names(language: str) -> dict[str, str]:
+    """Return what posts are called, and a mediator."""
+    mediator = str(phrases(language, "schedule")["column"]["own_mediator"])
+    return {**phrases(language, "rules")["post"], "mediator": mediator}
+
+
+def salutation(holders: Sequence[PostPart], mediators: Sequence[str], language: str) -> list[str]:
     """Return the line that says whom a digest is for; none where the config names nobody."""
     words = phrases(language, "reminders")["digest"]
     told = [
         words["holder_deputy" if part.deputy else "holder"].format(name=part.name, deputy=part.deputy)
         for part in holders
     ]
+    told += [words["holder"].format(name=name) for name in mediators if name not in {p.name for p in holders}]
     return [words["list"].join(line[:-1] for line in told) + told[-1][-1]] if told else []
 
 
@@ -73,8 +80,12 @@ def body(
         text.append(words["more"].format(count=len(left), villages=_by_village(left, words)))
     if unread:
         text.append(words["unread"].format(villages=words["list"].join(sorted(unread))))
-    text.append(words["end"])
     return text
+
+
+def end_line(language: str) -> str:
+    """Return a digest's last line: where more stands."""
+    return phrases(language, "reminders")["digest"]["end"]
 
 
 def _by_village(lines: Sequence[Line], words: Mapping[str, str]) -> str:

@@ -2,17 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from config.errors import DuesheetError
 from config.messages import message
-from scheduler.remind.lines import Digest, OfficeDuty, channel_key, deputies, digests, service_of
-from scheduler.remind.message import body, salutation, title
+from scheduler.remind.asked import Asked
+from scheduler.remind.lines import Digest, channel_key, deputies, digests, service_of
+from scheduler.remind.message import body, end_line, salutation, title
 from scheduler.remind.send import Arrival, Sender
+from scheduler.remind.sitting_words import sitting_block, sitting_title
 from scheduler.state import State
 from scheduler.state.deliveries import FAILED
-from scheduler.state.records import VerdictRecord
 from scheduler.township import Township
 
 log = logging.getLogger("duesheet")
@@ -27,31 +27,6 @@ class DigestError(DuesheetError):
     code = "digest"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the last pass found.
-
-    Attributes:
-        ledgers: ledger to village, of those whose verdicts stand.
-        unread: villages whose ledger could not be read or is held.
-        duties: of offices, that somebody still owes.
-    """
-
-    ledgers: Mapping[str, str]
-    verdicts: Mapping[str, Sequence[VerdictRecord]]
-    unread: Collection[str]
-    duties: Sequence[OfficeDuty] = ()
-
-
-def owed_duties(township: Township, cadences: Sequence[Mapping[str, object]]) -> list[OfficeDuty]:
-    """Return what somebody still owes of a pass's cadences."""
-    posts = {each.id: each.owes for each in township.rules.cadences}
-    return [OfficeDuty.of(one, posts) for one in cadences if one["state"] in _OWED]
-
-
-_OWED = ("missing", "due_soon")
-
-
 def send_digests(township: Township, state: State, asked: Asked, send: Sender, stop: threading.Event) -> bool:
     """Send today's digests; each is in the state before it goes out.
 
@@ -62,8 +37,7 @@ def send_digests(township: Township, state: State, asked: Asked, send: Sender, s
         DigestError: one surely did not arrive, and there are tries left.
     """
     state.deliveries.doubt(township.now())
-    every = digests(township.settings, asked.ledgers, asked.verdicts, state.salt, asked.unread, asked.duties)
-    for digest in every:
+    for digest in digests(township.settings, asked, state.salt):
         if stop.is_set():
             return False
         _send(township, state, digest, asked.unread, send)
@@ -85,19 +59,27 @@ def worded(
         heard = {line.key for line in last.lines} if last else heard
     new = [line for line in digest.lines if line.key not in heard]
     standing = [line for line in digest.lines if line.key in heard]
-    language, today = township.language, township.today
-    subject = title(township.settings.township.name, today, digest.lines, len(new), len(unread), language)
+    language, today, name = township.language, township.today, township.settings.township.name
+    sittings = sitting_block(digest.notices, today, language)
+    if not digest.posts:
+        unread = ()  # whose ledger it is, a mediator is not told
+    if not digest.lines and not unread and sittings:
+        subject = sitting_title(name, digest.notices, today, language)
+        text = [*sittings, end_line(language)]
+        return subject, [*salutation(digest.holders, digest.mediators, language), *text]
+    subject = title(name, today, digest.lines, len(new), len(unread), language)
     every = (*township.rules.duties, *township.rules.cadences)
     duties = {each.id: each.title.said(language) for each in every}
-    owners = (township.settings.township.name, *(leader.name for leader in township.settings.leader))
+    owners = (name, *(leader.name for leader in township.settings.leader))
     text = body(new, standing, unread=unread, duties=duties, today=today, language=language, owners=owners)
-    return subject, [*salutation(digest.holders, language), *text]
+    text = [*text, *sittings, end_line(language)]
+    return subject, [*salutation(digest.holders, digest.mediators, language), *text]
 
 
 def _send(township: Township, state: State, digest: Digest, unread: Collection[str], send: Sender) -> None:
     channel, today = channel_key(digest.url, state.salt), township.today
     subject, text = worded(township, digest, unread, state)
-    posts = sorted(digest.posts)
+    posts = digest.told
     service = service_of(digest.url)
     begun = state.deliveries.begin(
         channel,
@@ -125,6 +107,6 @@ def _to_deputies(
     """Try who stands in for the holders, when the first channel surely failed."""
     for url in deputies(township.settings, digest.holders):
         if url != digest.url and (arrived := send(url, subject, text)) is not Arrival.FAILED:
-            log.info("digest to %s: told the deputy by %s", ", ".join(sorted(digest.posts)), service_of(url))
+            log.info("digest to %s: told the deputy by %s", ", ".join(digest.told), service_of(url))
             return arrived
     return Arrival.FAILED

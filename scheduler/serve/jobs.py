@@ -18,8 +18,7 @@ from scheduler.serve.timetable import JobName
 if TYPE_CHECKING:
     from scheduler.marking.outcome import Outcome
     from scheduler.passes.one_pass import Pass
-    from scheduler.remind.lines import OfficeDuty
-    from scheduler.remind.round import Asked
+    from scheduler.remind.asked import Asked
     from scheduler.state import State
     from scheduler.township import Township
 
@@ -110,12 +109,12 @@ class Jobs:
         return True
 
     def _remind(self, shift: Shift) -> bool:
-        from scheduler.remind.round import owed_duties, send_digests
+        from scheduler.remind.round import send_digests
 
         found = self._look(shift)
         if found.interrupted:
             return False
-        asked = _asked(found, self._state, owed_duties(self._township, found.cadences))
+        asked = _asked(found, self._state, self._today(shift))
 
         def sent(url: str, title: str, lines: Sequence[str]) -> Arrival:
             arrived = self._send(url, title, lines)
@@ -139,9 +138,10 @@ class Jobs:
         return True
 
 
-def _asked(found: "Pass", state: "State", duties: "Sequence[OfficeDuty]") -> "Asked":
+def _asked(found: "Pass", state: "State", township: "Township") -> "Asked":
     """Return the verdicts that stand: not those of a ledger that is held, paused, gone, or a copy."""
-    from scheduler.remind.round import Asked
+    from scheduler.remind.asked import Asked, owed_duties
+    from scheduler.remind.sitting_notices import sitting_notices
 
     standing: dict[str, str] = {}
     unread: set[str] = set()
@@ -150,7 +150,8 @@ def _asked(found: "Pass", state: "State", duties: "Sequence[OfficeDuty]") -> "As
             unread.add(outcome.village)
         elif outcome.kind is not OutcomeKind.PAUSED and not _is_copy(outcome):
             standing[outcome.ledger] = outcome.village
-    return Asked(standing, state.looks.live_verdicts(), unread, duties)
+    duties, notices = owed_duties(township, found.cadences), sitting_notices(township, found.desk)
+    return Asked(standing, state.looks.live_verdicts(), unread, duties, notices)
 
 
 def _is_copy(outcome: "Outcome") -> bool:

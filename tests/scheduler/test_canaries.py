@@ -14,7 +14,8 @@ from sqlalchemy import create_engine, inspect, text
 from typer.testing import CliRunner
 
 from scheduler.cli import app
-from scheduler.remind.round import Asked, send_digests
+from scheduler.remind.asked import Asked
+from scheduler.remind.round import send_digests
 from scheduler.remind.send import send
 from scheduler.serve.log_lines import JsonLines, PlainLines
 from scheduler.serve.monitor import read_metrics

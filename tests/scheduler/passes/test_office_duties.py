@@ -9,7 +9,8 @@ from python_calamine import CalamineWorkbook
 from scheduler.cli.villages import cadence_lines
 from scheduler.health.standing import read_standing
 from scheduler.passes.one_pass import run_pass
-from scheduler.remind.round import Asked, owed_duties, send_digests
+from scheduler.remind.asked import Asked, owed_duties
+from scheduler.remind.round import send_digests
 from scheduler.remind.send import Arrival
 from scheduler.sittings.agenda import Agenda, Span
 from sync.store import Requests

@@ -7,8 +7,9 @@ import pytest
 
 from config.settings import read_settings
 from config.vocabulary import Post
+from scheduler.remind.asked import Asked
 from scheduler.remind.lines import channels, digests, service_of
-from scheduler.remind.round import TRIES, Asked, DigestError, send_digests
+from scheduler.remind.round import TRIES, DigestError, send_digests
 from scheduler.remind.send import Arrival
 from scheduler.state.records import VerdictRecord
 from tests.scheduler.conftest import CONFIG
@@ -99,16 +100,18 @@ def test_the_narrowest_post_with_a_channel_is_taken(post, village, org, found):
 def test_each_channel_gets_its_cases_once():
     found = digests(
         settings(),
-        {"青石村.xlsx": "青石村", "柳树村.xlsx": "柳树村"},
-        {
-            "青石村.xlsx": [
-                verdict(4, post="first_officer"),
-                verdict(5, post="lead_officer"),
-                verdict(6, post=""),
-            ],
-            "柳树村.xlsx": [verdict(7, post="lead_officer")],
-            "旧.xlsx": [verdict(8)],
-        },
+        Asked(
+            {"青石村.xlsx": "青石村", "柳树村.xlsx": "柳树村"},
+            {
+                "青石村.xlsx": [
+                    verdict(4, post="first_officer"),
+                    verdict(5, post="lead_officer"),
+                    verdict(6, post=""),
+                ],
+                "柳树村.xlsx": [verdict(7, post="lead_officer")],
+                "旧.xlsx": [verdict(8)],
+            },
+        ),
         b"salt",
     )
     rows = {digest.url: [line.row for line in digest.lines] for digest in found}

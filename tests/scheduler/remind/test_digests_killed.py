@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.demo import make_township
+from scheduler.remind.asked import Asked
 from scheduler.remind.lines import digests
 from scheduler.state import open_state
 from scheduler.state.deliveries import SENT
@@ -87,7 +88,7 @@ def check(folder, receiver, days):
     # Every case that somebody was asked about stands in a digest that arrived, or in `status`.
     town = open_township(folder, days[-1], state=state)
     ledgers = {record.ledger: record.village for record in state.looks.ledgers()}
-    expected = digests(town.settings, ledgers, state.looks.live_verdicts(), state.salt)
+    expected = digests(town.settings, Asked(ledgers, state.looks.live_verdicts()), state.salt)
     found = {record.channel: record for record in state.deliveries.of_day(days[-1])}
     assert len(expected) == len(found) > 4
     for digest in expected:
