@@ -89,6 +89,12 @@ class LedgerBusyError(LedgerError):
     code = "busy"
 
 
+class OtherPassError(LedgerBusyError):
+    """Another run works on the ledger just now. Not a failure."""
+
+    code = "other_pass"
+
+
 class LedgerChangedError(LedgerError):
     """The ledger changed between our look and our write; look again. Nothing was written."""
 

@@ -365,12 +365,20 @@ class CadenceState(StrEnum):
     DUE_SOON = "due_soon"  # running, not filed yet, at most three working days left
 
 
+class SkipReason(StrEnum):
+    """Why a ledger was read and not written."""
+
+    OPEN_ELSEWHERE = "open_elsewhere"  # a program of people's has it open
+    OTHER_RUN = "other_pass"  # another run of ours works on it
+    READ_ONLY = "read_only"  # a kind of file, or a right, that lets us only look
+
+
 class OutcomeKind(StrEnum):
     """How one ledger came out of a pass."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
-    SKIPPED = "skipped"  # open elsewhere
+    SKIPPED = "skipped"  # read and counted, not written: `SkipReason`
     PAUSED = "paused"
     HELD = "held"  # brake
     FAILED = "failed"

@@ -52,13 +52,11 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
                 missing = LedgerRef(name, name.removesuffix(".xlsx"))
                 entries.append(Entry(missing, village.name, village.family, missing=True))
             else:
-                if ref.ledger_id in taken:
-                    first = taken[ref.ledger_id]
-                    raise ConfigError(
-                        message("entry.twice", first=first, second=village.name, ledger=ref.ledger_id)
-                    )
-                taken[ref.ledger_id] = village.name
                 entries.append(Entry(ref, village.name, village.family))
+            told = ref.ledger_id if ref is not None else _bare(name)
+            if told in taken:
+                raise ConfigError(message("entry.twice", first=taken[told], second=village.name, ledger=told))
+            taken[told] = village.name
     for ref in refs:
         if ref.ledger_id not in taken and not _is_excluded(ref, settings.ledgers.exclude):
             originals = (titles.get(name) for name in original_names(ref.title))

@@ -11,6 +11,7 @@ from rules.sentences.grammar import is_ours
 from scheduler.ledgers.entries import Entry, choose, find_entries
 from scheduler.ledgers.reading import look
 from scheduler.marking.difference import IsOurs, layouts, own_text
+from scheduler.marking.one_hand import one_hand
 from scheduler.marking.settle import ROUNDS, write_records
 from scheduler.marking.undo import our_columns
 from scheduler.state import State
@@ -61,7 +62,8 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
         state.looks.pause(entry.ref.ledger_id, entry.label, paused=True)
         one = Detached(entry.label, entry.ref.ledger_id)
         try:
-            _detach(township, state, run, entry, one)
+            with one_hand(state, entry.ref):
+                _detach(township, state, run, entry, one)
         except LedgerError as error:
             one.error = error
         found.append(one)

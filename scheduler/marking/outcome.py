@@ -11,7 +11,7 @@ from config.errors import DuesheetError
 from config.frames import Problem
 from config.log_lines import LogLine
 from config.problems import problem_message
-from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post
+from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post, SkipReason
 from rules.sittings.case_sittings import CaseSittings
 from scheduler.ledgers.doubles import PlacedCase
 from sync.ledger import Ledger, Repeat
@@ -86,6 +86,7 @@ class Outcome:
         problems: what could not be read, persons' words in our cells, and what was put right there.
         recalled: set instead of *judged* for a ledger that was not looked at, since nobody touched it.
         version: the store's mark of what was read.
+        reason: why it was read and not written; None unless it is skipped.
         listed: its version in the listing before it was read, or told between its last write and the look
             after it; "" when none was told.
     """
@@ -104,6 +105,7 @@ class Outcome:
     listed: str = ""
     title: str = ""
     recalled_cases: Sequence[PlacedCase] = ()
+    reason: SkipReason | None = None
 
     def as_json(self, language: str) -> dict[str, Any]:
         """Return the ledger's object of ``run --json`` and ``check --json``."""
@@ -112,6 +114,7 @@ class Outcome:
             "ledger": self.ledger,
             "title": self.title or self.ledger,
             "outcome": self.kind.value,
+            **({"reason": self.reason.value} if self.reason is not None else {}),
             **{name: self.counts[name] for name in COUNTS},
             "edits": len(self.edits),
             "problems": len(self.problems),

@@ -11,6 +11,7 @@ from scheduler.ledgers.case_keys import RowKeys
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.reading import look
 from scheduler.marking.difference import layouts
+from scheduler.marking.one_hand import one_hand
 from scheduler.marking.settle import ROUNDS, write_records
 from scheduler.state import State
 from scheduler.state.records import WrittenCell
@@ -108,7 +109,8 @@ def undo(township: Township, run: str) -> list[TakenBack]:
 def _one(township: Township, state: State, run: str, entry: Entry, cells: Sequence[WrittenCell]) -> TakenBack:
     found = TakenBack(entry.label, entry.ref.ledger_id)
     try:
-        _take_back(township, state, run, entry, cells, found)
+        with one_hand(state, entry.ref):
+            _take_back(township, state, run, entry, cells, found)
     except LedgerError as error:
         found.error = error
     return found

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from config.vocabulary import OutcomeKind
+from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk
@@ -44,7 +44,11 @@ class Gather:
         self._count_once(entry, outcome)
         self._gather(outcome)
         state = self._township.state
-        known = outcome.kind is OutcomeKind.PAUSED or outcome.recalled is not None
+        known = (
+            outcome.kind is OutcomeKind.PAUSED
+            or outcome.recalled is not None
+            or outcome.reason is SkipReason.OTHER_RUN  # the other run remembers it
+        )
         if not self._terms.dry and state is not None and not known:
             places = self._elsewhere.of(outcome.ledger)
             self.changed |= remember(self._township, state, self._terms.run, outcome, places)
@@ -116,7 +120,7 @@ def _merge(first: Outcome, again: Outcome, *, dry: bool) -> None:
     """Let an outcome tell of a second marking as well."""
     first.edits = again.edits if dry else (*first.edits, *again.edits)
     if again.kind is not OutcomeKind.UNCHANGED:
-        first.kind, first.error = again.kind, again.error
+        first.kind, first.error, first.reason = again.kind, again.error, again.reason
     if first.judged is not None and again.judged is not None:
         first.judged = replace(again.judged, elsewhere=first.judged.elsewhere)
 

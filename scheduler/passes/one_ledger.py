@@ -9,9 +9,10 @@ from functools import partial
 
 import numpy as np
 
-from config.errors import DuesheetError, LedgerError
+from config.errors import DuesheetError, LedgerError, OtherPassError
 from config.frames import Problem
-from config.vocabulary import LedgerProblemCode, OutcomeKind
+from config.messages import message
+from config.vocabulary import LedgerProblemCode, OutcomeKind, SkipReason
 from rules.extension_problems import extension_problems
 from rules.judge import judge
 from rules.sentences.grammar import is_ours
@@ -97,8 +98,7 @@ class LedgerWork:
         known = state.looks.ledger(entry.ref.ledger_id) if state else None
         if state is not None and known is not None:
             if known.paused:
-                counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
-                return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
+                return _paused(entry, known)
             if not self._terms.look_at_all and is_untouched(self._township, entry, known):
                 return self._recalled(state, entry, known)
         outcome = self.looked_at(entry)
@@ -117,11 +117,26 @@ class LedgerWork:
         return outcome
 
     def looked_at(self, entry: Entry) -> Outcome:
-        """Read a ledger and bring its marks in line; whatever goes wrong is the outcome's error."""
+        """Read a ledger and bring its marks in line; whatever goes wrong is the outcome's error.
+
+        One hand at a time: while another run works on it, it is read and counted here, and left alone.
+        """
+        state = self._township.state
+        if state is None or self._terms.dry:
+            return self._marked(entry, dry=self._terms.dry)
+        with state.locks.hold(entry.ref.ledger_id) as is_mine:
+            if not is_mine:
+                return _left_to_other(entry, self._marked(entry, dry=True))
+            known = state.looks.ledger(entry.ref.ledger_id)
+            if known is not None and known.paused:
+                return _paused(entry, known)  # since this pass began
+            return self._marked(entry, dry=False)
+
+    def _marked(self, entry: Entry, *, dry: bool) -> Outcome:
         try:
             if entry.copy_of is not None and self._is_copy(entry.ref, entry.copy_of):
                 return _copy(entry)
-            outcome = reconcile(self._township.store, self._task(entry))
+            outcome = reconcile(self._township.store, self._task(entry, dry=dry))
         except LedgerError as error:
             return _failed(entry, error)
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
@@ -133,7 +148,7 @@ class LedgerWork:
             outcome.village = outcome.judged.ledger.village
         return outcome
 
-    def _task(self, entry: Entry) -> Task:
+    def _task(self, entry: Entry, *, dry: bool) -> Task:
         township, terms = self._township, self._terms
         state, brake = township.state, township.settings.brake
         form = partial(is_ours, packs=township.rules.packs)
@@ -149,7 +164,7 @@ class LedgerWork:
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
             ),
             salt=state.salt if state else b"",
-            journal=None if terms.dry else RunJournal(state, terms.run, entry.ref.ledger_id),
+            journal=None if dry else RunJournal(state, terms.run, entry.ref.ledger_id),
             brake=None if terms.release else Brake(brake.rows, brake.share),
         )
 
@@ -186,6 +201,19 @@ class LedgerWork:
 
 def _failed(entry: Entry, error: DuesheetError) -> Outcome:
     return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.FAILED, error=error)
+
+
+def _paused(entry: Entry, known: LedgerRecord) -> Outcome:
+    counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
+
+
+def _left_to_other(entry: Entry, outcome: Outcome) -> Outcome:
+    """Return how a ledger came out that was read while another run works on it."""
+    if outcome.kind in (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED):
+        outcome.kind, outcome.reason, outcome.edits = OutcomeKind.SKIPPED, SkipReason.OTHER_RUN, ()
+        outcome.error = OtherPassError(message("marking.other_pass", ledger=entry.ref.title))
+    return outcome
 
 
 def _copy(entry: Entry) -> Outcome:

@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from scheduler.state.statements import upsert
 
 _LEASE = timedelta(minutes=2)
 _RENEWED_EVERY_S = 20.0
+_ASKED_EVERY_S = 0.2
 
 
 class Locks:
@@ -39,9 +41,16 @@ class Locks:
         self._done = threading.Event()
 
     @contextmanager
-    def hold(self, ledger: str) -> Generator[bool]:
-        """Hold a ledger's lock while the block runs; False when another pass has it."""
-        taken = self.take(ledger)
+    def hold(self, ledger: str, *, patience_s: float = 0.0) -> Generator[bool]:
+        """Hold a ledger's lock while the block runs; False when another pass has it.
+
+        Args:
+            ledger: its id.
+            patience_s: how long to wait for another pass to let go of it.
+        """
+        until = time.monotonic() + patience_s
+        while not (taken := self.take(ledger)) and time.monotonic() < until:
+            time.sleep(_ASKED_EVERY_S)
         try:
             yield taken
         finally:

@@ -76,3 +76,28 @@ def test_a_ledger_that_is_gone_says_what_to_do(entries):
     error = gone(entries[3])
     assert "大坪村" in error.message
     assert "township.toml" in error.fix
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("青石村.xlsx", "青石村", id="one file, with and without its ending"),
+        pytest.param("1AbC_d-E", "https://docs.google.com/spreadsheets/d/1AbC_d-E/edit#gid=0", id="one id"),
+        pytest.param("没有.xlsx", "没有.xlsx", id="a file that is not there"),
+    ],
+)
+def test_a_ledger_under_two_entries_is_an_error_that_names_both(first, second):
+    config = f'''
+[township]
+name = "青石镇"
+[[village]]
+name = "甲村"
+ledger = "{first}"
+[[village]]
+name = "乙村"
+ledger = "{second}"
+'''
+    with pytest.raises(ConfigError) as caught:
+        find_entries(read_settings(config, Path("township.toml")), REFS)
+    assert "甲村" in caught.value.message
+    assert "乙村" in caught.value.message
