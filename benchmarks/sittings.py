@@ -17,7 +17,7 @@ import numpy as np
 
 from config.calendar import WorkCalendar
 from rules.sittings.half_days import Days, Diary
-from rules.sittings.office import Mediator, Office
+from rules.sittings.mediators import Mediator, SittingOffice
 from rules.sittings.proposal import Need, propose
 
 TODAY = date(2026, 11, 30)
@@ -41,7 +41,7 @@ def township(seed, cases, mediators, calendar):
         accepted = TODAY - timedelta(days=rng.randint(0, 25))
         last = calendar.roll_backward(np.datetime64(accepted + timedelta(days=30), "D")).item()
         needs.append(Need(f"C{n:03}", rng.choice(VILLAGES), last, accepted, order=(n,)))
-    return needs, Office(tuple(each))
+    return needs, SittingOffice(tuple(each))
 
 
 def best(needs, office, days):

@@ -62,7 +62,7 @@ def _write(path: Path, rows: range, light: str) -> None:
     from sync.cells.text import as_text
     from sync.folder.folder_store import FolderStore
     from sync.folder.patch.placement import found_marks
-    from sync.store import Block, Edit, LedgerRef, SheetLayout
+    from sync.store import Edit, LedgerRef, SheetLayout, TableRows
 
     store = FolderStore(path.parent)
     ref = LedgerRef(path.name, path.stem)
@@ -76,7 +76,7 @@ def _write(path: Path, rows: range, light: str) -> None:
         for mark, text in texts.items()
         if text
     ]
-    layouts = [SheetLayout("台账", (Block(1, 2, ROWS + 1),))]
+    layouts = [SheetLayout("台账", (TableRows(1, 2, ROWS + 1),))]
     start = time.perf_counter()
     store.write(ref, grid, edits, layouts)
     print(json.dumps({"seconds": time.perf_counter() - start, **_peak()}))

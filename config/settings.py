@@ -92,7 +92,7 @@ def _hours(text: str) -> str:
 
 Hours = Annotated[str, AfterValidator(_hours)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
-Words = Annotated[list[str], BeforeValidator(_as_list)]
+Names = Annotated[list[str], BeforeValidator(_as_list)]
 Day = Annotated[date, BeforeValidator(_as_date)]
 Cron = Annotated[str, AfterValidator(_cron_line)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
@@ -134,8 +134,8 @@ class LedgersPart(_Part):
     store: Literal["folder", "google"] = "folder"
     folder: str = "ledgers"
     office: str | None = None
-    exclude: Words = Field(default=[])
-    credentials: Words = Field(default=[])
+    exclude: Names = Field(default=[])
+    credentials: Names = Field(default=[])
     drive_folder: str | None = None
     endpoint: str | None = None
 
@@ -144,7 +144,7 @@ class VillagePart(_Part):
     """``[[village]]``: one village and its ledgers."""
 
     name: str = Field(min_length=1)
-    ledger: Words = Field(min_length=1)
+    ledger: Names = Field(min_length=1)
     family: Annotated[Family, _enum(Family)] | None = None
 
 
@@ -334,7 +334,7 @@ class Settings(_Part):
     township: TownshipPart
     ledgers: LedgersPart = LedgersPart()
     village: list[VillagePart] = Field(default=[])
-    headers: dict[str, Words] = Field(default={})
+    headers: dict[str, Names] = Field(default={})
     calendar: dict[str, CalendarPart] = Field(default={})
     rung: list[RungPart] = Field(default=[])
     post: list[PostPart] = Field(default=[])

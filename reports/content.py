@@ -59,7 +59,7 @@ def bare(value: Value) -> str | int | date | None:
     return value.value if isinstance(value, Cell) else value
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds; it decides alignment."""
 
     TEXT = "text"
@@ -81,7 +81,7 @@ class Column:
 
     heading: str
     width: float = 8
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     group: str = ""
     is_place: bool = False
 
@@ -227,7 +227,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class RowsBehind:
     """The rows behind the numbers.
 
     Attributes:
@@ -282,7 +282,7 @@ class Report:
     signature: tuple[str, str] = ("", "")
     contact: str = ""
     footer: str = ""
-    evidence: Evidence | None = None
+    evidence: RowsBehind | None = None
     last_run: date | None = None
     words: Mapping[str, str] = field(default_factory=dict[str, str])
 

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from reports.content import Behind, Evidence, Row
+from reports.content import Behind, Row, RowsBehind
 
 #: First and last row of each number's rows, 0-based.
 Ranges = dict[Behind, tuple[int, int]]
 
 
-def lay_out(evidence: Evidence, top: int) -> tuple[Ranges, Iterator[tuple[str, Row]]]:
+def lay_out(evidence: RowsBehind, top: int) -> tuple[Ranges, Iterator[tuple[str, Row]]]:
     """Place every wanted measure's rows below each other from row *top* on.
 
     Within a measure the rows of one village (or category) stand together, so that a village's number and

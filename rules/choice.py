@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.calendar import Days
-from config.packs.model import Duty, Kind, Scope
+from config.packs.model import Duty, DutyKind, Scope
 from config.vocabulary import Role
-from rules.clocks import Clock, Standing
+from rules.clocks import Clock, RowStanding
 from rules.facts import NAT, Facts, Flags
 
 _ORDER_BITS = 10
@@ -55,7 +55,7 @@ class Choice:
     survey_owed: Flags
 
 
-def choose(duties: Sequence[Duty], clocks: Sequence[Clock], facts: Facts, standing: Standing) -> Choice:
+def choose(duties: Sequence[Duty], clocks: Sequence[Clock], facts: Facts, standing: RowStanding) -> Choice:
     """Choose what each row shows."""
     n = facts.size
     best = np.full(n, _NOTHING)
@@ -64,14 +64,14 @@ def choose(duties: Sequence[Duty], clocks: Sequence[Clock], facts: Facts, standi
     survey_owed = np.zeros(n, dtype=bool)
     for clock in clocks:
         duty, rows = duties[clock.duty], clock.rows
-        if duty.kind is Kind.REMARK:
+        if duty.kind is DutyKind.REMARK:
             continue
-        if duty.kind is Kind.AFTER and Role.SATISFACTION in duty.done_by:
+        if duty.kind is DutyKind.AFTER and Role.SATISFACTION in duty.done_by:
             survey_owed[rows] = True
         until = _until(duty, clock, facts, standing)
         late = until > clock.due
         best[rows] = np.minimum(best[rows], _packed(duty, clock, late, facts))
-        if duty.kind is Kind.CLOSING and not duty.soft:
+        if duty.kind is DutyKind.CLOSING and not duty.soft:
             flag = late_statute if duty.scope is Scope.STATUTE else late_township
             flag[rows] |= late
             firm = np.where(late & ~clock.provisional, clock.due, NAT)
@@ -79,9 +79,9 @@ def choose(duties: Sequence[Duty], clocks: Sequence[Clock], facts: Facts, standi
     return _unpacked(duties, best, standing, (late_township, late_statute, late_closing, survey_owed))
 
 
-def _until(duty: Duty, clock: Clock, facts: Facts, standing: Standing) -> Days:
+def _until(duty: Duty, clock: Clock, facts: Facts, standing: RowStanding) -> Days:
     """Return the day lateness is measured on: today, the day of the hold, or the day of the closing."""
-    if duty.kind is Kind.CLOSING:
+    if duty.kind is DutyKind.CLOSING:
         closed = facts.is_resolved[clock.rows]
         return np.where(closed, standing.ended[clock.rows], standing.now[clock.rows])
     return standing.now[clock.rows]
@@ -90,12 +90,12 @@ def _until(duty: Duty, clock: Clock, facts: Facts, standing: Standing) -> Days:
 def _packed(duty: Duty, clock: Clock, late: Flags, facts: Facts) -> NDArray[np.int64]:
     first = late & (not duty.soft)
     rank = np.where(first, 0, 1)
-    if duty.kind is Kind.CLOSING:
+    if duty.kind is DutyKind.CLOSING:
         # Of a closed case what is still owed comes first, then its hard limit, then its soft one.
         rank = np.where(facts.is_resolved[clock.rows], 3 if duty.soft else 2, rank)
     day = clock.due.astype(np.int64) + _DAY_ZERO
     number = (rank << _DAY_BITS) | day
-    number = (number << 2) | (0 if duty.kind is Kind.CLOSING else 2) | int(duty.soft)
+    number = (number << 2) | (0 if duty.kind is DutyKind.CLOSING else 2) | int(duty.soft)
     number = (number << _ORDER_BITS) | clock.duty
     number = (number << 1) | clock.provisional
     return np.where(np.isnat(clock.due), _NOTHING, number)
@@ -104,7 +104,7 @@ def _packed(duty: Duty, clock: Clock, late: Flags, facts: Facts) -> NDArray[np.i
 def _unpacked(
     duties: Sequence[Duty],
     best: NDArray[np.int64],
-    standing: Standing,
+    standing: RowStanding,
     flags: tuple[Flags, Flags, Days, Flags],
 ) -> Choice:
     found = best != _NOTHING
@@ -112,8 +112,8 @@ def _unpacked(
     day = ((best >> (_ORDER_BITS + 3)) & ((1 << _DAY_BITS) - 1)) - _DAY_ZERO
     duty = np.where(found, order, -1)
     # The extra entry answers -1, no duty.
-    closing = np.array([*(each.kind is Kind.CLOSING for each in duties), False])[duty]
-    after = np.array([*(each.kind is Kind.AFTER for each in duties), False])[duty]
+    closing = np.array([*(each.kind is DutyKind.CLOSING for each in duties), False])[duty]
+    after = np.array([*(each.kind is DutyKind.AFTER for each in duties), False])[duty]
     soft = np.array([*(each.soft for each in duties), False])[duty]
     late_township, late_statute, late_closing, survey_owed = flags
     return Choice(

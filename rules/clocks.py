@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.calendar import Counts, Days, WorkCalendar
-from config.packs.model import Duty, Kind
+from config.packs.model import Duty, DutyKind
 from config.vocabulary import Role
-from rules.extensions import IN_FORCE, Asked, extended
+from rules.extensions import IN_FORCE, AskedExtension, extended
 from rules.facts import NAT, Facts, Flags
 from rules.holds import Holds
 from rules.limits import duty_limits, month_end
@@ -47,7 +47,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RowStanding:
     """Where each row stands today, whatever its duties; shape (n,).
 
     Attributes:
@@ -67,7 +67,7 @@ class Standing:
     in_review: Flags
 
     @classmethod
-    def of(cls, facts: Facts, today: date) -> "Standing":
+    def of(cls, facts: Facts, today: date) -> "RowStanding":
         """Read the rows' standing as of *today*."""
         holds = Holds.of(facts, today)
         now = np.full(facts.size, np.datetime64(today, "D"))
@@ -96,14 +96,14 @@ def run_clocks(
     duties: Sequence[Duty],
     bound: Sequence[Flags],
     facts: Facts,
-    standing: Standing,
-    asked: Asked,
+    standing: RowStanding,
+    asked: AskedExtension,
     calendar: WorkCalendar,
 ) -> list[Clock]:
     """Return the clocks that count: still running, or ended by the closing of the case."""
     clocks: list[Clock] = []
     for index, (duty, rows) in enumerate(zip(duties, bound, strict=True)):
-        if duty.kind in (Kind.FLAG, Kind.COMMITTEE) or not rows.any():
+        if duty.kind in (DutyKind.FLAG, DutyKind.COMMITTEE) or not rows.any():
             continue
         rows = rows & _counts(duty, facts, standing)
         start = facts.first_day(duty.counts_from)
@@ -111,7 +111,7 @@ def run_clocks(
         if duty.written:
             started |= facts.has(Role.DUE_DATE)
         rows &= started
-        if duty.kind is Kind.MONTHLY:
+        if duty.kind is DutyKind.MONTHLY:
             clock = _monthly(index, duty, facts, rows, start)
         else:
             limits = duty_limits(duty, facts, rows, start[rows], standing.holds, calendar)
@@ -131,12 +131,14 @@ def run_clocks(
     return clocks
 
 
-def _counts(duty: Duty, facts: Facts, standing: Standing) -> Flags:
-    if duty.kind is Kind.CLOSING:
+def _counts(duty: Duty, facts: Facts, standing: RowStanding) -> Flags:
+    if duty.kind is DutyKind.CLOSING:
         return (standing.live & ~standing.in_review) | facts.is_resolved
-    if duty.kind in (Kind.STEP, Kind.MONTHLY):
+    if duty.kind in (DutyKind.STEP, DutyKind.MONTHLY):
         rows = standing.live & ~standing.in_review
-        return rows & ~_unreadable(duty, facts) if duty.kind is Kind.MONTHLY else rows & ~_done(duty, facts)
+        return (
+            rows & ~_unreadable(duty, facts) if duty.kind is DutyKind.MONTHLY else rows & ~_done(duty, facts)
+        )
     if Role.RESOLVED_DATE in duty.counts_from:
         return standing.sure_end & ~_done(duty, facts)
     return (standing.live | facts.is_resolved) & ~_answered(duty, facts)

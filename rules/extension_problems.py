@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from config.frames import Problem
 from config.vocabulary import ProblemCode, Role
 from rules.extensions import Extension
-from rules.judge import Block, Judgement
+from rules.judge import Batch, Judgement
 
 
-def capped_rows(block: Block) -> NDArray[np.bool_]:
+def capped_rows(block: Batch) -> NDArray[np.bool_]:
     """Return the rows whose extension goes beyond what the statute lets it."""
     capped = np.zeros(block.facts.size, dtype=bool)
     for clock in block.clocks:
@@ -31,7 +31,7 @@ def extension_problems(judged: Judgement) -> Iterator[Problem]:
             yield Problem(sheet, row, "", Role.EXTENSION.value, ProblemCode(codes[place]))
 
 
-def _codes(block: Block) -> NDArray[np.object_]:
+def _codes(block: Batch) -> NDArray[np.object_]:
     codes = np.full(block.facts.size, "", dtype=object)
     told = np.zeros(block.facts.size, dtype=bool)
     for clock in block.clocks:

@@ -38,7 +38,7 @@ IN_FORCE = (Extension.EFFECTIVE, Extension.CAPPED, Extension.OPEN_ENDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedExtension:
     """What the rows say of extensions, whatever the limit; arrays of all rows.
 
     Attributes:
@@ -58,7 +58,7 @@ class Asked:
     approved_on: Days
 
     @classmethod
-    def of(cls, facts: Facts, approvers: frozenset[str]) -> "Asked":
+    def of(cls, facts: Facts, approvers: frozenset[str]) -> "AskedExtension":
         """Read the extension columns once."""
         until, days = facts.day(Role.EXTENSION), facts.numbers("extension_days")
         times = facts.numbers("extension_times")
@@ -83,7 +83,7 @@ class Asked:
 
 
 def extended(
-    duty: Duty, limits: Limits, asked: Asked, rows: Flags, holds: Holds, calendar: WorkCalendar
+    duty: Duty, limits: Limits, asked: AskedExtension, rows: Flags, holds: Holds, calendar: WorkCalendar
 ) -> tuple[Limits, NDArray[np.int8]]:
     """Return the limits as extended, and what became of each row's extension (`Extension`)."""
     state = np.zeros(limits.due.size, dtype=np.int8)
@@ -113,7 +113,7 @@ def extended(
 
 
 def _until(
-    limits: Limits, asked: Asked, rows: NDArray[np.intp], holds: Holds, calendar: WorkCalendar
+    limits: Limits, asked: AskedExtension, rows: NDArray[np.intp], holds: Holds, calendar: WorkCalendar
 ) -> tuple[Days, Flags]:
     """Return until when each of *rows* asks, and where that was counted rather than written."""
     until = asked.until[rows]

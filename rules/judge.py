@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import VERDICTS, TableInfo
-from config.packs.model import Kind
+from config.packs.model import DutyKind
 from config.vocabulary import Light
 from rules.binding import bound_rows
 from rules.choice import Choice, choose
-from rules.clocks import Clock, Standing, run_clocks
-from rules.extensions import Asked
+from rules.clocks import Clock, RowStanding, run_clocks
+from rules.extensions import AskedExtension
 from rules.facts import NAT, Facts, Flags
 from rules.ladder import POSTS, ask, registered_before
 from rules.ruleset import Rules
@@ -31,7 +31,7 @@ _CODE = {light: code for code, light in enumerate(LIGHTS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Batch:
     """Some rows, judged, with what led there.
 
     Attributes:
@@ -44,7 +44,7 @@ class Block:
     """
 
     facts: Facts
-    standing: Standing
+    standing: RowStanding
     clocks: Sequence[Clock]
     choice: Choice
     columns: Mapping[str, NDArray[Any]]
@@ -64,7 +64,7 @@ class Judgement:
     cases: "pd.DataFrame"
     today: date
     rules: Rules
-    blocks: tuple[Block, ...]
+    blocks: tuple[Batch, ...]
 
     @cached_property
     def verdicts(self) -> "pd.DataFrame":
@@ -109,12 +109,12 @@ def judge(cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules
     return Judgement(cases, today, rules, tuple(_judged(Facts(part, tables), today, rules) for part in parts))
 
 
-def _judged(facts: Facts, today: date, rules: Rules) -> Block:
+def _judged(facts: Facts, today: date, rules: Rules) -> Batch:
     duties, calendar = rules.duties, rules.calendar
-    standing = Standing.of(facts, today)
+    standing = RowStanding.of(facts, today)
     judged_by = np.where(np.isnat(standing.ended), np.datetime64(today, "D"), standing.ended)
     bound = bound_rows(duties, facts, judged_by)
-    asked = Asked.of(facts, rules.approvers)
+    asked = AskedExtension.of(facts, rules.approvers)
     clocks = run_clocks(duties, bound, facts, standing, asked, calendar)
     choice = choose(duties, clocks, facts, standing)
 
@@ -125,7 +125,7 @@ def _judged(facts: Facts, today: date, rules: Rules) -> Block:
     counted = late & ~standing.holds.running
     duty = choice.duty
     for index, each in enumerate(duties):
-        if each.kind is Kind.FLAG:
+        if each.kind is DutyKind.FLAG:
             duty = np.where(facts.is_resolved & bound[index], index, duty)
     backlog = np.zeros(facts.size, dtype=bool)
     if rules.adopted_on:
@@ -146,11 +146,11 @@ def _judged(facts: Facts, today: date, rules: Rules) -> Block:
         "overdue_statute": choice.late_statute,
         "survey_owed": choice.survey_owed,
     }
-    return Block(facts, standing, clocks, choice, columns)
+    return Batch(facts, standing, clocks, choice, columns)
 
 
 def _lights(
-    facts: Facts, standing: Standing, choice: Choice, late: Flags, left: NDArray[np.int64], rules: Rules
+    facts: Facts, standing: RowStanding, choice: Choice, late: Flags, left: NDArray[np.int64], rules: Rules
 ) -> NDArray[np.int64]:
     """Return the light of each row, as a code among `LIGHTS`."""
     running = np.where(late & ~choice.soft, _CODE[Light.OVERDUE], _CODE[Light.ON_TRACK])

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.calendar import Counts
-from config.packs.model import Duty, Kind
+from config.packs.model import Duty, DutyKind
 from config.vocabulary import Post, Role
 from rules.choice import Choice
-from rules.clocks import Standing
+from rules.clocks import RowStanding
 from rules.facts import Facts, Flags
 from rules.ruleset import Rules
 
@@ -40,7 +40,7 @@ class Asking:
 def ask(
     bound: Sequence[Flags],
     facts: Facts,
-    standing: Standing,
+    standing: RowStanding,
     choice: Choice,
     left: Counts,
     today: date,
@@ -81,7 +81,7 @@ def _flagged(duties: Sequence[Duty], bound: Sequence[Flags], facts: Facts) -> ND
     """Return who is asked for what has no length (不满意 wants a review): who owes it, on no rung."""
     post = np.zeros(facts.size, dtype=np.int64)
     for duty, binds in zip(duties, bound, strict=True):
-        if duty.kind is Kind.FLAG:
+        if duty.kind is DutyKind.FLAG:
             post = np.where(facts.is_resolved & binds, _RANK[duty.owes], post)
     return post
 
@@ -99,7 +99,7 @@ def _for_committee(duties: Sequence[Duty], bound: Sequence[Flags], choice: Choic
     """Return the rows that were overdue when a quarter last ended."""
     rows = np.zeros(choice.due.size, dtype=bool)
     for duty, binds in zip(duties, bound, strict=True):
-        if duty.kind is Kind.COMMITTEE:
+        if duty.kind is DutyKind.COMMITTEE:
             rows |= binds
     overdue = choice.late_closing < np.datetime64(last_quarter_end(today), "D")
     return rows & overdue & ~choice.after

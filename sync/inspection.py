@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from config.frames import Problem, WrittenSitting
 from config.problems import headers_line, problem_message
 from config.vocabulary import Destination, LedgerProblemCode, ProblemCode
-from sync.ledger import Ledger, Table, UnderstoodSheet
+from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,7 +107,7 @@ def _cards(
 
 def _rows(
     sheet: str,
-    table: Table,
+    table: LedgerTable,
     cases: "pd.DataFrame | None",
     issues: Mapping[tuple[str, int], list[Problem]],
     language: str,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LedgerTable:
     """One header and the rows below it.
 
     Attributes:
@@ -72,7 +72,7 @@ class UnderstoodSheet:
     name: str
     kind: SheetKind
     visible: bool
-    tables: tuple[Table, ...] = ()
+    tables: tuple[LedgerTable, ...] = ()
     nil_periods: tuple[str, ...] = ()
     reporting_dates: tuple[str, ...] = ()
     cards: "pd.DataFrame | None" = field(default=None, compare=False)

@@ -44,7 +44,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TableRows:
     """A table's rows, as far as our columns and colours go; rows are 1-based, both ends included."""
 
     heading_row: int
@@ -64,7 +64,7 @@ class SheetLayout:
     """
 
     sheet: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TableRows, ...]
     language: str = "zh-CN"
     highlight: str = "marks"
 

@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import ROOT, TOPS, arrows, circles, files, imports, inner_folders, module
+from tests.house import (
+    ROOT,
+    TOPS,
+    arrows,
+    circles,
+    files,
+    imports,
+    inner_folders,
+    module,
+    public_classes,
+    shared_file_names,
+)
 
 #: Room → what it may import besides ``config`` and itself. The longest name that fits a module is its room.
 MAY = {
@@ -102,6 +113,14 @@ def test_arrows(path):
 @pytest.mark.parametrize("folder", [ROOT, *inner_folders()], ids=lambda folder: folder.name)
 def test_no_circles(folder):
     assert circles(arrows(folder)) == []
+
+
+def test_no_two_files_share_a_name():
+    assert shared_file_names() == {}
+
+
+def test_no_two_public_classes_share_a_name():
+    assert [name for name, count in public_classes().items() if count > 1] == []
 
 
 def test_libraries_have_rooms():

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from config.packs.model import Condition, Duty, Extending, Kind, Pack, Scope
+from config.packs.model import Condition, Duty, DutyKind, Extending, Pack, Scope
 from config.vocabulary import Category, Channel, Complexity, Unit
 
 #: A key, what is wrong with it, and the remedy.
 Fault = tuple[str, str, str]
 
-_TIMED = (Kind.CLOSING, Kind.STEP, Kind.AFTER, Kind.MONTHLY, Kind.REMARK)
+_TIMED = (DutyKind.CLOSING, DutyKind.STEP, DutyKind.AFTER, DutyKind.MONTHLY, DutyKind.REMARK)
 _LONGEST = {Unit.WORKING_DAYS: 750, Unit.CALENDAR_DAYS: 1100, Unit.MONTHS: 36}
 
 
@@ -29,7 +29,7 @@ def check_duty(duty: Duty) -> Iterator[Fault]:
             f"circular: {', '.join(sorted(both))} would both start and end it",
             "let another date end it",
         )
-    if duty.kind is not Kind.CLOSING and duty.kind is not Kind.REMARK and not duty.done_by:
+    if duty.kind is not DutyKind.CLOSING and duty.kind is not DutyKind.REMARK and not duty.done_by:
         yield "done_by", "is missing", "name what shows that it was done; only a closing duty has no need"
     yield from _check_length(duty)
     if duty.extension is Extending.CAPPED and duty.extension_days <= 0:
@@ -40,13 +40,13 @@ def check_duty(duty: Duty) -> Iterator[Fault]:
 
 def _check_length(duty: Duty) -> Iterator[Fault]:
     if duty.written:
-        if duty.kind is not Kind.CLOSING or duty.length is not None:
+        if duty.kind is not DutyKind.CLOSING or duty.length is not None:
             yield "written", "only a closing duty without a length can stand in the row", "leave one out"
     elif duty.length is None or duty.unit is None:
         yield "length", "has no length and unit", "write both, for example length = 15, unit = calendar_days"
     elif not 0 <= duty.length <= _LONGEST[duty.unit]:
         yield "length", f"{duty.length} {duty.unit} is no length", f"at most {_LONGEST[duty.unit]}"
-    elif duty.kind is Kind.MONTHLY and (duty.length, duty.unit) != (1, Unit.MONTHS):
+    elif duty.kind is DutyKind.MONTHLY and (duty.length, duty.unit) != (1, Unit.MONTHS):
         yield "unit", "a monthly duty is owed once a month", "write length = 1, unit = months"
 
 
@@ -104,7 +104,7 @@ def _meet(a: Duty, b: Duty) -> bool:
 def _both_close(a: Duty, b: Duty) -> bool:
     """Whether two closing limits of the township's own can bind one row."""
     for duty in (a, b):
-        if duty.kind is not Kind.CLOSING or duty.scope is not Scope.TOWNSHIP or duty.written:
+        if duty.kind is not DutyKind.CLOSING or duty.scope is not Scope.TOWNSHIP or duty.written:
             return False
     if a.id in b.replaces or b.id in a.replaces:
         return False

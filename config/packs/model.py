@@ -16,7 +16,7 @@ from config.vocabulary import Category, Channel, Complexity, Family, Post, Role,
 _STRICT: Mapping[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
-class Kind(StrEnum):
+class DutyKind(StrEnum):
     """How a duty's clock runs."""
 
     CLOSING = "closing"  # ends when the case is closed
@@ -54,7 +54,7 @@ class Extending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class InLanguages:
     """A word in both languages."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
@@ -117,11 +117,11 @@ class Duty:
 
     id: str
     """Stands in JSON and state; capitals, digits and _."""
-    title: Words
+    title: InLanguages
     """Its name in a sentence."""
-    deed: Words
+    deed: InLanguages
     """What is to be done, after the date: 应于3月20日〈办结〉."""
-    kind: Kind
+    kind: DutyKind
     source: Source
     counts_from: tuple[Role, ...] = ()
     """The first of these dates that is readable starts the clock; the day after it is day 1."""
@@ -215,7 +215,7 @@ class Cadence:
     __pydantic_config__: ClassVar[Any] = _STRICT
 
     id: str
-    title: Words
+    title: InLanguages
     source: Source
     period: CadencePeriod
     evidence: Evidence
@@ -286,7 +286,7 @@ class LeftOut:
     __pydantic_config__: ClassVar[Any] = _STRICT
 
     id: str
-    why: Words
+    why: InLanguages
     source: Source
 
 
@@ -297,7 +297,7 @@ class Pack:
     __pydantic_config__: ClassVar[Any] = _STRICT
 
     id: str
-    title: Words
+    title: InLanguages
     scope: Scope
     families: frozenset[Family]
     """Ledgers its duties bind."""

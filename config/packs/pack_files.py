@@ -15,7 +15,7 @@ from config.errors import ConfigError
 from config.messages import Detail, message
 from config.packs import BUILT_IN
 from config.packs.conflicts import check_duty, check_stack
-from config.packs.model import Cadence, Condition, Duty, LeftOut, Pack, SittingAsk, Source, Words
+from config.packs.model import Cadence, Condition, Duty, InLanguages, LeftOut, Pack, SittingAsk, Source
 from config.settings import line_of
 
 _SHAPE = "see docs/pack.schema.json for every key, and a built-in pack for an example"
@@ -25,9 +25,9 @@ _PARTS: Mapping[str, type[Any]] = {
     "sitting": SittingAsk,
     "not_automated": LeftOut,
     "source": Source,
-    "title": Words,
-    "deed": Words,
-    "why": Words,
+    "title": InLanguages,
+    "deed": InLanguages,
+    "why": InLanguages,
     "when": Condition,
 }
 

@@ -15,8 +15,8 @@ from config.packs.model import (
     CadencePeriod,
     Condition,
     Duty,
+    DutyKind,
     Extending,
-    Kind,
     Owner,
     Pack,
     Proof,
@@ -145,11 +145,11 @@ def _duty(duty: Duty, pack: Pack) -> Iterator[str]:
 
 def _limit(duty: Duty) -> str:
     start = ", else ".join(duty.counts_from)
-    if duty.kind is Kind.FLAG:
+    if duty.kind is DutyKind.FLAG:
         return "named, without a length; the light stays as it was."
-    if duty.kind is Kind.COMMITTEE:
+    if duty.kind is DutyKind.COMMITTEE:
         return "overdue when a quarter ends: the standing committee is addressed until it is closed."
-    if duty.kind is Kind.MONTHLY:
+    if duty.kind is DutyKind.MONTHLY:
         return f"once in each calendar month after the one of {start}; due on the month's last day."
     if duty.written:
         return f"the date in the row, as written; a length counts from {start} and {_ROLLS[duty.roll]}."
@@ -186,7 +186,7 @@ def _manner(duty: Duty) -> Iterator[str]:
         yield "an approved extension takes its place"
     if duty.extension is Extending.CAPPED:
         yield f"an approved extension moves it by {duty.extension_days} calendar days at most"
-    if duty.kind is Kind.REMARK:
+    if duty.kind is DutyKind.REMARK:
         yield "named in the note only, never a light"
     if not duty.enabled:
         yield "off by default"

@@ -8,8 +8,8 @@ from reports.composing.assessment import Assessment, Deduction
 from reports.composing.case_columns import address
 from reports.composing.lists import CaseLists
 from reports.composing.parts import PartMaker, fixed_words
-from reports.composing.wording import Words
-from reports.content import Cell, Column, Kind, Paragraph, Report, Row, Section, Table, Tone
+from reports.composing.wording import Wording
+from reports.content import Cell, Column, ColumnKind, Paragraph, Report, Row, Section, Table, Tone
 from reports.figures.books import worst_first
 from reports.figures.key_figures import KeyFigure, by_channel, key_figures, knows_first
 
@@ -80,7 +80,7 @@ def _scores_told(assessment: Assessment) -> str:
     )
 
 
-def _figures_told(figures: tuple[KeyFigure, ...], say: Words) -> str:
+def _figures_told(figures: tuple[KeyFigure, ...], say: Wording) -> str:
     told: list[str] = []
     for figure in figures:
         if figure.target is not None:
@@ -99,9 +99,11 @@ def _score_table(assessment: Assessment) -> Table:
     say = assessment.made.say
     columns = (
         Column(say("column.village"), 16),
-        Column(say("column.score"), 9, Kind.SHORT),
+        Column(say("column.score"), 9, ColumnKind.SHORT),
         *(
-            Column(say(f"column.{reason}" if reason != "overdue" else "measure.overdue"), 12, Kind.NUMBER)
+            Column(
+                say(f"column.{reason}" if reason != "overdue" else "measure.overdue"), 12, ColumnKind.NUMBER
+            )
             for reason in _REASONS
         ),
     )
@@ -115,7 +117,7 @@ def _score_table(assessment: Assessment) -> Table:
     return Table("scores", title, columns, rows, nothing=say("nothing.scores"))
 
 
-def _score(points: Decimal | None, say: Words, *, perfect: bool) -> Cell:
+def _score(points: Decimal | None, say: Wording, *, perfect: bool) -> Cell:
     if points is None:
         return Cell(say("filed.unread"), Tone.MUTED)
     return Cell(_plain(points), Tone.GOOD if perfect else Tone.WARN if points else Tone.BAD)
@@ -134,11 +136,11 @@ def _deduction_table(assessment: Assessment) -> Table:
     columns = (
         Column(say("column.village"), 16),
         Column(say("column.reason"), 34),
-        Column(say("column.points"), 9, Kind.SHORT),
+        Column(say("column.points"), 9, ColumnKind.SHORT),
         Column(say("column.case_no"), 18),
         Column(say("column.ledger"), 20, is_place=True),
         Column(say("column.sheet"), 14, is_place=True),
-        Column(say("column.row"), 7, Kind.NUMBER, is_place=True),
+        Column(say("column.row"), 7, ColumnKind.NUMBER, is_place=True),
     )
 
     def place(deduction: Deduction) -> Iterator[Cell | str | int]:
@@ -162,14 +164,14 @@ def _deduction_table(assessment: Assessment) -> Table:
     return Table("deductions", say("table.deductions"), columns, listed, nothing=say("nothing.deductions"))
 
 
-def _figure_table(figures: tuple[KeyFigure, ...], say: Words) -> Table:
+def _figure_table(figures: tuple[KeyFigure, ...], say: Wording) -> Table:
     columns = (
         Column(say("column.indicator"), 24),
-        Column(say("column.value"), 10, Kind.SHORT),
-        Column(say("column.numerator"), 8, Kind.NUMBER),
-        Column(say("column.denominator"), 8, Kind.NUMBER),
-        Column(say("column.target"), 9, Kind.SHORT),
-        Column(say("column.met"), 10, Kind.SHORT),
+        Column(say("column.value"), 10, ColumnKind.SHORT),
+        Column(say("column.numerator"), 8, ColumnKind.NUMBER),
+        Column(say("column.denominator"), 8, ColumnKind.NUMBER),
+        Column(say("column.target"), 9, ColumnKind.SHORT),
+        Column(say("column.met"), 10, ColumnKind.SHORT),
         Column(say("column.formula"), 56),
     )
     return Table(
@@ -177,7 +179,7 @@ def _figure_table(figures: tuple[KeyFigure, ...], say: Words) -> Table:
     )
 
 
-def _figure_row(figure: KeyFigure, say: Words) -> Row:
+def _figure_row(figure: KeyFigure, say: Wording) -> Row:
     met = {True: ("met", Tone.GOOD), False: ("missed", Tone.BAD), None: ("unknown", Tone.MUTED)}[figure.met]
     target = "" if figure.target is None else say("assessment.at_least", percent=figure.target)
     return (
@@ -195,9 +197,9 @@ def _channel_table(assessment: Assessment) -> Table:
     say = assessment.made.say
     columns = (
         Column(say("column.indicator"), 24),
-        Column(say("column.received"), 10, Kind.NUMBER),
-        Column(say("measure.cohort_resolved"), 24, Kind.NUMBER),
-        Column(say("rate_name.cohort"), 18, Kind.SHORT),
+        Column(say("column.received"), 10, ColumnKind.NUMBER),
+        Column(say("measure.cohort_resolved"), 24, ColumnKind.NUMBER),
+        Column(say("rate_name.cohort"), 18, ColumnKind.SHORT),
     )
     rows: list[Row] = [
         (say(f"channel.{name}"), received, rate.numerator, say.rate(rate))

@@ -7,7 +7,7 @@ from config.periods import Day
 from reports.composing.lists import CaseLists
 from reports.composing.parts import PartMaker, fixed_words
 from reports.composing.setting import Draft, Manner, lay_out
-from reports.content import Column, Kind, Report, Row, Table
+from reports.content import Column, ColumnKind, Report, Row, Table
 from reports.figures.books import soonest_first, worst_first
 from reports.inputs import VillageCases
 
@@ -79,7 +79,7 @@ def _villages(made: Draft) -> Table:
     counts = made.rows[list(_COUNTS)].groupby(made.rows["village"]).sum()
     columns = (
         Column(say("column.village"), 16),
-        *(Column(say(f"measure.{name}"), 10, Kind.NUMBER) for name in _COUNTS),
+        *(Column(say(f"measure.{name}"), 10, ColumnKind.NUMBER) for name in _COUNTS),
     )
     found = {
         str(village): [int(number) for number in row]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from config.vocabulary import Light, Risk
 from reports.composing.setting import Draft
 from reports.composing.steps import next_step
-from reports.content import Cell, Kind, Tone
+from reports.content import Cell, ColumnKind, Tone
 from reports.figures.books import dates
 
 if TYPE_CHECKING:
@@ -113,24 +113,24 @@ def _days(draft: Draft, rows: "pd.DataFrame") -> list[int | None]:
 
 
 #: Each column's width, kind and maker.
-CASE_COLUMNS: Mapping[str, tuple[float, Kind, Maker]] = {
-    "village": (12, Kind.TEXT, _text("village")),
-    "ledger": (16, Kind.TEXT, _ledger),
-    "sheet": (12, Kind.TEXT, _text("sheet")),
-    "row": (6, Kind.NUMBER, _row),
-    "case_no": (16, Kind.TEXT, _case_no),
-    "category": (12, Kind.SHORT, _words("category", "category")),
-    "registered": (12, Kind.DATE, lambda _, rows: dates(rows["entered"])),
-    "ended": (12, Kind.DATE, lambda _, rows: dates(rows["ended_on"].where(~rows["end_undated"]))),
-    "status": (8, Kind.SHORT, _words("status", "status")),
-    "org": (16, Kind.TEXT, _text("org")),
-    "owner": (8, Kind.SHORT, _official("owner")),
-    "leader": (9, Kind.SHORT, _official("leader")),
-    "addressee": (12, Kind.SHORT, _words("addressee", "post")),
-    "due": (12, Kind.DATE, _due),
-    "light": (12, Kind.SHORT, _light),
-    "duty": (24, Kind.TEXT, _words("duty", "duty")),
-    "risk": (6, Kind.SHORT, _risk),
-    "days": (9, Kind.NUMBER, _days),
-    "step": (30, Kind.TEXT, _step),
+CASE_COLUMNS: Mapping[str, tuple[float, ColumnKind, Maker]] = {
+    "village": (12, ColumnKind.TEXT, _text("village")),
+    "ledger": (16, ColumnKind.TEXT, _ledger),
+    "sheet": (12, ColumnKind.TEXT, _text("sheet")),
+    "row": (6, ColumnKind.NUMBER, _row),
+    "case_no": (16, ColumnKind.TEXT, _case_no),
+    "category": (12, ColumnKind.SHORT, _words("category", "category")),
+    "registered": (12, ColumnKind.DATE, lambda _, rows: dates(rows["entered"])),
+    "ended": (12, ColumnKind.DATE, lambda _, rows: dates(rows["ended_on"].where(~rows["end_undated"]))),
+    "status": (8, ColumnKind.SHORT, _words("status", "status")),
+    "org": (16, ColumnKind.TEXT, _text("org")),
+    "owner": (8, ColumnKind.SHORT, _official("owner")),
+    "leader": (9, ColumnKind.SHORT, _official("leader")),
+    "addressee": (12, ColumnKind.SHORT, _words("addressee", "post")),
+    "due": (12, ColumnKind.DATE, _due),
+    "light": (12, ColumnKind.SHORT, _light),
+    "duty": (24, ColumnKind.TEXT, _words("duty", "duty")),
+    "risk": (6, ColumnKind.SHORT, _risk),
+    "days": (9, ColumnKind.NUMBER, _days),
+    "step": (30, ColumnKind.TEXT, _step),
 }

@@ -17,8 +17,8 @@ from reports.composing.lists import CaseLists, counted
 from reports.composing.narrative import Narrator
 from reports.composing.parts import PartMaker, addressee, fixed_words
 from reports.composing.setting import Draft, Manner, wording
-from reports.composing.wording import Words
-from reports.content import Chart, ChartKind, Column, Kind, Part, Report, Row, Section, Table
+from reports.composing.wording import Wording
+from reports.content import Chart, ChartKind, Column, ColumnKind, Part, Report, Row, Section, Table
 from reports.figures.books import soonest_first, worst_first
 from reports.figures.measures import CHANNELS, RISKS, SERIOUS_DAYS
 from reports.figures.summary import Summary
@@ -77,7 +77,7 @@ def compose(summary: Summary, manner: Manner) -> Report:
     )
 
 
-def _illustrated(sections: Sequence[Section], summary: Summary, say: Words) -> Iterator[Section]:
+def _illustrated(sections: Sequence[Section], summary: Summary, say: Wording) -> Iterator[Section]:
     """Put the tables and charts that the text itself speaks of beside it."""
     for section in sections:
         if section.key == "kinds" and len(summary.categories):
@@ -88,7 +88,7 @@ def _illustrated(sections: Sequence[Section], summary: Summary, say: Words) -> I
             yield section
 
 
-def _parts(summary: Summary, say: Words, lists: CaseLists) -> Iterator[Part]:
+def _parts(summary: Summary, say: Wording, lists: CaseLists) -> Iterator[Part]:
     rows = summary.rows
     backlog = worst_first(rows[rows["backlog"]])
     survey = soonest_first(rows[rows["survey"]])
@@ -117,7 +117,7 @@ def _parts(summary: Summary, say: Words, lists: CaseLists) -> Iterator[Part]:
     yield part("trend", _trend_table(summary, say), charts=charts)
 
 
-def _category_chart(summary: Summary, say: Words) -> Chart:
+def _category_chart(summary: Summary, say: Wording) -> Chart:
     new = summary.categories["new"]
     new = new[new > 0].sort_values(ascending=False, kind="stable")
     names = tuple(say.named("category", str(name)) for name in new.index)
@@ -127,7 +127,7 @@ def _category_chart(summary: Summary, say: Words) -> Chart:
     return Chart("category", say("chart.category"), alt, ChartKind.BARS, names, series)
 
 
-def _overdue_chart(summary: Summary, say: Words) -> Chart:
+def _overdue_chart(summary: Summary, say: Wording) -> Chart:
     late = {village: count["overdue"] for village, count in summary.counts.items() if count["overdue"]}
     worst = sorted(late, key=lambda village: -late[village])[:_MOST_BARS]
     numbers = tuple(late[village] for village in worst)
@@ -136,7 +136,7 @@ def _overdue_chart(summary: Summary, say: Words) -> Chart:
     return Chart("overdue", say("chart.overdue"), alt, ChartKind.BARS, tuple(worst), series)
 
 
-def _trend_chart(summary: Summary, say: Words) -> Chart:
+def _trend_chart(summary: Summary, say: Wording) -> Chart:
     new = tuple(int(number) for number in summary.trend["new"])
     resolved = tuple(int(number) for number in summary.trend["resolved"])
     labels = tuple(str(label) for label in summary.trend.index)
@@ -145,11 +145,11 @@ def _trend_chart(summary: Summary, say: Words) -> Chart:
     return Chart("trend", say("chart.trend"), alt, ChartKind.COLUMNS, labels, series)
 
 
-def _trend_table(summary: Summary, say: Words) -> Table:
+def _trend_table(summary: Summary, say: Wording) -> Table:
     columns = (
-        Column(say("column.half_month"), 12, Kind.SHORT),
-        Column(say("measure.new"), 11, Kind.NUMBER),
-        Column(say("measure.resolved"), 11, Kind.NUMBER),
+        Column(say("column.half_month"), 12, ColumnKind.SHORT),
+        Column(say("measure.new"), 11, ColumnKind.NUMBER),
+        Column(say("measure.resolved"), 11, ColumnKind.NUMBER),
     )
     rows: list[Row] = [
         (str(label), int(new), int(resolved))

@@ -7,8 +7,8 @@ from config.problems import problem_message
 from config.vocabulary import CadenceState
 from reports.composing.case_columns import address
 from reports.composing.lists import counted
-from reports.composing.wording import Words
-from reports.content import Behind, Cell, Column, Kind, Row, Table, Tone, Value, fitting
+from reports.composing.wording import Wording
+from reports.content import Behind, Cell, Column, ColumnKind, Row, Table, Tone, Value, fitting
 from reports.figures.corrections import CorrectionKind
 from reports.figures.measures import CHANNELS, RISKS
 from reports.figures.summary import RATES, Filed, Rate, Summary
@@ -23,7 +23,7 @@ _FILED_TONES = {
 }
 
 
-def village_table(summary: Summary, say: Words) -> Table:
+def village_table(summary: Summary, say: Wording) -> Table:
     """Table 1: one row per village, a total that balances."""
     channels = [name for name in CHANNELS if name != "channel_other" or summary.totals[name]]
     before_rate = (
@@ -39,15 +39,15 @@ def village_table(summary: Summary, say: Words) -> Table:
 
     def number(name: str) -> Column:
         heading, group = say(f"measure.{name}"), groups.get(name, "")
-        return Column(heading, fitting(heading, 5 if group else 6.5), Kind.NUMBER, group)
+        return Column(heading, fitting(heading, 5 if group else 6.5), ColumnKind.NUMBER, group)
 
     columns = (
         Column(say("column.village"), 14),
         *(number(name) for name in before_rate),
-        Column(say("rate_name.completion"), 14, Kind.SHORT),
-        Column(say("column.rate"), 14, Kind.SHORT),
+        Column(say("rate_name.completion"), 14, ColumnKind.SHORT),
+        Column(say("column.rate"), 14, ColumnKind.SHORT),
         *(number(name) for name in RISKS),
-        Column(say("column.filed"), 10, Kind.SHORT),
+        Column(say("column.filed"), 10, ColumnKind.SHORT),
     )
 
     def figures(village: str | None) -> Iterator[Value]:
@@ -79,7 +79,7 @@ def unread_villages(summary: Summary) -> frozenset[str]:
     return frozenset(unread.village for unread in summary.unread) - read
 
 
-def village_notes(summary: Summary, say: Words) -> Iterator[str]:
+def village_notes(summary: Summary, say: Wording) -> Iterator[str]:
     """What a reader of table 1 must know beside it."""
     total = summary.totals
     yield say("note.balance", **{name: total[name] for name in _BALANCE})
@@ -93,19 +93,19 @@ def village_notes(summary: Summary, say: Words) -> Iterator[str]:
 _BALANCE = ("opening", "new", "resolved", "transferred", "withdrawn", "closing")
 
 
-def filed_cell(filed: Filed, say: Words) -> Cell:
+def filed_cell(filed: Filed, say: Wording) -> Cell:
     """How a village's report stands, in a word."""
     key = "reported" if filed.state is CadenceState.ON_TIME and not filed.judged else filed.state.value
     return Cell(say(f"filed.{key}"), _FILED_TONES[filed.state])
 
 
-def rates_table(summary: Summary, say: Words) -> Table:
+def rates_table(summary: Summary, say: Wording) -> Table:
     """The four rates, each with numerator, denominator and formula."""
     columns = (
         Column(say("column.indicator"), 14),
-        Column(say("column.value"), 9, Kind.SHORT),
-        Column(say("column.numerator"), 7, Kind.NUMBER),
-        Column(say("column.denominator"), 7, Kind.NUMBER),
+        Column(say("column.value"), 9, ColumnKind.SHORT),
+        Column(say("column.numerator"), 7, ColumnKind.NUMBER),
+        Column(say("column.denominator"), 7, ColumnKind.NUMBER),
         Column(say("column.formula"), 50),
     )
     rows: list[Row] = []
@@ -116,14 +116,14 @@ def rates_table(summary: Summary, say: Words) -> Table:
     return Table("rates", say("table.rates"), columns, rows)
 
 
-def category_table(summary: Summary, say: Words) -> Table:
+def category_table(summary: Summary, say: Wording) -> Table:
     """Table 2: one row per category that occurs."""
     measures = ("new", "handled", "agreed", "failed")
     columns = (
         Column(say("column.category"), 14),
-        *(Column(say(f"measure.category_{name}"), 8, Kind.NUMBER) for name in measures),
-        Column(say("column.success_rate"), 15, Kind.SHORT),
-        Column(say("column.previous"), 7, Kind.NUMBER),
+        *(Column(say(f"measure.category_{name}"), 8, ColumnKind.NUMBER) for name in measures),
+        Column(say("column.success_rate"), 15, ColumnKind.SHORT),
+        Column(say("column.previous"), 7, ColumnKind.NUMBER),
         Column(say("column.change"), 32),
     )
 
@@ -150,12 +150,12 @@ def category_table(summary: Summary, say: Words) -> Table:
     return Table("category", say("table.category"), columns, rows, total, nothing=say("nothing.category"))
 
 
-def filed_table(summary: Summary, say: Words) -> Table:
+def filed_table(summary: Summary, say: Wording) -> Table:
     """How every village's report stands; silence is not nil."""
     columns = (
         Column(say("column.village"), 16),
-        Column(say("column.filed"), 12, Kind.SHORT),
-        Column(say("measure.new"), 11, Kind.NUMBER),
+        Column(say("column.filed"), 12, ColumnKind.SHORT),
+        Column(say("measure.new"), 11, ColumnKind.NUMBER),
         Column(say("column.note"), 60),
     )
     blind = unread_villages(summary)
@@ -172,7 +172,7 @@ def filed_table(summary: Summary, say: Words) -> Table:
     return Table("filed", say("table.filed"), columns, rows, nothing=say("nothing.filed"))
 
 
-def unread_table(summary: Summary, say: Words) -> Table:
+def unread_table(summary: Summary, say: Wording) -> Table:
     """Ledgers that are not in the totals, and why."""
     columns = (
         Column(say("column.village"), 16),
@@ -183,14 +183,14 @@ def unread_table(summary: Summary, say: Words) -> Table:
     return Table("unread", say("table.unread"), columns, rows)
 
 
-def problems_table(summary: Summary, say: Words) -> Table:
+def problems_table(summary: Summary, say: Wording) -> Table:
     """What could not be read for sure: addresses and suggestions, never what a cell holds."""
     columns = (
-        Column(say("column.number"), 5, Kind.NUMBER),
+        Column(say("column.number"), 5, ColumnKind.NUMBER),
         Column(say("column.village"), 14),
         Column(say("column.ledger"), 20, is_place=True),
         Column(say("column.sheet"), 14, is_place=True),
-        Column(say("column.cell"), 9, Kind.SHORT, is_place=True),
+        Column(say("column.cell"), 9, ColumnKind.SHORT, is_place=True),
         Column(say("column.problem"), 60),
     )
     sources = {source.ledger: source for source in summary.books.sources}
@@ -205,16 +205,16 @@ def problems_table(summary: Summary, say: Words) -> Table:
     return Table("problems", say("table.problems"), columns, rows, nothing=say("nothing.problems"))
 
 
-def corrections_table(summary: Summary, say: Words) -> Table:
+def corrections_table(summary: Summary, say: Wording) -> Table:
     """What was entered late, changed or taken out since the last summary was published."""
     columns = (
-        Column(say("column.kind"), 11, Kind.SHORT),
+        Column(say("column.kind"), 11, ColumnKind.SHORT),
         Column(say("column.village"), 14),
         Column(say("column.was"), 34),
         Column(say("column.now"), 34),
         Column(say("column.ledger"), 18, is_place=True),
         Column(say("column.sheet"), 14, is_place=True),
-        Column(say("column.row"), 6, Kind.NUMBER, is_place=True),
+        Column(say("column.row"), 6, ColumnKind.NUMBER, is_place=True),
     )
     called = {source.ledger: source.called for source in summary.books.sources}
     rows: list[Row] = []
@@ -232,7 +232,7 @@ def corrections_table(summary: Summary, say: Words) -> Table:
     return Table("corrections", title, columns, rows, nothing=nothing)
 
 
-def _facts(case: PublishedCase | None, say: Words) -> str:
+def _facts(case: PublishedCase | None, say: Wording) -> str:
     if case is None:
         return say("rate.none")
     registered = case.registered.isoformat() if case.registered else say("rate.none")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reports.composing.case_columns import CASE_COLUMNS, PLACES
 from reports.composing.setting import Draft
-from reports.composing.wording import Words
-from reports.content import Behind, Cell, Column, Evidence, Kind, Row, Table, Value
+from reports.composing.wording import Wording
+from reports.content import Behind, Cell, Column, ColumnKind, Row, RowsBehind, Table, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ class CaseLists:
     draft: Draft
 
     @property
-    def say(self) -> Words:
+    def say(self) -> Wording:
         """The words to use."""
         return self.draft.say
 
@@ -34,11 +34,11 @@ class CaseLists:
         nothing = self.say.table("nothing").get(key, "")
         shown = _shown(columns, rows)
         numbered = [(number, *cells) for number, cells in enumerate(self._cells(rows, shown), start=1)]
-        first = Column(self.say("column.number"), 5, Kind.NUMBER)
+        first = Column(self.say("column.number"), 5, ColumnKind.NUMBER)
         headings = (first, *self._headings(shown))
         return Table(key, self.say(f"table.{key}", **title), headings, numbered, nothing=nothing)
 
-    def evidence(self, rows: "pd.DataFrame", wanted: Sequence[tuple[str, str]]) -> Evidence:
+    def evidence(self, rows: "pd.DataFrame", wanted: Sequence[tuple[str, str]]) -> RowsBehind:
         """Return the rows behind the numbers of the *wanted* (measure, by) pairs."""
         labels = {(measure, by): self._label(measure, by) for measure, by in wanted}
         shown = _shown(_EVIDENCE, rows)
@@ -47,7 +47,7 @@ class CaseLists:
             self.say.row(*place) for place in zip(rows["sheet"].tolist(), rows["row"].tolist(), strict=True)
         ]
         categories = {("category", key): word for key, word in self.say.table("category").items()}
-        return Evidence(rows, self._headings(shown), cells, places, categories, labels)
+        return RowsBehind(rows, self._headings(shown), cells, places, categories, labels)
 
     def _label(self, measure: str, by: str) -> str:
         words = self.say.table("behind").get(measure) or self.say(f"measure.{measure}")

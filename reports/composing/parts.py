@@ -1,11 +1,11 @@
 """What every report is put together with."""
 
 from reports.composing.setting import Manner
-from reports.composing.wording import Words
+from reports.composing.wording import Wording
 from reports.content import Chart, Part, Table
 
 
-def fixed_words(say: Words) -> dict[str, str]:
+def fixed_words(say: Wording) -> dict[str, str]:
     """The few words that writers need themselves."""
     return {
         "evidence": say.raw("part.evidence"),
@@ -23,7 +23,7 @@ def fixed_words(say: Words) -> dict[str, str]:
     }
 
 
-def addressee(manner: Manner, say: Words) -> str:
+def addressee(manner: Manner, say: Wording) -> str:
     """Return 主送机关 with its colon: whom the config names, else the place's own leaders."""
     return say("text.addressee", recipients=manner.office.recipients.rstrip(":：") or say("text.leaders"))
 
@@ -31,7 +31,7 @@ def addressee(manner: Manner, say: Words) -> str:
 class PartMaker:
     """Makes parts by their key; tables and charts with nothing in them and nothing to say are left out."""
 
-    def __init__(self, say: Words) -> None:
+    def __init__(self, say: Wording) -> None:
         self._say = say
 
     def __call__(self, key: str, *tables: Table, charts: tuple[Chart, ...] = ()) -> Part:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from config.office import Office
-from reports.composing.wording import Words
+from reports.composing.wording import Wording
 from reports.figures.books import Books, flow, open_books
 from reports.figures.measures import measure
 
@@ -79,7 +79,7 @@ class Draft:
     """
 
     manner: Manner
-    say: Words
+    say: Wording
     books: Books
     rows: pd.DataFrame
     as_of: date
@@ -103,9 +103,9 @@ class Draft:
         return self.say("text.contact_note", items=self.say("list.note").join(told)) if told else ""
 
 
-def wording(manner: Manner) -> Words:
+def wording(manner: Manner) -> Wording:
     """Return the words of *manner*'s language, for its kind of place."""
-    return Words(manner.language, manner.titles, manner.office.words(manner.language))
+    return Wording(manner.language, manner.titles, manner.office.words(manner.language))
 
 
 def lay_out(period: "Period", sources: "Sequence[VillageCases]", manner: Manner) -> Draft:

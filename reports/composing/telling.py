@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from config.vocabulary import CadenceState
 from reports.composing.halfmonth_tables import unread_villages
 from reports.composing.setting import Draft
-from reports.composing.wording import NAMES, Words
+from reports.composing.wording import NAMES, Wording
 from reports.content import Paragraph, Section
 from reports.figures.summary import Summary
 
@@ -23,7 +23,7 @@ class Teller:
     draft: Draft
 
     @property
-    def say(self) -> Words:
+    def say(self) -> Wording:
         """The words to use."""
         return self.draft.say
 

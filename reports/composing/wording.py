@@ -15,7 +15,7 @@ NAMES = 8
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
-class Words:
+class Wording:
     """The words of one language; ``say("note.undated", count=3)`` fills a sentence in.
 
     Lights and posts are worded as in the ledgers, so their words stand with the rules'.

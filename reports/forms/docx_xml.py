@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
-from reports.content import Column, Kind, Row, Table, Tone, Value, bare, text_width
+from reports.content import Column, ColumnKind, Row, Table, Tone, Value, bare, text_width
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -21,7 +21,12 @@ _INKS = {
     Tone.MUTED: "595959",
     Tone.LATE: "9C0006",
 }
-_ALIGN = {Kind.TEXT: "left", Kind.NUMBER: "center", Kind.DATE: "center", Kind.SHORT: "center"}
+_ALIGN = {
+    ColumnKind.TEXT: "left",
+    ColumnKind.NUMBER: "center",
+    ColumnKind.DATE: "center",
+    ColumnKind.SHORT: "center",
+}
 #: 5号, and 小五 where a wide table would not fit otherwise.
 _SIZES = (21, 18)
 _CELL_MARGIN = 40
@@ -71,7 +76,7 @@ def _fit(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
     size = next((size for size in _SIZES if sum(_wanted(columns, size)) <= width), _SIZES[-1])
     wanted = _wanted(columns, size)
     excess = sum(wanted) - width
-    texts = [at for at, column in enumerate(columns) if column.kind is Kind.TEXT]
+    texts = [at for at, column in enumerate(columns) if column.kind is ColumnKind.TEXT]
     elastic = sum(wanted[at] for at in texts)
     if excess <= 0:
         return wanted, size

@@ -11,7 +11,7 @@ import jinja2
 import numpy as np
 from markupsafe import Markup, escape
 
-from reports.content import Behind, Cell, Column, Evidence, Kind, Report, Row, Tone, Value
+from reports.content import Behind, Cell, Column, ColumnKind, Report, Row, RowsBehind, Tone, Value
 from reports.forms.files import put
 from reports.forms.svg import draw
 
@@ -61,8 +61,8 @@ def _cell_maker(anchors: "_Anchors") -> Callable[[Row, Sequence[Column]], Markup
     def cells(row: Row, columns: Sequence[Column]) -> Markup:
         made: list[str] = []
         for at, (value, column) in enumerate(zip(row, columns, strict=True)):
-            tag, scope = ("th", ' scope="row"') if not at and column.kind is Kind.TEXT else ("td", "")
-            classes = " ".join(filter(None, ("" if column.kind is Kind.TEXT else "n", _tone(value))))
+            tag, scope = ("th", ' scope="row"') if not at and column.kind is ColumnKind.TEXT else ("td", "")
+            classes = " ".join(filter(None, ("" if column.kind is ColumnKind.TEXT else "n", _tone(value))))
             marked = f' class="{classes}"' if classes else ""
             made.append(f"<{tag}{scope}{marked}>{_shown(value, anchors)}</{tag}>")
         return Markup("".join(made))  # noqa: S704 - every value was escaped
@@ -85,7 +85,7 @@ def _shown(value: Value, anchors: "_Anchors") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """A fold-out: the rows behind one number."""
 
     label: str
@@ -99,13 +99,13 @@ class Group:
     """The fold-outs of one village, of one category, or of the whole."""
 
     heading: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
 
 
 class _Anchors:
     """Where in the page each number's rows stand."""
 
-    def __init__(self, evidence: Evidence | None) -> None:
+    def __init__(self, evidence: RowsBehind | None) -> None:
         self._evidence = evidence
         self._names: dict[Behind, str] = {}
         self._counts: dict[Behind, int] = {}
@@ -113,7 +113,7 @@ class _Anchors:
         if evidence is not None:
             self._collect(evidence)
 
-    def _collect(self, evidence: Evidence) -> None:
+    def _collect(self, evidence: RowsBehind) -> None:
         for measure, by in evidence.labels:
             rows = np.flatnonzero(evidence.rows[measure].to_numpy()).tolist()
             values = evidence.rows[by].tolist()
@@ -145,11 +145,11 @@ class _Anchors:
             blocks = [self._block(behind, evidence) for behind in numbers]
             if by == "village":
                 label, anchor = report.words["page_rows"], f"v{len(shown)}"
-                blocks.append(Block(label, len(rows), anchor, _case_table(rows, evidence)))
+                blocks.append(PageBlock(label, len(rows), anchor, _case_table(rows, evidence)))
                 shown.update(rows)
             yield Group(evidence.headings.get((by, value), value), tuple(blocks))
 
-    def _whole_block(self, whole: Behind, evidence: Evidence) -> Block:
+    def _whole_block(self, whole: Behind, evidence: RowsBehind) -> PageBlock:
         """The rows of a total, village by village."""
         by = next(by for measure, by in evidence.labels if measure == whole.measure)
         parts = [b for b in self._rows if b.measure == whole.measure and b.by == by]
@@ -158,19 +158,19 @@ class _Anchors:
             for b in parts
         )
         label = evidence.labels[whole.measure, by]
-        return Block(label, self._counts[whole], self._names[whole], Markup(" · ").join(links))
+        return PageBlock(label, self._counts[whole], self._names[whole], Markup(" · ").join(links))
 
-    def _block(self, behind: Behind, evidence: Evidence) -> Block:
+    def _block(self, behind: Behind, evidence: RowsBehind) -> PageBlock:
         links = (_link(f"c{row}", evidence.places[row]) for row in self._rows[behind])
         label = evidence.labels[behind.measure, behind.by]
-        return Block(label, self._counts[behind], self._names[behind], Markup(" · ").join(links))
+        return PageBlock(label, self._counts[behind], self._names[behind], Markup(" · ").join(links))
 
 
 def _link(anchor: str, text: str) -> Markup:
     return Markup('<a href="#{}">{}</a>').format(anchor, text)
 
 
-def _case_table(rows: Sequence[int], evidence: Evidence) -> Markup:
+def _case_table(rows: Sequence[int], evidence: RowsBehind) -> Markup:
     """Every case of a village that some number counts, once, each row with an anchor of its own."""
     cells = _cell_maker(_Anchors(None))
     head = "".join(f'<th scope="col">{escape(column.heading)}</th>' for column in evidence.columns)

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 from config.language import phrases
 from config.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
-from reports.content import Behind, Cell, Chart, ChartKind, Column, Kind, Part, Report, Table, Tone, Value
+from reports.content import (
+    Behind,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Part,
+    Report,
+    Table,
+    Tone,
+    Value,
+)
 from reports.forms.xlsx_formats import TONES
 from reports.rows_behind import Ranges, lay_out, summed
 
@@ -112,7 +124,7 @@ class _Sheet:
             look = TONES[tone]
             fill = look.get("bg_color", _TOTAL if bold else "")
             ink = look.get("font_color", "")
-            made.append(TabCell(value, url, fill, ink, bold=bold, centred=column.kind is not Kind.TEXT))
+            made.append(TabCell(value, url, fill, ink, bold=bold, centred=column.kind is not ColumnKind.TEXT))
         self._rows.append(made)
 
     # -- the rows behind the numbers ---------------------------------------------------------------------

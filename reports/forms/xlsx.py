@@ -13,7 +13,7 @@ from reports.content import (
     Behind,
     Cell,
     Column,
-    Kind,
+    ColumnKind,
     Part,
     Report,
     Table,
@@ -215,7 +215,7 @@ class _Book:
             sheet.set_row(row, _LINE_HEIGHT * lines)
 
     def _write_value(
-        self, sheet: "Worksheet", row: int, column: int, value: Value, kind: Kind, *, bold: bool
+        self, sheet: "Worksheet", row: int, column: int, value: Value, kind: ColumnKind, *, bold: bool
     ) -> None:
         tone, linked = Tone.PLAIN, False
         if isinstance(value, Cell):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from reports.content import Kind, Tone
+from reports.content import ColumnKind, Tone
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -21,7 +21,12 @@ TONES: dict[Tone, dict[str, str]] = {
     Tone.MUTED: {"bg_color": "#D9D9D9", "font_color": "#595959"},
     Tone.LATE: {"font_color": "#9C0006"},
 }
-_ALIGN = {Kind.TEXT: "left", Kind.NUMBER: "center", Kind.DATE: "center", Kind.SHORT: "center"}
+_ALIGN = {
+    ColumnKind.TEXT: "left",
+    ColumnKind.NUMBER: "center",
+    ColumnKind.DATE: "center",
+    ColumnKind.SHORT: "center",
+}
 
 
 class Formats:
@@ -32,7 +37,7 @@ class Formats:
         self._base: dict[str, Any] = {"font_name": _FONTS[language], "font_size": 10, "valign": "vcenter"}
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._looks: dict[int, dict[str, Any]] = {}
-        self._cells: dict[tuple[Kind, Tone, bool, bool], Format] = {}
+        self._cells: dict[tuple[ColumnKind, Tone, bool, bool], Format] = {}
 
     def _make(self, **look: object) -> "Format":
         whole = {**self._base, **look}
@@ -72,18 +77,18 @@ class Formats:
         """Laid over a cell by a condition: only its colours."""
         return self._book.add_format(TONES[Tone.BAD])
 
-    def cell(self, kind: Kind, tone: Tone, *, bold: bool = False, linked: bool = False) -> "Format":
+    def cell(self, kind: ColumnKind, tone: Tone, *, bold: bool = False, linked: bool = False) -> "Format":
         """A table's cell."""
         key = (kind, tone, bold, linked)
         if key not in self._cells:
             self._cells[key] = self._cell(*key)
         return self._cells[key]
 
-    def _cell(self, kind: Kind, tone: Tone, bold: bool, linked: bool) -> "Format":
+    def _cell(self, kind: ColumnKind, tone: Tone, bold: bool, linked: bool) -> "Format":
         look: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": _ALIGN[kind], **TONES[tone]}
-        if kind is Kind.DATE:
+        if kind is ColumnKind.DATE:
             look["num_format"] = "yyyy-mm-dd"
-        if kind in (Kind.TEXT, Kind.SHORT):
+        if kind in (ColumnKind.TEXT, ColumnKind.SHORT):
             look["text_wrap"] = True
         if bold:
             look |= {"bold": True, "bg_color": "#F2F2F2"}

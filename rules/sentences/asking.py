@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from config.packs.model import Duty, Kind
+from config.packs.model import Duty, DutyKind
 from config.vocabulary import Light, Post, Unit
-from rules.judge import LIGHTS, Block
+from rules.judge import LIGHTS, Batch
 from rules.ladder import POSTS
 from rules.ruleset import Rules
 from rules.sentences.clauses import DAY, Texts, day_key, packed, plain, spelled
@@ -17,13 +17,13 @@ from rules.sentences.speller import Speller
 _ESCALATED = (Post.LEAD_OFFICER, Post.LEADER_IN_CHARGE, Post.COMMITTEE)
 
 
-def reminders(block: Block, today: date, rules: Rules, speller: Speller) -> Texts:
+def reminders(block: Batch, today: date, rules: Rules, speller: Speller) -> Texts:
     """Return for each row of *block* what is asked; "" where nobody is."""
     return _Asking(block, today, rules, speller).texts()
 
 
 class _Asking:
-    def __init__(self, block: Block, today: date, rules: Rules, speller: Speller) -> None:
+    def __init__(self, block: Batch, today: date, rules: Rules, speller: Speller) -> None:
         self._block, self._today, self._rules, self._say = block, today, rules, speller
         self._duties = rules.duties
         self._reply = speller.next(rules.answer_by(today))
@@ -60,7 +60,7 @@ class _Asking:
     def _sentence(self, row: int, raw: date) -> str:
         block, columns, say = self._block, self._block.columns, self._say
         duty = self._duties[int(columns["duty"][row])]
-        if duty.kind is Kind.FLAG:
+        if duty.kind is DutyKind.FLAG:
             return say.text("asked", "flag", **self._named(duty))
         due: date = block.choice.due[row].item()
         sentence = self._late(row, duty) if due < self._today else self._ahead(row, raw, duty)
@@ -81,10 +81,10 @@ class _Asking:
         fields, say = self._named(duty), self._say
         post = self._post(row)
         if duty.soft:
-            key = "soft_closing" if duty.kind is Kind.CLOSING else "soft"
+            key = "soft_closing" if duty.kind is DutyKind.CLOSING else "soft"
             return say.text("asked", key, **fields, urged=self._pressed(post, duty))
         key = "escalated" if post in _ESCALATED else "overdue"
-        if duty.kind is not Kind.CLOSING:
+        if duty.kind is not DutyKind.CLOSING:
             key += "_step"
         return say.text("asked", key, **fields, reply=self._reply, urged=self._urged(post, duty))
 

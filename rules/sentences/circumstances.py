@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from config.calendar import Days
 from config.vocabulary import Family, Role, Status
 from rules.facts import Flags
-from rules.judge import Block, Judgement
+from rules.judge import Batch, Judgement
 from rules.sentences.clauses import DAY, YEAR, Clauses, Texts, day_key, packed, spelled
 from rules.sentences.speller import Speller
 
@@ -24,7 +24,7 @@ _GAPS: Mapping[Role, str] = {
 class Circumstances:
     """Adds to *said* what bears on the rows of *block* besides their dates."""
 
-    def __init__(self, block: Block, judged: Judgement, speller: Speller, said: Clauses) -> None:
+    def __init__(self, block: Batch, judged: Judgement, speller: Speller, said: Clauses) -> None:
         self._block, self._today, self._rules, self._say = block, judged.today, judged.rules, speller
         self._duties, self._said = judged.rules.duties, said
         self._year = speller.base_years(block.facts)

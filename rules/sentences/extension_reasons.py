@@ -7,7 +7,7 @@ from config.vocabulary import Role
 from rules.clocks import Clock
 from rules.extension_problems import capped_rows
 from rules.extensions import IN_FORCE, Extension
-from rules.judge import Block
+from rules.judge import Batch
 from rules.sentences.clauses import DAY, YEAR, Clauses, day_key, packed, plain, spelled
 from rules.sentences.speller import Speller
 
@@ -17,7 +17,7 @@ _DATED = (Extension.EFFECTIVE, Extension.CAPPED)
 class ExtensionReasons:
     """Says what became of each row's extension, for the first limit it was meant for, and any cap on it."""
 
-    def __init__(self, block: Block, speller: Speller, said: Clauses) -> None:
+    def __init__(self, block: Batch, speller: Speller, said: Clauses) -> None:
         self._block, self._facts, self._say, self._said = block, block.facts, speller, said
         self._year = speller.base_years(block.facts)
 

@@ -11,7 +11,7 @@ from config.frames import Problem
 from config.language import phrases
 from config.problems import problem_message
 from config.vocabulary import Light, Mark, Status
-from rules.judge import LIGHTS, Block, Judgement
+from rules.judge import LIGHTS, Batch, Judgement
 from rules.ladder import POSTS
 from rules.sentences.asking import reminders
 from rules.sentences.clauses import Texts, day_key, spelled
@@ -53,7 +53,7 @@ def marks(judged: Judgement, language: str, problems: Sequence[Problem] = ()) ->
     return texts
 
 
-def _lights(block: Block, speller: Speller) -> Texts:
+def _lights(block: Batch, speller: Speller) -> Texts:
     facts, columns = block.facts, block.columns
     words = ["" if light is Light.OVERDUE else speller.text("light", light) for light in Light]
     texts = np.array(words, dtype=object)[columns["light"]]
@@ -75,12 +75,12 @@ def _counted(key: str, days: NDArray[np.int64], speller: Speller) -> Texts:
     )
 
 
-def _dates(block: Block, speller: Speller) -> Texts:
+def _dates(block: Batch, speller: Speller) -> Texts:
     due = block.columns["due"]
     return spelled(day_key(due), lambda i: "" if np.isnat(due[i]) else speller.iso(due[i].item()))
 
 
-def _posts(block: Block, speller: Speller) -> Texts:
+def _posts(block: Batch, speller: Speller) -> Texts:
     words = [speller.text("post", post) if post else "" for post in POSTS]
     return np.array(words, dtype=object)[block.columns["addressee"]]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from config.calendar import WorkCalendar
 from config.language import phrases
-from config.packs.model import Duty, Kind
+from config.packs.model import Duty, DutyKind
 from config.vocabulary import Role, Unit
 from rules.facts import Facts
 
@@ -82,7 +82,7 @@ class Speller:
 
     def limit_of(self, duty: Duty) -> str:
         """Return whose limit it is: 办理期限 for a closing duty, else the duty's name."""
-        if duty.kind is Kind.CLOSING:
+        if duty.kind is DutyKind.CLOSING:
             return self.text("tail", "limit")
         return self.text("tail", "limit_of", title=self.title(duty))
 

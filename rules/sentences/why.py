@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from config.calendar import Days
-from config.packs.model import Duty, Kind, Scope
+from config.packs.model import Duty, DutyKind, Scope
 from config.vocabulary import Complexity, Role, Unit
 from rules.clocks import Clock
 from rules.facts import Flags
-from rules.judge import Block, Judgement
+from rules.judge import Batch, Judgement
 from rules.sentences.circumstances import Circumstances
 from rules.sentences.clauses import DAY, YEAR, Clauses, Texts, day_key, packed, spelled
 from rules.sentences.extension_reasons import ExtensionReasons
@@ -21,7 +21,7 @@ _UNITS = tuple(Unit)
 Rows = NDArray[np.intp]
 
 
-def explain(block: Block, judged: Judgement, speller: Speller) -> Sequence[str]:
+def explain(block: Batch, judged: Judgement, speller: Speller) -> Sequence[str]:
     """Return for each row of *block* the clauses that say why, joined; never empty."""
     said = Clauses(block.facts.size, speller.text("form", "between"))
     reasons = _Reasons(block, judged, speller, said)
@@ -37,7 +37,7 @@ def explain(block: Block, judged: Judgement, speller: Speller) -> Sequence[str]:
 class _Reasons:
     """Tells how a row came to its date: its start, its length, what moved it; and its other duties."""
 
-    def __init__(self, block: Block, judged: Judgement, speller: Speller, said: Clauses) -> None:
+    def __init__(self, block: Batch, judged: Judgement, speller: Speller, said: Clauses) -> None:
         self._block, self._clocks, self._say, self._said = block, block.clocks, speller, said
         self._today, self._duties = judged.today, judged.rules.duties
         self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
@@ -56,11 +56,11 @@ class _Reasons:
         some = np.zeros(self._facts.size, dtype=bool)
         for clock in self._clocks:
             duty = self._duties[clock.duty]
-            if duty.kind is Kind.REMARK:
+            if duty.kind is DutyKind.REMARK:
                 self._remark(duty, clock)
                 continue
             owed = (self._choice.duty[clock.rows] != clock.duty) & ~np.isnat(clock.due)
-            if duty.kind is not Kind.AFTER:
+            if duty.kind is not DutyKind.AFTER:
                 owed &= self._standing.live[clock.rows]
             if owed.any():
                 rows = clock.rows[owed]
@@ -92,7 +92,7 @@ class _Reasons:
     def _shown(self, clock: Clock) -> None:
         duty = self._duties[clock.duty]
         inside = self._choice.duty[clock.rows] == clock.duty
-        if duty.kind is Kind.REMARK or not inside.any():
+        if duty.kind is DutyKind.REMARK or not inside.any():
             return
         rows, start, due, raw = clock.rows[inside], clock.start[inside], clock.due[inside], clock.raw[inside]
         self._beginning(duty, rows, start)
@@ -102,7 +102,7 @@ class _Reasons:
         rolled = ~moved & (raw != due)
         self._rolled(rows[rolled], raw[rolled], due[rolled])
         # Where a closing limit rolled over, the day it rolled to is the day.
-        told = rolled if duty.kind is Kind.CLOSING and not duty.soft else np.zeros(rows.size, dtype=bool)
+        told = rolled if duty.kind is DutyKind.CLOSING and not duty.soft else np.zeros(rows.size, dtype=bool)
         self._due(duty, rows[~told], due[~told])
         self._provisional(rows, start, due, clock.provisional[inside])
         self._complexity(duty, rows)
@@ -124,7 +124,7 @@ class _Reasons:
         self._said.add(rows[unsure], spelled(keys, provisional))
 
     def _beginning(self, duty: Duty, rows: Rows, start: Days) -> None:
-        if duty.kind is Kind.MONTHLY:
+        if duty.kind is DutyKind.MONTHLY:
             self._said.add(rows, self._why("monthly", title=self._say.title(duty)))
             return
         length = np.full(rows.size, duty.length or 0, dtype=np.int64)

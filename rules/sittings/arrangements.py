@@ -16,7 +16,7 @@ from config.calendar import WorkCalendar
 from config.vocabulary import Half, ProblemCode, SittingOutcome
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding, HeldDay
 from rules.sittings.half_days import Days, Diary, HalfDay
-from rules.sittings.office import Mediator, Office, Place
+from rules.sittings.mediators import Mediator, Place, SittingOffice
 from rules.sittings.proposal import Need, Proposal, Suggested, Taken, propose
 
 
@@ -137,7 +137,7 @@ class Arrangements:
 def arrange(
     cases: Sequence[CaseSittings],
     rows: Sequence[SheetRow],
-    office: Office,
+    office: SittingOffice,
     days: Days,
     calendar: WorkCalendar,
     *,
@@ -277,7 +277,7 @@ def _named(case: CaseSittings | None, row: SheetRow | None) -> tuple[str, ...]:
 
 
 def _appointment(
-    booked: BookedDay, case: CaseSittings | None, row: SheetRow | None, diary: Diary, office: Office
+    booked: BookedDay, case: CaseSittings | None, row: SheetRow | None, diary: Diary, office: SittingOffice
 ) -> Appointment:
     named = _named(case, row)
     where = (row.place if row else "") or (case.place if case else "")
@@ -295,7 +295,7 @@ def _appointment(
     )
 
 
-def _list(office: Office, village: str) -> tuple[Mediator, ...]:
+def _list(office: SittingOffice, village: str) -> tuple[Mediator, ...]:
     own, more = office.serving(village)
     return (*own, *more)
 
@@ -314,7 +314,7 @@ def _first_free(
     return halves[0], serving[0] if serving else None
 
 
-def _conflicts(appointments: Mapping[str, Appointment], office: Office) -> list[Conflict]:
+def _conflicts(appointments: Mapping[str, Appointment], office: SittingOffice) -> list[Conflict]:
     """Return each pair that cannot both be held, once for each reason."""
     found: list[Conflict] = []
     by_half: defaultdict[HalfDay, list[Appointment]] = defaultdict(list)

@@ -14,7 +14,7 @@ import numpy as np
 
 from config.calendar import WorkCalendar
 from config.vocabulary import Half
-from rules.sittings.office import Mediator, Office, Place
+from rules.sittings.mediators import Mediator, Place, SittingOffice
 
 #: How far a written sitting may lie ahead, in days; a later one is taken for a slip in the year.
 FARTHEST = 180
@@ -103,7 +103,7 @@ def _bits(flags: Sequence[bool] | np.ndarray) -> int:
 class Diary:
     """Who and which room is taken when."""
 
-    def __init__(self, office: Office, days: Days) -> None:
+    def __init__(self, office: SittingOffice, days: Days) -> None:
         self.office, self.days = office, days
         self._works: dict[str, int] = {}
         self._busy: defaultdict[str, int] = defaultdict(int)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.sittings.half_days import Days, Diary, HalfDay
-from rules.sittings.office import Mediator, Office, Place
+from rules.sittings.mediators import Mediator, Place, SittingOffice
 
 _LAST = date.max
 
@@ -84,7 +84,9 @@ class Proposal:
     provisional: bool
 
 
-def propose(needs: Sequence[Need], taken: Sequence[Taken], office: Office, days: Days) -> dict[str, Proposal]:
+def propose(
+    needs: Sequence[Need], taken: Sequence[Taken], office: SittingOffice, days: Days
+) -> dict[str, Proposal]:
     """Return what is proposed, by case; a case that is missing finds no half-day.
 
     Args:
@@ -135,7 +137,7 @@ class _Case:
 class _Plan:
     """The proposals so far, and the diary they stand in."""
 
-    def __init__(self, office: Office, days: Days) -> None:
+    def __init__(self, office: SittingOffice, days: Days) -> None:
         self.diary = Diary(office, days)
         self._days = days
         self._queue: list[_Case] = []

@@ -9,7 +9,7 @@ from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
-from scheduler.sittings.agenda import Agenda, Span, span_of
+from scheduler.sittings.agenda import Agenda, DaysAhead, span_of
 from scheduler.sittings.calendars import write_calendars
 from scheduler.township import open_township
 
@@ -40,7 +40,7 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
     first = wanted.first or township.today
     span = span_of(township.rules.calendar, first, wanted.days)
     if wanted.last is not None:
-        span = Span(first, wanted.last)
+        span = DaysAhead(first, wanted.last)
     assert found.desk is not None  # noqa: S101  every pass has one
     agenda = Agenda(
         township,
@@ -52,7 +52,7 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
         language=common.language,
     )
     if wanted.folder is not None:
-        everything = Agenda(township, found.desk, found.cadences, Span(first, date.max))
+        everything = Agenda(township, found.desk, found.cadences, DaysAhead(first, date.max))
         write_calendars(everything, wanted.folder, [village.name for village in township.settings.village])
     if common.as_json:
         say_json(agenda.as_json())

@@ -11,9 +11,9 @@ from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.passes.verdict_records import verdict_records
 from scheduler.remind.asked import Asked, owed_duties
-from scheduler.remind.lines import digests, service_of
 from scheduler.remind.message import post_names
 from scheduler.remind.round import worded
+from scheduler.remind.routing import digests, service_of
 from scheduler.remind.send import Arrival, Sender, send
 from scheduler.remind.sitting_notices import sitting_notices
 from scheduler.township import Township, open_township

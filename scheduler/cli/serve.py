@@ -19,7 +19,7 @@ def run_serve(common: Common, *, log_format: str, trust_clock: bool) -> int:
         raise ConfigError(message("status.serve_today"), code="usage")
     if log_format not in ("plain", "json"):
         raise ConfigError(message("status.log_format", text=log_format), code="usage")
-    from scheduler.serve.log_lines import log_to_stderr
+    from scheduler.serve.log_format import log_to_stderr
     from scheduler.serve.process import Process
 
     zone = load_settings(find_config(common.config, Path.cwd())).zone

@@ -7,7 +7,7 @@ from rich.console import Console
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
 from scheduler.cli.villages import cadence_lines
-from scheduler.health.standing import Standing, read_standing, standing_json
+from scheduler.health.standing import TownshipStanding, read_standing, standing_json
 from scheduler.remind.message import post_names
 from scheduler.state.records import LedgerRecord
 from scheduler.township import open_township
@@ -30,7 +30,7 @@ def run_status(common: Common) -> int:
     return 0 if standing.is_well else 1
 
 
-def _headline(standing: Standing, township: str, common: Common) -> str:
+def _headline(standing: TownshipStanding, township: str, common: Common) -> str:
     run = standing.last_run
     if run is None:
         return common.said("status.no_run", township=township, day=standing.today)
@@ -48,7 +48,7 @@ def _headline(standing: Standing, township: str, common: Common) -> str:
     )
 
 
-def _ledgers(standing: Standing, common: Common) -> Iterator[str]:
+def _ledgers(standing: TownshipStanding, common: Common) -> Iterator[str]:
     """Yield a line for each ledger with something overdue, in the config's order; the others are summed."""
     quiet = [record for record in standing.ledgers if not record.counts.get("overdue")]
     for record in standing.ledgers:
@@ -66,7 +66,7 @@ def _ledgers(standing: Standing, common: Common) -> Iterator[str]:
         yield common.said("status.others", count=len(quiet), open=live, due_soon=soon)
 
 
-def _next(standing: Standing, common: Common) -> Iterator[str]:
+def _next(standing: TownshipStanding, common: Common) -> Iterator[str]:
     coming = sorted(standing.next_due.items(), key=lambda item: item[1])
     told = [common.said("status.job", job=_job(job, common), due=f"{due:%m-%d %H:%M}") for job, due in coming]
     between = "、" if common.language == "zh-CN" else ", "
@@ -80,7 +80,7 @@ def _job(name: str, common: Common) -> str:
     return common.said(f"status.job_{name}")
 
 
-def _wrong(standing: Standing, common: Common) -> Iterator[str]:
+def _wrong(standing: TownshipStanding, common: Common) -> Iterator[str]:
     for record in standing.ledgers:
         yield from _of_ledger(record, common)
     for slot in standing.failed:

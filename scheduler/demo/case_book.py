@@ -9,7 +9,7 @@ from typing import Any
 
 from scheduler.demo.courses import Course, courses
 from scheduler.demo.days import HISTORY_DAYS, finished_half_months
-from scheduler.demo.village import Village, Words
+from scheduler.demo.village import LayoutWords, Village
 
 _SURVEY_AFTER_DAYS = 4  # who was answered this week has not been asked yet
 
@@ -66,7 +66,7 @@ class NilReport:
 Entry = Case | NilReport
 
 
-def entries(village: Village, today: date, words: Words, rng: Random) -> list[Entry]:
+def entries(village: Village, today: date, words: LayoutWords, rng: Random) -> list[Entry]:
     """Return a village's cases and nil reports in the order in which they were entered."""
     cases = [
         _told(course, number, village, today, words, rng)
@@ -99,7 +99,9 @@ def _with_nil_reports(cases: Sequence[Case], today: date) -> list[Entry]:
     return sorted([*cases, *nil], key=entered_on)
 
 
-def _told(course: Course, number: int, village: Village, today: date, words: Words, rng: Random) -> Case:
+def _told(
+    course: Course, number: int, village: Village, today: date, words: LayoutWords, rng: Random
+) -> Case:
     family = "petition" if village.family == "petition" else "dispute"
     matters: list[dict[str, Any]] = [matter for matter in words["matter"] if matter["family"] == family]
     matter = rng.choices(matters, [matter["weight"] for matter in matters])[0]
@@ -128,7 +130,7 @@ def _told(course: Course, number: int, village: Village, today: date, words: Wor
     )
 
 
-def _name(surname: int, words: Words, rng: Random) -> str:
+def _name(surname: int, words: LayoutWords, rng: Random) -> str:
     people = words["people"]
     return people["party"].format(surname=people["surnames"][surname], ordinal=rng.choice(people["ordinals"]))
 

@@ -7,9 +7,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from scheduler.demo.case_book import Case, Entry, NilReport, entered_on
-from scheduler.demo.shown import Facts
-from scheduler.demo.spelling import Cell
-from scheduler.demo.village import Column, Village, Words
+from scheduler.demo.shown_cells import Shown
+from scheduler.demo.spelling import TypedCell
+from scheduler.demo.village import LayoutColumn, LayoutWords, Village
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,17 +34,17 @@ class Pen:
 
     book: "Workbook"
     village: Village
-    words: Words
+    words: LayoutWords
     today: date
     rng: Random
-    facts: Facts = field(init=False)
+    facts: Shown = field(init=False)
     _header_row: int = 0
     _styles: "dict[tuple[tuple[str, Any], ...], Format]" = field(
         default_factory=lambda: cast("dict[tuple[tuple[str, Any], ...], Format]", {})
     )
 
     def __post_init__(self) -> None:
-        self.facts = Facts(self.village, self.words, self.rng)
+        self.facts = Shown(self.village, self.words, self.rng)
 
     def style(self, **properties: Any) -> "Format":
         """Return a cell format in the village's font; equal ones are made once."""
@@ -149,7 +149,14 @@ class Pen:
         return max(22.0, lines * self.village.size * _LINE_POINTS + 4)
 
     def write(
-        self, sheet: "Worksheet", row: int, place: int, column: Column, cell: Cell, *, fill: str = ""
+        self,
+        sheet: "Worksheet",
+        row: int,
+        place: int,
+        column: LayoutColumn,
+        cell: TypedCell,
+        *,
+        fill: str = "",
     ) -> None:
         """Write one boxed cell in its column's alignment."""
         look: dict[str, Any] = {"align": "left", "indent": 1} if column.left else {}
@@ -175,7 +182,9 @@ class Pen:
                     self._seq_formula(sheet, row + offset, place)
                 else:
                     numbered = column.shows == "seq"
-                    self.write(sheet, row + offset, place, column, Cell(seq + offset if numbered else ""))
+                    self.write(
+                        sheet, row + offset, place, column, TypedCell(seq + offset if numbered else "")
+                    )
         return row + count
 
     def footer(self, sheet: "Worksheet", row: int, *, left: int = 0) -> None:
@@ -198,7 +207,7 @@ def _plainly_dated(entry: Entry) -> bool:
     return isinstance(entry, NilReport) or entry.course.slip is None
 
 
-def _lines(cell: Cell, width: float) -> int:
+def _lines(cell: TypedCell, width: float) -> int:
     """Return how many lines a text takes in a column of *width* characters."""
     if not isinstance(cell.value, str):
         return 1

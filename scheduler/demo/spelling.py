@@ -12,14 +12,14 @@ _RANGE_DAYS = 3
 _DOUBTFUL_DAYS = frozenset({1, 2, 3})
 
 
-class Cell(NamedTuple):
+class TypedCell(NamedTuple):
     """What stands in a cell: text, a number, a date or nothing; and a date's number format."""
 
     value: str | float | date | None
     form: str = ""
 
 
-def spelled(day: date, how: str, until: date | None = None) -> Cell:
+def spelled(day: date, how: str, until: date | None = None) -> TypedCell:
     """Write *day* in the spelling *how*; a range only where it ends by *until*."""
     if how == "range":
         return _range(day, until)
@@ -33,47 +33,47 @@ def han_number(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
-def _han(day: date) -> Cell:
-    return Cell(f"{day.year}年{day.month}月{day.day}日")
+def _han(day: date) -> TypedCell:
+    return TypedCell(f"{day.year}年{day.month}月{day.day}日")
 
 
-def _range(day: date, until: date | None) -> Cell:
+def _range(day: date, until: date | None) -> TypedCell:
     last = day + timedelta(days=_RANGE_DAYS)
     if until is None or last > until or last.month != day.month:
         return _han(day)
-    return Cell(f"{day.year}年{day.month}月{day.day}日-{last.day}日")
+    return TypedCell(f"{day.year}年{day.month}月{day.day}日-{last.day}日")
 
 
-def _han_numerals(day: date) -> Cell:
+def _han_numerals(day: date) -> TypedCell:
     year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
-    return Cell(f"{year}年{han_number(day.month)}月{han_number(day.day)}日")
+    return TypedCell(f"{year}年{han_number(day.month)}月{han_number(day.day)}日")
 
 
-def _month_day(day: date) -> Cell:
-    return Cell(f"{day.month}月{day.day}日")
+def _month_day(day: date) -> TypedCell:
+    return TypedCell(f"{day.month}月{day.day}日")
 
 
-def _month_dot(day: date) -> Cell:
-    return _month_day(day) if day.day in _DOUBTFUL_DAYS else Cell(f"{day.month}.{day.day}")
+def _month_dot(day: date) -> TypedCell:
+    return _month_day(day) if day.day in _DOUBTFUL_DAYS else TypedCell(f"{day.month}.{day.day}")
 
 
-_SPELLINGS: Mapping[str, Callable[[date], Cell]] = {
-    "real": lambda day: Cell(day, "yyyy/m/d"),
-    "real_han": lambda day: Cell(day, 'yyyy"年"m"月"d"日"'),
-    "dotted": lambda day: Cell(f"{day.year}.{day.month}.{day.day}"),
-    "dashed": lambda day: Cell(f"{day.year}-{day.month}-{day.day}"),
-    "slash": lambda day: Cell(f"{day.year}/{day.month}/{day.day}"),
-    "iso": lambda day: Cell(day.isoformat()),
-    "compact": lambda day: Cell(f"{day:%Y%m%d}"),
-    "short_year": lambda day: Cell(f"{day:%y}.{day.month}.{day.day}"),
-    "time": lambda day: Cell(f"{day.isoformat()} 14:30"),
-    "wide": lambda day: Cell(f"{day.year}.{day.month}.{day.day}".translate(_WIDE)),
+_SPELLINGS: Mapping[str, Callable[[date], TypedCell]] = {
+    "real": lambda day: TypedCell(day, "yyyy/m/d"),
+    "real_han": lambda day: TypedCell(day, 'yyyy"年"m"月"d"日"'),
+    "dotted": lambda day: TypedCell(f"{day.year}.{day.month}.{day.day}"),
+    "dashed": lambda day: TypedCell(f"{day.year}-{day.month}-{day.day}"),
+    "slash": lambda day: TypedCell(f"{day.year}/{day.month}/{day.day}"),
+    "iso": lambda day: TypedCell(day.isoformat()),
+    "compact": lambda day: TypedCell(f"{day:%Y%m%d}"),
+    "short_year": lambda day: TypedCell(f"{day:%y}.{day.month}.{day.day}"),
+    "time": lambda day: TypedCell(f"{day.isoformat()} 14:30"),
+    "wide": lambda day: TypedCell(f"{day.year}.{day.month}.{day.day}".translate(_WIDE)),
     "han": _han,
-    "month_full": lambda day: Cell(f"{day.year}年{day.month:02d}月{day.day:02d}日"),
-    "han_spaced": lambda day: Cell(f"{day.year} 年 {day.month} 月 {day.day} 日"),
-    "han_weekday": lambda day: Cell(f"{_han(day).value}（星期{_WEEKDAYS[day.weekday()]}）"),
+    "month_full": lambda day: TypedCell(f"{day.year}年{day.month:02d}月{day.day:02d}日"),
+    "han_spaced": lambda day: TypedCell(f"{day.year} 年 {day.month} 月 {day.day} 日"),
+    "han_weekday": lambda day: TypedCell(f"{_han(day).value}（星期{_WEEKDAYS[day.weekday()]}）"),
     "han_numerals": _han_numerals,
     "month_day": _month_day,
     "month_dot": _month_dot,
-    "month_slash": lambda day: Cell(f"{day.month}/{day.day}"),
+    "month_slash": lambda day: TypedCell(f"{day.month}/{day.day}"),
 }

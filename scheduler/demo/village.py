@@ -8,11 +8,11 @@ from typing import Any, cast
 
 _DATA = files("scheduler.demo") / "data"
 
-Words = dict[str, Any]
+LayoutWords = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LayoutColumn:
     """One column of a village's ledger.
 
     Attributes:
@@ -31,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LayoutPlan:
     """How many cases stand how today; whatever is left of a village's number was closed in time.
 
     Attributes:
@@ -105,9 +105,9 @@ class Village:
     cases: int
     handed_over: bool
     graded: bool
-    plan: Plan
+    plan: LayoutPlan
     status: dict[str, list[str]]
-    column: tuple[Column, ...]
+    column: tuple[LayoutColumn, ...]
     limit: str = "none"
     number: str = "{n}"
     ditto: str = ""
@@ -130,8 +130,8 @@ def _frozen(value: Any) -> Any:
 def _village(table: dict[str, Any]) -> Village:
     known = {field.name for field in fields(Village)}
     table = {key: _frozen(value) for key, value in table.items() if key in known}
-    table["plan"] = Plan(**{key: _frozen(value) for key, value in table["plan"].items()})
-    table["column"] = tuple(Column(**column) for column in table["column"])
+    table["plan"] = LayoutPlan(**{key: _frozen(value) for key, value in table["plan"].items()})
+    table["column"] = tuple(LayoutColumn(**column) for column in table["column"])
     return Village(**table)
 
 
@@ -143,6 +143,6 @@ def villages() -> tuple[Village, ...]:
 
 
 @cache
-def words() -> Words:
+def words() -> LayoutWords:
     """Return names, stories and phrases that all villages draw from."""
     return tomllib.loads((_DATA / "words.toml").read_text("utf-8"))

@@ -15,7 +15,7 @@ from config.vocabulary import Post, SheetKind
 from scheduler.health.standing import missed_slots
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.reading import column_roles, look
-from scheduler.remind.lines import channels
+from scheduler.remind.routing import channels
 from scheduler.serve.timetable import make_plan
 from scheduler.state import State
 from scheduler.township import Township
@@ -180,7 +180,7 @@ def _posts(township: Township) -> Iterator[Finding]:
 def _addresses(urls: Sequence[str]) -> Iterator[Finding]:
     if find_spec("apprise") is None:
         return
-    from scheduler.remind.lines import service_of
+    from scheduler.remind.routing import service_of
     from scheduler.remind.send import is_understood
 
     for number, url in enumerate(dict.fromkeys(urls), 1):

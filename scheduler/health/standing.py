@@ -23,7 +23,7 @@ _DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TownshipStanding:
     """What `status` shows.
 
     Attributes:
@@ -57,7 +57,7 @@ class Standing:
         )
 
 
-def read_standing(township: Township) -> Standing:
+def read_standing(township: Township) -> TownshipStanding:
     """Read how the township stands.
 
     Raises:
@@ -66,7 +66,7 @@ def read_standing(township: Township) -> Standing:
     state, settings, now = state_of(township), township.settings, township.now()
     jobs = make_plan(settings.schedule, township.rules.calendar, settings.zone)
     runs = state.history.runs(limit=1)
-    return Standing(
+    return TownshipStanding(
         today=township.today,
         zone=settings.zone,
         last_run=runs[0] if runs else None,
@@ -105,7 +105,7 @@ def _place(settings: Settings) -> Callable[[LedgerRecord], tuple[int, str]]:
     return lambda record: (places.get(record.village, len(places)), record.ledger)
 
 
-def standing_json(standing: Standing) -> dict[str, Any]:
+def standing_json(standing: TownshipStanding) -> dict[str, Any]:
     """Return the document of ``status --json``."""
     run = standing.last_run
     return {

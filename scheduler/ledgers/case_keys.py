@@ -15,7 +15,7 @@ from sync.cases.traits import KeyOf, Traits, keyed
 from sync.cells.text import as_text
 from sync.columns import column_number
 from sync.grid import CellValue, Grid
-from sync.ledger import Ledger, Table
+from sync.ledger import Ledger, LedgerTable
 
 #: What stays with a case. Running numbers do not: they shift when a row is inserted.
 _LASTING = (Role.CASE_NO, Role.PARTY, Role.PARTY_OTHER, Role.SUMMARY)
@@ -31,7 +31,9 @@ class RowKeys:
     ) -> None:
         self._sheets = sheets
         self._salt = salt
-        self._tables: dict[str, list[Table]] = {sheet.name: list(sheet.tables) for sheet in ledger.sheets}
+        self._tables: dict[str, list[LedgerTable]] = {
+            sheet.name: list(sheet.tables) for sheet in ledger.sheets
+        }
 
     def key(self, sheet: str, row: int) -> str:
         """Return the key of a 1-based row."""
@@ -46,7 +48,7 @@ class RowKeys:
         ours = set(table.marks.values()) if table is not None else set[int]()
         return _hash(_texts(cells, (c for c in range(len(cells)) if c not in ours)), self._salt)
 
-    def _table(self, sheet: str, row: int) -> Table | None:
+    def _table(self, sheet: str, row: int) -> LedgerTable | None:
         for table in self._tables[sheet]:
             if table.info.first_row <= row <= table.info.last_row:
                 return table
@@ -56,7 +58,7 @@ class RowKeys:
         return any(row in table.info.header_rows for table in self._tables[sheet])
 
 
-def _columns(table: Table, roles: Collection[Role]) -> list[int]:
+def _columns(table: LedgerTable, roles: Collection[Role]) -> list[int]:
     wanted = {role.value for role in roles}
     return [column_number(letters) for letters, role in table.columns.items() if role in wanted]
 

@@ -16,7 +16,7 @@ from scheduler.marking.settle import ROUNDS, write_records
 from scheduler.marking.undo import our_columns
 from scheduler.state import State
 from scheduler.township import Township, new_run, state_of
-from sync.ledger import Ledger, Table
+from sync.ledger import Ledger, LedgerTable
 from sync.mark_headings import headings_of
 from sync.store import Edit
 
@@ -133,6 +133,6 @@ def _ours_in(ledger: Ledger, columns: set[tuple[str, Mark]], ours: IsOurs) -> li
     ]
 
 
-def _blanked(sheet: str, table: Table, mark: Mark, ours: IsOurs) -> list[Edit]:
+def _blanked(sheet: str, table: LedgerTable, mark: Mark, ours: IsOurs) -> list[Edit]:
     texts = table.mark_texts.get(mark, {})
     return [Edit(sheet, row, mark, text, "") for row, text in texts.items() if ours(mark, text)]

@@ -9,9 +9,9 @@ from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from rules.sentences.typed import with_typed
 from sync.columns import letters
-from sync.ledger import Ledger, Repeat, Table, UnderstoodSheet
+from sync.ledger import Ledger, LedgerTable, Repeat, UnderstoodSheet
 from sync.mark_headings import headings_of
-from sync.store import Block, Edit, SheetLayout
+from sync.store import Edit, SheetLayout, TableRows
 
 #: Tells whether a text in one of our columns is one that we could have written there.
 IsOurs = Callable[[Mark, str], bool]
@@ -76,7 +76,7 @@ def difference(
     for sheet in ledger.sheets:
         if not _concerns_us(sheet, rows_of):
             continue
-        blocks: list[Block] = []
+        blocks: list[TableRows] = []
         for table in sheet.tables:
             if table.copy_of:
                 continue
@@ -90,7 +90,11 @@ def difference(
 
 
 def _rows(
-    table: Table, texts: Mapping[Mark, Mapping[int, str]], is_ours: IsOurs, language: str, kept: list[Problem]
+    table: LedgerTable,
+    texts: Mapping[Mark, Mapping[int, str]],
+    is_ours: IsOurs,
+    language: str,
+    kept: list[Problem],
 ) -> Iterator[Edit]:
     """Return one table's edits; 〔督〕说明 comes last, and says where people typed into the others."""
     typed: dict[int, list[Mark]] = {}
@@ -108,9 +112,9 @@ def _rows(
         kept += found
 
 
-def _block(table: Table) -> Block:
+def _block(table: LedgerTable) -> TableRows:
     info = table.info
-    return Block(info.header_rows[-1], info.first_row, max(info.last_row, info.first_row))
+    return TableRows(info.header_rows[-1], info.first_row, max(info.last_row, info.first_row))
 
 
 def _concerns_us(sheet: UnderstoodSheet, rows_of: Mapping[int, object]) -> bool:
@@ -142,7 +146,7 @@ def _add_note(rows_of: dict[int, dict[Mark, dict[int, str]]], row: Repeat, text:
         texts.setdefault(mark, {})[row.row] = text if mark is Mark.WHY else ""
 
 
-def _headings(table: Table, is_ours: IsOurs, language: str) -> Iterator[Edit]:
+def _headings(table: LedgerTable, is_ours: IsOurs, language: str) -> Iterator[Edit]:
     row = table.info.header_rows[-1]
     for mark in Mark:
         heading = MARK_HEADINGS[language][mark]
@@ -154,7 +158,7 @@ def _headings(table: Table, is_ours: IsOurs, language: str) -> Iterator[Edit]:
 
 
 def _cells(
-    table: Table, mark: Mark, wanted: Mapping[int, str], is_ours: IsOurs, kept: list[Problem]
+    table: LedgerTable, mark: Mark, wanted: Mapping[int, str], is_ours: IsOurs, kept: list[Problem]
 ) -> Iterator[Edit]:
     found = table.mark_texts.get(mark, {})
     sheet = table.info.sheet
@@ -175,7 +179,7 @@ def _cells(
                 kept.append(_kept(table, row, mark))
 
 
-def _kept(table: Table, row: int, mark: Mark) -> Problem:
+def _kept(table: LedgerTable, row: int, mark: Mark) -> Problem:
     column = table.marks.get(mark)
     found = letters(column) if column is not None else ""
     return Problem(table.info.sheet, row, found, "", LedgerProblemCode.MARK_EDITED, detail=mark.value)

@@ -17,7 +17,7 @@ from scheduler.state import State
 from scheduler.state.records import WrittenCell
 from scheduler.township import Township, new_run, state_of
 from sync.grid import Grid
-from sync.ledger import Ledger, Table
+from sync.ledger import Ledger, LedgerTable
 from sync.store import Edit, LedgerRef
 
 #: Among this many runs an earlier undo of the same run is looked for.
@@ -252,7 +252,7 @@ class _Planner:
                 edits.append(Edit(cell.sheet, row, mark, cell.new, cell.old, heading=True))
         return edits
 
-    def _heading(self, cell: WrittenCell) -> Table | None:
+    def _heading(self, cell: WrittenCell) -> LedgerTable | None:
         """Return the table whose heading cell still holds what was written, the one in its place first."""
         tables = [
             table

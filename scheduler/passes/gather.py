@@ -10,11 +10,11 @@ from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk
 from scheduler.marking.outcome import Outcome
-from scheduler.passes.elsewhere import Elsewhere
+from scheduler.passes.counted_elsewhere import Elsewhere
 from scheduler.passes.one_ledger import LedgerWork, PassTerms
 from scheduler.passes.remembering import remember
 from scheduler.publishing.board_desk import BoardDesk
-from scheduler.sittings.desk import SittingsDesk
+from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
 
 _AT_REST = (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED)

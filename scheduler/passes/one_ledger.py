@@ -25,16 +25,16 @@ from scheduler.marking.difference import own_text
 from scheduler.marking.outcome import COUNTS, Judged, Outcome
 from scheduler.marking.settle import Brake, Task, reconcile
 from scheduler.passes.case_records import problems_from
-from scheduler.passes.elsewhere import Elsewhere, carried_notes, say_elsewhere
+from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_elsewhere
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.run_journal import RunJournal
-from scheduler.sittings.desk import SittingsDesk
 from scheduler.sittings.row_sentences import add_sentences
+from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
 from sync.cases.repeats import ledger_traits
-from sync.cases.same_case import Box, Line, is_copy
+from sync.cases.same_case import Box, CaseLine, is_copy
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.store import LedgerRef
@@ -222,6 +222,6 @@ def _copy(entry: Entry) -> Outcome:
     return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(problem,))
 
 
-def _lines(seen: Seen) -> list[Line]:
+def _lines(seen: Seen) -> list[CaseLine]:
     box = Box(seen.grid.title, "")
-    return [Line(box, at, traits) for at, traits in enumerate(ledger_traits(seen.ledger, seen.grid))]
+    return [CaseLine(box, at, traits) for at, traits in enumerate(ledger_traits(seen.ledger, seen.grid))]

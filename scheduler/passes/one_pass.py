@@ -18,9 +18,9 @@ from scheduler.passes.one_ledger import PassTerms
 from scheduler.passes.stopping import stopping
 from scheduler.passes.under_way import UnderWay, workers
 from scheduler.sittings.calendars import refresh_calendars
-from scheduler.sittings.desk import ScheduleOutcome, SittingsDesk
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sitting_json import sittings_by_row
+from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
 from scheduler.township import OWED_NOTE, Township, new_run
 
 

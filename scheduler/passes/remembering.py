@@ -8,7 +8,7 @@ from scheduler.ledgers.filings import FilingsDesk
 from scheduler.ledgers.reading import column_roles
 from scheduler.marking.outcome import Judged, Outcome, error_json
 from scheduler.passes.case_records import case_records, problems_json
-from scheduler.passes.elsewhere import Places
+from scheduler.passes.counted_elsewhere import Places
 from scheduler.passes.verdict_records import verdict_records
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows

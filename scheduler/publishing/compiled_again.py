@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.composing.wording import Words
+from reports.composing.wording import Wording
 from reports.figures.summary import Summary
 
 _TOLD = ("new", "resolved", "transferred", "withdrawn", "closing", "overdue", "due_soon")
@@ -37,12 +37,12 @@ def remembered(summary: Summary, salt: bytes) -> dict[str, Any]:
     }
 
 
-def changes(before: Mapping[str, Any], now: Mapping[str, Any], say: Words) -> tuple[str, ...]:
+def changes(before: Mapping[str, Any], now: Mapping[str, Any], say: Wording) -> tuple[str, ...]:
     """Return what is otherwise than *before*, in sentences; nothing when no figure and no name is."""
     return tuple(_changes(before, now, say))
 
 
-def _changes(before: Mapping[str, Any], now: Mapping[str, Any], say: Words) -> Iterator[str]:
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any], say: Wording) -> Iterator[str]:
     was_filed, is_filed = before.get("filed", {}), now["filed"]
     for village, state in is_filed.items():
         was = was_filed.get(village, state)

@@ -7,7 +7,7 @@ from config.errors import ConfigError
 from config.messages import message
 from config.settings import FormPart
 from reports.composing.setting import Manner, wording
-from reports.composing.wording import Words
+from reports.composing.wording import Wording
 from reports.figures.counts import BY, COUNTS, Counts
 from reports.figures.summary import Summary
 from reports.forms.county_form import FormSheet, FormWords, fill
@@ -35,7 +35,7 @@ def filled_forms(township: Township, summary: Summary, manner: Manner) -> Iterat
 
 def form_names(language: str) -> Mapping[str, str]:
     """Return every name a form may use, with what it counts or says."""
-    say = Words(language)
+    say = Wording(language)
     named = {name: _title(name, say) for name in COUNTS}
     return named | {name: say(f"form.{name}") for name in (*_TEXTS, *BY)}
 
@@ -43,7 +43,7 @@ def form_names(language: str) -> Mapping[str, str]:
 _TEXTS = ("township", "organ", "period", "first_day", "last_day", "compiled_on")
 
 
-def _title(name: str, say: Words) -> str:
+def _title(name: str, say: Wording) -> str:
     bare = name.removesuffix("_of_year")
     title = say.raw(f"measure.{bare}").format(level="", whole="", up="").strip()
     return title if bare == name else say("form.of_year", name=title)

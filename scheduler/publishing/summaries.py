@@ -18,7 +18,7 @@ from reports.composing.halfmonth import compose
 from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
 from reports.composing.setting import Occasion, wording
-from reports.composing.year import compose_year
+from reports.composing.year_report import compose_year
 from reports.content import Report
 from reports.figures.corrections import snapshot
 from reports.figures.summary import Summary, summarise
@@ -32,12 +32,12 @@ from scheduler.publishing.figures_file import RolledUp, rolled_up, signed
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
-from scheduler.state.records import PublishedCase
+from scheduler.state.records import PublishedRow
 from scheduler.township import Township
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadLedger:
     """A ledger that is not in the totals, and why."""
 
     village: str
@@ -60,7 +60,7 @@ class Publication:
     title: str
     files: tuple[Path | str, ...]
     totals: Mapping[str, int]
-    unread: tuple[Unread, ...]
+    unread: tuple[UnreadLedger, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return the document of ``report --json``."""
@@ -81,7 +81,7 @@ class _Compiled:
     report: Report
     sources: Sequence[VillageCases]
     totals: Mapping[str, int]
-    cases: Sequence[PublishedCase] = ()
+    cases: Sequence[PublishedRow] = ()
     remembered: Mapping[str, Any] | None = None
     is_news: bool = True
     forms: Sequence[tuple[Path, bytes]] = ()
@@ -200,8 +200,8 @@ def _put_forms(compiled: _Compiled, out: Path | None) -> Iterator[Path]:
         yield place
 
 
-def _unread(compiled: _Compiled) -> tuple[Unread, ...]:
-    return tuple(Unread(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
+def _unread(compiled: _Compiled) -> tuple[UnreadLedger, ...]:
+    return tuple(UnreadLedger(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
 
 
 def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
@@ -325,9 +325,9 @@ def _published_before(state: State | None, period: HalfMonth) -> Published | Non
     return Published(label, compiled_on, figures["totals"], counted)
 
 
-def _counted(summary: Summary) -> list[PublishedCase]:
+def _counted(summary: Summary) -> list[PublishedRow]:
     return [
-        PublishedCase(
+        PublishedRow(
             village=case.village,
             ledger=case.ledger,
             sheet=case.sheet,

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from config.errors import DuesheetError
 from config.messages import message
 from scheduler.remind.asked import Asked
-from scheduler.remind.lines import Digest, channel_key, deputies, digests, service_of
 from scheduler.remind.message import body, end_line, salutation, title
+from scheduler.remind.routing import Digest, channel_key, deputies, digests, service_of
 from scheduler.remind.send import Arrival, Sender
 from scheduler.remind.sitting_words import sitting_block, sitting_title
 from scheduler.state import State

@@ -16,7 +16,7 @@ from config.vocabulary import ProblemCode
 from rules.sittings.arrangements import Appointment, Arrangement, Conflict, SittingState
 from rules.sittings.case_sittings import CaseSittings
 from rules.sittings.half_days import plain_day
-from scheduler.sittings.desk import SittingsDesk
+from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
 
 

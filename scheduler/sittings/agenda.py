@@ -13,7 +13,7 @@ from config.language import phrases
 from config.vocabulary import ProblemCode
 from rules.sittings.arrangements import Appointment, Arrangement, SittingState
 from rules.sittings.half_days import plain_day
-from scheduler.sittings.desk import SittingsDesk
+from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
 
 #: Cadences by what the agenda calls them; every other one is a report.
@@ -23,7 +23,7 @@ _OWED = frozenset({"missing", "due_soon", "not_due"})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DaysAhead:
     """The days looked at; both ends belong to it."""
 
     first: date
@@ -34,10 +34,10 @@ class Span:
         return self.first <= day <= self.last
 
 
-def span_of(calendar: WorkCalendar, first: date, days: int) -> Span:
+def span_of(calendar: WorkCalendar, first: date, days: int) -> DaysAhead:
     """Return the next *days* working days from *first* on."""
     begins = plain_day(calendar.roll_forward(_one(first))[0])
-    return Span(first, plain_day(calendar.add_working_days(_one(begins), max(days - 1, 0))[0]))
+    return DaysAhead(first, plain_day(calendar.add_working_days(_one(begins), max(days - 1, 0))[0]))
 
 
 def _one(day: date) -> NDArray[np.datetime64]:
@@ -62,7 +62,7 @@ class Agenda:
         township: Township,
         desk: SittingsDesk,
         cadences: Sequence[Mapping[str, Any]],
-        span: Span,
+        span: DaysAhead,
         *,
         village: str = "",
         mediator: str = "",

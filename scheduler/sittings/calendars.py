@@ -10,9 +10,9 @@ from config.language import phrases
 from reports.forms.files import PublishError, put
 from reports.forms.ics import CalendarEvent, calendar_bytes
 from rules.sittings.arrangements import Arrangement, current_row
-from scheduler.sittings.agenda import Agenda, Span, when
-from scheduler.sittings.desk import SittingsDesk
-from scheduler.sittings.lines import line_key
+from scheduler.sittings.agenda import Agenda, DaysAhead, when
+from scheduler.sittings.sitting_lines import line_key
+from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
 
 log = logging.getLogger("duesheet")
@@ -65,7 +65,7 @@ def refresh_calendars(
         cadences: what offices owe, as JSON has it.
         there: villages with a ledger that is not paused.
     """
-    agenda = Agenda(township, desk, cadences, Span(township.today, date.max))
+    agenda = Agenda(township, desk, cadences, DaysAhead(township.today, date.max))
     villages = [village.name for village in township.settings.village if village.name in there]
     try:
         write_calendars(agenda, township.settings.summary_folder / "calendars", villages)

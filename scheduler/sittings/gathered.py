@@ -10,9 +10,9 @@ import numpy as np
 
 from config.case_numbers import case_number
 from config.frames import TableInfo, WrittenSitting
-from config.packs.model import Kind
+from config.packs.model import DutyKind
 from config.vocabulary import SITTING_ROLES, Family, Role
-from rules.judge import Block, judge
+from rules.judge import Batch, judge
 from rules.ruleset import Rules
 from rules.sittings.asks import asks_of
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding, HeldDay
@@ -73,19 +73,19 @@ def _takes_part(table: TableInfo, families: Collection[Family]) -> bool:
     return table.family in families or bool(table.roles & set(SITTING_ROLES))
 
 
-def _blocks(rows: Any, tables: Sequence[TableInfo], given: Gathering) -> Iterator[tuple[Block, Any]]:
+def _blocks(rows: Any, tables: Sequence[TableInfo], given: Gathering) -> Iterator[tuple[Batch, Any]]:
     start = 0
     for block in judge(rows, tables, given.today, given.rules).blocks:
         yield block, rows.iloc[start : start + block.facts.size]
         start += block.facts.size
 
 
-def _closing(block: Block, rules: Rules) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _closing(block: Batch, rules: Rules) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return each row's earliest closing limit: its last working day, the limit, and whether it is 暂定."""
     size = block.facts.size
     raw, due, unsure = np.full(size, _NAT), np.full(size, _NAT), np.zeros(size, dtype=bool)
     for clock in block.clocks:
-        if rules.duties[clock.duty].kind is not Kind.CLOSING:
+        if rules.duties[clock.duty].kind is not DutyKind.CLOSING:
             continue
         earlier = ~np.isnat(clock.raw) & (np.isnat(raw[clock.rows]) | (clock.raw < raw[clock.rows]))
         at = clock.rows[earlier]
@@ -93,7 +93,7 @@ def _closing(block: Block, rules: Rules) -> tuple[np.ndarray, np.ndarray, np.nda
     return rules.calendar.roll_backward(raw), due, unsure
 
 
-def _standing(block: Block, index: int) -> CaseStanding:
+def _standing(block: Batch, index: int) -> CaseStanding:
     if not block.standing.live[index]:
         return CaseStanding.CLOSED
     return CaseStanding.ON_HOLD if block.standing.holds.running[index] else CaseStanding.LIVE
@@ -108,7 +108,7 @@ class _Reader:
         ledger_id: str,
         given: Gathering,
         tables: Mapping[int, TableInfo],
-        block: Block,
+        block: Batch,
     ) -> None:
         self._ledger, self._id, self._given, self._tables = ledger, ledger_id, given, tables
         self._limits = _closing(block, given.rules)

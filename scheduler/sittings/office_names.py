@@ -9,7 +9,7 @@ from typing import Any
 from config.language import LANGUAGES, phrases
 from config.settings import Settings
 from config.vocabulary import Half
-from rules.sittings.office import Mediator, Office, Place, nameless
+from rules.sittings.mediators import Mediator, Place, SittingOffice, nameless
 from sync.cases.sittings import names_in
 from sync.cells.text import as_text, tidy
 from sync.dates.times import read_half, read_sittings
@@ -35,7 +35,7 @@ class OfficeNames:
         unread: rows of 调解员与场所 that could not be read, 1-based.
     """
 
-    office: Office
+    office: SittingOffice
     mediators: Mapping[str, str]
     places: Mapping[str, str]
     positions: Mapping[str, int]
@@ -96,7 +96,7 @@ def office_of(
     common = next((Place(keyed(salt, "place", tidy(n)), rooms) for n, v, rooms in places if not v), None)
     villages = tuple(village.name for village in settings.village)
     return OfficeNames(
-        Office(tuple(own.values()), by_village, common, villages),
+        SittingOffice(tuple(own.values()), by_village, common, villages),
         {mediator.key: name for name, mediator in own.items()},
         {keyed(salt, "place", tidy(name)): name for name, _, _ in places},
         {keyed(salt, "mediator", tidy(part.name)): at for at, part in enumerate(settings.mediator, 1)},

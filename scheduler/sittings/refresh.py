@@ -2,8 +2,8 @@
 
 from scheduler.ledgers.entries import find_entries
 from scheduler.sittings.calendars import refresh_calendars
-from scheduler.sittings.desk import ScheduleOutcome, SittingsDesk
 from scheduler.sittings.schedule_places import schedule_of
+from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
 from scheduler.township import Township
 
 

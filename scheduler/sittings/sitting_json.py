@@ -3,7 +3,7 @@
 from typing import Any
 
 from rules.sittings.arrangements import Arrangement
-from scheduler.sittings.desk import SittingsDesk
+from scheduler.sittings.sittings_desk import SittingsDesk
 
 
 def sitting_json(one: Arrangement, desk: SittingsDesk) -> dict[str, Any]:

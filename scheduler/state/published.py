@@ -10,7 +10,7 @@ from sqlalchemy import Engine, delete, select
 
 from config.vocabulary import CadenceState
 from scheduler.state import schema as tables
-from scheduler.state.records import PublishedCase
+from scheduler.state.records import PublishedRow
 from scheduler.state.statements import insert_all, upsert
 
 
@@ -56,7 +56,7 @@ class PublishedSummaries:
         period: str,
         compiled_on: date,
         figures: Mapping[str, Any],
-        cases: Iterable[PublishedCase],
+        cases: Iterable[PublishedRow],
     ) -> None:
         """Remember what was published; the newest compilation of a period counts."""
         key = {"township": self._township, "kind": kind, "period": period}
@@ -68,7 +68,7 @@ class PublishedSummaries:
             connection.execute(delete(table).where((table.c.township == self._township) & of_period))
             insert_all(connection, table, [key | asdict(case) for case in cases])
 
-    def last(self, kind: str, before: str) -> tuple[str, date, Mapping[str, Any], list[PublishedCase]] | None:
+    def last(self, kind: str, before: str) -> tuple[str, date, Mapping[str, Any], list[PublishedRow]] | None:
         """Return the newest published summary before the period *before*.
 
         Returns:
@@ -82,12 +82,12 @@ class PublishedSummaries:
             newest = connection.execute(query.order_by(table.c.period.desc()).limit(1)).first()
             if newest is None:
                 return None
-            columns = [cases.c[name] for name in PublishedCase.__dataclass_fields__]
+            columns = [cases.c[name] for name in PublishedRow.__dataclass_fields__]
             of_period = (cases.c.kind == kind) & (cases.c.period == newest.period)
             mine = select(*columns).where((cases.c.township == self._township) & of_period)
             rows = connection.execute(mine).all()
         figures = json.loads(newest.figures)
-        return newest.period, newest.compiled_on, figures, [PublishedCase(*row) for row in rows]
+        return newest.period, newest.compiled_on, figures, [PublishedRow(*row) for row in rows]
 
     def save_counts(self, kind: str, period: str, compiled_on: date, counts: "Countable") -> None:
         """Remember a summary's counts for a roll-up; those of the same day and rules are replaced."""

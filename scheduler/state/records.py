@@ -156,7 +156,7 @@ class LedgerRows:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedCase:
+class PublishedRow:
     """One case as a published summary counted it."""
 
     village: str

@@ -10,11 +10,11 @@ import numpy as np
 from config.copy_names import bare_name, original_names
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, ProblemCode, RowReason, SheetKind
-from sync.cases.same_case import Box, Copied, Line, compare, is_copy, repeated
+from sync.cases.same_case import Box, CaseLine, Copied, compare, is_copy, repeated
 from sync.cases.traits import Traits, row_traits
 from sync.cells.text import as_text
 from sync.grid import Grid
-from sync.ledger import Ledger, Repeat, Table, UnderstoodSheet
+from sync.ledger import Ledger, LedgerTable, Repeat, UnderstoodSheet
 from sync.tables.sheet_kinds import month_of
 from sync.tables.titles import first_year
 
@@ -39,7 +39,7 @@ def counted_once(ledger: Ledger, grid: Grid) -> Ledger:
     return _without(ledger, tables, lines, copies, {kept[at]: kept[other] for at, other in counts.items()})
 
 
-def _may_repeat(ledger: Ledger, tables: Mapping[int, Table]) -> bool:
+def _may_repeat(ledger: Ledger, tables: Mapping[int, LedgerTable]) -> bool:
     """Whether it is worth comparing: one table whose rows all differ at a glance repeats nothing."""
     cases = ledger.cases
     if len(cases) < 2:
@@ -51,14 +51,14 @@ def _may_repeat(ledger: Ledger, tables: Mapping[int, Table]) -> bool:
     return bool((numbers.duplicated(keep=False) & (numbers != "")).any() or alike.any())
 
 
-def _lines(ledger: Ledger, grid: Grid, tables: Mapping[int, Table]) -> list[Line]:
+def _lines(ledger: Ledger, grid: Grid, tables: Mapping[int, LedgerTable]) -> list[CaseLine]:
     boxes = {number: Box(str(number), "", _begins(table, grid), number) for number, table in tables.items()}
     traits = row_traits(ledger.cases, tables, grid)
     places = zip(ledger.cases["table"].tolist(), ledger.cases["row"].tolist(), traits, strict=True)
-    return [Line(boxes[table], row, told) for table, row, told in places]
+    return [CaseLine(boxes[table], row, told) for table, row, told in places]
 
 
-def _begins(table: Table, grid: Grid) -> str:
+def _begins(table: LedgerTable, grid: Grid) -> str:
     """Return the day on which the time begins that a table is for; "" when nothing says."""
     rows = next(sheet.rows for sheet in grid.sheets if sheet.name == table.info.sheet)
     top = table.info.header_rows[0] - 1
@@ -90,13 +90,13 @@ def begins(texts: Sequence[str], outer: Sequence[str] = ()) -> str:
 class _Copy:
     """What a copied table was copied from."""
 
-    of: Table
+    of: LedgerTable
     told: Copied
 
 
-def _copies(tables: Mapping[int, Table], lines: Sequence[Line]) -> dict[str, _Copy]:
+def _copies(tables: Mapping[int, LedgerTable], lines: Sequence[CaseLine]) -> dict[str, _Copy]:
     """Return every copied table, by the key of its box."""
-    rows: dict[str, list[Line]] = defaultdict(list)
+    rows: dict[str, list[CaseLine]] = defaultdict(list)
     for line in lines:
         rows[line.box.key].append(line)
     named: dict[str, list[int]] = defaultdict(list)
@@ -114,7 +114,7 @@ def _copies(tables: Mapping[int, Table], lines: Sequence[Line]) -> dict[str, _Co
 
 
 def _evident(
-    tables: Mapping[int, Table], rows: Mapping[str, Sequence[Line]], known: Mapping[str, _Copy]
+    tables: Mapping[int, LedgerTable], rows: Mapping[str, Sequence[CaseLine]], known: Mapping[str, _Copy]
 ) -> dict[str, _Copy]:
     """Return copies whose names tell nothing: of two tables of one time, the one that holds less."""
     found: dict[str, _Copy] = {}
@@ -131,7 +131,7 @@ def _evident(
     return found
 
 
-def _last(table: Table, tables: Mapping[int, Table], copies: Mapping[str, _Copy]) -> Table:
+def _last(table: LedgerTable, tables: Mapping[int, LedgerTable], copies: Mapping[str, _Copy]) -> LedgerTable:
     """Follow a copy of a copy to the original."""
     for _ in tables:
         copy = copies.get(str(table.info.table))
@@ -146,8 +146,8 @@ def _last(table: Table, tables: Mapping[int, Table], copies: Mapping[str, _Copy]
 
 def _without(
     ledger: Ledger,
-    tables: Mapping[int, Table],
-    lines: Sequence[Line],
+    tables: Mapping[int, LedgerTable],
+    lines: Sequence[CaseLine],
     copies: Mapping[str, _Copy],
     counts: Mapping[int, int],
 ) -> Ledger:
@@ -182,13 +182,16 @@ def _without(
     )
 
 
-def _repeat(line: Line, other: Line, tables: Mapping[int, Table], number: str) -> Repeat:
+def _repeat(line: CaseLine, other: CaseLine, tables: Mapping[int, LedgerTable], number: str) -> Repeat:
     here, there = (tables[int(each.box.key)].info.sheet for each in (line, other))
     return Repeat(here, line.row, int(line.box.key), number or str(line.row), there, other.row)
 
 
 def _is_told_elsewhere(
-    problem: Problem, repeats: Iterable[Repeat], tables: Mapping[int, Table], copies: Mapping[str, _Copy]
+    problem: Problem,
+    repeats: Iterable[Repeat],
+    tables: Mapping[int, LedgerTable],
+    copies: Mapping[str, _Copy],
 ) -> bool:
     """What is wrong with a row that does not count is told where it counts; that it is there twice stays."""
     if problem.code is ProblemCode.DUPLICATE_NUMBER or not problem.row:
@@ -203,7 +206,7 @@ def _is_told_elsewhere(
     )
 
 
-def _copy_problems(tables: Mapping[int, Table], copies: Mapping[str, _Copy]) -> list[Problem]:
+def _copy_problems(tables: Mapping[int, LedgerTable], copies: Mapping[str, _Copy]) -> list[Problem]:
     return [
         Problem(
             tables[int(key)].info.sheet,
@@ -219,7 +222,7 @@ def _copy_problems(tables: Mapping[int, Table], copies: Mapping[str, _Copy]) -> 
 
 
 def _carried_problems(
-    repeats: Sequence[Repeat], traits: Sequence[Traits], lines: Sequence[Line], counts: Mapping[int, int]
+    repeats: Sequence[Repeat], traits: Sequence[Traits], lines: Sequence[CaseLine], counts: Mapping[int, int]
 ) -> list[Problem]:
     """One problem for each worksheet with rows that went on elsewhere, and one for each that contradicts."""
     went_on = [each for each in repeats if each.sheet != each.at_sheet]

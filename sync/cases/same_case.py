@@ -37,7 +37,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CaseLine:
     """One row, its traits, and the box it stands in."""
 
     box: Box
@@ -53,7 +53,7 @@ class _Index:
     by_deed: dict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
     by_whole: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
 
-    def add(self, number: int, line: Line) -> None:
+    def add(self, number: int, line: CaseLine) -> None:
         traits, box = line.traits, line.box
         if traits.number:
             self.by_number[box.village, traits.number].append(number)
@@ -63,7 +63,7 @@ class _Index:
             self.by_whole.setdefault((box.key, *traits.pasted), number)
 
 
-def repeated(lines: Sequence[Line]) -> dict[int, int]:
+def repeated(lines: Sequence[CaseLine]) -> dict[int, int]:
     """Say which lines hold a case that another line holds, and which line that is.
 
     Args:
@@ -101,7 +101,11 @@ class _Newest(str):
 
 
 def _same(
-    lines: Sequence[Line], at: int, index: _Index, alike: set[frozenset[str]], absorbed: set[tuple[int, str]]
+    lines: Sequence[CaseLine],
+    at: int,
+    index: _Index,
+    alike: set[frozenset[str]],
+    absorbed: set[tuple[int, str]],
 ) -> int | None:
     line, traits = lines[at], lines[at].traits
     if traits.pasted is not None and (line.box.key, *traits.pasted) in index.by_whole:
@@ -122,13 +126,13 @@ def _same(
     return None
 
 
-def _numbers_differ(one: Line, two: Line) -> bool:
+def _numbers_differ(one: CaseLine, two: CaseLine) -> bool:
     """Two numbers of one village's register were given on purpose; those of two villages say nothing."""
     first, second = one.traits.number, two.traits.number
     return one.box.village == two.box.village and bool(first and second) and first != second
 
 
-def _is_carried(older: Line, newer: Line, alike: set[frozenset[str]]) -> bool:
+def _is_carried(older: CaseLine, newer: CaseLine, alike: set[frozenset[str]]) -> bool:
     """Whether two rows that are alike are one case for where they stand; *newer* comes first in order."""
     if older.box.key == newer.box.key:
         return False
@@ -142,7 +146,7 @@ def _is_carried(older: Line, newer: Line, alike: set[frozenset[str]]) -> bool:
     return bool(begins) and older.box.begins < begins and newer.traits.day < begins
 
 
-def _ended_speaks(lines: Sequence[Line], found: dict[int, int]) -> dict[int, int]:
+def _ended_speaks(lines: Sequence[CaseLine], found: dict[int, int]) -> dict[int, int]:
     """Where no time tells which of two rows is newer, the one that shows the end is."""
     groups: dict[int, list[int]] = defaultdict(list)
     for at, counts in found.items():
@@ -185,9 +189,9 @@ class Copied:
     newer: int
 
 
-def compare(copy: Sequence[Line], original: Sequence[Line]) -> Copied:
+def compare(copy: Sequence[CaseLine], original: Sequence[CaseLine]) -> Copied:
     """Say what the rows of a copy have that the original has not."""
-    left: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+    left: dict[tuple[str, ...], list[CaseLine]] = defaultdict(list)
     for line in original:
         left[_likeness(line.traits)].append(line)
     lacking = newer = 0
@@ -200,7 +204,7 @@ def compare(copy: Sequence[Line], original: Sequence[Line]) -> Copied:
     return Copied(original[0].box.key if original else "", lacking, newer)
 
 
-def is_copy(copy: Sequence[Line], original: Sequence[Line], *, named: bool) -> bool:
+def is_copy(copy: Sequence[CaseLine], original: Sequence[CaseLine], *, named: bool) -> bool:
     """Whether most rows of one box stand in another: half, where its name says copy; else nearly all."""
     if not copy or not original:
         return False
@@ -215,9 +219,9 @@ def _likeness(traits: Traits) -> tuple[str, ...]:
     return (traits.number or traits.count, traits.day, traits.party, traits.other, traits.matter)
 
 
-def _alike_boxes(lines: Sequence[Line]) -> set[frozenset[str]]:
+def _alike_boxes(lines: Sequence[CaseLine]) -> set[frozenset[str]]:
     """Return the pairs of boxes that share so many rows that one was made from the other."""
-    boxes: dict[str, list[Line]] = defaultdict(list)
+    boxes: dict[str, list[CaseLine]] = defaultdict(list)
     by_likeness: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for line in lines:
         boxes[line.box.key].append(line)
@@ -236,6 +240,6 @@ def _alike_boxes(lines: Sequence[Line]) -> set[frozenset[str]]:
     }
 
 
-def evident_pairs(lines: Iterable[Line]) -> set[frozenset[str]]:
+def evident_pairs(lines: Iterable[CaseLine]) -> set[frozenset[str]]:
     """Return the pairs of boxes of which one was evidently made from the other."""
     return _alike_boxes(list(lines))

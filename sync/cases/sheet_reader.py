@@ -16,7 +16,7 @@ from sync.cells.text import as_text, tidy
 from sync.columns import column_number, letters
 from sync.dates.date_column import read_dates
 from sync.grid import Grid
-from sync.ledger import Table, UnderstoodSheet
+from sync.ledger import LedgerTable, UnderstoodSheet
 from sync.mark_headings import mark_of
 from sync.tables.column_evidence import evidence_of
 from sync.tables.headers import RoleMap, map_headers
@@ -121,7 +121,7 @@ class SheetReader:
 
     def read(self) -> Read:
         """Return the worksheet's tables, cases and problems."""
-        tables: list[Table] = []
+        tables: list[LedgerTable] = []
         frames: list[pd.DataFrame] = []
         problems: list[Problem] = []
         for number, region in enumerate(self._regions):
@@ -144,7 +144,7 @@ class SheetReader:
         )
         return Read(understood, frames, sorted(problems, key=lambda problem: problem.row))
 
-    def _overruled(self, tables: Sequence[Table]) -> list[Problem]:
+    def _overruled(self, tables: Sequence[LedgerTable]) -> list[Problem]:
         """Say that titles or headings speak against the family that the config gives."""
         given = self._given.family
         found = [
@@ -173,7 +173,7 @@ class SheetReader:
 
     # -- one table --
 
-    def _table(self, region: Region, number: int) -> tuple[Table, "pd.DataFrame", list[Problem]]:
+    def _table(self, region: Region, number: int) -> tuple[LedgerTable, "pd.DataFrame", list[Problem]]:
         view = self._view
         name = view.sheet.name
         bottom = min(region.last, region.first + _EVIDENCE_ROWS - 1)
@@ -203,7 +203,7 @@ class SheetReader:
         told = [_headed(problem, roles) for problem in problems]
         return self._described(region, roles, rows, number), frame, told
 
-    def _described(self, region: Region, roles: RoleMap, rows: Rows, number: int) -> Table:
+    def _described(self, region: Region, roles: RoleMap, rows: Rows, number: int) -> LedgerTable:
         view = self._view
         base = frozenset(Role(role.partition(":")[0]) for role in roles.spelled.values())
         info = TableInfo(
@@ -223,7 +223,7 @@ class SheetReader:
         }
         lowest = view.rows[region.header.rows[-1]]
         headings = {mark: lowest[column] for mark, column in self._marks.items() if column < len(lowest)}
-        return Table(
+        return LedgerTable(
             info=info,
             columns={letters(column): role for column, role in roles.spelled.items()},
             headings={

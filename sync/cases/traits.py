@@ -17,7 +17,7 @@ from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import as_text, tidy
 from sync.columns import column_number
 from sync.grid import CellValue, Grid
-from sync.ledger import Table
+from sync.ledger import LedgerTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +103,7 @@ class _Columns:
     everything: tuple[int, ...]
 
 
-def traits_of(cases: "pd.DataFrame", table: Table, rows: Sequence[Sequence[CellValue]]) -> list[Traits]:
+def traits_of(cases: "pd.DataFrame", table: LedgerTable, rows: Sequence[Sequence[CellValue]]) -> list[Traits]:
     """Return the traits of *cases*, all of one table.
 
     Args:
@@ -132,7 +132,7 @@ def traits_of(cases: "pd.DataFrame", table: Table, rows: Sequence[Sequence[CellV
     ]
 
 
-def row_traits(ledger_cases: "pd.DataFrame", tables: Mapping[int, Table], grid: Grid) -> list[Traits]:
+def row_traits(ledger_cases: "pd.DataFrame", tables: Mapping[int, LedgerTable], grid: Grid) -> list[Traits]:
     """Return the traits of every case of a ledger, in the order of its frame."""
     rows_of = {sheet.name: sheet.rows for sheet in grid.sheets}
     found = [Traits()] * len(ledger_cases)
@@ -146,7 +146,7 @@ def row_traits(ledger_cases: "pd.DataFrame", tables: Mapping[int, Table], grid: 
     return found
 
 
-def _columns(table: Table) -> _Columns:
+def _columns(table: LedgerTable) -> _Columns:
     ours = set(table.marks.values())
 
     def of(*roles: Role) -> tuple[int, ...]:

@@ -16,14 +16,14 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _LONGEST_NAME = 8
 
 
-class Office(NamedTuple):
+class NamedOffice(NamedTuple):
     """What a cell says: units as written, joined by 、, and whoever else is named."""
 
     units: str
     persons: str
 
 
-def read_office(text: str) -> Office:
+def read_office(text: str) -> NamedOffice:
     """Return the units and the persons that a cell of 责任单位 names."""
     units: list[str] = []
     persons: list[str] = []
@@ -31,7 +31,7 @@ def read_office(text: str) -> Office:
         unit, person = _apart(piece)
         units += [unit] if unit else []
         persons += [person] if person else []
-    return Office("、".join(dict.fromkeys(units)), "、".join(persons))
+    return NamedOffice("、".join(dict.fromkeys(units)), "、".join(persons))
 
 
 def _apart(piece: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from config.words import words
 
 
-class Kind(Enum):
+class WordKind(Enum):
     """What one word says; the names are the tables of the word file."""
 
     NOT_DONE = auto()
@@ -33,7 +33,7 @@ class Kind(Enum):
 class Said(NamedTuple):
     """One status word as found in a clause, its guards applied."""
 
-    kind: Kind
+    kind: WordKind
     word: str
     start: int
     end: int
@@ -42,18 +42,18 @@ class Said(NamedTuple):
 #: Kinds that end a case or pass it on: only these can be negated or planned.
 _EVENTS = frozenset(
     {
-        Kind.WITHDRAWN,
-        Kind.ENDED_DOUBTFUL,
-        Kind.TRANSFERRED,
-        Kind.AGREED,
-        Kind.SETTLED,
-        Kind.RESOLVED,
-        Kind.NEARLY,
+        WordKind.WITHDRAWN,
+        WordKind.ENDED_DOUBTFUL,
+        WordKind.TRANSFERRED,
+        WordKind.AGREED,
+        WordKind.SETTLED,
+        WordKind.RESOLVED,
+        WordKind.NEARLY,
     }
 )
 
 
-_ENDINGS = frozenset({Kind.AGREED, Kind.SETTLED, Kind.RESOLVED})
+_ENDINGS = frozenset({WordKind.AGREED, WordKind.SETTLED, WordKind.RESOLVED})
 
 #: How many characters around a word its guards may stand; also what keeps a very long cell cheap.
 _REACH = 40
@@ -63,7 +63,7 @@ _REACH = 40
 class StatusWords:
     """The word lists, ready to match."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, WordKind]
     pattern: re.Pattern[str]
     negated: re.Pattern[str]
     planned: re.Pattern[str]
@@ -96,19 +96,19 @@ class StatusWords:
                 found.append(Said(kind, hit[0], hit.start(), hit.end()))
         return found
 
-    def _guarded(self, kind: Kind, before: str, after: str) -> Kind | None:
+    def _guarded(self, kind: WordKind, before: str, after: str) -> WordKind | None:
         if self.asked.search(before):
             return None
-        if kind is Kind.SUSPENDED and self.lifted.match(after):
-            return Kind.RESUMED
-        if kind is Kind.SUSPENDED:
+        if kind is WordKind.SUSPENDED and self.lifted.match(after):
+            return WordKind.RESUMED
+        if kind is WordKind.SUSPENDED:
             return None if self.negated.search(before) or self.planned.search(before) else kind
         if kind not in _EVENTS:
             return kind
         if self.negated.search(before):
-            return Kind.FAILED if kind is Kind.AGREED else Kind.NOT_DONE
+            return WordKind.FAILED if kind is WordKind.AGREED else WordKind.NOT_DONE
         if self.planned.search(before) or self.intended.search(before) or self.during.match(after):
-            return Kind.GOING_ON
+            return WordKind.GOING_ON
         return None if self.tail.match(after) else kind
 
 
@@ -120,7 +120,7 @@ def _any(listed: Iterable[str]) -> str:
 def status_words() -> StatusWords:
     """Return the compiled lists; built once."""
     table = words("statuses")
-    kinds = {word: Kind[name.upper()] for name, listed in table["kinds"].items() for word in listed}
+    kinds = {word: WordKind[name.upper()] for name, listed in table["kinds"].items() for word in listed}
     guards = table["guards"]
     return StatusWords(
         kinds=kinds,

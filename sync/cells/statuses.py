@@ -14,7 +14,7 @@ from config.vocabulary import Destination, Status
 from config.words import words
 from sync.cells.numerals import arabic, with_arabic_numerals
 from sync.cells.printed_answers import PrintedAnswer, printed_answer
-from sync.cells.status_words import Kind, Said, status_words
+from sync.cells.status_words import Said, WordKind, status_words
 from sync.cells.text import tidy
 
 
@@ -52,8 +52,16 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile("[0-9]{2,}")
 _TIMES = re.compile("(?:调解|调处|化解|协商)(?:了|过)?([0-9]+|[一二三四五六七八九十两]+)次")
-_ENDS = frozenset({Kind.AGREED, Kind.SETTLED, Kind.RESOLVED})
-_AT_WORK = frozenset({Kind.GOING_ON, Kind.NOT_DONE, Kind.FAILED, Kind.NEARLY, Kind.RETURNED})
+_ENDS = frozenset({WordKind.AGREED, WordKind.SETTLED, WordKind.RESOLVED})
+_AT_WORK = frozenset(
+    {
+        WordKind.GOING_ON,
+        WordKind.NOT_DONE,
+        WordKind.FAILED,
+        WordKind.NEARLY,
+        WordKind.RETURNED,
+    }
+)
 
 
 def read_status(text: str, *, yes_no: bool) -> StatusReading:
@@ -111,10 +119,11 @@ def is_unsure(text: str) -> bool:
         return True
     clauses = [status_words().said(clause) for clause in _clauses(plain)]
     said = next(
-        (found for found in reversed(clauses) if any(one.kind is not Kind.STAGE for one in found)), []
+        (found for found in reversed(clauses) if any(one.kind is not WordKind.STAGE for one in found)),
+        [],
     )
     kinds = {one.kind for one in said}
-    return bool(kinds & {*_ENDS, Kind.WITHDRAWN}) and not kinds & _AT_WORK
+    return bool(kinds & {*_ENDS, WordKind.WITHDRAWN}) and not kinds & _AT_WORK
 
 
 def _printed(printed: PrintedAnswer, *, yes_no: bool) -> StatusReading:
@@ -140,7 +149,13 @@ def _in_county(plain: str) -> StatusReading | None:
     if hit is None or len(plain) > 20:
         return None
     said = [one.kind for clause in _clauses(plain) for one in status_words().said(clause)]
-    if not {*_ENDS, Kind.NOT_DONE, Kind.RETURNED, Kind.WITHDRAWN, Kind.FAILED}.isdisjoint(said):
+    if not {
+        *_ENDS,
+        WordKind.NOT_DONE,
+        WordKind.RETURNED,
+        WordKind.WITHDRAWN,
+        WordKind.FAILED,
+    }.isdisjoint(said):
         return None
     before = plain[: hit.start()]
     guards = status_words()
@@ -175,38 +190,38 @@ def _combined(plain: str, said: Sequence[Said]) -> StatusReading:
     return StatusReading(
         status,
         destination,
-        agreed=status is Status.RESOLVED and bool({Kind.AGREED, Kind.SETTLED}.intersection(kinds)),
-        failed=Kind.FAILED in kinds and status is not Status.RESOLVED,
+        agreed=status is Status.RESOLVED and bool({WordKind.AGREED, WordKind.SETTLED}.intersection(kinds)),
+        failed=WordKind.FAILED in kinds and status is not Status.RESOLVED,
         review_open=_review_open(plain),
-        returned=Kind.RETURNED in kinds and status is Status.OPEN,
+        returned=WordKind.RETURNED in kinds and status is Status.OPEN,
         times=times,
-        doubtful=decisive in (Kind.NEARLY, Kind.ENDED_DOUBTFUL),
+        doubtful=decisive in (WordKind.NEARLY, WordKind.ENDED_DOUBTFUL),
     )
 
 
-def _weighed(kinds: Sequence[Kind]) -> tuple[Status, Kind]:
+def _weighed(kinds: Sequence[WordKind]) -> tuple[Status, WordKind]:
     """Return the status that all words together mean, and the kind of word that decided it."""
     last = {kind: index for index, kind in enumerate(kinds)}
     ended = max((last[kind] for kind in _ENDS if kind in last), default=-1)
-    if Kind.REFUSED in last:
-        return Status.TRANSFERRED, Kind.REFUSED
-    held = last.get(Kind.SUSPENDED, -1)
-    is_held = held > max(ended, last.get(Kind.RESUMED, -1))
-    if Kind.NOT_DONE in last:
-        return (Status.SUSPENDED, Kind.SUSPENDED) if is_held else (Status.OPEN, Kind.NOT_DONE)
-    for kind in (Kind.WITHDRAWN, Kind.ENDED_DOUBTFUL):
-        if kind in last and Kind.RETURNED not in last:
+    if WordKind.REFUSED in last:
+        return Status.TRANSFERRED, WordKind.REFUSED
+    held = last.get(WordKind.SUSPENDED, -1)
+    is_held = held > max(ended, last.get(WordKind.RESUMED, -1))
+    if WordKind.NOT_DONE in last:
+        return (Status.SUSPENDED, WordKind.SUSPENDED) if is_held else (Status.OPEN, WordKind.NOT_DONE)
+    for kind in (WordKind.WITHDRAWN, WordKind.ENDED_DOUBTFUL):
+        if kind in last and WordKind.RETURNED not in last:
             return Status.WITHDRAWN, kind
     if is_held:
-        return Status.SUSPENDED, Kind.SUSPENDED
+        return Status.SUSPENDED, WordKind.SUSPENDED
     # 正在办理，已办结 has come to its end; 已化解，一方正在调解 has not.
     working = max((last[kind] for kind in _AT_WORK if kind in last), default=-1)
     if ended > working:
         return Status.RESOLVED, kinds[ended]
-    back = max(last.get(Kind.GOING_ON, -1), last.get(Kind.RETURNED, -1))
-    if Kind.TRANSFERRED in last and last[Kind.TRANSFERRED] > back and ended < 0:
-        return Status.TRANSFERRED, Kind.TRANSFERRED
-    return Status.OPEN, Kind.NEARLY if Kind.NEARLY in last else kinds[-1]
+    back = max(last.get(WordKind.GOING_ON, -1), last.get(WordKind.RETURNED, -1))
+    if WordKind.TRANSFERRED in last and last[WordKind.TRANSFERRED] > back and ended < 0:
+        return Status.TRANSFERRED, WordKind.TRANSFERRED
+    return Status.OPEN, WordKind.NEARLY if WordKind.NEARLY in last else kinds[-1]
 
 
 def _times(plain: str) -> int:
@@ -244,10 +259,10 @@ def _places() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
 
 def _destination(plain: str, said: Sequence[Said]) -> Destination:
     """Return where the case went: the first place named by or after the words of passing on."""
-    if any(one.kind is Kind.REFUSED for one in said):
+    if any(one.kind is WordKind.REFUSED for one in said):
         return Destination.REFUSED
     pattern, outside, default_township = _places()
-    moves = [one.word for one in said if one.kind is Kind.TRANSFERRED]
+    moves = [one.word for one in said if one.kind is WordKind.TRANSFERRED]
     start = min((plain.find(word) for word in moves), default=0)
     rest = plain[max(start, 0) :]
     place = pattern.search(rest)
@@ -261,7 +276,7 @@ def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusRead
     clear = status_words().clear
     for place in range(len(told) - 1, -1, -1):
         clause, said = told[place]
-        if not said or all(one.kind is Kind.STAGE for one in said):
+        if not said or all(one.kind is WordKind.STAGE for one in said):
             continue
         last = said[-1]
         dates = [hit for hit in _DATE.finditer(clause) if hit.end() <= last.start]
@@ -282,20 +297,20 @@ def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusRead
 def _is_gone(plain: str, last: Said) -> bool:
     """Whether a case was handed to another organ by name: 移交县信访局. Where it only went up is not sure."""
     return (
-        last.kind is Kind.TRANSFERRED
+        last.kind is WordKind.TRANSFERRED
         and _destination(plain, [last]) is Destination.OUTSIDE
         and bool(_places()[0].search(plain, last.start))
     )
 
 
 def _ended(plain: str, last: Said, ended_on: str) -> StatusReading | None:
-    if last.kind is Kind.TRANSFERRED:
+    if last.kind is WordKind.TRANSFERRED:
         return StatusReading(Status.TRANSFERRED, Destination.OUTSIDE, ended_on_text=ended_on)
-    if last.kind not in _ENDS and last.kind is not Kind.WITHDRAWN:
+    if last.kind not in _ENDS and last.kind is not WordKind.WITHDRAWN:
         return None
     return StatusReading(
-        Status.WITHDRAWN if last.kind is Kind.WITHDRAWN else Status.RESOLVED,
-        agreed=last.kind in (Kind.AGREED, Kind.SETTLED),
+        Status.WITHDRAWN if last.kind is WordKind.WITHDRAWN else Status.RESOLVED,
+        agreed=last.kind in (WordKind.AGREED, WordKind.SETTLED),
         review_open=_review_open(plain),
         ended_on_text=ended_on,
         times=_times(plain),
@@ -316,7 +331,7 @@ def _date_before(told: Sequence[tuple[str, list[Said]]]) -> str:
 def _plain_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
     """Return the ending that one whole clause says, the first that says more than a stage."""
     for place, (clause, said) in enumerate(told):
-        if all(one.kind is Kind.STAGE for one in said):
+        if all(one.kind is WordKind.STAGE for one in said):
             continue
         word = said[0].word
         if len(said) > 1 or clause.removesuffix("了") != word or said[0].kind not in _ENDS or word[0] != "已":
@@ -330,12 +345,12 @@ def _leading(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReadin
     if not told:
         return None
     clause, said = told[0]
-    if len(said) != 1 or said[0].kind is Kind.STAGE:
+    if len(said) != 1 or said[0].kind is WordKind.STAGE:
         return None
     bare = _DATE.sub("", clause)
     word = said[0].word
     place = bare.removeprefix(word)
-    named = said[0].kind is Kind.TRANSFERRED and _places()[0].sub("", place) == "" and place != ""
+    named = said[0].kind is WordKind.TRANSFERRED and _places()[0].sub("", place) == "" and place != ""
     if bare != word and not (bare.startswith(word) and named):
         return None
     later = [one for _, more in told[1:] for one in more]

@@ -11,17 +11,17 @@ from config.errors import ConfigError, DuesheetError, LedgerError, LedgerUnavail
 from config.messages import message
 from config.tabs import Tab
 from config.vocabulary import Mark
-from sync.google.desk import Desk, Job, RefusedError
 from sync.google.drive import id_of, is_trashed, list_spreadsheets, version_of
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
 from sync.google.schedule_desk import ScheduleDesk
+from sync.google.sheet_desk import Desk, RefusedError, WriteOrder
 from sync.google.tab_desk import TabDesk
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.credentials import Account, load_accounts
 from sync.google.transport.endpoint import Endpoint, checked_endpoint
 from sync.google.transport.quota import Meter
-from sync.google.transport.timing import Budget, Clock, Patience, SystemClock
+from sync.google.transport.timing import Budget, Patience, SystemClock, Timer
 from sync.google.transport.trouble import (
     Effect,
     Trouble,
@@ -30,7 +30,7 @@ from sync.google.transport.trouble import (
     refused_error,
     trashed_error,
 )
-from sync.google.write_plan import Plan, plan_write
+from sync.google.write_plan import WritePlan, plan_write
 from sync.grid import Grid
 from sync.schedule_sheet import NewTabs, ScheduleLook, SchedulePlan
 from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
@@ -55,7 +55,7 @@ class GoogleStore:
         titles: Mapping[str, str] | None = None,
         exclude: Collection[str] = (),
         patience: Patience | None = None,
-        clock: Clock | None = None,
+        clock: Timer | None = None,
         meter: Meter | None = None,
         seed: int | None = None,
     ) -> None:
@@ -210,7 +210,7 @@ class GoogleStore:
             return
         check_unprotected(look_of(grid), ref.title, layouts)
         try:
-            job = Job(plan, edits, layouts)
+            job = WriteOrder(plan, edits, layouts)
             self._as_any_account(ref, lambda errand: self._desk.write(ref, errand, grid, job))
         except GaveUpError as error:
             raise self._error(ref, error) from error
@@ -237,7 +237,7 @@ class GoogleStore:
         """
         self.write(ref, grid, (), layouts)
 
-    def _note_restored(self, ref: LedgerRef, plan: Plan) -> None:
+    def _note_restored(self, ref: LedgerRef, plan: WritePlan) -> None:
         for sheet, mark in plan.restored:
             log.info("%s/%s: our column %s had been deleted and is back", ref.title, sheet, mark)
             with self._lock:

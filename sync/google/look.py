@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.vocabulary import Mark
-from sync.google.shown import ShownValues, shown_format, value_behind
+from sync.google.shown_text import ShownValues, shown_format, value_behind
 from sync.grid import CellValue, Grid, Merge, Sheet
 from sync.mark_headings import headings_of
 

@@ -34,7 +34,7 @@ _RESET = ",".join(
 
 
 @dataclass(slots=True)
-class Plan:
+class WritePlan:
     """What one write asks of Google.
 
     Attributes:
@@ -59,9 +59,9 @@ class Plan:
 Slot = int | Mark
 
 
-def plan_write(grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> Plan:
+def plan_write(grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> WritePlan:
     """Return the requests that make *edits* true on the worksheets that *layouts* describe."""
-    plan, look = Plan(), look_of(grid)
+    plan, look = WritePlan(), look_of(grid)
     by_sheet: defaultdict[str, list[Edit]] = defaultdict(list)
     for edit in edits:
         by_sheet[edit.sheet].append(edit)
@@ -79,7 +79,7 @@ class _SheetPlan:
     """One worksheet's part of a plan."""
 
     def __init__(
-        self, plan: Plan, sheet: SheetLook, layout: SheetLayout, rows: Sequence[Sequence[object]]
+        self, plan: WritePlan, sheet: SheetLook, layout: SheetLayout, rows: Sequence[Sequence[object]]
     ) -> None:
         self._plan = plan
         self._sheet = sheet

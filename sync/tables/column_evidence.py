@@ -15,7 +15,7 @@ SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ColumnEvidence:
     """The sampled, filled cells of one column, tidied texts beside the values."""
 
     values: tuple[CellValue, ...]
@@ -58,7 +58,7 @@ class Evidence:
         return sum(map(len, self.texts)) / len(self.texts) if self.texts else 0.0
 
 
-def evidence_of(values: Sequence[CellValue]) -> Evidence:
+def evidence_of(values: Sequence[CellValue]) -> ColumnEvidence:
     """Sample the filled cells of a column, dittos and dashes left out."""
     exact = row_words().exact
     kept: list[CellValue] = []
@@ -70,7 +70,7 @@ def evidence_of(values: Sequence[CellValue]) -> Evidence:
             texts.append(text)
             if len(kept) == SAMPLE:
                 break
-    return Evidence(tuple(kept), tuple(texts))
+    return ColumnEvidence(tuple(kept), tuple(texts))
 
 
 def _looks_like_date(value: CellValue, text: str) -> bool:

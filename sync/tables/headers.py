@@ -16,7 +16,7 @@ from sync.cells.printed_answers import printed_answer
 from sync.cells.statuses import read_status
 from sync.cells.text import tidy
 from sync.columns import letters
-from sync.tables.column_evidence import Evidence
+from sync.tables.column_evidence import ColumnEvidence
 from sync.tables.header_rows import Header
 from sync.tables.heading_suggestions import looks_important, suggested_role
 from sync.tables.headings import Grade, HeadingWords, Match, heading_key, resolve
@@ -72,7 +72,7 @@ class RoleMap:
 
 
 def map_headers(
-    header: Header, evidence: Mapping[int, Evidence], words: HeadingWords, *, sheet: str
+    header: Header, evidence: Mapping[int, ColumnEvidence], words: HeadingWords, *, sheet: str
 ) -> RoleMap:
     """Return which column plays which role.
 
@@ -139,7 +139,7 @@ def map_headers(
 def _unknown_headings(
     header: Header,
     matches: Mapping[int, Match | None],
-    evidence: Mapping[int, Evidence],
+    evidence: Mapping[int, ColumnEvidence],
     words: HeadingWords,
     sheet: str,
 ) -> list[Problem]:
@@ -159,7 +159,7 @@ def _unknown_headings(
     return found
 
 
-def _rank(column: int, match: Match | None, proof: Evidence) -> tuple[bool, int, int, int]:
+def _rank(column: int, match: Match | None, proof: ColumnEvidence) -> tuple[bool, int, int, int]:
     grade, rank = (match.grade, match.rank) if match is not None else (0, 0)
     return (proof.filled == 0, -grade, rank, column)
 
@@ -167,7 +167,7 @@ def _rank(column: int, match: Match | None, proof: Evidence) -> tuple[bool, int,
 # -- what the cells say -------------------------------------------------------------------------------
 
 
-def _confirmed(match: Match | None, proof: Evidence) -> Match | None:
+def _confirmed(match: Match | None, proof: ColumnEvidence) -> Match | None:
     """Return *match* as the cells below confirm it: kept, changed to the role they show, or None."""
     if match is None or match.grade is Grade.TOWNSHIP or proof.filled < 3:
         return match
@@ -227,7 +227,7 @@ def _settle_sittings(matches: dict[int, Match | None]) -> None:
             matches[column] = Match(Role.OTHER, match.grade, match.rank)
 
 
-def _settle_numbers(matches: dict[int, Match | None], evidence: Mapping[int, Evidence]) -> None:
+def _settle_numbers(matches: dict[int, Match | None], evidence: Mapping[int, ColumnEvidence]) -> None:
     """编号 is the running number, or the case's own: beside a 序号, or when it does not count up."""
     seqs = [column for column, match in matches.items() if match is not None and match.role is Role.SEQ]
     has_case_no = any(match is not None and match.role is Role.CASE_NO for match in matches.values())
@@ -242,7 +242,7 @@ def _settle_numbers(matches: dict[int, Match | None], evidence: Mapping[int, Evi
             has_case_no = True
 
 
-def _is_answered(proof: Evidence) -> bool:
+def _is_answered(proof: ColumnEvidence) -> bool:
     """Whether a column without a question is answered all the same: mostly 是 and 否, and both."""
     known = listed("answers")["yes_no"]
     answers = {text for text in proof.texts if text in known}
@@ -250,7 +250,7 @@ def _is_answered(proof: Evidence) -> bool:
 
 
 def _let_result_speak(
-    chosen: dict[Role, int], ticks: Mapping[int, str], evidence: Mapping[int, Evidence]
+    chosen: dict[Role, int], ticks: Mapping[int, str], evidence: Mapping[int, ColumnEvidence]
 ) -> None:
     """调解结果 says how a case stands where no column is there for it; it stays the result, too.
 
@@ -269,7 +269,7 @@ def _let_result_speak(
             return
 
 
-def _settle_statuses(matches: dict[int, Match | None], evidence: Mapping[int, Evidence]) -> None:
+def _settle_statuses(matches: dict[int, Match | None], evidence: Mapping[int, ColumnEvidence]) -> None:
     """办理情况 holds the status where it says 已办结 or 否 and nothing longer; else it tells the progress."""
     has_status = any(match is not None and match.role is Role.STATUS for match in matches.values())
     for column, match in matches.items():

@@ -13,7 +13,7 @@ from config.words import words
 from sync.cells.categories import read_category
 from sync.cells.statuses import read_status
 from sync.cells.text import tidy
-from sync.tables.column_evidence import Evidence
+from sync.tables.column_evidence import ColumnEvidence
 from sync.tables.headings import Match
 
 #: From this share of the cells on, a column is what they look like.
@@ -41,7 +41,7 @@ def _suggestion_words() -> SuggestionWords:
 
 
 def suggested_role(
-    heading: str, proof: Evidence, played: Collection[Role], names: Mapping[str, Match]
+    heading: str, proof: ColumnEvidence, played: Collection[Role], names: Mapping[str, Match]
 ) -> Role | None:
     """Return the one role that *heading* hints at and its cells look like; None without agreement.
 
@@ -71,14 +71,14 @@ def _one_slip_away(key: str, names: Mapping[str, Match]) -> set[Role]:
     }
 
 
-def looks_important(proof: Evidence) -> bool:
+def looks_important(proof: ColumnEvidence) -> bool:
     """Whether cells look like what a ledger lives on: dates, states or categories."""
     return proof.filled >= 3 and (
         proof.dates >= _MOSTLY or proof.share(_is_state) >= _MOSTLY or proof.share(_is_category) >= _MOSTLY
     )
 
 
-def _looks_like(role: Role, proof: Evidence) -> bool:
+def _looks_like(role: Role, proof: ColumnEvidence) -> bool:
     if role in DATE_ROLES:
         return proof.dates >= _MOSTLY
     if proof.dates >= _MOSTLY:

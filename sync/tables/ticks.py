@@ -7,7 +7,7 @@ from sync.cells.categories import read_category
 from sync.cells.levels import read_risk
 from sync.cells.statuses import read_status
 from sync.cells.text import tidy
-from sync.tables.column_evidence import Evidence
+from sync.tables.column_evidence import ColumnEvidence
 from sync.tables.headings import Grade, Match, heading_key, heading_words
 
 #: A tick column's heading is a bare word.
@@ -29,7 +29,9 @@ def tick_of(text: str) -> str | None:
 
 
 def tick_columns(
-    levels: Mapping[int, Sequence[str]], matches: Mapping[int, Match | None], evidence: Mapping[int, Evidence]
+    levels: Mapping[int, Sequence[str]],
+    matches: Mapping[int, Match | None],
+    evidence: Mapping[int, ColumnEvidence],
 ) -> dict[int, str]:
     """Return the columns that are ticked, to their roles as spelled.
 
@@ -59,7 +61,10 @@ def _is_risk(column: int, texts: Sequence[str], matches: Mapping[int, Match | No
 
 
 def _named(
-    column: int, texts: Sequence[str], matches: Mapping[int, Match | None], evidence: Mapping[int, Evidence]
+    column: int,
+    texts: Sequence[str],
+    matches: Mapping[int, Match | None],
+    evidence: Mapping[int, ColumnEvidence],
 ) -> str | None:
     match = matches.get(column)
     # 化解 or 其他 mean another role elsewhere; a heading that surely plays a role is no tick column.

@@ -8,7 +8,7 @@ import numpy as np
 from config.frames import Problem
 from config.vocabulary import DATE_ROLES, LedgerProblemCode, Role
 from sync.columns import letters
-from sync.tables.column_evidence import Evidence, evidence_of
+from sync.tables.column_evidence import ColumnEvidence, evidence_of
 from sync.tables.heading_suggestions import suggested_role
 from sync.tables.headings import HeadingWords, Match, heading_key
 from sync.tables.kinds import FILLED, LONG, TEXT
@@ -67,6 +67,6 @@ def _suggestions(view: View, row: int, words: HeadingWords) -> list[Problem]:
     return found
 
 
-def _below(view: View, row: int, column: int) -> Evidence:
+def _below(view: View, row: int, column: int) -> ColumnEvidence:
     filled = np.flatnonzero((view.kinds[row + 1 : row + 1 + _BODY, column] & FILLED) > 0)
     return evidence_of([view.rows[row + 1 + int(offset)][column] for offset in filled])

@@ -5,7 +5,7 @@ import pytest
 
 from config.errors import ConfigError
 from config.packs import BUILT_IN, load_packs
-from config.packs.model import Extending, Kind
+from config.packs.model import DutyKind, Extending
 from config.packs.pack_files import built_in_packs
 from config.packs.rule_pages import rules_page, schema, write
 from config.vocabulary import Family
@@ -147,7 +147,7 @@ def test_packs_are_stacked_on_the_common_one():
     assert handover.pack == "sichuan_2026"
     simple = next(duty for duty in packs[1].duty if duty.id == "SIMPLE_15D")
     assert simple.families == {Family.PETITION, Family.DISPUTE}
-    assert (simple.kind, simple.extension) == (Kind.CLOSING, Extending.REPLACES)
+    assert (simple.kind, simple.extension) == (DutyKind.CLOSING, Extending.REPLACES)
 
 
 def test_a_townships_own_pack_is_read_by_path(tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.cells.text import as_text
 from sync.grid import Grid, Sheet
-from sync.store import Block, Edit, LedgerRef, SheetLayout, Store
+from sync.store import Edit, LedgerRef, SheetLayout, Store, TableRows
 
 HEADINGS = MARK_HEADINGS["zh-CN"]
 _OURS = re.compile(
@@ -54,7 +54,7 @@ def compare(grid: Grid, highlight: str = "marks") -> tuple[list[Edit], list[Shee
         numbers = {r: as_text(row[key]) for r, row in enumerate(sheet.rows) if r > header and row[key] != ""}
         last = max(numbers, default=header + 1)
         layouts.append(
-            SheetLayout(sheet.name, (Block(header + 1, header + 2, last + 1),), highlight=highlight)
+            SheetLayout(sheet.name, (TableRows(header + 1, header + 2, last + 1),), highlight=highlight)
         )
         for mark in Mark:
             column = marks_of(sheet, header).get(mark)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from config.log_lines import LogLine
-from config.packs.model import Cadence, CadencePeriod, Evidence, Roll, Source, Words
+from config.packs.model import Cadence, CadencePeriod, Evidence, InLanguages, Roll, Source
 from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
 from rules.cadence import cadences, half_month_cadence, judge_filing, periods_up
@@ -104,7 +104,7 @@ def test_the_day_it_is_due_rolls_over_a_holiday():
 
 
 def cadence(period, **parts):
-    words, source = Words(zh="某事", en="a thing"), Source(work="本镇方案", quote="每期一次")
+    words, source = InLanguages(zh="某事", en="a thing"), Source(work="本镇方案", quote="每期一次")
     base = {"due_after": 0, "due_unit": Unit.CALENDAR_DAYS, "roll": Roll.NONE, "enabled": True}
     return Cadence(
         **{

@@ -17,7 +17,7 @@ from scheduler.cli import app
 from scheduler.remind.asked import Asked
 from scheduler.remind.round import send_digests
 from scheduler.remind.send import send
-from scheduler.serve.log_lines import JsonLines, PlainLines
+from scheduler.serve.log_format import JsonLines, PlainLines
 from scheduler.serve.monitor import read_metrics
 from scheduler.state import open_state
 from scheduler.township import open_township

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.demo.case_book import Entry
 from scheduler.demo.pen import Pen
-from scheduler.demo.spelling import Cell
+from scheduler.demo.spelling import TypedCell
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -41,4 +41,4 @@ def _example(pen: Pen, sheet: "Worksheet", row: int) -> None:
     shown = {"number": extras["example"], "summary": extras["example_story"]}
     sheet.set_row(row, pen.height(2))
     for place, column in enumerate(pen.village.column):
-        pen.write(sheet, row, place, column, Cell(str(shown.get(column.shows, ""))))
+        pen.write(sheet, row, place, column, TypedCell(str(shown.get(column.shows, ""))))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.demo.case_book import Case, Entry, entered_on
 from scheduler.demo.layouts.tiers import two_tier_header
 from scheduler.demo.pen import Pen
-from scheduler.demo.spelling import Cell, han_number
+from scheduler.demo.spelling import TypedCell, han_number
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -46,13 +46,13 @@ def _count_row(pen: Pen, sheet: "Worksheet", row: int, cases: Sequence[Case], la
     """Write how many cases there were, and how many ticks in each column."""
     sheet.set_row(row, pen.height(1))
     for place, column in enumerate(pen.village.column):
-        cell = Cell("")
+        cell = TypedCell("")
         if column.shows == "seq":
-            cell = Cell(label)
+            cell = TypedCell(label)
         elif column.shows == "summary":
-            cell = Cell(f"{len(cases)}件")
+            cell = TypedCell(f"{len(cases)}件")
         elif column.shows.startswith("tick:"):
-            cell = Cell(sum(bool(pen.facts.cell(column.shows, case, 0).value) for case in cases))
+            cell = TypedCell(sum(bool(pen.facts.cell(column.shows, case, 0).value) for case in cases))
         pen.write(sheet, row, place, column, cell, fill=_BAND)
 
 

@@ -5,7 +5,7 @@ from sync.folder.patch.placement import Placement
 from sync.folder.patch.sheet_data import Row, SheetData
 from sync.folder.patch.styles import Styles
 from sync.grid import Sheet
-from sync.store import Block
+from sync.store import TableRows
 
 #: Sentences are wrapped, words are not.
 WRAPPED = frozenset({Mark.ASKED, Mark.WHY})
@@ -28,7 +28,7 @@ class Looks:
         self._styles = styles
         self._edges: dict[tuple[int, int], int] = {}
 
-    def heading(self, row: Row, column: int, block: Block | None) -> int:
+    def heading(self, row: Row, column: int, block: TableRows | None) -> int:
         """Return the format of the heading to the left of *column*, or of the merged one it belongs to."""
         edge = self._edge(block, column)
         cell = row.cells.get(edge)
@@ -41,12 +41,12 @@ class Looks:
                 return held.style if held else 0
         return 0
 
-    def cell(self, mark: Mark, row: Row, column: int, block: Block | None) -> int:
+    def cell(self, mark: Mark, row: Row, column: int, block: TableRows | None) -> int:
         """Return the quiet format beside the row's last cell of people's table."""
         cell = row.cells.get(self._edge(block, column)) or row.left_of(column)
         return self._styles.quiet(cell.style if cell else 0, wrap=mark in WRAPPED)
 
-    def headed(self, block: Block) -> set[int]:
+    def headed(self, block: TableRows) -> set[int]:
         """Return the columns in which people have a heading, alone or under a merged one."""
         ours = {*self._place.columns.values(), *self._place.by_heading.get(block.heading_row, {}).values()}
         rows = self._sheet.rows
@@ -57,7 +57,7 @@ class Looks:
                 held.update(range(merge.left, merge.right + 1))
         return held - ours
 
-    def _edge(self, block: Block | None, column: int) -> int:
+    def _edge(self, block: TableRows | None, column: int) -> int:
         """Return the last column of people's table to the left of *column*, by its heading row."""
         if block is None:
             return column - 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sync.columns import letters
 from sync.folder.patch.markup import Changes, Pieces
 from sync.folder.patch.package import Package
-from sync.folder.patch.sheet_data import Cell, Row, text_cell
+from sync.folder.patch.sheet_data import Row, XmlCell, text_cell
 from sync.folder.patch.worksheet import Worksheet
 
 #: By 1-based row and 0-based column.
@@ -51,11 +51,11 @@ def _filled(package: Package, part: str, values: Values) -> Pieces | None:
     return [fresh]
 
 
-def _cell(row: Row, column: int, value: str | int) -> Cell:
+def _cell(row: Row, column: int, value: str | int) -> XmlCell:
     there = row.cells.get(column)
     style = there.style if there else 0
     if isinstance(value, str):
         return text_cell(row.number, column, value, style)
     raw = f' r="{letters(column)}{row.number}"'.encode() + (f' s="{style}"'.encode() if style else b"")
     inner = f"<v>{value}</v>".encode()
-    return Cell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
+    return XmlCell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")

@@ -10,7 +10,7 @@ from sync.columns import LAST_COLUMN
 from sync.folder.patch.drawings import Objects
 from sync.grid import CellValue, Sheet
 from sync.mark_headings import mark_of
-from sync.store import Block
+from sync.store import TableRows
 
 #: A heading of ours begins with one of these; everything else need not be tidied to be told apart.
 _FIRST = frozenset("〔[ \u3000\t\n\ufeff［")
@@ -36,7 +36,7 @@ class Placement:
     headed: dict[int, tuple[int, set[Mark]]] = field(default_factory=dict[int, tuple[int, set[Mark]]])
     new: frozenset[Mark] = field(default_factory=frozenset[Mark])
 
-    def column(self, mark: Mark, block: Block | None) -> int | None:
+    def column(self, mark: Mark, block: TableRows | None) -> int | None:
         """Return where *mark* stands for the rows of *block*; None when it stands nowhere."""
         own = self.by_heading.get(block.heading_row, {}) if block else {}
         return own.get(mark, self.columns.get(mark))
@@ -74,7 +74,7 @@ def twins_of(sheet: Sheet, heading_row: int, place: Placement) -> list[tuple[Mar
     return [(mark, column) for mark, column in named if mark is not None and own.get(mark, column) != column]
 
 
-def is_doubled(sheet: Sheet, blocks: Sequence[Block]) -> bool:
+def is_doubled(sheet: Sheet, blocks: Sequence[TableRows]) -> bool:
     """Tell whether a heading row among *blocks* has one of our headings twice."""
     for block in blocks:
         row = sheet.rows[block.heading_row - 1] if block.heading_row <= len(sheet.rows) else ()
@@ -84,14 +84,14 @@ def is_doubled(sheet: Sheet, blocks: Sequence[Block]) -> bool:
     return False
 
 
-def restored(sheet: Sheet, blocks: Sequence[Block]) -> frozenset[Mark]:
+def restored(sheet: Sheet, blocks: Sequence[TableRows]) -> frozenset[Mark]:
     """Return the marks whose column is gone while others of ours stand: a person deleted it."""
     found = found_marks(sheet)
     is_ours = any(block.heading_row in found.by_heading for block in blocks)
     return frozenset(mark for mark in Mark if mark not in found.columns) if is_ours else frozenset()
 
 
-def placed(sheet: Sheet, blocks: Sequence[Block], objects: Objects, label: str) -> Placement:
+def placed(sheet: Sheet, blocks: Sequence[TableRows], objects: Objects, label: str) -> Placement:
     """Return where our columns stand, the missing ones behind everything else.
 
     Raises:

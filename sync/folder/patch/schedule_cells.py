@@ -6,7 +6,7 @@ from config.schedule import NUMBERS, OURS, ScheduleColumn
 from sync.columns import letters
 from sync.folder.patch.conditional_formats import Area
 from sync.folder.patch.package import Changes, Package
-from sync.folder.patch.sheet_data import Cell, Row, text_cell
+from sync.folder.patch.sheet_data import Row, XmlCell, text_cell
 from sync.folder.patch.worksheet import Worksheet
 from sync.schedule_sheet import ScheduleLook, SchedulePlan
 
@@ -67,10 +67,10 @@ def _set(row: Row, at: int, column: ScheduleColumn, text: str, pattern: Mapping[
         row.cells[at] = text_cell(row.number, at, text, style)
 
 
-def _number_cell(row: int, column: int, text: str, style: int) -> Cell:
+def _number_cell(row: int, column: int, text: str, style: int) -> XmlCell:
     raw = f' r="{letters(column)}{row}"'.encode() + (f' s="{style}"'.encode() if style else b"")
     inner = b"<v>" + text.encode() + b"</v>"
-    return Cell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
+    return XmlCell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
 
 
 def _style_blank(row: Row, at: int, pattern: Mapping[int, int]) -> None:

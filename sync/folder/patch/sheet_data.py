@@ -42,7 +42,7 @@ def _column_number(name: bytes) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class XmlCell:
     """One cell as written: its attributes, what is between its tags, and its bytes.
 
     A cell without an address stands right behind the one before it; so it is only as long as that stays.
@@ -75,7 +75,7 @@ class Cell:
         return bool(self.inner.strip())
 
 
-def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool = False) -> Cell:
+def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool = False) -> XmlCell:
     """Return a cell of ours; an empty *text* leaves the format alone.
 
     Args:
@@ -93,10 +93,10 @@ def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool =
         raw += b' ph="0"'
     content = cell_text(text)
     if not content:
-        return Cell(raw, b"", b"<c" + raw + b"/>")
+        return XmlCell(raw, b"", b"<c" + raw + b"/>")
     raw += b' t="inlineStr"'
     inner = b'<is><t xml:space="preserve">' + content + b"</t></is>"
-    return Cell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
+    return XmlCell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Row:
 
     number: int
     raw: bytes
-    cells: dict[int, Cell]
+    cells: dict[int, XmlCell]
     tail: bytes = b""
     after: bytes = b""
     end: bytes = b"</row>"
@@ -137,7 +137,7 @@ class Row:
         """Whether there was no such row before us."""
         return self.raw.startswith(_BEGUN)
 
-    def left_of(self, column: int) -> Cell | None:
+    def left_of(self, column: int) -> XmlCell | None:
         """Return the last cell before *column*."""
         at = max((at for at in self.cells if at < column), default=None)
         return None if at is None else self.cells[at]
@@ -217,7 +217,7 @@ class SheetData:
         opened = _OPEN.match(text)
         if opened is None:
             raise refuse(self._label, message("folder.odd_row", row=number))
-        cells: dict[int, Cell] = {}
+        cells: dict[int, XmlCell] = {}
         tail = b""
         close = end = opened.end()
         if not opened[2]:
@@ -232,7 +232,7 @@ class SheetData:
             raise refuse(self._label, message("folder.row_odd_cells", row=number))
         return Row(number, opened[1], cells, tail, after, text[close:end] or b"</row>")
 
-    def _cells(self, text: bytes, position: int, close: int, number: int, cells: dict[int, Cell]) -> bytes:
+    def _cells(self, text: bytes, position: int, close: int, number: int, cells: dict[int, XmlCell]) -> bytes:
         """Read the cells of a row into *cells*; return what follows the last one."""
         last = -1
         while match := _CELL.match(text, position, close):
@@ -251,7 +251,7 @@ class SheetData:
                 raise refuse(self._label, message("folder.row_wrong_address", row=number))
             if column <= last:
                 raise refuse(self._label, message("folder.row_cells_out_of_order", row=number))
-            cells[column] = Cell(match[1], inner, text[position:end], has_address)
+            cells[column] = XmlCell(match[1], inner, text[position:end], has_address)
             position, last = end, column
         return text[position:close]
 

@@ -15,7 +15,7 @@ _SHOWN = "hidden"  # together with the note on the right, for some programs writ
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class WidthSpan:
     """One ``<col>``: 0-based columns, both ends included, and its attributes as written."""
 
     first: int
@@ -42,25 +42,25 @@ class Span:
         return attributes(self.raw).get(side) == "0"
 
 
-def read_spans(xml: bytes, label: str) -> list[Span]:
+def read_spans(xml: bytes, label: str) -> list[WidthSpan]:
     """Return the spans between the tags of ``<cols>``, in order.
 
     Raises:
         LayoutUnknownError: spans without numbers, overlapping, or out of order.
     """
-    spans: list[Span] = []
+    spans: list[WidthSpan] = []
     for element in elements(xml, 0, len(xml), label):
         given = element.attributes
         first, last = given.get("min", ""), given.get("max", "")
         if element.name != "col" or not is_count(first) or not is_count(last):
             raise refuse(label, message("folder.odd_widths"))
-        spans.append(Span(int(first) - 1, int(last) - 1, element.raw))
+        spans.append(WidthSpan(int(first) - 1, int(last) - 1, element.raw))
     if any(a.last >= b.first for a, b in pairwise(spans)):
         raise refuse(label, message("folder.widths_overlap"))
     return spans
 
 
-def with_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
+def with_ours(spans: list[WidthSpan], widths: Mapping[int, float]) -> list[WidthSpan]:
     """Return *spans* with a width for each new column of ours.
 
     A column that no span covers gets one. A column inside a span that goes on beyond ours is cut out of it
@@ -68,7 +68,7 @@ def with_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
     column and stays. What was done is noted in the span, by attributes that say what holds without them and
     that nobody else writes, so that `without_ours` can undo it.
     """
-    found: list[Span] = []
+    found: list[WidthSpan] = []
     covered: set[int] = set()
     for span in spans:
         mine = sorted(column for column in widths if span.first <= column <= span.last)
@@ -96,21 +96,21 @@ def with_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
 
 def _ours(
     column: int, width: float, style: str | None = None, notes: Mapping[str, bool] | None = None
-) -> Span:
+) -> WidthSpan:
     raw = f' min="{column + 1}" max="{column + 1}" width="{width:g}" customWidth="1"'
     raw += f' style="{style}"' if style is not None else ""
     raw += "".join(f' {name}="0"' for name, holds in (notes or {}).items() if holds)
-    return Span(column, column, raw.encode())
+    return WidthSpan(column, column, raw.encode())
 
 
-def _kept(span: Span) -> Span:
+def _kept(span: WidthSpan) -> WidthSpan:
     """Note that people gave these very columns their width before us."""
     if _STOOD_THERE in attributes(span.raw):
         return span
     return replace(span, raw=changed_attributes(span.raw, {_STOOD_THERE: "0"}))
 
 
-def _shown(piece: Span, width: float, *, joined: bool) -> Span:
+def _shown(piece: WidthSpan, width: float, *, joined: bool) -> WidthSpan:
     changes = {_SHOWN: "0", _ON_THE_RIGHT: "0"}
     if not _width(piece):
         changes["width"] = f"{width:g}"
@@ -119,7 +119,7 @@ def _shown(piece: Span, width: float, *, joined: bool) -> Span:
     return replace(piece, raw=changed_attributes(piece.raw, changes))
 
 
-def without_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
+def without_ours(spans: list[WidthSpan], widths: Mapping[int, float]) -> list[WidthSpan]:
     """Return *spans* with the widths taken out that we gave to our columns, and the cuts closed.
 
     Args:
@@ -135,7 +135,7 @@ def without_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
         and _STOOD_THERE not in attributes(piece.raw)
         and _is_about(piece, widths[piece.first])
     }
-    found: list[Span] = []
+    found: list[WidthSpan] = []
     for index, piece in enumerate(pieces):
         if piece.first in columns and piece.notes(_SHOWN) and piece.notes(_ON_THE_RIGHT):
             changes = {_SHOWN: "1", _ON_THE_RIGHT: None, _ON_THE_LEFT: None}
@@ -150,9 +150,9 @@ def without_ours(spans: list[Span], widths: Mapping[int, float]) -> list[Span]:
     return _joined(found, noted)
 
 
-def _split(span: Span, columns: Sequence[int]) -> list[Span]:
+def _split(span: WidthSpan, columns: Sequence[int]) -> list[WidthSpan]:
     """Cut *span* so that each of *columns* stands alone; programs join equal neighbours on saving."""
-    pieces: list[Span] = []
+    pieces: list[WidthSpan] = []
     position = span.first
     for column in columns:
         if not position <= column <= span.last:
@@ -166,19 +166,19 @@ def _split(span: Span, columns: Sequence[int]) -> list[Span]:
     return pieces
 
 
-def _width(span: Span) -> float:
+def _width(span: WidthSpan) -> float:
     try:
         return float(attributes(span.raw).get("width", ""))
     except ValueError:
         return 0.0
 
 
-def _is_about(span: Span, width: float) -> bool:
+def _is_about(span: WidthSpan, width: float) -> bool:
     # Excel adds 0.7109375 of cell padding to what it was given, LibreOffice rounds to its own units.
     return -0.15 <= _width(span) - width <= 0.85
 
 
-def _source(pieces: list[Span], index: int, ours: Collection[int]) -> Span | None:
+def _source(pieces: list[WidthSpan], index: int, ours: Collection[int]) -> WidthSpan | None:
     """Return what is left of the span that the piece at *index* was cut out of; None when it was not."""
     piece = pieces[index]
     if piece.notes(_ON_THE_RIGHT):
@@ -192,7 +192,7 @@ def _source(pieces: list[Span], index: int, ours: Collection[int]) -> Span | Non
     return next((side for side in sides if side is not None and side.style == piece.style), None)
 
 
-def _next(pieces: list[Span], index: int, ours: Collection[int], step: int) -> Span | None:
+def _next(pieces: list[WidthSpan], index: int, ours: Collection[int], step: int) -> WidthSpan | None:
     """Return the nearest piece on one side that is not ours, without a gap in between."""
     while 0 <= index + step < len(pieces):
         here, there = pieces[index], pieces[index + step]
@@ -204,14 +204,14 @@ def _next(pieces: list[Span], index: int, ours: Collection[int], step: int) -> S
     return None
 
 
-def _joined(spans: list[Span], to_the_left: Collection[int]) -> list[Span]:
+def _joined(spans: list[WidthSpan], to_the_left: Collection[int]) -> list[WidthSpan]:
     """Join what was one span; people's own neighbours that happen to be alike stay apart.
 
     Args:
         spans: in order; pieces of one span have the same bytes, min and max as once written among them.
         to_the_left: the columns whose span went on to their left.
     """
-    found: list[Span] = []
+    found: list[WidthSpan] = []
     for span in spans:
         last = found[-1] if found else None
         if last is not None and last.last + 1 == span.first:
@@ -223,5 +223,5 @@ def _joined(spans: list[Span], to_the_left: Collection[int]) -> list[Span]:
     return found
 
 
-def _manners(span: Span) -> dict[str, str]:
+def _manners(span: WidthSpan) -> dict[str, str]:
     return {name: value for name, value in attributes(span.raw).items() if name not in {"min", "max"}}

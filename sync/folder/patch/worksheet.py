@@ -16,7 +16,7 @@ from sync.folder.patch.markup import (
     root_of,
 )
 from sync.folder.patch.sheet_data import SheetData
-from sync.folder.patch.widths import Span, read_spans
+from sync.folder.patch.widths import WidthSpan, read_spans
 
 _DATA = re.compile(rb"<sheetData(?:\s[^<>]*?)?(/?)>")
 _DATA_END = re.compile(rb"</sheetData\s*>")
@@ -85,7 +85,7 @@ class Worksheet:
         place = max((part.end for part in self.tail if part.name in _BEFORE_RULES), default=self._end)
         self._cuts.append((place, place, xml))
 
-    def spans(self) -> list[Span]:
+    def spans(self) -> list[WidthSpan]:
         """Return the column widths."""
         part = self._cols()
         return read_spans(self.source[part.inner : part.close], self.label) if part else []
@@ -96,7 +96,7 @@ class Worksheet:
             raise refuse(self.label, message("folder.two_widths"))
         return found[0] if found else None
 
-    def set_spans(self, spans: list[Span]) -> None:
+    def set_spans(self, spans: list[WidthSpan]) -> None:
         """Replace the column widths; without any the list goes."""
         if spans == self.spans():
             return

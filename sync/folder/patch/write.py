@@ -28,7 +28,7 @@ from sync.folder.patch.stylesheet import styles_of, with_styles
 from sync.folder.patch.widths import with_ours
 from sync.folder.patch.worksheet import Worksheet
 from sync.grid import Grid, Sheet
-from sync.store import Block, Edit, SheetLayout
+from sync.store import Edit, SheetLayout, TableRows
 
 #: The widths that new columns of ours get, in characters.
 WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 46.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 60.0}
@@ -140,11 +140,11 @@ class _SheetPatch:
                 if here:
                     self._worksheet.rows.put(row)
 
-    def _is_copy(self, column: int, own: int, block: Block) -> bool:
+    def _is_copy(self, column: int, own: int, block: TableRows) -> bool:
         rows = range(block.first_row, block.last_row + 1)
         return all(self._found(row, column) in ("", self._found(row, own)) for row in rows)
 
-    def _block(self, row: int) -> Block | None:
+    def _block(self, row: int) -> TableRows | None:
         return next((block for block in self._blocks if block.heading_row <= row <= block.last_row), None)
 
     def _set_row(self, number: int, edits: Sequence[Edit]) -> None:
@@ -163,7 +163,7 @@ class _SheetPatch:
             self._worksheet.rows.put(row)
             self._extend(number, row)
 
-    def _column(self, edit: Edit, block: Block | None) -> int | None:
+    def _column(self, edit: Edit, block: TableRows | None) -> int | None:
         column = self._place.column(edit.mark, block)
         if column is not None and (edit.mark not in self._place.new or self._layout is not None):
             return column
@@ -171,7 +171,7 @@ class _SheetPatch:
             raise LayoutUnknownError(message("folder.column_gone", file=self._label))
         return None
 
-    def _set(self, row: Row, column: int, edit: Edit, block: Block | None) -> bool:
+    def _set(self, row: Row, column: int, edit: Edit, block: TableRows | None) -> bool:
         """Set one cell; tell whether that changed it."""
         there = row.cells.get(column)
         found = self._found(row.number, column)
@@ -191,7 +191,7 @@ class _SheetPatch:
         row.cells[column] = text_cell(row.number, column, edit.new, there.style, was_there=was_there)
         return True
 
-    def _complete(self, row: Row, block: Block | None) -> bool:
+    def _complete(self, row: Row, block: TableRows | None) -> bool:
         """Give a row with words of ours all five cells, so that borders run through."""
         columns = {mark: self._place.column(mark, block) for mark in Mark}
         missing = {mark: column for mark, column in columns.items() if column not in row.cells}

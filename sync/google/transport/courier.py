@@ -14,8 +14,8 @@ from config.messages import message
 from sync.google.transport.client import Answer, OneAttemptClient, UnreadableAnswerError, answer_of
 from sync.google.transport.credentials import Account, TokenError
 from sync.google.transport.endpoint import Endpoint
-from sync.google.transport.quota import Kind, Meter
-from sync.google.transport.timing import Budget, Clock, Patience, StoppedError
+from sync.google.transport.quota import Meter, RequestKind
+from sync.google.transport.timing import Budget, Patience, StoppedError, Timer
 from sync.google.transport.trouble import Effect, Trouble, trouble_of
 from sync.store import Requests
 
@@ -69,7 +69,7 @@ class Courier:
         accounts: Sequence[Account],
         endpoint: Endpoint,
         *,
-        clock: Clock,
+        clock: Timer,
         stop: Event,
         patience: Patience,
         meter: Meter | None = None,
@@ -90,7 +90,7 @@ class Courier:
         for client in self._clients.values():
             client.close()
 
-    def get(self, errand: Errand, kind: Kind, url: str, params: dict[str, Any]) -> Answer:
+    def get(self, errand: Errand, kind: RequestKind, url: str, params: dict[str, Any]) -> Answer:
         """Return the answer to a request that only reads.
 
         Raises:
@@ -129,7 +129,7 @@ class Courier:
         self._wait_for_next(errand, "write", trouble)
 
     def _once(
-        self, errand: Errand, kind: Kind, method: str, url: str, params: dict[str, Any], body: Any
+        self, errand: Errand, kind: RequestKind, method: str, url: str, params: dict[str, Any], body: Any
     ) -> Answer:
         self._check_stop()
         self.meter.wait(errand.account.email, errand.account.project, kind)
@@ -149,7 +149,7 @@ class Courier:
         if self._stop.is_set():
             raise StoppedError(message("google_errors.stopped"))
 
-    def _wait_for_next(self, errand: Errand, kind: Kind, trouble: Trouble) -> bool:
+    def _wait_for_next(self, errand: Errand, kind: RequestKind, trouble: Trouble) -> bool:
         """Wait, and say whether there is another try."""
         errand.tries += 1
         account = errand.account

@@ -8,9 +8,9 @@ import threading
 from collections import defaultdict, deque
 from typing import Literal
 
-from sync.google.transport.timing import Clock
+from sync.google.transport.timing import Timer
 
-Kind = Literal["read", "write", "drive"]
+RequestKind = Literal["read", "write", "drive"]
 
 #: Requests a minute that Google grants (Sheets API limits page); we stay a tenth below.
 _PER_USER = 60
@@ -22,13 +22,13 @@ _WINDOW_S = 60.0
 class Meter:
     """Grants requests: at most 54 a minute and user, 270 a minute and project, reads and writes apart."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Timer) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._spent: defaultdict[tuple[str, str, Kind], deque[float]] = defaultdict(deque)
-        self._held_until: dict[tuple[str, Kind], float] = {}
+        self._spent: defaultdict[tuple[str, str, RequestKind], deque[float]] = defaultdict(deque)
+        self._held_until: dict[tuple[str, RequestKind], float] = {}
 
-    def wait(self, user: str, project: str, kind: Kind) -> None:
+    def wait(self, user: str, project: str, kind: RequestKind) -> None:
         """Return as soon as one more request is within the quotas, and count it."""
         while kind != "drive":  # Drive grants 12,000 a minute; one list per thousand files never meets that
             with self._lock:
@@ -40,20 +40,20 @@ class Meter:
                     return
             self._clock.sleep(delay)
 
-    def hold(self, user: str, kind: Kind, seconds: float) -> None:
+    def hold(self, user: str, kind: RequestKind, seconds: float) -> None:
         """Let nobody ask for this user for a while: Google said that the quota is spent."""
         with self._lock:
             until = self._clock.now() + seconds
             self._held_until[user, kind] = max(until, self._held_until.get((user, kind), until))
 
-    def load(self, user: str, kind: Kind) -> int:
+    def load(self, user: str, kind: RequestKind) -> int:
         """Return how many requests of the last minute were this user's."""
         with self._lock:
             window = self._spent["user", user, kind]
             self._forget(window, self._clock.now())
             return len(window)
 
-    def left(self, user: str, project: str, kind: Kind) -> int:
+    def left(self, user: str, project: str, kind: RequestKind) -> int:
         """Return how many more requests the quotas of the last minute allow."""
         with self._lock:
             now, left = self._clock.now(), int(_PER_USER * _HEADROOM)
@@ -63,13 +63,15 @@ class Meter:
                 left = min(left, limit - len(window))
             return left
 
-    def _windows(self, user: str, project: str, kind: Kind) -> tuple[tuple[tuple[str, str, Kind], int], ...]:
+    def _windows(
+        self, user: str, project: str, kind: RequestKind
+    ) -> tuple[tuple[tuple[str, str, RequestKind], int], ...]:
         return (
             (("user", user, kind), int(_PER_USER * _HEADROOM)),
             (("project", project, kind), int(_PER_PROJECT * _HEADROOM)),
         )
 
-    def _delay(self, user: str, project: str, kind: Kind, now: float) -> float:
+    def _delay(self, user: str, project: str, kind: RequestKind, now: float) -> float:
         delay = self._held_until.get((user, kind), now) - now
         for key, limit in self._windows(user, project, kind):
             window = self._spent[key]

@@ -8,7 +8,7 @@ from typing import Protocol
 from config.errors import LedgerBusyError
 
 
-class Clock(Protocol):
+class Timer(Protocol):
     """Seconds that only go forward, and a way to let some pass."""
 
     def now(self) -> float:

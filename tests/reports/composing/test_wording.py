@@ -8,7 +8,7 @@ import pytest
 from config.language import LANGUAGES, phrases
 from config.office import OrganKind
 from config.vocabulary import Category, LedgerProblemCode, Light, Post, ProblemCode, Risk, Status
-from reports.composing.wording import Words
+from reports.composing.wording import Wording
 from reports.figures.corrections import CorrectionKind
 from reports.figures.measures import MEASURES
 from reports.figures.summary import RATES, Rate
@@ -58,7 +58,7 @@ def test_every_kind_of_place_has_every_word(language):
     ],
 )
 def test_every_identifier_has_a_word(language, table, keys):
-    assert set(map(str, keys)) <= set(Words(language).table(table))
+    assert set(map(str, keys)) <= set(Wording(language).table(table))
 
 
 def test_english_holds_no_chinese_but_the_identifiers():
@@ -68,7 +68,7 @@ def test_english_holds_no_chinese_but_the_identifiers():
 
 
 def test_dates_and_rates_are_written_as_people_write_them():
-    chinese, english = Words("zh-CN"), Words("en")
+    chinese, english = Wording("zh-CN"), Wording("en")
     assert chinese.day(date(2026, 4, 1)) == "2026年4月1日"
     assert english.day(date(2026, 4, 1)) == "1 April 2026"
     assert chinese.short_day(date(2026, 4, 1)) == "4月1日"
@@ -88,7 +88,7 @@ def test_dates_and_rates_are_written_as_people_write_them():
     ],
 )
 def test_a_half_month_is_compared_with_the_one_before(now, before, sentence):
-    assert Words("zh-CN").change(now, before) == sentence
+    assert Wording("zh-CN").change(now, before) == sentence
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_half_month_is_compared_with_the_one_before(now, before, sentence):
     ],
 )
 def test_a_half_month_is_compared_with_last_year(now, before, sentence):
-    assert Words("zh-CN").change_of_year(now, before) == sentence
+    assert Wording("zh-CN").change_of_year(now, before) == sentence
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_a_half_month_is_compared_with_last_year(now, before, sentence):
     ],
 )
 def test_lights_are_worded_as_in_the_ledger(light, status, words):
-    assert Words("zh-CN").light(light, status, 14) == words
+    assert Wording("zh-CN").light(light, status, 14) == words
 
 
 def test_a_long_list_says_how_many_there_are():
-    say = Words("zh-CN")
+    say = Wording("zh-CN")
     assert say.list(["甲村", "乙村"]) == "甲村、乙村"
     assert say.list(["甲村", "乙村", "丙村"], 2) == "甲村、乙村等3项"
     assert say.list(["甲村", "乙村", "丙村"], 2, "more_villages") == "甲村、乙村等3个村（社区）"
@@ -127,4 +127,4 @@ def test_a_long_list_says_how_many_there_are():
 
 
 def test_a_pack_of_their_own_keeps_its_ids():
-    assert Words("zh-CN").named("duty", "OUR_7D") == "OUR_7D"
+    assert Wording("zh-CN").named("duty", "OUR_7D") == "OUR_7D"

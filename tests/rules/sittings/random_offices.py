@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from config.vocabulary import Half
 from rules.sittings.half_days import HalfDay
-from rules.sittings.office import Mediator, Office, Place
+from rules.sittings.mediators import Mediator, Place, SittingOffice
 from rules.sittings.proposal import Need, Taken
 from tests.rules.sittings.six_cases import last_working
 
@@ -28,7 +28,7 @@ def office(rng: random.Random, villages):
     mediators = [_mediator(rng, n, villages) for n in range(rng.randint(0, 5))]
     places = {v: Place(f"P{v}", rng.choice([1, 1, 2])) for v in villages if rng.random() < 0.3}
     common = Place("镇", rng.choice([1, 2])) if rng.random() < 0.5 else None
-    return Office(tuple(mediators), places, common)
+    return SittingOffice(tuple(mediators), places, common)
 
 
 def township(seed):

@@ -9,14 +9,14 @@ import numpy as np
 from config.calendar import WorkCalendar
 from config.vocabulary import Half
 from rules.sittings.half_days import Days, HalfDay
-from rules.sittings.office import Mediator, Office
+from rules.sittings.mediators import Mediator, SittingOffice
 from rules.sittings.proposal import Need, Suggested, Taken, propose
 
 MONDAY = date(2026, 11, 30)
 JIA = Mediator("甲", villages=frozenset({"青石村"}))
 YI = Mediator("乙", villages=frozenset({"白云村"}), days=frozenset({2, 4}))
 BING = Mediator("丙")
-OFFICE = Office((JIA, YI, BING))
+OFFICE = SittingOffice((JIA, YI, BING))
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 
 from config.vocabulary import Half
 from rules.sittings.half_days import HalfDay
-from rules.sittings.office import Mediator, Office, Place
+from rules.sittings.mediators import Mediator, Place, SittingOffice
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,9 @@ class Put:
 
 
 class SlowPlan:
-    def __init__(self, office: Office, taken, calendar, today: date, *, notice, horizon, rest_days=False):
+    def __init__(
+        self, office: SittingOffice, taken, calendar, today: date, *, notice, horizon, rest_days=False
+    ):
         self.office, self.taken, self.calendar, self.today = office, taken, calendar, today
         self.rest_days = rest_days
         first, last = (

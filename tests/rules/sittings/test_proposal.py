@@ -8,7 +8,7 @@ import pytest
 
 from config.vocabulary import Half
 from rules.sittings.half_days import Diary
-from rules.sittings.office import Mediator, Office, Place
+from rules.sittings.mediators import Mediator, Place, SittingOffice
 from rules.sittings.proposal import Taken
 from tests.rules.sittings.six_cases import (
     B2,
@@ -42,7 +42,7 @@ FIRST = {
 
 
 def only(*mediators, rooms=1):
-    return Office(mediators, common=Place("镇", rooms=rooms))
+    return SittingOffice(mediators, common=Place("镇", rooms=rooms))
 
 
 def test_case_1_six_cases_and_an_empty_sheet():
@@ -78,7 +78,7 @@ def test_case_6_nothing_can_move_so_the_new_one_is_late():
     }
 
 
-AWAY = Office((replace(JIA, off=frozenset({date(2026, 12, 3)})), YI, BING))
+AWAY = SittingOffice((replace(JIA, off=frozenset({date(2026, 12, 3)})), YI, BING))
 
 
 def test_case_7_leave_moves_what_fell_on_it():
@@ -116,12 +116,12 @@ def two(limit=date(2026, 12, 20)):
 
 
 def test_case_11_mornings_only():
-    office = Office((replace(JIA, halves=frozenset({Half.AM})),))
+    office = SittingOffice((replace(JIA, halves=frozenset({Half.AM})),))
     assert plan(two(), office=office) == {"N0": "12-03 am 甲", "N1": "12-04 am 甲"}
 
 
 def test_case_12_one_sitting_a_day():
-    office = Office((replace(JIA, per_day=1),))
+    office = SittingOffice((replace(JIA, per_day=1),))
     assert plan(two(), office=office) == {"N0": "12-03 am 甲", "N1": "12-04 am 甲"}
 
 
@@ -174,7 +174,7 @@ def test_case_29_nobody_moves_when_a_case_goes():
 
 def test_case_40_150_cases_that_stand_are_left_as_they_are():
     rng = random.Random(40)
-    office = Office(tuple(Mediator(f"M{n}", villages=frozenset({f"V{n}"})) for n in range(12)))
+    office = SittingOffice(tuple(Mediator(f"M{n}", villages=frozenset({f"V{n}"})) for n in range(12)))
     needs = [
         need(f"C{n:03}", f"V{rng.randrange(12)}", date(2026, 11, 1 + rng.randrange(29)), date(2026, 12, 24))
         for n in range(150)
@@ -188,12 +188,12 @@ def test_case_40_150_cases_that_stand_are_left_as_they_are():
 
 
 def test_the_townships_mediator_steps_in_where_the_villages_own_has_nothing_in_time():
-    office = Office((replace(JIA, days=frozenset({5})), BING))
+    office = SittingOffice((replace(JIA, days=frozenset({5})), BING))
     assert plan([Q1], office=office) == {"Q1": "12-03 am 丙"}
 
 
 def test_a_village_without_anybody_has_one_nameless_mediator():
-    assert plan(two(), office=Office()) == {"N0": "12-03 am \0青石村", "N1": "12-03 pm \0青石村"}
+    assert plan(two(), office=SittingOffice()) == {"N0": "12-03 am \0青石村", "N1": "12-03 pm \0青石村"}
 
 
 def test_a_late_suggestion_is_given_up_once_a_half_day_in_time_is_free():
@@ -264,7 +264,7 @@ def test_an_exchange_that_would_set_a_third_case_moving_is_left_alone():
     # O leaves the one room of 青石村, where L's mediator has waited for nothing but a room.
     first = replace(BING, key="T1")
     second = replace(BING, key="T2", days=frozenset({4, 5}))
-    office = Office((first, second))
+    office = SittingOffice((first, second))
     needs = on_sheet(
         [
             need("L", "青石村", date(2026, 11, 1), date(2026, 12, 3), named="T2"),

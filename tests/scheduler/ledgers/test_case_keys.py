@@ -1,7 +1,7 @@
 from config.frames import CASES, TableInfo, empty_frame
 from config.vocabulary import Family, Mark, SheetKind
 from scheduler.ledgers.case_keys import RowKeys
-from sync.ledger import Ledger, Table, UnderstoodSheet
+from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
 
 COLUMNS = {"A": "seq", "B": "registered_date", "C": "party", "D": "summary", "E": "status"}
 
@@ -17,7 +17,7 @@ def keys(rows, *, columns=None, salt=b"salt"):
         first_row=2,
         last_row=9,
     )
-    table = Table(info, columns or COLUMNS, {}, {Mark.LIGHT: 5}, {}, {})
+    table = LedgerTable(info, columns or COLUMNS, {}, {Mark.LIGHT: 5}, {}, {})
     sheet = UnderstoodSheet("台账", SheetKind.LEDGER, True, (table,))
     ledger = Ledger("青石村", "青石村", (sheet,), empty_frame(CASES), ())
     return RowKeys(ledger, {"台账": [["序号"] + [""] * 5, *rows]}, salt)

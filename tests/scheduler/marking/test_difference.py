@@ -3,8 +3,8 @@ import pandas as pd
 from config.frames import CASES, TableInfo, empty_frame
 from config.vocabulary import MARK_HEADINGS, Family, LedgerProblemCode, Mark, RowReason, SheetKind
 from scheduler.marking.difference import difference, own_text
-from sync.ledger import Ledger, Table, UnderstoodSheet
-from sync.store import Block
+from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
+from sync.store import TableRows
 
 ZH = MARK_HEADINGS["zh-CN"]
 
@@ -23,7 +23,7 @@ def ledger(rows=(4, 5), *, marks=None, texts=None, headings=None, visible=True, 
     cases = empty_frame(CASES, len(rows))
     cases["sheet"] = "台账"
     cases["row"] = pd.Series(rows, dtype="int64")
-    table = Table(
+    table = LedgerTable(
         info, {"A": "seq"}, left_out or {6: RowReason.BLANK}, marks or {}, texts or {}, headings or {}
     )
     sheet = UnderstoodSheet("台账", SheetKind.LEDGER, visible, (table,))
@@ -56,7 +56,7 @@ def test_a_new_ledger_gets_headings_in_the_last_header_row_and_its_texts():
         (4, "", "正常"),
         (5, "", "临期"),
     ]
-    assert found.layouts[0].blocks == (Block(3, 4, 6),)
+    assert found.layouts[0].blocks == (TableRows(3, 4, 6),)
 
 
 def test_the_same_words_are_no_edit():

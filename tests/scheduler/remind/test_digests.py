@@ -8,8 +8,8 @@ import pytest
 from config.settings import read_settings
 from config.vocabulary import Post
 from scheduler.remind.asked import Asked
-from scheduler.remind.lines import channels, digests, service_of
 from scheduler.remind.round import TRIES, DigestError, send_digests
+from scheduler.remind.routing import channels, digests, service_of
 from scheduler.remind.send import Arrival
 from scheduler.state.records import VerdictRecord
 from tests.scheduler.conftest import CONFIG

@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.demo import make_township
 from scheduler.remind.asked import Asked
-from scheduler.remind.lines import digests
+from scheduler.remind.routing import digests
 from scheduler.state import open_state
 from scheduler.state.deliveries import SENT
 from scheduler.township import open_township

@@ -11,7 +11,7 @@ from scheduler.state.records import (
     Filing,
     LedgerRecord,
     LedgerRows,
-    PublishedCase,
+    PublishedRow,
     VerdictRecord,
     WriteRecord,
 )
@@ -102,7 +102,7 @@ def test_a_ledger_never_seen_can_be_paused(state):
 
 
 def test_the_summary_before_is_found_with_its_cases(state):
-    case = PublishedCase("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
+    case = PublishedRow("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
     state.published.save("half-month", "2026-03H1", TODAY, {"new": 1}, [case])
     state.published.save("half-month", "2026-03H2", TODAY, {"new": 2}, [])
     state.published.save("half-month", "2026-03H1", TODAY, {"new": 3}, [case])

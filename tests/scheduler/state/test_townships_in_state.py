@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from scheduler.state import open_state
-from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, PublishedCase, VerdictRecord
+from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, PublishedRow, VerdictRecord
 from tests.scheduler.states import open_another, postgres_url, state_url
 
 __all__ = ["open_another", "postgres_url", "state_url"]
@@ -154,7 +154,7 @@ def test_programs_that_write_the_same_rows_at_once_all_get_through(open_another)
                 state.looks.pause(f"{turn}.xlsx", "甲村", paused=False)
                 state.note("board", f"{number}.{turn}")
                 state.filings.note("D", "甲村", str(turn), TODAY, seen=bool(turn % 2))
-                published = PublishedCase("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
+                published = PublishedRow("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
                 state.published.save("half-month", "2026-03H1", TODAY, {}, [published])
         except Exception as error:  # noqa: BLE001  told by the assertion below
             wrong.append(error)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.columns import column_number
 from sync.folder.patch.conditional_formats import colours, read_areas
-from sync.store import Block, Edit, SheetLayout
+from sync.store import Edit, SheetLayout, TableRows
 
 LIGHTS = ["正常", "临期", "逾期14天", "中止", "已办结", "已移交", "逾期办结", "无法计时", "已撤回"]
 TEXTS = {
@@ -22,7 +22,7 @@ TEXTS = {
 
 def layout(sheet: str, heading: int, first: int, last: int, **more: str) -> SheetLayout:
     """Return the layout of a worksheet with one table."""
-    return SheetLayout(sheet, (Block(heading, first, last),), **more)
+    return SheetLayout(sheet, (TableRows(heading, first, last),), **more)
 
 
 def edits(sheet: str, rows: Iterable[int], heading: int | None = None, old: str = "") -> list[Edit]:

@@ -4,7 +4,7 @@ import pytest
 
 from config.errors import LedgerError, LedgerUnavailableError
 from config.vocabulary import Mark
-from sync.store import Block, Edit, Notice, SheetLayout
+from sync.store import Edit, Notice, SheetLayout, TableRows
 from tests.google.bench import BOT, Bench, bench
 from tests.google.people import Person
 from tests.google.simple import HEADINGS, compare, run_pass
@@ -106,7 +106,7 @@ def test_what_looks_like_a_formula_or_a_number_stays_text(work):
     ref = work.ledger()
     run_pass(work.store, ref)
     grid = work.store.read(ref)
-    layout = SheetLayout("台账", (Block(2, 3, 8),))
+    layout = SheetLayout("台账", (TableRows(2, 3, 8),))
     edits = [
         Edit("台账", 3, Mark.WHY, "", "=1+1"),
         Edit("台账", 4, Mark.WHY, "", "0012"),
@@ -191,7 +191,7 @@ def test_a_tag_that_hits_a_persons_column_is_taken_away_again(work):
 def test_two_tables_on_one_worksheet_share_the_columns_and_have_headings_each(work):
     ref = work.ledger()
     grid = work.store.read(ref)
-    layout = SheetLayout("台账", (Block(2, 3, 4), Block(6, 7, 8)))
+    layout = SheetLayout("台账", (TableRows(2, 3, 4), TableRows(6, 7, 8)))
     edits = [
         Edit("台账", 2, Mark.LIGHT, "", HEADINGS[Mark.LIGHT], heading=True),
         Edit("台账", 3, Mark.LIGHT, "", "正常"),
@@ -206,7 +206,7 @@ def test_two_tables_on_one_worksheet_share_the_columns_and_have_headings_each(wo
 def test_english_headings_and_formulas(work):
     ref = work.ledger()
     grid = work.store.read(ref)
-    work.store.write(ref, grid, [], [SheetLayout("台账", (Block(2, 3, 8),), language="en")])
+    work.store.write(ref, grid, [], [SheetLayout("台账", (TableRows(2, 3, 8),), language="en")])
     tab = work.tab(ref)
     assert [text(tab, 1, i) for i in range(5, 10)] == [
         "[due] light",
@@ -375,5 +375,5 @@ def test_one_write_with_nothing_to_do_sends_nothing(work):
     run_pass(work.store, ref)
     before = cost(work)
     grid = work.store.read(ref)
-    work.store.write(ref, grid, [], [SheetLayout("台账", (Block(2, 3, 8),))])
+    work.store.write(ref, grid, [], [SheetLayout("台账", (TableRows(2, 3, 8),))])
     assert cost(work) == (before[0] + 1, before[1])

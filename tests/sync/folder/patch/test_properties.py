@@ -17,7 +17,7 @@ from sync.folder.patch.markup import escape
 from sync.folder.patch.placement import found_marks
 from sync.folder.workbook import read_workbook
 from sync.mark_headings import mark_of
-from sync.store import Block, Edit, LedgerRef, SheetLayout
+from sync.store import Edit, LedgerRef, SheetLayout, TableRows
 from tests.sync.folder.books import pack, parts, worksheet
 from tests.sync.folder.ours import human_part, members
 
@@ -90,10 +90,10 @@ def sheets(draw):
 def layouts(draw):
     """Return one or two tables, one below the other."""
     top = draw(st.integers(1, 4))
-    blocks = [Block(top, top + 1, top + draw(st.integers(1, 5)))]
+    blocks = [TableRows(top, top + 1, top + draw(st.integers(1, 5)))]
     if draw(st.booleans()):
         below = blocks[0].last_row + draw(st.integers(1, 3))
-        blocks.append(Block(below, below + 1, below + draw(st.integers(1, 4))))
+        blocks.append(TableRows(below, below + 1, below + draw(st.integers(1, 4))))
     return SheetLayout(SHEET, tuple(blocks), "zh-CN", draw(st.sampled_from(["marks", "row"])))
 
 

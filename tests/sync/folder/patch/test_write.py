@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from config.errors import LayoutUnknownError, LedgerChangedError
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.folder.folder_store import FolderStore
-from sync.store import Block, Edit, LedgerRef, SheetLayout
+from sync.store import Edit, LedgerRef, SheetLayout, TableRows
 from tests.sync.folder.books import MAIN, minimal, pack, parts
 from tests.sync.folder.ours import LIGHTS, edits, human_part, layout, members, our_formats, raw_member
 from tests.sync.folder.rich import FIRST_ROW, HEADING_ROW, LAST_ROW, SHEET, png, rich
@@ -200,7 +200,7 @@ def test_two_tables_on_one_sheet_share_columns_and_colours(tmp_path, store):
         for row, text in [(1, "序号"), (2, "一"), (5, "编号"), (6, "二"), (7, "三")]
     )
     path = minimal(tmp_path / "a.xlsx", cells)
-    layouts = [SheetLayout("台账", (Block(1, 2, 2), Block(5, 6, 7)))]
+    layouts = [SheetLayout("台账", (TableRows(1, 2, 2), TableRows(5, 6, 7)))]
     grid = write(store, edits("台账", [2, 6, 7]), layouts)
     assert grid.sheets[0].rows[4][1] == "〔督〕预警"
     assert our_formats(members(path)["xl/worksheets/sheet1.xml"]) == [("B2:F2 B6:F7", 6)]

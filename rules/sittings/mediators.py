@@ -40,7 +40,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class SittingOffice:
     """All mediators and places of a township, in the order of the config.
 
     Attributes:

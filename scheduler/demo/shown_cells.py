@@ -6,8 +6,8 @@ from datetime import date
 from random import Random
 
 from scheduler.demo.case_book import Case, Entry, NilReport
-from scheduler.demo.spelling import Cell, spelled
-from scheduler.demo.village import Village, Words
+from scheduler.demo.spelling import TypedCell, spelled
+from scheduler.demo.village import LayoutWords, Village
 
 _DATES: Mapping[str, Callable[[Case], date | None]] = {
     "registered": lambda case: case.course.registered,
@@ -51,14 +51,14 @@ _PLAIN: Mapping[str, Callable[[Case], str | float]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Shown:
     """Writes facts as one village's clerk does; *rng* chooses among the clerk's spellings."""
 
     village: Village
-    words: Words
+    words: LayoutWords
     rng: Random
 
-    def cell(self, shows: str, entry: Entry, seq: int, *, same_day: bool = False) -> Cell:
+    def cell(self, shows: str, entry: Entry, seq: int, *, same_day: bool = False) -> TypedCell:
         """Return what stands in the column that shows *shows*.
 
         Args:
@@ -70,22 +70,22 @@ class Facts:
         if isinstance(entry, NilReport):
             return self._of_nil(shows, entry)
         if shows == "registered" and entry.course.slip is not None:
-            return Cell(self._slip(entry))
+            return TypedCell(self._slip(entry))
         if shows == "registered" and same_day and self.village.ditto:
-            return Cell(self.village.ditto)
+            return TypedCell(self.village.ditto)
         if shows == "due" and self.village.limit == "length":
-            return Cell(f"{entry.course.limit}日")
+            return TypedCell(f"{entry.course.limit}日")
         if shows in _DATES:
             return self._date(shows, _DATES[shows](entry), entry)
         if shows in _TICKS:
-            return Cell(self.words["yes_no"]["tick"] if _TICKS[shows](entry) else "")
+            return TypedCell(self.words["yes_no"]["tick"] if _TICKS[shows](entry) else "")
         if shows in _PLAIN:
-            return Cell(_PLAIN[shows](entry))
-        return Cell(self._worded(shows, entry, seq))
+            return TypedCell(_PLAIN[shows](entry))
+        return TypedCell(self._worded(shows, entry, seq))
 
-    def _date(self, shows: str, day: date | None, case: Case) -> Cell:
+    def _date(self, shows: str, day: date | None, case: Case) -> TypedCell:
         if day is None:
-            return Cell("")
+            return TypedCell("")
         how = self.rng.choice(self.village.dates)
         if how in _ON_ENTRY_ONLY and shows != "registered":
             how = _ELSEWHERE
@@ -95,17 +95,17 @@ class Facts:
         slip, day = case.course.slip, case.course.registered
         return slip.format(y=day.year, m=day.month) if isinstance(slip, str) else (slip or "")
 
-    def _of_nil(self, shows: str, nil: NilReport) -> Cell:
+    def _of_nil(self, shows: str, nil: NilReport) -> TypedCell:
         phrases = self.words["nil"]
         if shows == "registered":
             how = self.rng.choice(self.village.dates)
             return spelled(nil.last, _ELSEWHERE if how in _ON_ENTRY_ONLY else how)
         if shows == "summary":
             sentence: str = phrases[self.village.family]
-            return Cell(sentence.format(m=nil.last.month, a=nil.first.day, b=nil.last.day))
+            return TypedCell(sentence.format(m=nil.last.month, a=nil.first.day, b=nil.last.day))
         if shows == "village":
-            return Cell(self.village.name)
-        return Cell(phrases["remark"] if shows == "remark" else "")
+            return TypedCell(self.village.name)
+        return TypedCell(phrases["remark"] if shows == "remark" else "")
 
     def _worded(self, shows: str, case: Case, seq: int) -> str | float:
         """Facts that take a word of the data files."""

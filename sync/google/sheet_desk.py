@@ -12,12 +12,12 @@ from config.vocabulary import Mark
 from sync.google.colour_rules import mend_after, restore
 from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after, texts_of
 from sync.google.removal import leftover_guards, plan_removal
-from sync.google.serials import Places, behind_of, fits, places_in_question, values_query
+from sync.google.short_days import Places, behind_of, fits, places_in_question, values_query
 from sync.google.transport.client import Answer
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.endpoint import SHEETS_HOST
 from sync.google.transport.timing import StoppedError
-from sync.google.write_plan import Plan, plan_write, values_body
+from sync.google.write_plan import WritePlan, plan_write, values_body
 from sync.grid import Grid
 from sync.store import Edit, LedgerRef, SheetLayout
 
@@ -42,10 +42,10 @@ class RefusedError(GaveUpError):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class WriteOrder:
     """A plan, and what it was made of."""
 
-    plan: Plan
+    plan: WritePlan
     edits: Sequence[Edit]
     layouts: Sequence[SheetLayout]
 
@@ -82,7 +82,7 @@ class Desk:
                 return None  # a worksheet was renamed in this very moment
             raise
 
-    def write(self, ref: LedgerRef, errand: Errand, grid: Grid, job: Job) -> None:
+    def write(self, ref: LedgerRef, errand: Errand, grid: Grid, job: WriteOrder) -> None:
         """Carry a plan out. It may end early without a word once something took effect: look again.
 
         Raises:
@@ -114,7 +114,7 @@ class Desk:
         except (GaveUpError, StoppedError) as error:
             log.warning("%s: columns made, texts not yet written (%s)", ref.title, error)
 
-    def _batch_surely(self, ref: LedgerRef, errand: Errand, grid: Grid, plan: Plan) -> bool:
+    def _batch_surely(self, ref: LedgerRef, errand: Errand, grid: Grid, plan: WritePlan) -> bool:
         return self._surely(ref, errand, grid, lambda: self._batch(ref, errand, plan.batch, plan.colours))
 
     def _surely(self, ref: LedgerRef, errand: Errand, grid: Grid | None, send: Callable[[], None]) -> bool:

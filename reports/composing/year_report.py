@@ -7,11 +7,11 @@ from config.periods import Year
 from config.vocabulary import Category
 from reports.composing.parts import PartMaker, addressee, fixed_words
 from reports.composing.setting import Draft, Manner, lay_out
-from reports.content import Column, Kind, Paragraph, Report, Row, Section, Table
+from reports.content import Column, ColumnKind, Paragraph, Report, Row, Section, Table
 from reports.figures.books import FLOW
 from reports.figures.measures import CHANNELS
 from reports.figures.summary import Rate
-from reports.figures.year import OtherThen, YearFlow, said_otherwise, year_flow
+from reports.figures.year_flow import OtherThen, YearFlow, said_otherwise, year_flow
 from reports.inputs import VillageCases
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def _told(found: YearFlow, made: Draft, others: Sequence[OtherThen]) -> list[str
 def _flow_table(found: YearFlow, made: Draft) -> Table:
     say = made.say
     columns = (
-        Column(say("column.half_month"), 14, Kind.SHORT),
-        *(Column(say(f"year_measure.{name}"), 12, Kind.NUMBER) for name in FLOW),
+        Column(say("column.half_month"), 14, ColumnKind.SHORT),
+        *(Column(say(f"year_measure.{name}"), 12, ColumnKind.NUMBER) for name in FLOW),
     )
     rows: list[Row] = [(half.label, *(terms[name] for name in FLOW)) for half, terms in found.halves]
     total = (say("column.total"), *(found.whole[name] for name in FLOW))
@@ -112,9 +112,9 @@ def _by_table(key: str, made: Draft, groups: Sequence[tuple[str, "pd.Series[bool
     say, done = made.say, made.rows["cohort_resolved"]
     columns = (
         Column(say("column.indicator"), 20),
-        Column(say("column.received"), 12, Kind.NUMBER),
-        Column(say("measure.resolved_of_them"), 14, Kind.NUMBER),
-        Column(say("rate_name.completion"), 18, Kind.SHORT),
+        Column(say("column.received"), 12, ColumnKind.NUMBER),
+        Column(say("measure.resolved_of_them"), 14, ColumnKind.NUMBER),
+        Column(say("rate_name.completion"), 18, ColumnKind.SHORT),
     )
     rows: list[Row] = []
     for title, found in groups:
@@ -126,10 +126,10 @@ def _by_table(key: str, made: Draft, groups: Sequence[tuple[str, "pd.Series[bool
 def _otherwise_table(others: Sequence[OtherThen], made: Draft) -> Table:
     say = made.say
     columns = (
-        Column(say("column.half_month"), 18, Kind.SHORT),
+        Column(say("column.half_month"), 18, ColumnKind.SHORT),
         Column(say("column.indicator"), 14),
-        Column(say("column.was"), 10, Kind.NUMBER),
-        Column(say("column.now"), 10, Kind.NUMBER),
+        Column(say("column.was"), 10, ColumnKind.NUMBER),
+        Column(say("column.now"), 10, ColumnKind.NUMBER),
     )
     rows: list[Row] = [
         (say.half_month(other.period), say(f"measure.{other.measure}"), other.published, other.now)

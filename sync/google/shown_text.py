@@ -1,7 +1,8 @@
 """What a cell shows, as the value that a workbook would hold: text, a number, a tick or a day.
 
 A look asks for texts only, which are a third of the bytes of texts and numbers. A number is taken for one
-where its text says all of it, a day where it is written year first; `sync.google.serials` asks for the rest.
+where its text says all of it, a day where it is written year first; `sync.google.short_days`
+asks for the rest.
 """
 
 import re

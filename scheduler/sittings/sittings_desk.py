@@ -24,9 +24,9 @@ from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding
 from rules.sittings.half_days import Days, Diary, HalfDay
 from rules.sittings.proposal import Proposal, Suggested
 from scheduler.sittings.gathered import Gathering, gather
-from scheduler.sittings.lines import LineWords, split_key, wanted_lines
 from scheduler.sittings.office_names import OfficeNames, keyed, nameless, office_of
 from scheduler.sittings.schedule_places import SchedulePlace, ScheduleSeen
+from scheduler.sittings.sitting_lines import LineWords, split_key, wanted_lines
 from scheduler.state.records import VerdictRecord
 from scheduler.township import Township
 from sync.cases.sittings import names_in

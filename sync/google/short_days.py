@@ -5,7 +5,7 @@ from typing import Any
 
 from sync.columns import letters
 from sync.google.look import Behind
-from sync.google.shown import ShortDays, agrees, columns_in_question
+from sync.google.shown_text import ShortDays, agrees, columns_in_question
 
 #: By worksheet's title, 0-based columns.
 Places = Mapping[str, Sequence[int]]
