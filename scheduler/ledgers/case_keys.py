@@ -6,12 +6,13 @@ themselves must not be (state, published figures), and cannot be turned back.
 
 import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 
 from config.vocabulary import Role
 from scheduler.ledgers.doubles import PlacedCase
-from sync.cases.repeats import ledger_traits
-from sync.cases.traits import KeyOf, Traits, keyed
+from sync.cases.repeats import trait_columns
+from sync.cases.traits import KeyOf, Traits
 from sync.cells.text import as_text
 from sync.columns import column_number
 from sync.grid import CellValue, Grid
@@ -73,12 +74,27 @@ def _hash(texts: Sequence[str], salt: bytes) -> str:
 
 def placed_cases(ledger: Ledger, grid: Grid, salt: bytes) -> list[PlacedCase]:
     """Return every case of a ledger by what tells it from another, as salted keys."""
-    key_of = KeyOf(salt)
-    traits = [replace(keyed(each, key_of), whole="") for each in ledger_traits(ledger, grid)]
+    told = trait_columns(ledger, grid).of_rows(range(len(ledger.cases)), whole=False)
+    traits = _keyed(told, salt)
     places = zip(ledger.cases["sheet"].tolist(), ledger.cases["row"].tolist(), traits, strict=True)
     return [PlacedCase(sheet, int(row), told) for sheet, row, told in places]
 
 
+def _keyed(traits: Sequence[Traits], salt: bytes) -> list[Traits]:
+    """Return traits whose texts, but for the day, are keys: equal where the texts are."""
+    if not traits:
+        return []
+    key_of = KeyOf(salt)
+    key_of[""] = ""
+    read = attrgetter(*(each.name for each in fields(Traits)))
+    columns = zip(*map(read, traits), strict=True)
+    named = zip(fields(Traits), columns, strict=True)
+    keys = [map(key_of.__getitem__, values) if each.name in _TEXTS else values for each, values in named]
+    return list(map(Traits, *keys))
+
+
+#: Attributes of `Traits` that are texts of people.
+_TEXTS = frozenset(("number", "count", "party", "other", "first", "matter", "whole", "village"))
 #: What is remembered of a case's traits, in this order; the flags as one text.
 _KEPT = ("number", "count", "day", "party", "other", "first", "matter", "village")
 _FLAGS = {"n": "is_named", "t": "is_telling", "c": "is_carried", "e": "is_ended"}

@@ -33,7 +33,7 @@ from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
-from sync.cases.repeats import ledger_traits
+from sync.cases.repeats import trait_columns
 from sync.cases.same_case import Box, CaseLine, is_copy
 from sync.grid import Grid
 from sync.ledger import Ledger
@@ -224,4 +224,5 @@ def _copy(entry: Entry) -> Outcome:
 
 def _lines(seen: Seen) -> list[CaseLine]:
     box = Box(seen.grid.title, "")
-    return [CaseLine(box, at, traits) for at, traits in enumerate(ledger_traits(seen.ledger, seen.grid))]
+    told = trait_columns(seen.ledger, seen.grid).of_rows(range(len(seen.ledger.cases)))
+    return [CaseLine(box, at, traits) for at, traits in enumerate(told)]

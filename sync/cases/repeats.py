@@ -1,6 +1,6 @@
 """Rows of one workbook that hold a case of another row: carried over, pasted again, on a copied worksheet."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,8 @@ from config.copy_names import bare_name, original_names
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, ProblemCode, RowReason, SheetKind
 from sync.cases.same_case import Box, CaseLine, Copied, compare, is_copy, repeated
-from sync.cases.traits import Traits, row_traits
+from sync.cases.trait_columns import TraitColumns
+from sync.cases.traits import Traits
 from sync.cells.text import as_text
 from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable, Repeat, UnderstoodSheet
@@ -30,32 +31,25 @@ def counted_once(ledger: Ledger, grid: Grid) -> Ledger:
         grid: the cells it was read from.
     """
     tables = {table.info.table: table for sheet in ledger.sheets if sheet.visible for table in sheet.tables}
-    if not _may_repeat(ledger, tables):
+    if len(ledger.cases) < 2:
         return ledger
     lines = _lines(ledger, grid, tables)
-    copies = _copies(tables, lines)
-    kept = [at for at, line in enumerate(lines) if line.box.key not in copies]
-    counts = repeated([lines[at] for at in kept])
+    sizes = Counter(map(str, ledger.cases["table"].tolist()))
+    copies = _copies(tables, list(lines.values()), sizes)
+    kept = [at for at, line in lines.items() if line.box.key not in copies]
+    counts = repeated([lines[at] for at in kept], sizes)
     return _without(ledger, tables, lines, copies, {kept[at]: kept[other] for at, other in counts.items()})
 
 
-def _may_repeat(ledger: Ledger, tables: Mapping[int, LedgerTable]) -> bool:
-    """Whether it is worth comparing: one table whose rows all differ at a glance repeats nothing."""
-    cases = ledger.cases
-    if len(cases) < 2:
-        return False
-    if len(tables) > 1:
-        return True
-    numbers = cases["seq"].where(cases["seq"] != "", cases["case_no"])
-    alike = cases["registered_date"].duplicated(keep=False) & cases["registered_date"].notna()
-    return bool((numbers.duplicated(keep=False) & (numbers != "")).any() or alike.any())
-
-
-def _lines(ledger: Ledger, grid: Grid, tables: Mapping[int, LedgerTable]) -> list[CaseLine]:
+def _lines(ledger: Ledger, grid: Grid, tables: Mapping[int, LedgerTable]) -> dict[int, CaseLine]:
+    """Return the rows that may hold another row's case, by their position among the cases."""
     boxes = {number: Box(str(number), "", _begins(table, grid), number) for number, table in tables.items()}
-    traits = row_traits(ledger.cases, tables, grid)
-    places = zip(ledger.cases["table"].tolist(), ledger.cases["row"].tolist(), traits, strict=True)
-    return [CaseLine(boxes[table], row, told) for table, row, told in places]
+    columns = TraitColumns.of(ledger.cases, tables, grid)
+    doubtful = columns.doubtful()
+    traits = columns.of_rows(doubtful.tolist())
+    numbers, rows = (ledger.cases[name].to_numpy()[doubtful].tolist() for name in ("table", "row"))
+    places = zip(doubtful.tolist(), numbers, rows, traits, strict=True)
+    return {at: CaseLine(boxes[table], row, told) for at, table, row, told in places}
 
 
 def _begins(table: LedgerTable, grid: Grid) -> str:
@@ -94,7 +88,9 @@ class _Copy:
     told: Copied
 
 
-def _copies(tables: Mapping[int, LedgerTable], lines: Sequence[CaseLine]) -> dict[str, _Copy]:
+def _copies(
+    tables: Mapping[int, LedgerTable], lines: Sequence[CaseLine], sizes: Mapping[str, int]
+) -> dict[str, _Copy]:
     """Return every copied table, by the key of its box."""
     rows: dict[str, list[CaseLine]] = defaultdict(list)
     for line in lines:
@@ -106,15 +102,18 @@ def _copies(tables: Mapping[int, LedgerTable], lines: Sequence[CaseLine]) -> dic
     for number, table in tables.items():
         originals = [at for name in original_names(table.info.sheet) for at in named.get(name, ())]
         for other in originals:
-            if other != number and is_copy(rows[str(number)], rows[str(other)], named=True):
-                told = compare(rows[str(number)], rows[str(other)])
-                found.setdefault(str(number), _Copy(tables[other], told))
-    found.update(_evident(tables, rows, found))
+            mine, theirs, size = rows[str(number)], rows[str(other)], sizes.get(str(number))
+            if other != number and is_copy(mine, theirs, named=True, rows=size):
+                found.setdefault(str(number), _Copy(tables[other], compare(mine, theirs, size)))
+    found.update(_evident(tables, rows, found, sizes))
     return {key: _Copy(_last(copy.of, tables, found), copy.told) for key, copy in found.items()}
 
 
 def _evident(
-    tables: Mapping[int, LedgerTable], rows: Mapping[str, Sequence[CaseLine]], known: Mapping[str, _Copy]
+    tables: Mapping[int, LedgerTable],
+    rows: Mapping[str, Sequence[CaseLine]],
+    known: Mapping[str, _Copy],
+    sizes: Mapping[str, int],
 ) -> dict[str, _Copy]:
     """Return copies whose names tell nothing: of two tables of one time, the one that holds less."""
     found: dict[str, _Copy] = {}
@@ -124,10 +123,11 @@ def _evident(
             mine, theirs = rows[str(number)], rows[str(other)]
             if mine[0].box.begins != theirs[0].box.begins or str(number) in found or str(other) in found:
                 continue
-            copy, original = (number, other) if len(mine) < len(theirs) else (other, number)
-            if is_copy(rows[str(copy)], rows[str(original)], named=False):
-                told = compare(rows[str(copy)], rows[str(original)])
-                found[str(copy)] = _Copy(tables[original], told)
+            is_less = sizes[str(number)] < sizes[str(other)]
+            copy, original = (number, other) if is_less else (other, number)
+            lines, size = (rows[str(copy)], rows[str(original)]), sizes[str(copy)]
+            if is_copy(*lines, named=False, rows=size):
+                found[str(copy)] = _Copy(tables[original], compare(*lines, size))
     return found
 
 
@@ -147,24 +147,25 @@ def _last(table: LedgerTable, tables: Mapping[int, LedgerTable], copies: Mapping
 def _without(
     ledger: Ledger,
     tables: Mapping[int, LedgerTable],
-    lines: Sequence[CaseLine],
+    lines: Mapping[int, CaseLine],
     copies: Mapping[str, _Copy],
     counts: Mapping[int, int],
 ) -> Ledger:
-    of_copies = [at for at, line in enumerate(lines) if line.box.key in copies]
-    if not of_copies and not counts:
+    if not copies and not counts:
         return ledger
     frame = ledger.cases
+    of_copies = np.flatnonzero(np.isin(frame["table"].to_numpy(), list(map(int, copies))))
     numbers = frame["seq"].where(frame["seq"] != "", frame["case_no"]).tolist()
     repeats = tuple(
         _repeat(lines[at], lines[other], tables, numbers[at]) for at, other in sorted(counts.items())
     )
     left = np.ones(len(frame), dtype=bool)
-    left[[*of_copies, *counts]] = False
+    left[[*of_copies.tolist(), *counts]] = False
     pasted = [at for at in counts if lines[at].box.key == lines[counts[at]].box.key]
     reasons: dict[int, dict[int, RowReason]] = defaultdict(dict)
-    for at in of_copies:
-        reasons[int(lines[at].box.key)][lines[at].row] = RowReason.COPIED_TABLE
+    copied = frame.iloc[of_copies]
+    for table, row in zip(copied["table"].tolist(), copied["row"].tolist(), strict=True):
+        reasons[table][row] = RowReason.COPIED_TABLE
     for at in set(counts) - set(pasted):
         reasons[int(lines[at].box.key)][lines[at].row] = RowReason.CARRIED_OVER
     problems = [
@@ -222,7 +223,10 @@ def _copy_problems(tables: Mapping[int, LedgerTable], copies: Mapping[str, _Copy
 
 
 def _carried_problems(
-    repeats: Sequence[Repeat], traits: Sequence[Traits], lines: Sequence[CaseLine], counts: Mapping[int, int]
+    repeats: Sequence[Repeat],
+    traits: Sequence[Traits],
+    lines: Mapping[int, CaseLine],
+    counts: Mapping[int, int],
 ) -> list[Problem]:
     """One problem for each worksheet with rows that went on elsewhere, and one for each that contradicts."""
     went_on = [each for each in repeats if each.sheet != each.at_sheet]
@@ -259,7 +263,7 @@ def _sheet(
     return replace(sheet, tables=tables, kind=kind)
 
 
-def ledger_traits(ledger: Ledger, grid: Grid) -> list[Traits]:
-    """Return the traits of each case of a ledger, in the order of its frame."""
+def trait_columns(ledger: Ledger, grid: Grid) -> TraitColumns:
+    """Return the traits of the cases of a ledger, in the order of its frame."""
     tables = {table.info.table: table for sheet in ledger.sheets if sheet.visible for table in sheet.tables}
-    return row_traits(ledger.cases, tables, grid)
+    return TraitColumns.of(ledger.cases, tables, grid)

@@ -6,7 +6,7 @@ its tab's month or its file's year, or a word says so), or where a whole table w
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -63,17 +63,18 @@ class _Index:
             self.by_whole.setdefault((box.key, *traits.pasted), number)
 
 
-def repeated(lines: Sequence[CaseLine]) -> dict[int, int]:
+def repeated(lines: Sequence[CaseLine], sizes: Mapping[str, int] | None = None) -> dict[int, int]:
     """Say which lines hold a case that another line holds, and which line that is.
 
     Args:
-        lines: in any order.
+        lines: in any order; those of which nothing repeats may be left out.
+        sizes: how many rows each box has, by its key, where lines were left out.
 
     Returns:
         From the position of each line that does not count to the position of the one that does. Of lines
         carried over the newest counts; of others the one that is ended; else the one that stands first.
     """
-    alike = _alike_boxes(lines)
+    alike = _alike_boxes(lines, sizes or {})
     order = sorted(
         range(len(lines)), key=lambda at: (_Newest(lines[at].box.begins), lines[at].box.order, lines[at].row)
     )
@@ -189,8 +190,14 @@ class Copied:
     newer: int
 
 
-def compare(copy: Sequence[CaseLine], original: Sequence[CaseLine]) -> Copied:
-    """Say what the rows of a copy have that the original has not."""
+def compare(copy: Sequence[CaseLine], original: Sequence[CaseLine], rows: int | None = None) -> Copied:
+    """Say what the rows of a copy have that the original has not.
+
+    Args:
+        copy: its lines; those that resemble no other line may be left out.
+        original: likewise.
+        rows: how many lines the copy has in all, where some were left out.
+    """
     left: dict[tuple[str, ...], list[CaseLine]] = defaultdict(list)
     for line in original:
         left[_likeness(line.traits)].append(line)
@@ -201,17 +208,21 @@ def compare(copy: Sequence[CaseLine], original: Sequence[CaseLine]) -> Copied:
             lacking += 1
         elif line.traits.is_ended and not same.pop().traits.is_ended:
             newer += 1
+    lacking += (rows or len(copy)) - len(copy)
     return Copied(original[0].box.key if original else "", lacking, newer)
 
 
-def is_copy(copy: Sequence[CaseLine], original: Sequence[CaseLine], *, named: bool) -> bool:
+def is_copy(
+    copy: Sequence[CaseLine], original: Sequence[CaseLine], *, named: bool, rows: int | None = None
+) -> bool:
     """Whether most rows of one box stand in another: half, where its name says copy; else nearly all."""
     if not copy or not original:
         return False
-    shared = len(copy) - compare(copy, original).lacking
+    rows = rows or len(copy)
+    shared = rows - compare(copy, original, rows).lacking
     if named:
-        return shared >= _NAMED_COPY * len(copy)
-    return shared >= max(_EVIDENT_ROWS, _EVIDENT_COPY * len(copy))
+        return shared >= _NAMED_COPY * rows
+    return shared >= max(_EVIDENT_ROWS, _EVIDENT_COPY * rows)
 
 
 def _likeness(traits: Traits) -> tuple[str, ...]:
@@ -219,12 +230,12 @@ def _likeness(traits: Traits) -> tuple[str, ...]:
     return (traits.number or traits.count, traits.day, traits.party, traits.other, traits.matter)
 
 
-def _alike_boxes(lines: Sequence[CaseLine]) -> set[frozenset[str]]:
+def _alike_boxes(lines: Sequence[CaseLine], sizes: Mapping[str, int]) -> set[frozenset[str]]:
     """Return the pairs of boxes that share so many rows that one was made from the other."""
-    boxes: dict[str, list[CaseLine]] = defaultdict(list)
+    boxes: Counter[str] = Counter(line.box.key for line in lines)
+    boxes.update({key: size - boxes[key] for key, size in sizes.items()})
     by_likeness: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for line in lines:
-        boxes[line.box.key].append(line)
         if line.traits.deed is not None:
             by_likeness[_likeness(line.traits)].add(line.box.key)
     shared = Counter(
@@ -236,10 +247,5 @@ def _alike_boxes(lines: Sequence[CaseLine]) -> set[frozenset[str]]:
     return {
         pair
         for pair, count in shared.items()
-        if count >= max(_EVIDENT_ROWS, _EVIDENT_COPY * min(len(boxes[key]) for key in pair))
+        if count >= max(_EVIDENT_ROWS, _EVIDENT_COPY * min(boxes[key] for key in pair))
     }
-
-
-def evident_pairs(lines: Iterable[CaseLine]) -> set[frozenset[str]]:
-    """Return the pairs of boxes of which one was evidently made from the other."""
-    return _alike_boxes(list(lines))

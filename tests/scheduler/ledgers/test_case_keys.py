@@ -1,7 +1,9 @@
 from config.frames import CASES, TableInfo, empty_frame
 from config.vocabulary import Family, Mark, SheetKind
-from scheduler.ledgers.case_keys import RowKeys
+from scheduler.ledgers.case_keys import RowKeys, identity_of, placed_cases, traits_from
+from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
+from tests.sync.grids import read, sheet
 
 COLUMNS = {"A": "seq", "B": "registered_date", "C": "party", "D": "summary", "E": "status"}
 
@@ -57,3 +59,19 @@ def test_a_header_and_a_row_below_the_sheet_have_keys_too():
 
 def test_a_key_holds_nothing_of_the_text():
     assert set(keys([CASE]).key("台账", 2)) <= set("0123456789abcdef")
+
+
+def test_what_tells_cases_apart_leaves_the_ledger_as_keys():
+    rows = "序号 | 编号 | 登记日期 | 当事人 | 主要内容\n" + "\n".join(
+        f"{n} | XF00{n} | 2026-03-05 | 赵大勇 | 院墙滴水" for n in (1, 2)
+    )
+    grid = Grid("青石村", (sheet(rows),))
+    ledger = read(*grid.sheets)
+    one, two = placed_cases(ledger, grid, b"salt")
+    (other, _) = placed_cases(ledger, grid, b"other")
+    assert (one.traits.party, one.traits.matter) == (two.traits.party, two.traits.matter)
+    assert one.traits.number != two.traits.number
+    assert one.traits.party != other.traits.party
+    assert (one.traits.day, one.traits.other, one.traits.whole) == ("2026-03-05", "", "")
+    assert not any(sign in repr(one) for sign in "赵勇院墙")
+    assert traits_from(identity_of(one.traits)) == one.traits

@@ -1,6 +1,6 @@
 import pytest
 
-from sync.cases.traits import KeyOf, Traits, agree, is_telling, keyed, names_somebody, own_number
+from sync.cases.traits import Traits, agree, is_telling, names_somebody, own_number
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,3 @@ def test_a_blank_speaks_against_nothing_and_a_difference_does():
     assert not agree(one, Traits(number="1", day="2026-03-06"))
     assert not agree(one, Traits(number="1", matter="水沟"))
     assert not agree(one, Traits(number="1", party="赵大猛", first="赵", is_named=True))
-
-
-def test_keys_are_equal_where_texts_are_and_hold_no_text():
-    one = Traits(number="1", day="2026-03-05", party="赵大勇", matter="院墙滴水", whole="院墙滴水赵大勇")
-    key = KeyOf(b"salt")
-    assert keyed(one, key) == keyed(one, KeyOf(b"salt"))
-    assert keyed(one, key) != keyed(one, KeyOf(b"other"))
-    assert keyed(one, key).day == "2026-03-05"
-    assert not any(sign in repr(keyed(one, key)) for sign in "赵勇院墙")
