@@ -10,6 +10,7 @@ from tests.house import (
     TOPS,
     arrows,
     circles,
+    colours,
     files,
     imports,
     inner_folders,
@@ -121,6 +122,10 @@ def test_no_two_files_share_a_name():
 
 def test_no_two_public_classes_share_a_name():
     assert [name for name, count in public_classes().items() if count > 1] == []
+
+
+def test_there_is_one_palette():
+    assert colours() == {}
 
 
 def test_libraries_have_rooms():

@@ -2,10 +2,10 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
+from config.colours import SERIES
 from reports.content import Chart, ChartKind
 from reports.forms.docx_xml import NAMESPACES
 
-_COLOURS = ("2F5D8A", "C07A2C")
 _EMU_PER_MM = 36_000
 
 
@@ -52,7 +52,7 @@ def _series(chart: Chart, number: int) -> str:
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
         f"<c:tx><c:v>{escape(name)}</c:v></c:tx>"
-        f'<c:spPr><a:solidFill><a:srgbClr val="{_COLOURS[number % len(_COLOURS)]}"/></a:solidFill></c:spPr>'
+        f'<c:spPr><a:solidFill><a:srgbClr val="{SERIES[number % len(SERIES)]}"/></a:solidFill></c:spPr>'
         '<c:invertIfNegative val="0"/><c:dLbls><c:showLegendKey val="0"/><c:showVal val="1"/>'
         '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
         f'</c:dLbls><c:cat><c:strLit><c:ptCount val="{count}"/>{names}</c:strLit></c:cat>'

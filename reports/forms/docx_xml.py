@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
+from config.colours import HEADING
 from reports.content import Column, ColumnKind, Row, Table, Tone, Value, bare, text_width
+from reports.forms.tones import TONE_PAINTS
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -13,14 +15,6 @@ NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 )
-_FILLS = {Tone.GOOD: "C6EFCE", Tone.WARN: "FFEB9C", Tone.BAD: "FFC7CE", Tone.MUTED: "D9D9D9"}
-_INKS = {
-    Tone.GOOD: "006100",
-    Tone.WARN: "9C5700",
-    Tone.BAD: "9C0006",
-    Tone.MUTED: "595959",
-    Tone.LATE: "9C0006",
-}
 _ALIGN = {
     ColumnKind.TEXT: "left",
     ColumnKind.NUMBER: "center",
@@ -128,7 +122,7 @@ def _header_row(cells: str) -> str:
 def _head(text: str, width: int, size: int, *, span: int = 1, merge: str = "") -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return _cell(
-        text, width, size, "center", f'{spanned}{merge}<w:shd w:val="clear" w:fill="E7EDF4"/>', "<w:b/>"
+        text, width, size, "center", f'{spanned}{merge}<w:shd w:val="clear" w:fill="{HEADING}"/>', "<w:b/>"
     )
 
 
@@ -142,8 +136,9 @@ def _row(row: Row, columns: Sequence[Column], widths: Sequence[int], size: int, 
 
 def _value(value: Value, column: Column, width: int, size: int, *, bold: bool) -> str:
     tone = Tone.PLAIN if value is None or isinstance(value, str | int | date) else value.tone
-    fill = f'<w:shd w:val="clear" w:fill="{_FILLS[tone]}"/>' if tone in _FILLS else ""
-    ink = ("<w:b/>" if bold else "") + (f'<w:color w:val="{_INKS[tone]}"/>' if tone in _INKS else "")
+    paint = TONE_PAINTS[tone]
+    fill = f'<w:shd w:val="clear" w:fill="{paint.fill}"/>' if paint.fill else ""
+    ink = ("<w:b/>" if bold else "") + (f'<w:color w:val="{paint.ink}"/>' if paint.ink else "")
     held = bare(value)
     text = held.isoformat() if isinstance(held, date) else "" if held is None else str(held)
     return _cell(text, width, size, _ALIGN[column.kind], fill, ink)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from config.colours import HEADING, INK, LINE, NOTE, THEIRS_FILL, THEIRS_HEADING
 from config.language import phrases
 from config.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 _A4 = 9
 _HEADING, _FIRST = 2, 3  # 0-based rows of headings and of the first line
 _LISTED = 2000  # rows that have drop-downs
-_LINE = "#A6A6A6"
 _PEOPLE = (
     ("name", 10), ("villages", 16), ("days", 8), ("halves", 10), ("per_day", 9),
     ("off_from", 12), ("off_to", 12),
@@ -55,16 +55,22 @@ def schedule_book(
 
 
 def _looks() -> dict[str, dict[str, Any]]:
-    framed = {"border": 1, "border_color": _LINE, "text_wrap": True, "valign": "vcenter", "font_size": 10}
+    framed = {
+        "border": 1,
+        "border_color": f"#{LINE}",
+        "text_wrap": True,
+        "valign": "vcenter",
+        "font_size": 10,
+    }
     heading = framed | {"bold": True, "align": "center"}
     return {
         "title": {"bold": True, "font_size": 16},
-        "note": {"font_size": 9, "font_color": "#595959"},
-        "ours_heading": heading | {"bg_color": "#DDE6F0"},
-        "theirs_heading": heading | {"bg_color": "#FCE9C8"},
-        "ours": framed | {"font_color": "#404040"},
-        "number": framed | {"font_color": "#404040", "align": "center"},
-        "theirs": framed | {"bg_color": "#FFFBF2"},
+        "note": {"font_size": 9, "font_color": f"#{NOTE}"},
+        "ours_heading": heading | {"bg_color": f"#{HEADING}"},
+        "theirs_heading": heading | {"bg_color": f"#{THEIRS_HEADING}"},
+        "ours": framed | {"font_color": f"#{INK}"},
+        "number": framed | {"font_color": f"#{INK}", "align": "center"},
+        "theirs": framed | {"bg_color": f"#{THEIRS_FILL}"},
         "plain": framed,
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from config.colours import HEADING, NOTE, TOTAL
 from config.language import phrases
 from config.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
 from reports.content import (
@@ -17,12 +18,9 @@ from reports.content import (
     Tone,
     Value,
 )
-from reports.forms.xlsx_formats import TONES
+from reports.forms.tones import TONE_PAINTS
 from reports.rows_behind import Ranges, lay_out, summed
 
-_HEADER = "#DDE6F0"
-_TOTAL = "#F2F2F2"
-_GREY = "#595959"
 _PIXELS, _PADDING, _NARROWEST, _WIDEST = 7, 12, 48, 320
 #: A batch of more cells than this takes Google too long; the numbers then lead nowhere, and the tab says so.
 _MOST_EVIDENCE = 4_000
@@ -48,7 +46,7 @@ class _Sheet:
     def tab(self, key: str, title: str) -> Tab:
         report = self._report
         self._line(TabCell(report.heading, bold=True, size=14))
-        self._line(TabCell(report.subtitle, ink=_GREY))
+        self._line(TabCell(report.subtitle, ink=NOTE))
         stale = None
         if report.last_run is not None:
             stale = (len(self._rows), 1)
@@ -74,7 +72,7 @@ class _Sheet:
         if first and report.evidence is not None:
             left_out = phrases(report.language, "scheduler")["tabs"]["evidence_left_out"]
             note = left_out if self._is_too_long else report.words["evidence_note"]
-            self._line(TabCell(note, ink=_GREY))
+            self._line(TabCell(note, ink=NOTE))
         if first and report.footer:
             self._line(TabCell(report.footer))
         for chart in part.charts:
@@ -85,7 +83,7 @@ class _Sheet:
     def _table(self, table: Table) -> None:
         self._line(TabCell(table.title, bold=True))
         if not table.rows and table.nothing:
-            self._line(TabCell(table.nothing, ink=_GREY))
+            self._line(TabCell(table.nothing, ink=NOTE))
             return
         top = self._header(table)
         for row in table.rows:
@@ -94,7 +92,7 @@ class _Sheet:
             self._row(table.total, table.columns, bold=True)
         self._blocks.append(TabBlock(top, len(self._rows), len(table.columns)))
         for note in table.notes:
-            self._line(TabCell(note, ink=_GREY))
+            self._line(TabCell(note, ink=NOTE))
 
     def _header(self, table: Table) -> int:
         """Add the headings and return their first row."""
@@ -121,10 +119,11 @@ class _Sheet:
                 elif value.url.startswith("https://"):
                     url = value.url
                 tone, value = value.tone, value.value
-            look = TONES[tone]
-            fill = look.get("bg_color", _TOTAL if bold else "")
-            ink = look.get("font_color", "")
-            made.append(TabCell(value, url, fill, ink, bold=bold, centred=column.kind is not ColumnKind.TEXT))
+            paint = TONE_PAINTS[tone]
+            fill = paint.fill or (TOTAL if bold else "")
+            made.append(
+                TabCell(value, url, fill, paint.ink, bold=bold, centred=column.kind is not ColumnKind.TEXT)
+            )
         self._rows.append(made)
 
     # -- the rows behind the numbers ---------------------------------------------------------------------
@@ -171,7 +170,7 @@ class _Sheet:
 
 
 def _heading(text: str) -> TabCell:
-    return TabCell(text, fill=_HEADER, bold=True, centred=True)
+    return TabCell(text, fill=HEADING, bold=True, centred=True)
 
 
 def _place(ranges: Ranges, behind: Behind, width: int) -> str:

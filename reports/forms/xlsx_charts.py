@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from config.colours import GRID, SERIES
 from reports.content import Chart, ChartKind
 
 if TYPE_CHECKING:
@@ -9,7 +10,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MARKER_SHEET = "_duesheet"
-_COLOURS = ("#2F5D8A", "#C07A2C")
 
 
 def add_chart(
@@ -40,7 +40,7 @@ def add_chart(
                 "name": [MARKER_SHEET, line, 0],
                 "categories": [MARKER_SHEET, top, 1, top, last],
                 "values": [MARKER_SHEET, line, 1, line, last],
-                "fill": {"color": _COLOURS[number % len(_COLOURS)]},
+                "fill": {"color": f"#{SERIES[number % len(SERIES)]}"},
                 "data_labels": {"value": True},
                 "gap": 60,
             }
@@ -51,7 +51,7 @@ def add_chart(
         drawn.set_y_axis({"reverse": True})
         drawn.set_x_axis({"major_gridlines": {"visible": False}, "visible": False})
     else:
-        drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0})
+        drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": f"#{GRID}"}}, "min": 0})
     drawn.set_size({"width": 760, "height": 300})
     sheet, row, column = place
     sheet.insert_chart(row, column, drawn, {"description": chart.alt, "x_offset": 4, "y_offset": 4})

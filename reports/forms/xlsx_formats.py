@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from config.colours import HEADING, LINE, LINK, NOTE, TOTAL
 from reports.content import ColumnKind, Tone
+from reports.forms.tones import TONE_PAINTS
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -10,23 +12,18 @@ if TYPE_CHECKING:
 
 #: Fonts that the readers' own machines have; nothing is embedded.
 _FONTS = {"zh-CN": "宋体", "en": "Calibri"}
-_LINE = "#A6A6A6"
-_LINK = "#1F4E79"
-#: Excel's own fills for good, neutral and bad, and grey (docs/summaries.md#colours).
-TONES: dict[Tone, dict[str, str]] = {
-    Tone.PLAIN: {},
-    Tone.GOOD: {"bg_color": "#C6EFCE", "font_color": "#006100"},
-    Tone.WARN: {"bg_color": "#FFEB9C", "font_color": "#9C5700"},
-    Tone.BAD: {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
-    Tone.MUTED: {"bg_color": "#D9D9D9", "font_color": "#595959"},
-    Tone.LATE: {"font_color": "#9C0006"},
-}
 _ALIGN = {
     ColumnKind.TEXT: "left",
     ColumnKind.NUMBER: "center",
     ColumnKind.DATE: "center",
     ColumnKind.SHORT: "center",
 }
+
+
+def _painted(tone: Tone) -> dict[str, str]:
+    paint = TONE_PAINTS[tone]
+    look = {"bg_color": paint.fill, "font_color": paint.ink}
+    return {name: f"#{colour}" for name, colour in look.items() if colour}
 
 
 class Formats:
@@ -53,7 +50,7 @@ class Formats:
 
     def subtitle(self) -> "Format":
         """Period, date and unit under the title."""
-        return self._make(align="center", font_color="#595959")
+        return self._make(align="center", font_color=f"#{NOTE}")
 
     def caption(self) -> "Format":
         """A table's title."""
@@ -62,7 +59,12 @@ class Formats:
     def header(self) -> "Format":
         """A column's heading."""
         return self._make(
-            bold=True, align="center", text_wrap=True, border=1, border_color=_LINE, bg_color="#DDE6F0"
+            bold=True,
+            align="center",
+            text_wrap=True,
+            border=1,
+            border_color=f"#{LINE}",
+            bg_color=f"#{HEADING}",
         )
 
     def note(self) -> "Format":
@@ -75,7 +77,7 @@ class Formats:
 
     def alarm(self) -> "Format":
         """Laid over a cell by a condition: only its colours."""
-        return self._book.add_format(TONES[Tone.BAD])
+        return self._book.add_format(_painted(Tone.BAD))
 
     def cell(self, kind: ColumnKind, tone: Tone, *, bold: bool = False, linked: bool = False) -> "Format":
         """A table's cell."""
@@ -85,15 +87,20 @@ class Formats:
         return self._cells[key]
 
     def _cell(self, kind: ColumnKind, tone: Tone, bold: bool, linked: bool) -> "Format":
-        look: dict[str, Any] = {"border": 1, "border_color": _LINE, "align": _ALIGN[kind], **TONES[tone]}
+        look: dict[str, Any] = {
+            "border": 1,
+            "border_color": f"#{LINE}",
+            "align": _ALIGN[kind],
+            **_painted(tone),
+        }
         if kind is ColumnKind.DATE:
             look["num_format"] = "yyyy-mm-dd"
         if kind in (ColumnKind.TEXT, ColumnKind.SHORT):
             look["text_wrap"] = True
         if bold:
-            look |= {"bold": True, "bg_color": "#F2F2F2"}
+            look |= {"bold": True, "bg_color": f"#{TOTAL}"}
         if linked and tone is Tone.PLAIN:
-            look["font_color"] = _LINK
+            look["font_color"] = f"#{LINK}"
         return self._make(**look)
 
     def quoted(self, style: object) -> "Format":

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
+from config.colours import HEADING, PAINTS
 from scheduler.demo.case_book import Case, Entry, NilReport, entered_on
 from scheduler.demo.shown_cells import Shown
 from scheduler.demo.spelling import TypedCell
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
-_HEADING_FILL = "#DDEBF7"
-_PAINTED_FILL = "#E2EFDA"
+_HEADING_FILL = f"#{HEADING}"
+_PAINTED_FILL = f"#{PAINTS['green'].fill}"
 _TITLE_FONT = "黑体"
 _LINE_POINTS = 1.45  # height of a line, in font sizes
 _WIDTH_POINTS = 11  # widths are measured in digits of the default font, which has so many points

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from config.colours import PAINTS
 from config.language import phrases
 from config.vocabulary import Mark
 from sync.columns import letters
@@ -13,13 +14,13 @@ from sync.store import SheetLayout
 #: The part of a formula that says whose rule it is and which: always 0, whatever people do around it.
 _OURS = re.compile(r'N\("duesheet:([a-z_]+)"\)')
 
-#: Fill and words of each light, as Excel's own good, neutral and bad styles have them (DOMAIN D5).
-_COLOURS: dict[str, tuple[str, str]] = {
-    "on_track": ("C6EFCE", "006100"),
-    "due_soon": ("FFEB9C", "9C5700"),
-    "overdue": ("FFC7CE", "9C0006"),
-    "set_aside": ("D9D9D9", "595959"),
-    "closed_late": ("", "9C0006"),
+#: Each of our rules, and the look it gives.
+_PAINTS = {
+    "on_track": PAINTS["green"],
+    "due_soon": PAINTS["yellow"],
+    "overdue": PAINTS["red"],
+    "set_aside": PAINTS["grey"],
+    "closed_late": PAINTS["late"],
 }
 
 #: Google keeps colours in 8 bits and cuts, so that what comes back may be one step darker.
@@ -39,10 +40,10 @@ def wanted_rules(sheet_id: int, places: Mapping[Mark, int], language: str, highl
     runs = [range(max(places.values()) + 1)] if highlight == "row" else _runs(places.values())
     rules: dict[str, Json] = {}
     for name, sentence in phrases(language, "google")["formulas"].items():
-        fill, words = _COLOURS[name]
-        look: Json = {"textFormat": {"foregroundColor": _colour(words)}}
+        fill, words = _PAINTS[name]
+        look: Json = {"textFormat": {"foregroundColor": rgb(words)}}
         if fill:
-            look["backgroundColor"] = _colour(fill)
+            look["backgroundColor"] = rgb(fill)
         formula = f'=(N("duesheet:{name}")=0)*({sentence.format(light=cell)})'
         rules[name] = {
             "ranges": [
@@ -195,7 +196,8 @@ def _looks_like(found: Json, wanted: Json) -> bool:
     return True
 
 
-def _colour(code: str) -> Json:
+def rgb(code: str) -> Json:
+    """Return RRGGBB as Google has colours."""
     return {
         part: round(int(code[i : i + 2], 16) / 255, 6) for part, i in (("red", 0), ("green", 2), ("blue", 4))
     }

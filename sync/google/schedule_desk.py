@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from config.colours import HEADING, THEIRS_HEADING
 from config.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
+from sync.google.colour_rules import rgb
 from sync.google.tab_plan import free_id
 from sync.google.transport.courier import Courier, Errand
 from sync.google.transport.endpoint import SHEETS_HOST
@@ -19,7 +21,6 @@ _MASK = (
 )
 _HEADING, _FIRST, _SPARE = 2, 3, 200
 _PIXELS = 7
-_FILLS = {True: "#DDE6F0", False: "#FCE9C8"}
 
 
 class ScheduleDesk:
@@ -184,7 +185,11 @@ def _manners(sheet_id: int, rows: int, halves: Sequence[str], outcomes: Sequence
         yield {"updateDimensionProperties": {"range": span, "properties": looks, "fields": fields}}
     for ours in (True, False):
         which = [at for at, column in enumerate(columns) if (column not in THEIRS) is ours]
-        look = {"backgroundColor": _rgb(_FILLS[ours]), "textFormat": {"bold": True}, "wrapStrategy": "WRAP"}
+        look = {
+            "backgroundColor": rgb(HEADING if ours else THEIRS_HEADING),
+            "textFormat": {"bold": True},
+            "wrapStrategy": "WRAP",
+        }
         for at in which:
             yield {
                 "repeatCell": {
@@ -211,11 +216,6 @@ def _box(sheet_id: int, top: int, bottom: int, left: int, right: int) -> Json:
         "startColumnIndex": left,
         "endColumnIndex": right,
     }
-
-
-def _rgb(colour: str) -> Json:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return dict(zip(("red", "green", "blue"), parts, strict=True))
 
 
 def _url(spreadsheet: str) -> str:

@@ -9,7 +9,9 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from config.colours import LINE, PAINTS, SERIES
 from config.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
+from sync.google.colour_rules import rgb
 
 Json = dict[str, Any]
 
@@ -19,9 +21,6 @@ TAB_KEY = "duesheet-tab"
 _EPOCH = date(1899, 12, 30)
 _LONGEST_TEXT = 32_000
 _LONGEST_TITLE = 100
-_LINE = "#A6A6A6"
-_ALARM_FILL = "#FFC7CE"
-_SERIES = ("#2F5D8A", "#C07A2C")
 _CHART_WIDTH, _ROW_HEIGHT = 760, 21
 
 
@@ -264,7 +263,7 @@ def _cell(cell: TabCell, spreadsheet: str, sheet_id: int) -> Json:
     if isinstance(cell.value, date):
         look["numberFormat"] = {"type": "DATE", "pattern": "yyyy-mm-dd"}
     if cell.fill:
-        look["backgroundColor"] = _rgb(cell.fill)
+        look["backgroundColor"] = rgb(cell.fill)
     if cell.centred:
         look["horizontalAlignment"] = "CENTER"
     text: Json = {}
@@ -273,7 +272,7 @@ def _cell(cell: TabCell, spreadsheet: str, sheet_id: int) -> Json:
     if cell.size:
         text["fontSize"] = cell.size
     if cell.ink:
-        text["foregroundColor"] = _rgb(cell.ink)
+        text["foregroundColor"] = rgb(cell.ink)
     if cell.url and value is not None:
         # A link of the cell, not a formula: the number below it stays a number.
         place = cell.url
@@ -287,13 +286,8 @@ def _cell(cell: TabCell, spreadsheet: str, sheet_id: int) -> Json:
     return shown
 
 
-def _rgb(colour: str) -> Json:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return dict(zip(("red", "green", "blue"), parts, strict=True))
-
-
 def _framed(block: TabBlock, sheet_id: int) -> Json:
-    line = {"style": "SOLID", "color": _rgb(_LINE)}
+    line = {"style": "SOLID", "color": rgb(LINE)}
     look = {
         "borders": dict.fromkeys(("top", "bottom", "left", "right"), line),
         "wrapStrategy": "WRAP",
@@ -325,7 +319,7 @@ def _alarm(place: tuple[int, int], sheet_id: int) -> Json:
         "ranges": [_range(sheet_id, row, row + 1, 0, column + 1)],
         "booleanRule": {
             "condition": {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]},
-            "format": {"backgroundColor": _rgb(_ALARM_FILL)},
+            "format": {"backgroundColor": rgb(PAINTS["red"].fill)},
         },
     }
     return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
@@ -341,7 +335,7 @@ def _chart(chart: TabChart, sheet_id: int, number: int) -> Json:
         {
             "series": source(column),
             "targetAxis": "BOTTOM_AXIS" if chart.lying else "LEFT_AXIS",
-            "color": _rgb(_SERIES[(column - 1) % len(_SERIES)]),
+            "color": rgb(SERIES[(column - 1) % len(SERIES)]),
             "dataLabel": {"type": "DATA"},
         }
         for column in range(1, chart.series + 1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from config.colours import TOTAL
 from scheduler.demo.case_book import Case, Entry, entered_on
 from scheduler.demo.layouts.tiers import two_tier_header
 from scheduler.demo.pen import Pen
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _HEADER = 1
-_BAND = "#F2F2F2"
+_BAND = f"#{TOTAL}"
 
 
 def draw(pen: Pen, entries: Sequence[Entry]) -> None:
