@@ -16,7 +16,7 @@ from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.cli.show import say
 from scheduler.cli.villages import by_village, cadence_lines, closing_lines, village_title
 from scheduler.marking.outcome import pass_json
-from scheduler.marking.settle import newly_overdue
+from scheduler.marking.reconcile import newly_overdue
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.passes.whatif import changes_between
 from scheduler.township import Township, open_township

@@ -8,14 +8,15 @@ from config.errors import LedgerChangedError, LedgerError
 from config.messages import message
 from config.vocabulary import Mark
 from rules.sentences.grammar import is_ours
-from scheduler.ledgers.entries import Entry, choose, find_entries
-from scheduler.ledgers.reading import look
+from scheduler.ledgers.entries import Entry, choose, find_entries, gone
+from scheduler.ledgers.reading import understood
 from scheduler.marking.difference import IsOurs, layouts, own_text
+from scheduler.marking.journal import RunJournal
 from scheduler.marking.one_hand import one_hand
-from scheduler.marking.settle import ROUNDS, write_records
+from scheduler.marking.settle import Plan, UnsettledError, settle
 from scheduler.marking.undo import our_columns
-from scheduler.state import State
 from scheduler.township import Township, new_run, state_of
+from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable
 from sync.mark_headings import headings_of
 from sync.store import Edit
@@ -56,14 +57,21 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
     entries = choose(find_entries(township.settings, township.store.list()), villages)
     run = new_run(township)
     state.history.begin(run, "detach", township.today, township.now())
+    form = partial(is_ours, packs=township.rules.packs)
     found: list[Detached] = []
     for entry in entries:
         # First of all: a service beside us would write it all again.
         state.looks.pause(entry.ref.ledger_id, entry.label, paused=True)
         one = Detached(entry.label, entry.ref.ledger_id)
         try:
+            if entry.missing:
+                raise gone(entry)
             with one_hand(state, entry.ref):
-                _detach(township, state, run, entry, one)
+                ours = own_text(form, partial(state.history.texts_written, entry.ref.ledger_id))
+                journal = RunJournal(state, run, entry.ref.ledger_id)
+                settle(township.store, entry.ref, _TakingOut(township, entry, ours, one), journal)
+        except UnsettledError:
+            one.error = LedgerChangedError(message("marking.saved_again_detach", ledger=entry.ref.title))
         except LedgerError as error:
             one.error = error
         found.append(one)
@@ -72,37 +80,33 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
     return found
 
 
-def _detach(township: Township, state: State, run: str, entry: Entry, found: Detached) -> None:
-    form = partial(is_ours, packs=township.rules.packs)
-    ours = own_text(form, lambda: state.history.texts_written(entry.ref.ledger_id))
-    highlight = township.settings.marks.highlight
-    for _ in range(ROUNDS):
-        seen = look(township, entry)
-        grid, ledger = seen.grid, seen.ledger
-        found.kept = persons_words(ledger, ours)
-        keep = {(cell.sheet, cell.mark) for cell in found.kept}
-        edits = _ours_in(ledger, keep, ours)
-        records = write_records(grid, ledger, edits, state.salt)
-        try:
-            if edits:
-                state.history.record(run, entry.ref.ledger_id, records)
-                township.store.write(
-                    entry.ref,
-                    grid,
-                    edits,
-                    layouts(ledger, language=township.language, highlight=highlight),
-                )
-                continue
-            township.store.detach(entry.ref, grid, sorted(keep))
-        except LedgerChangedError:
-            state.history.forget(run, entry.ref.ledger_id, records)
-            continue
-        except LedgerError:
-            state.history.forget(run, entry.ref.ledger_id, records)
-            raise
-        found.columns = len([column for column in our_columns(ledger) if column not in keep])
-        return
-    raise LedgerChangedError(message("marking.saved_again_detach", ledger=entry.ref.title))
+@dataclass(frozen=True, slots=True)
+class _TakingOut:
+    """Plans what of ours leaves one ledger, and notes in *found* how it came out."""
+
+    township: Township
+    entry: Entry
+    ours: IsOurs
+    found: Detached
+
+    def plan(self, grid: Grid, *, first: bool) -> Plan:
+        """Return which words of ours go out of columns that stay, and which columns stay."""
+        ledger = understood(self.township, self.entry, grid)
+        self.found.kept = persons_words(ledger, self.ours)
+        keep = {(cell.sheet, cell.mark) for cell in self.found.kept}
+        edits = _ours_in(ledger, keep, self.ours)
+        return Plan(
+            ledger,
+            edits,
+            layouts(ledger, self.township.language, self.township.settings.marks.highlight),
+            sorted(keep),
+        )
+
+    def wrote(self, plan: Plan) -> None:
+        """Count the columns that went."""
+        if not plan.edits:
+            keep = plan.keep or ()
+            self.found.columns = len([one for one in our_columns(plan.ledger) if one not in keep])
 
 
 def persons_words(ledger: Ledger, ours: IsOurs) -> list[KeptCell]:

@@ -185,7 +185,7 @@ def _kept(table: LedgerTable, row: int, mark: Mark) -> Problem:
     return Problem(table.info.sheet, row, found, "", LedgerProblemCode.MARK_EDITED, detail=mark.value)
 
 
-def layouts(ledger: Ledger, *, language: str, highlight: str) -> tuple[SheetLayout, ...]:
+def layouts(ledger: Ledger, language: str, highlight: str) -> tuple[SheetLayout, ...]:
     """Return the layout of every worksheet that has columns of ours."""
     return tuple(
         SheetLayout(sheet.name, tuple(map(_block, sheet.tables)), language, highlight)

@@ -8,11 +8,12 @@ from config.errors import ConfigError, LedgerChangedError, LedgerError
 from config.messages import message
 from config.vocabulary import Mark
 from scheduler.ledgers.case_keys import RowKeys
-from scheduler.ledgers.entries import Entry, find_entries
-from scheduler.ledgers.reading import look
+from scheduler.ledgers.entries import Entry, find_entries, gone
+from scheduler.ledgers.reading import understood
 from scheduler.marking.difference import layouts
+from scheduler.marking.journal import RunJournal
 from scheduler.marking.one_hand import one_hand
-from scheduler.marking.settle import ROUNDS, write_records
+from scheduler.marking.settle import Plan, UnsettledError, settle
 from scheduler.state import State
 from scheduler.state.records import WrittenCell
 from scheduler.township import Township, new_run, state_of
@@ -109,47 +110,49 @@ def undo(township: Township, run: str) -> list[TakenBack]:
 def _one(township: Township, state: State, run: str, entry: Entry, cells: Sequence[WrittenCell]) -> TakenBack:
     found = TakenBack(entry.label, entry.ref.ledger_id)
     try:
+        if entry.missing:
+            raise gone(entry)
         with one_hand(state, entry.ref):
-            _take_back(township, state, run, entry, cells, found)
+            journal = RunJournal(state, run, entry.ref.ledger_id)
+            settle(township.store, entry.ref, _TakingBack(township, state, entry, cells, found), journal)
+    except UnsettledError:
+        found.error = LedgerChangedError(message("marking.saved_again_undo", ledger=entry.ref.title))
     except LedgerError as error:
         found.error = error
     return found
 
 
-def _take_back(
-    township: Township, state: State, run: str, entry: Entry, cells: Sequence[WrittenCell], found: TakenBack
-) -> None:
-    highlight = township.settings.marks.highlight
-    for _ in range(ROUNDS):
-        seen = look(township, entry)
-        grid, ledger = seen.grid, seen.ledger
-        plan = plan_undo(grid, ledger, cells, state.salt)
-        if not found.edits:
-            found.left, found.taken = plan.left, plan.taken
-        records = write_records(grid, ledger, plan.edits, state.salt)
-        try:
-            if plan.edits:
-                state.history.record(run, entry.ref.ledger_id, records)
-                township.store.write(
-                    entry.ref,
-                    grid,
-                    plan.edits,
-                    layouts(ledger, language=township.language, highlight=highlight),
-                )
-                found.edits += plan.edits
-                continue  # the columns go on a fresh look
-            if plan.columns:
-                keep = [column for column in our_columns(ledger) if column not in plan.columns]
-                township.store.detach(entry.ref, grid, keep)
-                found.columns += plan.columns
-        except LedgerChangedError:
-            state.history.forget(run, entry.ref.ledger_id, records)
-            continue
-        except LedgerError:
-            state.history.forget(run, entry.ref.ledger_id, records)
-            raise
-        return
-    raise LedgerChangedError(message("marking.saved_again_undo", ledger=entry.ref.title))
+@dataclass(frozen=True, slots=True)
+class _TakingBack:
+    """Plans the undo of one ledger, and notes in *found* how it came out."""
+
+    township: Township
+    state: State
+    entry: Entry
+    cells: Sequence[WrittenCell]
+    found: TakenBack
+
+    def plan(self, grid: Grid, *, first: bool) -> Plan:
+        """Return what takes the run back in the ledger as it is now."""
+        ledger = understood(self.township, self.entry, grid)
+        back = plan_undo(grid, ledger, self.cells, self.state.salt)
+        if not self.found.edits:
+            self.found.left, self.found.taken = back.left, back.taken
+        keep = [column for column in our_columns(ledger) if column not in back.columns]
+        return Plan(
+            ledger,
+            back.edits,
+            layouts(ledger, self.township.language, self.township.settings.marks.highlight),
+            keep if back.columns else None,
+        )
+
+    def wrote(self, plan: Plan) -> None:
+        """Note what was written, or which columns went."""
+        if plan.edits:
+            self.found.edits += plan.edits
+        else:
+            keep = plan.keep or ()
+            self.found.columns += [column for column in our_columns(plan.ledger) if column not in keep]
 
 
 def our_columns(ledger: Ledger) -> list[tuple[str, Mark]]:

@@ -22,12 +22,12 @@ from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.reading import Seen, defect, log_lines, look, understood, untimed
 from scheduler.marking.difference import own_text
+from scheduler.marking.journal import RunJournal
 from scheduler.marking.outcome import COUNTS, Judged, Outcome
-from scheduler.marking.settle import Brake, Task, reconcile
+from scheduler.marking.reconcile import Brake, Task, reconcile
 from scheduler.passes.case_records import problems_from
 from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_elsewhere
 from scheduler.passes.memory import is_untouched, recalled
-from scheduler.passes.run_journal import RunJournal
 from scheduler.sittings.row_sentences import add_sentences
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state import State
@@ -163,7 +163,6 @@ class LedgerWork:
             is_ours=lambda: own_text(
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
             ),
-            salt=state.salt if state else b"",
             journal=None if dry else RunJournal(state, terms.run, entry.ref.ledger_id),
             brake=None if terms.release else Brake(brake.rows, brake.share),
         )
