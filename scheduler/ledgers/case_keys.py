@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from config.vocabulary import Role
 from scheduler.ledgers.doubles import PlacedCase
+from scheduler.state import State
 from sync.cases.repeats import trait_columns
 from sync.cases.traits import KeyOf, Traits
 from sync.cells.text import as_text
@@ -119,3 +120,9 @@ def traits_from(identity: Sequence[str]) -> Traits:
         is_carried="c" in flags,
         is_ended="e" in flags,
     )
+
+
+def remembered_cases(state: State, ledger: str) -> list[PlacedCase]:
+    """Return the cases of a ledger that nobody has touched, as `placed_cases` found them."""
+    records = state.looks.cases(ledger).get(ledger, [])
+    return [PlacedCase(case.sheet, case.row, traits_from(case.identity)) for case in records]

@@ -32,6 +32,7 @@ class Judged:
         lines: the lines of its log sheets, where a duty of an office looks at them.
         untimed: one problem for each duty that no column of the ledger could show done.
         sittings: of the cases that have, had or want one.
+        told: by key of such a case, the mark of the sentence that its row was told (`sentence_mark`).
         notes: what 说明 says in rows whose case counts in another row.
     """
 
@@ -43,6 +44,7 @@ class Judged:
     lines: Mapping[str, Sequence[LogLine]]
     untimed: Sequence[Problem]
     sittings: Sequence[CaseSittings] = ()
+    told: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: Mapping[Repeat, str] = field(default_factory=dict[Repeat, str])
 
     @property
@@ -104,7 +106,6 @@ class Outcome:
     recalled: Recalled | None = None
     listed: str = ""
     title: str = ""
-    recalled_cases: Sequence[PlacedCase] = ()
     reason: SkipReason | None = None
 
     def as_json(self, language: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Elsewhere:
     def of(self, ledger: str) -> Places:
         """Return which rows of a ledger count in another: as this pass found, else as the last one did."""
         if ledger not in self._known:
-            known = self._state.looks.cases(ledger).get(ledger, []) if self._state is not None else []
+            known = self._state.looks.elsewhere(ledger) if self._state is not None else []
             self._known[ledger] = {
                 (case.sheet, case.row): CountsAt(**case.counts_at) for case in known if case.counts_at
             }

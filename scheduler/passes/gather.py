@@ -1,11 +1,15 @@
 """What a pass makes of its ledgers' outcomes together: each case once, filings, sittings, the board."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from config.vocabulary import OutcomeKind, SkipReason
+from scheduler.ledgers.case_keys import remembered_cases
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk
@@ -15,9 +19,12 @@ from scheduler.passes.one_ledger import LedgerWork, PassTerms
 from scheduler.passes.remembering import remember
 from scheduler.publishing.board_desk import BoardDesk
 from scheduler.sittings.sittings_desk import SittingsDesk
+from scheduler.state import State
 from scheduler.township import Township
 
 _AT_REST = (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED)
+#: Where the state notes which ledgers the last pass laid beside each other, and in which order.
+_LEDGERS_NOTE = "ledgers_laid"
 
 
 class Gather:
@@ -28,11 +35,18 @@ class Gather:
         board: None in a dry pass.
     """
 
-    def __init__(self, township: Township, terms: PassTerms, sittings: SittingsDesk) -> None:
+    def __init__(
+        self, township: Township, terms: PassTerms, sittings: SittingsDesk, chosen: Sequence[Entry]
+    ) -> None:
         self._township = township
         self._terms = terms
         self._doubles = Doubles()
         self._elsewhere = Elsewhere(township.state)
+        # While nothing but ledgers of the last pass is met, untouched, what counts where is known.
+        self._ledgers = _digest(chosen)
+        state = township.state
+        self._as_before = state is not None and state.noted(_LEDGERS_NOTE) == self._ledgers
+        self._deferred: list[tuple[Entry, Outcome]] = []
         self.sittings = sittings
         self.work = LedgerWork(township, terms, sittings, self._elsewhere)
         self.changed = township.state is None
@@ -41,7 +55,28 @@ class Gather:
 
     def finish(self, entry: Entry, outcome: Outcome) -> None:
         """Count a case that an earlier ledger holds too only there, and remember how this one came out."""
-        self._count_once(entry, outcome)
+        if self._as_before and outcome.recalled is not None:
+            self._deferred.append((entry, outcome))
+        else:
+            self._catch_up()
+            self._count_once(entry, outcome, recalled=outcome.recalled is not None)
+        self._take(outcome)
+
+    def _catch_up(self) -> None:
+        """Lay the ledgers that were recalled so far beside each other, for one has news."""
+        self._as_before = False
+        deferred, self._deferred = self._deferred, []
+        for entry, outcome in deferred:
+            if self._count_once(entry, outcome, recalled=True):
+                self._take(outcome)
+                if not self._terms.keep_rows:
+                    outcome.judged = None
+
+    def note_ledgers(self, state: State, *, all_met: bool) -> None:
+        """Remember which ledgers this pass laid beside each other."""
+        state.note(_LEDGERS_NOTE, self._ledgers if all_met else "")
+
+    def _take(self, outcome: Outcome) -> None:
         self._gather(outcome)
         state = self._township.state
         known = (
@@ -55,17 +90,24 @@ class Gather:
         if self.board is not None:
             self.board.add(outcome)
 
-    def _count_once(self, entry: Entry, outcome: Outcome) -> None:
-        """Take out what an earlier ledger holds too, and mark this one again where its rows say otherwise."""
-        cases = outcome.judged.prints if outcome.judged is not None else outcome.recalled_cases
+    def _count_once(self, entry: Entry, outcome: Outcome, *, recalled: bool) -> bool:
+        """Take out what an earlier ledger holds too, and mark this one again where its rows say otherwise.
+
+        Returns:
+            whether it was looked at (once more) for that.
+        """
+        cases = outcome.judged.prints if outcome.judged is not None else ()
+        if recalled and self._township.state is not None:
+            cases = remembered_cases(self._township.state, outcome.ledger)
         if not cases:
-            return
+            return False
         places = self._doubles.repeated(outcome.ledger, entry.ref.title, cases)
         wanted = {(case.sheet, case.row): place for case, place in zip(cases, places, strict=True) if place}
-        if wanted != self._elsewhere.of(outcome.ledger):
+        is_news = wanted != self._elsewhere.of(outcome.ledger)
+        if is_news:
             self._elsewhere.note(outcome.ledger, wanted)
             again = self.work.looked_at(entry)
-            if outcome.recalled is not None:
+            if recalled:
                 _replace(outcome, again)
             elif outcome.kind in _AT_REST:
                 _merge(outcome, again, dry=self._terms.dry)
@@ -76,6 +118,7 @@ class Gather:
             outcome.judged = replace(judged, elsewhere=gone)
             outcome.counts = outcome.judged.counts()
             outcome.problems = (*outcome.problems, *double_problems(cases, places))
+        return is_news
 
     def _gather(self, outcome: Outcome) -> None:
         if outcome.judged is not None:
@@ -92,8 +135,7 @@ class Gather:
     def _recall_sittings(self, ledger: str, village: str) -> None:
         state = self._township.state
         if state is not None:
-            records = state.looks.standing_verdicts(ledger).get(ledger, [])
-            self.sittings.recall(ledger, village, records)
+            self.sittings.recall(ledger, village, partial(state.looks.standing_of, ledger))
 
     def others(self, entries: Sequence[Entry], chosen: Sequence[Entry]) -> None:
         """Recall the sittings of ledgers that this pass was not asked to look at."""
@@ -103,10 +145,14 @@ class Gather:
             if entry.ref.ledger_id not in mine and known is not None and not known.paused:
                 self._recall_sittings(entry.ref.ledger_id, known.village)
 
-    def tell_again(self, chosen: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
-        """Mark those ledgers once more whose sittings turned out otherwise once all ledgers were known."""
+    def tell_again(self, chosen: Sequence[Entry], outcomes: Sequence[Outcome]) -> bool:
+        """Mark those ledgers once more whose sittings turned out otherwise once all ledgers were known.
+
+        Returns:
+            whether each of them was told.
+        """
         self.sittings.settle()
-        stale = set(self.sittings.stale())
+        stale = untold = set(self.sittings.stale())
         by_ledger = {outcome.ledger: outcome for outcome in outcomes}
         for entry in chosen:
             outcome = by_ledger.get(entry.ref.ledger_id)
@@ -114,6 +160,9 @@ class Gather:
                 continue
             if outcome.kind in _AT_REST:
                 _merge(outcome, self.work.looked_at(entry), dry=self._terms.dry)
+                if outcome.kind in _AT_REST:
+                    untold = untold - {outcome.ledger}
+        return not untold
 
 
 def _merge(first: Outcome, again: Outcome, *, dry: bool) -> None:
@@ -129,3 +178,8 @@ def _replace(outcome: Outcome, other: Outcome) -> None:
     """Let an outcome be another one: its ledger had to be looked at after all."""
     for name in Outcome.__dataclass_fields__:
         setattr(outcome, name, getattr(other, name))
+
+
+def _digest(entries: Sequence[Entry]) -> str:
+    names = json.dumps([(entry.ref.ledger_id, entry.ref.title, entry.village) for entry in entries])
+    return hashlib.sha256(names.encode()).hexdigest()[:32]

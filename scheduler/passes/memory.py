@@ -21,7 +21,8 @@ def is_untouched(township: Township, entry: Entry, known: LedgerRecord) -> bool:
     as well, has another version now and is looked at again.
     """
     return (
-        entry.ref.version not in {"", "@"}
+        entry.copy_of is None
+        and entry.ref.version not in {"", "@"}
         and entry.ref.version == known.listed
         and known.outcome in _SETTLED
         and (known.judged_on, known.judged_by) == (township.today, township.judged_by)

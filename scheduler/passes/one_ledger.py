@@ -17,8 +17,7 @@ from rules.extension_problems import extension_problems
 from rules.judge import judge
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
-from scheduler.ledgers.case_keys import placed_cases, traits_from
-from scheduler.ledgers.doubles import PlacedCase
+from scheduler.ledgers.case_keys import placed_cases
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.reading import Seen, defect, log_lines, look, understood, untimed
 from scheduler.marking.difference import own_text
@@ -109,11 +108,7 @@ class LedgerWork:
         ledger = entry.ref.ledger_id
         verdicts = state.looks.live_verdicts(ledger).get(ledger, []) if self._terms.keep_rows else []
         outcome = recalled(entry, known, verdicts, self._township.today)
-        cases = state.looks.cases(ledger).get(ledger, [])
         outcome.problems = problems_from(known.problems)
-        outcome.recalled_cases = [
-            PlacedCase(case.sheet, case.row, traits_from(case.identity)) for case in cases
-        ]
         return outcome
 
     def looked_at(self, entry: Entry) -> Outcome:
@@ -188,6 +183,7 @@ class LedgerWork:
             log_lines(township, grid),
             (*untimed(township, ledger, today), *extension_problems(judgement)),
             sittings=sittings,
+            told=self._sittings.marks_told(entry.ref.ledger_id),
             notes=carried_notes(ledger.repeats, language),
         )
 

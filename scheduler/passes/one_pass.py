@@ -22,6 +22,7 @@ from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
 from scheduler.township import OWED_NOTE, Township, new_run
+from sync.folder.folder_store import FolderStore
 
 
 @dataclass(slots=True)
@@ -82,10 +83,10 @@ def run_pass(
     state = None if dry else township.state
     if state is not None:
         state.history.begin(run, kind, township.today, township.now())
-    look_at_all = dry or release or bool(resume) or kind == "sweep"
-    terms = PassTerms(run, dry=dry, release=release, look_at_all=look_at_all, keep_rows=keep_rows)
     desk = SittingsDesk(township, schedule_of(township), {e.ref.ledger_id: e.ref.title for e in entries})
-    work = Gather(township, terms, desk)
+    look_at_all = dry or release or bool(resume) or kind == "sweep" or _is_cheap(township, desk, keep_rows)
+    terms = PassTerms(run, dry=dry, release=release, look_at_all=look_at_all, keep_rows=keep_rows)
+    work = Gather(township, terms, desk, chosen)
     by_id = {entry.ref.ledger_id: entry for entry in chosen}
     if keep_rows or kind == "remind":  # the digest tells of sittings that nobody has touched since
         work.sittings.look()
@@ -110,8 +111,8 @@ def run_pass(
     schedule = None
     if not interrupted and not stop.is_set():
         work.others(entries, chosen)
-        work.tell_again(chosen, outcomes)
-        schedule = work.sittings.publish(dry=dry)
+        complete = work.tell_again(chosen, outcomes) and len(chosen) == len(entries)
+        schedule = work.sittings.publish(dry=dry, complete=complete)
     if state is not None:
         work.filings.note(state, township.today, township.rules)
     # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
@@ -122,6 +123,7 @@ def run_pass(
     board = work.board.publish(owed, anew=work.changed) if work.board is not None and outcomes else ()
     if state is not None:
         state.note(OWED_NOTE, json.dumps(owed, ensure_ascii=False))
+        work.note_ledgers(state, all_met=len(outcomes) == len(chosen))
         state.history.finish(run, township.now(), totals(outcomes))
     if schedule is not None and not dry and not work.sittings.is_quiet:
         paused = {outcome.ledger for outcome in outcomes if outcome.kind is OutcomeKind.PAUSED}
@@ -138,6 +140,11 @@ def run_pass(
         desk=work.sittings,
         schedule=schedule,
     )
+
+
+def _is_cheap(township: Township, desk: SittingsDesk, keep_rows: bool) -> bool:
+    """Whether to read what lies here although nobody touched it: for its words, or for 调解排期's sake."""
+    return isinstance(township.store, FolderStore) and (keep_rows or (desk.is_on and not desk.was_quiet))
 
 
 def _resume(township: Township, entries: Sequence[Entry]) -> None:

@@ -18,7 +18,10 @@ def verdict_records(judged: Judged, units: Set[str]) -> list[VerdictRecord]:
     standing = (standing | (judged.verdicts["addressee"] != "").to_numpy()) & ~judged.elsewhere
     cases, verdicts = judged.cases[standing], judged.verdicts[standing]
     number = cases["case_no"].where(cases["case_no"] != "", cases["seq"])
-    sittings = {(one.sheet, one.row): one.remembered() | {"village": one.village} for one in judged.sittings}
+    sittings = {
+        (one.sheet, one.row): one.remembered() | {"village": one.village, "told": judged.told.get(one.key)}
+        for one in judged.sittings
+    }
     columns = (
         cases["sheet"],
         cases["row"],

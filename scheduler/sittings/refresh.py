@@ -1,5 +1,7 @@
 """The sheet and the calendars brought up to date from what the state knows: after detach and undo."""
 
+from functools import partial
+
 from scheduler.ledgers.entries import find_entries
 from scheduler.sittings.calendars import refresh_calendars
 from scheduler.sittings.schedule_places import schedule_of
@@ -24,11 +26,7 @@ def refresh_schedule(township: Township) -> ScheduleOutcome | None:
         if known is None or known.paused:
             continue
         there.add(entry.village)
-        desk.recall(
-            entry.ref.ledger_id,
-            known.village,
-            state.looks.standing_verdicts(known.ledger).get(known.ledger, []),
-        )
+        desk.recall(entry.ref.ledger_id, known.village, partial(state.looks.standing_of, known.ledger))
     desk.settle()
     outcome = desk.publish(dry=False)
     refresh_calendars(township, desk, [], there)

@@ -15,7 +15,7 @@ from reports.forms.schedule_book import schedule_book
 from scheduler.township import Township
 from sync.folder.folder_store import FolderStore
 from sync.folder.patch.schedule_cells import with_schedule
-from sync.folder.workbook import read_workbook
+from sync.folder.workbook import content_hash, read_workbook
 from sync.grid import Grid
 from sync.schedule_sheet import (
     NewTabs,
@@ -94,8 +94,13 @@ class BookPlace:
 
     @property
     def version(self) -> str:
-        """Nothing tells but reading it, which costs little."""
-        return ""
+        """A hash of what is in it."""
+        try:
+            return content_hash(self._path)
+        except FileNotFoundError:
+            return "none"
+        except OSError:
+            return ""
 
     def _folder(self) -> FolderStore:
         if self._store is None:

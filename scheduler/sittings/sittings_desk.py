@@ -8,8 +8,8 @@ turn out otherwise (`stale`) are marked once more. When nothing has changed ther
 import hashlib
 import logging
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from config.errors import DuesheetError, LedgerBusyError, LedgerChangedError
@@ -72,13 +72,6 @@ class ScheduleOutcome:
         return {"outcome": self.kind, "rows": self.rows, "edits": self.edits}
 
 
-@dataclass(slots=True)
-class _Said:
-    """What the first marking of a ledger rested on: by case, the sentence its row got."""
-
-    sentences: dict[str, str] = field(default_factory=dict[str, str])
-
-
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """What stands on the sheet's second page and in its tag."""
@@ -102,7 +95,8 @@ class SittingsDesk:
         self._township, self._place, self._titles = township, place, titles
         self._lock = threading.Lock()
         self._cases: dict[str, tuple[CaseSittings, ...]] = {}
-        self._said: dict[str, _Said] = {}
+        self._said: dict[str, dict[str, str]] = {}
+        self._waiting: dict[str, Callable[[], Sequence[CaseSittings]]] = {}
         self._spoken: dict[str, str] = {}
         self._final: Arrangements | None = None
         self.error: DuesheetError | None = None
@@ -118,17 +112,20 @@ class SittingsDesk:
         )
         self._asks = asks_of(township.rules.packs)
         state = township.state
-        # A listing told it before anything was read.
-        told = place.version if place is not None else ""
+        # Told before anything was read.
+        told = place.version if place is not None else "off"
         spoken = township.settings.model_dump_json(include={"mediator", "place", "leader"})
-        rules = hashlib.sha256(f"{township.judged_by}{spoken}".encode()).hexdigest()[:32]
+        rules = hashlib.sha256(f"{township.judged_by}{spoken}{sorted(titles.items())}".encode()).hexdigest()[
+            :32
+        ]
         self._mark = f"{told} {township.today} {rules}" if told else ""
-        self._was_quiet = bool(self._mark) and state is not None and state.noted(_NOTE) == self._mark
+        #: Whether nobody changed the sheet since it was found in order, nor has the day come.
+        self.was_quiet = bool(self._mark) and state is not None and state.noted(_NOTE) == self._mark
 
     @property
     def is_quiet(self) -> bool:
         """Whether no ledger was looked at, nor did anybody change the sheet since it was found in order."""
-        return self._was_quiet and self._opened is None
+        return self.was_quiet and self._opened is None
 
     def look(self) -> None:
         """Read the sheet although nothing may have changed: somebody wants to see it."""
@@ -140,6 +137,8 @@ class SittingsDesk:
             if self._opened is None:
                 self._seen = self._read()
                 self._opened = self._office()
+                for ledger, recalled in self._waiting.items():
+                    self._cases[ledger] = tuple(recalled())
             return self._opened
 
     def _office(self) -> "_Opened":
@@ -222,7 +221,7 @@ class SittingsDesk:
             # A clash with another ledger's sitting is known only once all are.
             told[one.case.key] = before if one.booked and _is_clash(before) else sentence
         with self._lock:
-            self._said[ledger_id] = _Said(told)
+            self._said[ledger_id] = {key: sentence_mark(text) for key, text in told.items()}
         return told
 
     def _hinted(self, one: Arrangement) -> Arrangement:
@@ -259,22 +258,25 @@ class SittingsDesk:
         """Take a ledger's cases."""
         self._cases[ledger_id] = tuple(cases)
 
-    def recall(self, ledger_id: str, village: str, records: Sequence[VerdictRecord]) -> None:
-        """Take what the state remembers of a ledger that was not read."""
-        self._cases[ledger_id] = tuple(
-            CaseSittings.recalled(
-                record.sitting,
-                ledger=ledger_id,
-                village=record.sitting.get("village") or village,
-                sheet=record.sheet,
-                row=record.row,
-                number=record.case_no,
-                category=record.category,
-                registered=record.registered,
-            )
-            for record in records
-            if record.sitting
-        )
+    def recall(self, ledger_id: str, village: str, records: Callable[[], Sequence[VerdictRecord]]) -> None:
+        """Take what the state remembers of a ledger that was not read; asked for once something wants it."""
+
+        def cases() -> list[CaseSittings]:
+            found = [record for record in records() if record.sitting]
+            told = {record.sitting["key"]: record.sitting.get("told") for record in found if record.sitting}
+            self._said[ledger_id] = {key: mark for key, mark in told.items() if mark}
+            return [_recalled(record, ledger_id, village) for record in found]
+
+        with self._lock:
+            is_open = self._opened is not None
+            self._cases[ledger_id] = ()  # its place among the others
+            self._waiting[ledger_id] = cases
+        if is_open:
+            self._cases[ledger_id] = tuple(cases())
+
+    def marks_told(self, ledger_id: str) -> Mapping[str, str]:
+        """Return the mark of what each case's row of a ledger was told, by case."""
+        return self._said.get(ledger_id, {})
 
     # -- all of them ---------------------------------------------------------------------------------------
 
@@ -306,9 +308,11 @@ class SittingsDesk:
         by_key = self.found.by_key
         return [
             ledger
-            for ledger, said in self._said.items()
+            for ledger, told in self._said.items()
             if any(
-                self._sentence(by_key[key]) != text for key, text in said.sentences.items() if key in by_key
+                sentence_mark(self._sentence(by_key[key])) != mark
+                for key, mark in told.items()
+                if key in by_key
             )
         ]
 
@@ -363,9 +367,15 @@ class SittingsDesk:
 
     # -- the sheet -----------------------------------------------------------------------------------------
 
-    def publish(self, *, dry: bool) -> ScheduleOutcome | None:
-        """Write the sheet, or say what that would take; None while it is off."""
+    def publish(self, *, dry: bool, complete: bool = True) -> ScheduleOutcome | None:
+        """Write the sheet, or say what that would take; None while it is off.
+
+        Args:
+            dry: write nothing.
+            complete: every ledger that there is was asked for, and told what it had to be told.
+        """
         if self._place is None:
+            self._note(dry=dry, in_order=complete)
             return None
         if self.is_quiet:
             return ScheduleOutcome("unchanged")
@@ -378,10 +388,13 @@ class SittingsDesk:
             return ScheduleOutcome("skipped", error=error)
         except DuesheetError as error:
             return ScheduleOutcome("failed", error=error)
-        state = self._township.state
-        if not dry and state is not None and self._mark:
-            state.note(_NOTE, self._mark if found.kind == "unchanged" else "")
+        self._note(dry=dry, in_order=complete and found.kind == "unchanged")
         return found
+
+    def _note(self, *, dry: bool, in_order: bool) -> None:
+        state = self._township.state
+        if not dry and state is not None and self._mark and not self.is_quiet:
+            state.note(_NOTE, self._mark if in_order else "")
 
     def _published(self, place: SchedulePlace, *, dry: bool) -> ScheduleOutcome:
         for _ in range(_ROUNDS):
@@ -465,6 +478,25 @@ def _default_families() -> tuple[Any, ...]:
     from config.settings import SittingsPart
 
     return tuple(SittingsPart().families)
+
+
+def _recalled(record: VerdictRecord, ledger: str, village: str) -> CaseSittings:
+    kept = record.sitting or {}
+    return CaseSittings.recalled(
+        kept,
+        ledger=ledger,
+        village=kept.get("village") or village,
+        sheet=record.sheet,
+        row=record.row,
+        number=record.case_no,
+        category=record.category,
+        registered=record.registered,
+    )
+
+
+def sentence_mark(text: str) -> str:
+    """Return what tells one sentence from another, without saying it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _is_hex(text: str) -> bool:

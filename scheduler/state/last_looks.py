@@ -79,9 +79,18 @@ class LastLooks:
         """Return as `live_verdicts`, with those on ended cases that still owe a survey."""
         return self._by_ledger(tables.verdicts, VerdictRecord, ledger)
 
+    def standing_of(self, ledger: str) -> list[VerdictRecord]:
+        """Return one ledger's part of `standing_verdicts`."""
+        return self.standing_verdicts(ledger).get(ledger, [])
+
     def cases(self, ledger: str | None = None) -> dict[str, list[CaseRecord]]:
         """Return every row of the last readings, or of one ledger's, by ledger and in its order."""
         return self._by_ledger(tables.cases, CaseRecord, ledger)
+
+    def elsewhere(self, ledger: str) -> list[CaseRecord]:
+        """Return those rows of a ledger's last reading whose case counts in another ledger."""
+        found = self._by_ledger(tables.cases, CaseRecord, ledger, tables.cases.c.counts_at.is_not(None))
+        return found.get(ledger, [])
 
     def pause(self, ledger: str, village: str, *, paused: bool) -> None:
         """Leave a ledger alone until it is resumed, or take it up again."""
@@ -107,11 +116,19 @@ class LastLooks:
     def _of(self, table: Table, ledger: str) -> ColumnElement[bool]:
         return (table.c.township == self._township) & (table.c.ledger == ledger)
 
-    def _by_ledger(self, table: Table, record: type[_Record], ledger: str | None) -> dict[str, list[_Record]]:
+    def _by_ledger(
+        self,
+        table: Table,
+        record: type[_Record],
+        ledger: str | None,
+        only: ColumnElement[bool] | None = None,
+    ) -> dict[str, list[_Record]]:
         names = [each.name for each in fields(record)]
         columns = [table.c[name] for name in names]
         query = select(table.c.ledger, *columns).order_by(table.c.ledger, table.c.sheet, table.c.row)
         of = table.c.township == self._township if ledger is None else self._of(table, ledger)
+        if only is not None:
+            of &= only
         packed = [number for number, name in enumerate(names) if name in _JSON]
         found: dict[str, list[_Record]] = {}
         with self._engine.connect() as connection:

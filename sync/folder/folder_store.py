@@ -1,18 +1,17 @@
 """Ledgers in a folder of workbooks, which people open, save and sync while we work."""
 
 import errno
-import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from config.errors import ConfigError, LedgerBusyError, LedgerChangedError, LedgerUnavailableError
 from config.messages import message
 from config.visible import visible
 from config.vocabulary import Mark
-from config.words import is_set_aside
-from sync.folder.other_formats import READ_ONLY
+from sync.folder.listing import spreadsheets_in
 from sync.folder.patch.archive import rewritten
 from sync.folder.patch.package import Changes, Package
 from sync.folder.patch.placement import is_doubled, restored
@@ -29,8 +28,7 @@ from sync.folder.replacing import (
     write_through,
 )
 from sync.folder.workbook import (
-    OTHER_SPREADSHEETS,
-    READABLE,
+    content_hash,
     open_package,
     read_bytes,
     read_workbook,
@@ -42,14 +40,6 @@ from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
 
 #: A lock file this old was probably left behind by a program that died.
 STALE_LOCK_S = 2 * 24 * 3600
-#: So many folders deep ledgers are looked for: 台账/石桥村/2026.
-DEPTH = 3
-LISTED = READABLE | READ_ONLY | OTHER_SPREADSHEETS
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a file is one that can be written too."""
-    return PurePosixPath(name).suffix.lower() in READABLE
 
 
 class FolderStore:
@@ -84,35 +74,26 @@ class FolderStore:
                 sweep(place, now())
 
     def list(self) -> Sequence[LedgerRef]:
-        """Return every spreadsheet in the folder, by name; those we cannot read fail when read.
+        """Return every spreadsheet in the folder, by name, with a hash of what is in it for its version.
 
         Raises:
             ConfigError: the folder is not there, or may not be read.
         """
         try:
-            names = sorted(self._files(self._folder, DEPTH))
+            names = spreadsheets_in(self._folder, self._skip)
         except OSError as error:
             raise ConfigError(message("folder.no_folder", folder=self._folder, why=error.strerror)) from error
-        found = [name for name in names if PurePosixPath(name).suffix.lower() in LISTED]
-        saved_anew = {str(PurePosixPath(name).with_suffix("")) for name in found if _is_ours(name)}
-        # A file in another format beside the .xlsx that it was saved as is that ledger no more.
-        left = [n for n in found if _is_ours(n) or str(PurePosixPath(n).with_suffix("")) not in saved_anew]
-        # What a link here leads to goes by the link's name, and stands here once.
-        led_to = {path.resolve() for name in left if (path := self._folder / name).is_symlink()}
-        left = [n for n in left if (path := self._folder / n).is_symlink() or path.resolve() not in led_to]
-        return [LedgerRef(name, title_of(PurePosixPath(name))) for name in left]
+        refs = [LedgerRef(name, title_of(PurePosixPath(name))) for name in names]
+        return [replace(ref, version=self.version(ref)) for ref in refs]
 
-    def _files(self, folder: Path, depth: int) -> Iterator[str]:
-        """Yield the files in *folder* and the folders within it, as paths from the ledgers' folder on."""
-        for entry in os.scandir(folder):
-            name = Path(entry.path).relative_to(self._folder).as_posix()
-            if entry.name.startswith((".", "~$")) or name in self._skip:
-                continue
-            if entry.is_file():
-                yield name
-            elif depth and entry.is_dir(follow_symlinks=False) and not is_set_aside(entry.name):
-                with suppress(PermissionError):
-                    yield from self._files(Path(entry.path), depth - 1)
+    def version(self, ref: LedgerRef) -> str:
+        """Return a hash of the file as it is now; "" where it is open elsewhere, or is none that we read."""
+        try:
+            path = self._path(ref)
+            self._refuse_locked(path)
+            return content_hash(path)
+        except (LedgerBusyError, LedgerUnavailableError, OSError):
+            return ""
 
     def read(self, ref: LedgerRef) -> Grid:
         """Read one workbook.

@@ -93,6 +93,19 @@ def read_bytes(path: Path) -> tuple[bytes, Version]:
     return data, Version(len(data), found.st_mtime_ns, hashlib.sha256(data).hexdigest())
 
 
+def content_hash(path: Path) -> str:
+    """Return the hash of a file's content; "" for what is no file, or too large to be read.
+
+    Raises:
+        OSError: gone, no permission, unreadable.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_FILE:
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def read_workbook(path: Path, name: str = "") -> Grid:
     """Read every worksheet of a workbook, hidden ones included, chart sheets left out.
 
