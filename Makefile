@@ -37,5 +37,5 @@ clean:
 # pip learned --group in 25.1; the constraint keeps this working with the pip that Python brought.
 .venv/dev.stamp: .venv/app.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notify,postgres]' --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notify,cluster]' --group dev
 	touch $@

@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
+from config.cluster_settings import cluster_of
 from config.errors import ConfigError
 from config.messages import message
 from config.office import organ_kind
 from config.packs import load_packs
-from config.settings import CalendarPart, Settings, find_config, load_settings
+from config.settings import CONFIG_NAME, CalendarPart, Settings, find_config, load_settings
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state
 from sync.store import Store
+
+if TYPE_CHECKING:
+    from sync.google.transport.quota import Quota
 
 #: Where the state notes the duties of offices that somebody still owes, as a pass's JSON has them.
 OWED_NOTE = "office_duties"
@@ -94,10 +99,19 @@ def open_township(
     return make_township(
         settings,
         store_of(settings),
-        state or open_state(settings.state.url, settings.base, create=remember),
+        state or _state(settings, create=remember),
         today=today or clock.today(zone),
         now=lambda: clock.now(zone),
     )
+
+
+def _state(settings: Settings, *, create: bool) -> State | None:
+    """Open the township's own state, or its part of the one that its cluster's workers share."""
+    member = cluster_of(settings.base / CONFIG_NAME)
+    if member is None:
+        return open_state(settings.state.url, settings.base, create=create)
+    cluster, name = member
+    return open_state(cluster.address, cluster.base, township=name)
 
 
 def make_township(
@@ -139,8 +153,12 @@ def _check_cadences(wanted: Sequence[str], rules: Rules) -> None:
             raise ConfigError(message("settings.cadence", name=name, known=", ".join(known)))
 
 
-def store_of(settings: Settings) -> Store:
+def store_of(settings: Settings, *, quota: "Quota | None" = None) -> Store:
     """Return the place where the township's ledgers live.
+
+    Args:
+        settings: of the township.
+        quota: what grants requests to Google, where several machines share it; None: this process alone.
 
     Raises:
         ConfigError: a credential or an address is wrong.
@@ -156,6 +174,7 @@ def store_of(settings: Settings) -> Store:
             named=[ledger for village in settings.village for ledger in village.ledger],
             titles={name: village.name for village in settings.village for name in village.ledger},
             exclude=[settings.summary.to, *([part.office] if part.office else [])],
+            meter=quota,
         )
     from sync.folder.folder_store import FolderStore
 
@@ -163,7 +182,8 @@ def store_of(settings: Settings) -> Store:
     folder, summaries = settings.path(part.folder), settings.summary_folder
     if summaries != folder and summaries.is_relative_to(folder):
         own.append(summaries.relative_to(folder).as_posix())
-    return FolderStore(folder, state_dir=settings.base / ".duesheet", skip=own)
+    state_dir = settings.base / ".duesheet"
+    return FolderStore(folder, state_dir=state_dir, skip=own)
 
 
 def _digest(settings: Settings, rules: Rules) -> str:

@@ -63,6 +63,8 @@ MAY = {
     "scheduler.remind": "scheduler.sittings scheduler.township scheduler.state rules.sittings",
     "scheduler.serve": "scheduler.passes scheduler.publishing scheduler.remind scheduler.marking "
     "scheduler.township scheduler.state scheduler.clock",
+    "scheduler.cluster": "scheduler.serve scheduler.passes scheduler.publishing scheduler.remind "
+    "scheduler.township scheduler.state scheduler.clock reports sync.google.transport",
     "scheduler.health": "scheduler.serve scheduler.ledgers scheduler.remind scheduler.township "
     "scheduler.state sync.store",
     "scheduler.demo": "",
@@ -79,6 +81,7 @@ LIBRARIES = {
     "jinja2": "reports.forms scheduler.serve",
     "sqlalchemy": "scheduler.state scheduler.serve",
     "apscheduler": "scheduler.serve",
+    "procrastinate": "scheduler.cluster",
     "apprise": "scheduler.remind",
     "typer": "scheduler.cli",
     "rich": "scheduler.cli",

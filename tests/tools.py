@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ TOOLS = {
     "systemd": (lambda: shutil.which("systemd-analyze") is not None, "systemd"),
     "axe": (lambda: axe().is_file(), "axe-core: the file that AXE_CORE names, as .ci/run installs it"),
     "postgresql": (lambda: postgres_program("initdb") is not None, "PostgreSQL's server"),
+    "procrastinate": (lambda: find_spec("procrastinate") is not None, "duesheet's extra cluster"),
     "npm": (_has_npm, "libraries from npm in the folder that NPM_TOOLS names, as .ci/run installs them"),
 }
 

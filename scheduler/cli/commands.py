@@ -134,11 +134,38 @@ def serve(
         bool,
         typer.Option("--trust-clock"),
     ] = False,
+    cluster: Annotated[bool, typer.Option("--cluster")] = False,
 ) -> int:
     """Run by itself: passes, digests and summaries on schedule, until SIGTERM or Ctrl-C."""
     from scheduler.cli.serve import run_serve
 
-    return run_serve(common, log_format="json" if common.as_json else log_format, trust_clock=trust_clock)
+    spoken = "json" if common.as_json else log_format
+    return run_serve(common, log_format=spoken, trust_clock=trust_clock, cluster=cluster)
+
+
+@ending
+def worker(
+    common: Common,
+    queues: Annotated[str, typer.Option("--queues", metavar="QUEUE,…")] = "",
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, max=64)] = 8,
+) -> int:
+    """Take a cluster's jobs until SIGTERM or Ctrl-C."""
+    from scheduler.cli.worker import run_worker
+
+    return run_worker(common, queues, jobs)
+
+
+@ending
+def cluster(
+    common: Common,
+    action: Annotated[str, typer.Argument(metavar="ACTION")] = "status",
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME …]")] = None,
+) -> int:
+    """Say how many townships on many machines stand."""
+    from scheduler.cli.cluster import run_cluster
+
+    common.start()
+    return run_cluster(common, action, names or [])
 
 
 @ending
@@ -232,7 +259,7 @@ def remind(
 
 
 _VERBS = (
-    *(demo, setup, init, inspect, check, run, agenda, report, remind, serve),
+    *(demo, setup, init, inspect, check, run, agenda, report, remind, serve, worker, cluster),
     *(status, history, undo, detach, doctor),
 )
 

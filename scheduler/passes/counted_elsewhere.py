@@ -1,10 +1,14 @@
 """Which rows of a ledger count in another ledger, and what their cells say of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from config.vocabulary import Mark
 from rules.sentences.elsewhere import where_it_counts
-from scheduler.ledgers.doubles import CountsAt
+from scheduler.ledgers.doubles import CountsAt, double_problems
+from scheduler.marking.outcome import Outcome
 from scheduler.state import State
 from sync.ledger import Ledger, Repeat
 
@@ -31,6 +35,18 @@ class Elsewhere:
     def note(self, ledger: str, places: Places) -> None:
         """Take what this pass found."""
         self._known[ledger] = places
+
+
+def leave_out(outcome: Outcome, places: Places) -> None:
+    """Take the rows out of an outcome's counts that count in another ledger, and tell of each."""
+    judged = outcome.judged
+    if judged is None or not places:
+        return
+    at = zip(judged.cases["sheet"].tolist(), judged.cases["row"].tolist(), strict=True)
+    outcome.judged = replace(judged, elsewhere=np.array([place in places for place in at], dtype=bool))
+    outcome.counts = outcome.judged.counts()
+    told = double_problems(judged.prints, [places.get((case.sheet, case.row)) for case in judged.prints])
+    outcome.problems = (*outcome.problems, *told)
 
 
 def say_elsewhere(places: Places, ledger: Ledger, texts: dict[Mark, list[str]], language: str) -> None:

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
-
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.case_keys import remembered_cases
-from scheduler.ledgers.doubles import Doubles, double_problems
+from scheduler.ledgers.doubles import Doubles
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk
 from scheduler.marking.outcome import Outcome
-from scheduler.passes.counted_elsewhere import Elsewhere
+from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
 from scheduler.passes.one_ledger import LedgerWork, PassTerms
 from scheduler.passes.remembering import remember
 from scheduler.publishing.board_desk import BoardDesk
@@ -58,11 +56,11 @@ class Gather:
         if self._as_before and outcome.recalled is not None:
             self._deferred.append((entry, outcome))
         else:
-            self._catch_up()
+            self.catch_up()
             self._count_once(entry, outcome, recalled=outcome.recalled is not None)
         self._take(outcome)
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Lay the ledgers that were recalled so far beside each other, for one has news."""
         self._as_before = False
         deferred, self._deferred = self._deferred, []
@@ -111,13 +109,7 @@ class Gather:
                 _replace(outcome, again)
             elif outcome.kind in _AT_REST:
                 _merge(outcome, again, dry=self._terms.dry)
-        if outcome.judged is not None and wanted:
-            judged = outcome.judged
-            at = zip(judged.cases["sheet"].tolist(), judged.cases["row"].tolist(), strict=True)
-            gone = np.array([place in wanted for place in at], dtype=bool)
-            outcome.judged = replace(judged, elsewhere=gone)
-            outcome.counts = outcome.judged.counts()
-            outcome.problems = (*outcome.problems, *double_problems(cases, places))
+        leave_out(outcome, wanted)
         return is_news
 
     def _gather(self, outcome: Outcome) -> None:

@@ -99,12 +99,13 @@ class LedgerWork:
             if known.paused:
                 return _paused(entry, known)
             if not self._terms.look_at_all and is_untouched(self._township, entry, known):
-                return self._recalled(state, entry, known)
+                return self.recall(state, entry, known)
         outcome = self.looked_at(entry)
         outcome.listed = outcome.listed or entry.ref.version
         return outcome
 
-    def _recalled(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
+    def recall(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
+        """Return the outcome of a ledger as the state knows it, without a look."""
         ledger = entry.ref.ledger_id
         verdicts = state.looks.live_verdicts(ledger).get(ledger, []) if self._terms.keep_rows else []
         outcome = recalled(entry, known, verdicts, self._township.today)

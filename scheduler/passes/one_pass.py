@@ -1,48 +1,21 @@
 """One pass over the township: every ledger for itself, with its own errors."""
 
-import json
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from config.vocabulary import OutcomeKind
 from scheduler.ledgers.entries import Entry, choose, find_entries
-from scheduler.ledgers.reading import parties
-from scheduler.marking.outcome import Outcome, Sittings, totals
+from scheduler.marking.outcome import Outcome
 from scheduler.passes.collector import rare_collections
+from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.gather import Gather
 from scheduler.passes.one_ledger import PassTerms
 from scheduler.passes.stopping import stopping
 from scheduler.passes.under_way import UnderWay, workers
-from scheduler.sittings.calendars import refresh_calendars
 from scheduler.sittings.schedule_places import schedule_of
-from scheduler.sittings.sitting_json import sittings_by_row
-from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
-from scheduler.township import OWED_NOTE, Township, new_run
+from scheduler.sittings.sittings_desk import SittingsDesk
+from scheduler.township import Township, new_run
 from sync.folder.folder_store import FolderStore
-
-
-@dataclass(slots=True)
-class Pass:
-    """What one pass did, ledger by ledger in the order of the config."""
-
-    run: str
-    outcomes: list[Outcome]
-    cadences: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    board: tuple[Path | str, ...] = ()
-    interrupted: bool = False
-    sittings: Sittings | None = None
-    desk: SittingsDesk | None = None
-    schedule: ScheduleOutcome | None = None
-
-    @property
-    def went_well(self) -> bool:
-        """False when a ledger failed or is held; one that was open elsewhere is only put off."""
-        failed = any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
-        return not failed and not (self.schedule is not None and self.schedule.kind == "failed")
 
 
 @rare_collections()
@@ -84,7 +57,7 @@ def run_pass(
     if state is not None:
         state.history.begin(run, kind, township.today, township.now())
     desk = SittingsDesk(township, schedule_of(township), {e.ref.ledger_id: e.ref.title for e in entries})
-    look_at_all = dry or release or bool(resume) or kind == "sweep" or _is_cheap(township, desk, keep_rows)
+    look_at_all = dry or release or bool(resume) or kind == "sweep" or is_cheap(township, desk, keep_rows)
     terms = PassTerms(run, dry=dry, release=release, look_at_all=look_at_all, keep_rows=keep_rows)
     work = Gather(township, terms, desk, chosen)
     by_id = {entry.ref.ledger_id: entry for entry in chosen}
@@ -108,42 +81,12 @@ def run_pass(
                 # Ledgers under way are finished; the others are left for the next pass.
                 stop.set()
                 interrupted = True
-    schedule = None
-    if not interrupted and not stop.is_set():
-        work.others(entries, chosen)
-        complete = work.tell_again(chosen, outcomes) and len(chosen) == len(entries)
-        schedule = work.sittings.publish(dry=dry, complete=complete)
-    if state is not None:
-        work.filings.note(state, township.today, township.rules)
-    # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
-    others = parties(township, with_office=not stop.is_set())
-    filed = work.filings.verdicts(township.state, township.today, township.rules, others)
-    cadences = [verdict.as_json() for verdict in filed]
-    owed = [verdict.as_json() for verdict in filed if verdict.is_owed]
-    board = work.board.publish(owed, anew=work.changed) if work.board is not None and outcomes else ()
-    if state is not None:
-        state.note(OWED_NOTE, json.dumps(owed, ensure_ascii=False))
-        work.note_ledgers(state, all_met=len(outcomes) == len(chosen))
-        state.history.finish(run, township.now(), totals(outcomes))
-    if schedule is not None and not dry and not work.sittings.is_quiet:
-        paused = {outcome.ledger for outcome in outcomes if outcome.kind is OutcomeKind.PAUSED}
-        there = {entry.village for entry in entries if entry.ref.ledger_id not in paused}
-        refresh_calendars(township, work.sittings, cadences, there)
-    sittings = Sittings(sittings_by_row(work.sittings), schedule.as_json() if schedule else None)
-    return Pass(
-        run,
-        outcomes,
-        cadences,
-        board,
-        interrupted=interrupted or stop.is_set(),
-        sittings=sittings,
-        desk=work.sittings,
-        schedule=schedule,
-    )
+    ended = PassEnd(township, work, terms, entries, chosen, outcomes)
+    return ended.conclude(whole=not interrupted and not stop.is_set())
 
 
-def _is_cheap(township: Township, desk: SittingsDesk, keep_rows: bool) -> bool:
-    """Whether to read what lies here although nobody touched it: for its words, or for 调解排期's sake."""
+def is_cheap(township: Township, desk: SittingsDesk, keep_rows: bool) -> bool:
+    """Tell whether to read what lies here though nobody touched it: for its words, or for 调解排期's sake."""
     return isinstance(township.store, FolderStore) and (keep_rows or (desk.is_on and not desk.was_quiet))
 
 
@@ -151,3 +94,6 @@ def _resume(township: Township, entries: Sequence[Entry]) -> None:
     if township.state is not None:
         for entry in entries:
             township.state.looks.pause(entry.ref.ledger_id, entry.label, paused=False)
+
+
+__all__ = ["Pass", "is_cheap", "run_pass"]

@@ -36,6 +36,11 @@ _NOTE = "board"
 _SHEETS_NOTE = "board_sheets"
 
 
+def is_board_of(township: Township, day: date) -> bool:
+    """Tell whether the board that was written last is of *day*."""
+    return township.state is not None and township.state.noted(_NOTE) == day.isoformat()
+
+
 class BoardDesk:
     """Gathers what the board shows while a pass goes: of each ledger only the rows that still ask."""
 
@@ -80,7 +85,7 @@ class BoardDesk:
 
         township, state = self._township, self._township.state
         standing = self._folder / f"{file_name(township, 'board')}.xlsx"
-        is_of_today = state is not None and state.noted(_NOTE) == township.today.isoformat()
+        is_of_today = is_board_of(township, township.today)
         told = json.dumps(owed, ensure_ascii=False)
         anew = anew or (state is not None and (state.noted(OWED_NOTE) or "[]") != told)
         if is_of_today and not anew and (self._spreadsheet or standing.exists()):

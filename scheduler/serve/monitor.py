@@ -29,7 +29,7 @@ class RunningService:
 
 def state_is_broken(running: RunningService) -> str:
     """Return the figures that can be had without the state."""
-    return "".join(_spelled(metric) for metric in _of_process(running, state_ok=False))
+    return "".join(spelled(metric) for metric in _of_process(running, state_ok=False))
 
 
 def _of_process(running: RunningService, *, state_ok: bool) -> Iterator[Metric]:
@@ -86,7 +86,7 @@ def read_metrics(
     ]
     found += _of_process(running, state_ok=True)
     found.append(("duesheet_deliveries", "gauge", "Digests of the last fortnight.", _deliveries(state)))
-    return "".join(_spelled(metric) for metric in found)
+    return "".join(spelled(metric) for metric in found)
 
 
 def _deliveries(state: State) -> list[tuple[Mapping[str, str], float]]:
@@ -94,7 +94,8 @@ def _deliveries(state: State) -> list[tuple[Mapping[str, str], float]]:
     return [({"state": name}, counts.get(name, 0)) for name in (SENT, FAILED, UNKNOWN)]
 
 
-def _spelled(metric: Metric) -> str:
+def spelled(metric: Metric) -> str:
+    """Return a metric in Prometheus' text format."""
     name, kind, told, samples = metric
     lines = [f"# HELP {name} {told}", f"# TYPE {name} {kind}"]
     for labels, value in samples:

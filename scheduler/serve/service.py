@@ -16,9 +16,10 @@ from pathlib import Path
 from config.errors import DuesheetError
 from config.messages import message
 from scheduler.serve.lease import Lease, Shift
+from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.timetable import CatchUp, Job, Slot
 from scheduler.state import StateTroubleError
-from scheduler.state.slots import BEFORE, DONE, FAILED, SlotRecord, Slots
+from scheduler.state.slots import DONE, FAILED, SlotRecord, Slots
 
 log = logging.getLogger("duesheet")
 
@@ -33,10 +34,6 @@ TRIES = {CatchUp.NEWEST: 4, CatchUp.EVERY: 56}
 
 #: A clock may be set back this much without a word.
 CLOCK_SLACK = timedelta(hours=1)
-
-#: More half-months than this were not missed; a clock was wrong.
-MOST_MISSED = 48
-
 
 #: Does a job's work. Returns False when it was stopped before its end.
 Body = Callable[[Shift], bool]
@@ -162,10 +159,10 @@ class Service:
         opened = self._slots.open(job.name)
         if self._held(opened):
             return False
-        slot, seen = self._pick(job, opened, now)
+        slot, seen = pick(self._slots, job, opened, now)
         if slot is None:
             return False
-        ready = max(job.not_before(slot, now), (seen.retry_at if seen and seen.retry_at else now))
+        ready = ready_at(job, slot, seen, now)
         if ready > now:
             self._again_at(ready)
             return False
@@ -196,48 +193,6 @@ class Service:
                 held = True
         return held
 
-    def _pick(
-        self, job: Job, opened: Sequence[SlotRecord], now: datetime
-    ) -> tuple[Slot | None, SlotRecord | None]:
-        """Return the slot to work on, and what the state knows of it if it was begun before."""
-        known = self._slots.newest(job.name, now)
-        if known is None:
-            self._first_start(job, now)
-            return None, None
-        missed = self._unknown(job, job.between(known.due_at, now))
-        if job.catch_up is CatchUp.EVERY:
-            if opened:
-                return _slot_of(job, opened[0]), opened[0]
-            if len(missed) > MOST_MISSED:
-                log.warning(
-                    "%s: %d slots missed, only the last %d are made good", job.name, len(missed), MOST_MISSED
-                )
-            missed = missed[-MOST_MISSED:]
-            return (missed[0], None) if missed else (None, None)
-        stale = opened if missed else opened[:-1]
-        for record in stale:
-            self._slots.supersede(record, now)
-        if missed:
-            if len(missed) > 1:
-                log.info("%s: %d slots missed, the newest is made good", job.name, len(missed) - 1)
-            return missed[-1], None
-        return (_slot_of(job, opened[-1]), opened[-1]) if opened else (None, None)
-
-    def _unknown(self, job: Job, slots: Sequence[Slot]) -> list[Slot]:
-        """Return the slots that the state does not know.
-
-        A schedule or a zone that moved gives a period that is done a later moment: it comes due again under
-        the key it had, and must be passed over.
-        """
-        known = self._slots.known(job.name, [slot.key for slot in slots])
-        return [slot for slot in slots if slot.key not in known]
-
-    def _first_start(self, job: Job, now: datetime) -> None:
-        """What was due before the service existed was not missed."""
-        newest = job.newest(now)
-        key, due = (newest.key, newest.due) if newest else ("start", now)
-        self._slots.note(job.name, key, due, now, BEFORE)
-
     def _run(self, job: Job, slot: Slot, attempts: int) -> None:
         stop = threading.Event()
         self._shift_stop = stop
@@ -266,7 +221,7 @@ class Service:
             except DuesheetError as failure:
                 error = failure
             except Exception as failure:  # noqa: BLE001  a defect in one job must not end the service
-                error = _told(failure)
+                error = told(failure)
         self.under_way = None
         self._shift_stop = None
         self._close(job, slot, attempts, finished=finished, error=error)
@@ -302,11 +257,7 @@ class Service:
             self.look_again = moment
 
 
-def _slot_of(job: Job, record: SlotRecord) -> Slot:
-    return Slot(job.name, record.slot, record.due_at.astimezone(job.zone))
-
-
-def _told(failure: Exception) -> DuesheetError:
+def told(failure: Exception) -> DuesheetError:
     """Name what went wrong without the words of an error that may hold a cell's text."""
     if isinstance(failure, StateTroubleError):
         return DuesheetError(message("serve.state", kind=type(failure).__name__), code="state")

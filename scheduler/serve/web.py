@@ -16,12 +16,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from urllib.parse import unquote, urlsplit
 
 from config.errors import ConfigError
 from config.messages import message, said
-from config.settings import Settings
+from config.settings import ServePart
 
 #: 128 bits, written in 64 different characters.
 _SHORTEST = 22
@@ -64,7 +64,20 @@ class Site:
     language: str
 
 
-def read_token(settings: Settings) -> str:
+class Serving(Protocol):
+    """A config that says who may see what is shown."""
+
+    @property
+    def serve(self) -> ServePart:
+        """Its ``[serve]``."""
+        ...
+
+    def path(self, name: str) -> Path:
+        """Return where a file it names lies."""
+        ...
+
+
+def read_token(settings: Serving) -> str:
     """Return the token of ``[serve]``: out of the file or the environment variable it names; "" without one.
 
     Raises:

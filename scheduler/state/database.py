@@ -36,11 +36,15 @@ class State:
 
     Attributes:
         salt: of the township; keys made with it mean nothing elsewhere.
+        engine: for what stands beside a township's own tables in this room.
     """
 
-    def __init__(self, engine: Engine, township: str = "", *, upgraded: bool = True) -> None:
-        self._engine = engine
+    def __init__(
+        self, engine: Engine, township: str = "", *, upgraded: bool = True, borrowed: bool = False
+    ) -> None:
+        self.engine = self._engine = engine
         self._township = township
+        self._borrowed = borrowed
         if upgraded:
             upgrade(engine)
         self.salt = self._salt()
@@ -59,10 +63,15 @@ class State:
             return None
         return StateFile(self._engine, Path(path))
 
+    def of(self, township: str) -> "State":
+        """Return another township's part of the same database, over the same connections."""
+        return State(self._engine, township, upgraded=False, borrowed=True)
+
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database; a part of another's state leaves it open."""
         self.locks.close()
-        self._engine.dispose()
+        if not self._borrowed:
+            self._engine.dispose()
 
     def _salt(self) -> bytes:
         with self._engine.connect() as connection:
@@ -158,7 +167,10 @@ def _read_only(address: URL, township: str) -> State:
 
 def _options(backend: str) -> dict[str, Any]:
     # One writer at a time is SQLite's way; waiting beats failing when two passes meet.
-    return {"connect_args": {"timeout": _BUSY_S}} if backend == "sqlite" else {"pool_pre_ping": True}
+    if backend == "sqlite":
+        return {"connect_args": {"timeout": _BUSY_S}}
+    # A worker's jobs hold a ledger's lock on one connection and work on another.
+    return {"pool_pre_ping": True, "max_overflow": 50}
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:

@@ -61,6 +61,8 @@ class Locks:
         """Take a ledger's lock until `give_back`; False when another pass has it."""
         with self._guard:
             if ledger in self._held or not self._take(ledger):
+                if not self._held:
+                    self._let_go()
                 return False
             if not self._held and not self._is_server:
                 self._done = threading.Event()
@@ -76,13 +78,21 @@ class Locks:
                 self._done.set()
             with suppress(SQLAlchemyError):
                 self._give_back(ledger)
+            if not self._held:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        """Give the connection back, for a worker keeps the states of hundreds of townships."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.close()
 
     def close(self) -> None:
         """Let go of all."""
         for ledger in sorted(self._held):
             self.give_back(ledger)
-        if self._connection is not None:
-            self._connection.close()
+        self._let_go()
 
     @property
     def _is_server(self) -> bool:

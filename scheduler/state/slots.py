@@ -6,17 +6,27 @@ may take it over. Moments are UTC.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, update
 
 from scheduler.state import schema as tables
 from scheduler.state.statements import insert_new
 
 DONE, FAILED, SUPERSEDED, BEFORE = "done", "failed", "superseded", "before"
+
+#: A connection in a transaction that is under way.
+Transaction = Connection
+
+#: What is done in a claim's own transaction.
+Along = Callable[[Transaction], None]
+
+
+def _nothing(_connection: Connection) -> None:
+    """Nothing belongs to the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +62,29 @@ class Slots:
         self._engine = engine
         self._township = township
 
-    def claim(self, job: str, slot: str, due_at: datetime, owner: str, now: datetime) -> bool:
-        """Take a slot that nobody has taken yet; False when somebody was faster."""
-        return self._insert(job, slot, due_at, now, owner=owner)
+    def claim(
+        self, job: str, slot: str, due_at: datetime, owner: str, now: datetime, *, along: Along = _nothing
+    ) -> bool:
+        """Take a slot that nobody has taken yet; False when somebody was faster.
+
+        Args:
+            job: whose slot.
+            slot: its key.
+            due_at: when it was due.
+            owner: who takes it.
+            now: the moment.
+            along: what else belongs to the claim: done in its transaction, or neither is.
+        """
+        return self._insert(job, slot, due_at, now, along=along, owner=owner)
 
     def note(self, job: str, slot: str, due_at: datetime, now: datetime, outcome: str) -> bool:
         """Close a slot that nobody will run; False when somebody has taken it."""
         return self._insert(job, slot, due_at, now, done_at=_text(now), outcome=outcome)
 
-    def take(self, seen: SlotRecord, owner: str, now: datetime) -> bool:
+    def take(self, seen: SlotRecord, owner: str, now: datetime, *, along: Along = _nothing) -> bool:
         """Take an open slot that is as it was *seen*: given back, or silent; False when it moved on."""
         values = {"owner": owner, "beat": seen.beat + 1, "claimed_at": _text(now)}
-        return self._update(_seen(seen), values)
+        return self._update(_seen(seen), values, along)
 
     def beat(self, job: str, slot: str, owner: str) -> bool:
         """Say that the owner lives; False when the slot is no longer its own."""
@@ -77,10 +98,12 @@ class Slots:
         now: datetime,
         outcome: str = DONE,
         error: Mapping[str, str] | None = None,
+        *,
+        along: Along = _nothing,
     ) -> bool:
         """Close a slot for good; False when it is no longer the owner's."""
         values = {"owner": "", "done_at": _text(now), "outcome": outcome, "error": _json(error)}
-        return self._update(_own(job, slot, owner), values)
+        return self._update(_own(job, slot, owner), values, along)
 
     def give_back(
         self,
@@ -181,18 +204,24 @@ class Slots:
         with self._engine.begin() as connection:
             return connection.execute(delete(table).where(self._mine & old)).rowcount
 
-    def _insert(self, job: str, slot: str, due_at: datetime, now: datetime, **values: Any) -> bool:
+    def _insert(
+        self, job: str, slot: str, due_at: datetime, now: datetime, *, along: Along = _nothing, **values: Any
+    ) -> bool:
         row = {"owner": "", "beat": 0, "attempts": 0, "retry_at": "", "done_at": None, "outcome": ""}
         row |= {"job": job, "slot": slot, "due_at": _text(due_at), "claimed_at": _text(now), **values}
         with self._engine.begin() as connection:
-            return insert_new(connection, tables.slots, {"township": self._township, **row})
+            won = insert_new(connection, tables.slots, {"township": self._township, **row})
+            if won:
+                along(connection)
+            return won
 
-    def _update(self, where: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
+    def _update(self, where: ColumnElement[bool], values: Mapping[str, Any], along: Along = _nothing) -> bool:
         with self._engine.begin() as connection:
-            return (
-                connection.execute(update(tables.slots).where(self._mine & where).values(**values)).rowcount
-                == 1
-            )
+            changed = update(tables.slots).where(self._mine & where).values(**values)
+            won = connection.execute(changed).rowcount == 1
+            if won:
+                along(connection)
+            return won
 
     @property
     def _mine(self) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from sync.google.tab_desk import TabDesk
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.credentials import Account, load_accounts
 from sync.google.transport.endpoint import Endpoint, checked_endpoint
-from sync.google.transport.quota import Meter
+from sync.google.transport.quota import Quota
 from sync.google.transport.timing import Budget, Patience, SystemClock, Timer
 from sync.google.transport.trouble import (
     Effect,
@@ -56,7 +56,7 @@ class GoogleStore:
         exclude: Collection[str] = (),
         patience: Patience | None = None,
         clock: Timer | None = None,
-        meter: Meter | None = None,
+        meter: Quota | None = None,
         seed: int | None = None,
     ) -> None:
         """Make a store; nothing is sent before it is used.
@@ -411,6 +411,7 @@ def open_google(
     named: Sequence[str] = (),
     titles: Mapping[str, str] | None = None,
     exclude: Collection[str] = (),
+    meter: Quota | None = None,
 ) -> GoogleStore:
     """Return the store that township.toml describes.
 
@@ -424,4 +425,5 @@ def open_google(
         named=named,
         titles=titles,
         exclude=exclude,
+        meter=meter,
     )

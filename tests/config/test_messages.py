@@ -19,7 +19,8 @@ FORMS = {"zh", "en", "zh_fix", "en_fix", "en_one", "example"}
 
 #: Names that stand in Latin letters in a Chinese text.
 NAMES = (
-    r"township\.toml|WPS|Excel|LibreOffice|Google|Drive|Sheets|Cloud|API|TOML|UTF-8|JSON|HTML|MB|SIGTERM|SQLite"
+    r"township\.toml|cluster\.toml|pip install|townships|status"
+    r"|WPS|Excel|LibreOffice|Google|Drive|Sheets|Cloud|API|TOML|UTF-8|JSON|HTML|MB|SIGTERM|SQLite"
     r"|PostgreSQL|Windows|Linux|Apprise|URL|IT|Asia/Shanghai|postgresql|sqlite|Ctrl\+C|Ctrl\+End"
     r"|state\.url|serve\.port"
     r"|DATE|DIR|FILE|FORMAT|LEDGER|PACK|PERIOD|RUN|VILLAGE|NAME|KIND"

@@ -14,7 +14,7 @@ from config.messages import message
 from sync.google.transport.client import Answer, OneAttemptClient, UnreadableAnswerError, answer_of
 from sync.google.transport.credentials import Account, TokenError
 from sync.google.transport.endpoint import Endpoint
-from sync.google.transport.quota import Meter, RequestKind
+from sync.google.transport.quota import Meter, Quota, RequestKind
 from sync.google.transport.timing import Budget, Patience, StoppedError, Timer
 from sync.google.transport.trouble import Effect, Trouble, trouble_of
 from sync.store import Requests
@@ -72,12 +72,12 @@ class Courier:
         clock: Timer,
         stop: Event,
         patience: Patience,
-        meter: Meter | None = None,
+        meter: Quota | None = None,
         seed: int | None = None,
     ) -> None:
         self.accounts = tuple(accounts)
         self.patience = patience
-        self.meter = meter or Meter(clock)
+        self.meter: Quota = meter or Meter(clock)
         self._clock = clock
         self._stop = stop
         self._random = random.Random(seed)  # noqa: S311 (jitter, not secrecy)

@@ -6,17 +6,41 @@ not know. Never more than the limit within any sixty seconds is right for every 
 
 import threading
 from collections import defaultdict, deque
-from typing import Literal
+from typing import Literal, Protocol
 
 from sync.google.transport.timing import Timer
 
 RequestKind = Literal["read", "write", "drive"]
 
 #: Requests a minute that Google grants (Sheets API limits page); we stay a tenth below.
-_PER_USER = 60
-_PER_PROJECT = 300
+_GRANTED_USER = 60
+_GRANTED_PROJECT = 300
 _HEADROOM = 0.9
 _WINDOW_S = 60.0
+
+#: What we allow ourselves within any sixty seconds.
+PER_USER = int(_GRANTED_USER * _HEADROOM)
+PER_PROJECT = int(_GRANTED_PROJECT * _HEADROOM)
+
+
+class Quota(Protocol):
+    """Grants requests: to the threads of one process (`Meter`), or to the workers of many machines."""
+
+    def wait(self, user: str, project: str, kind: RequestKind) -> None:
+        """Return as soon as one more request is within the quotas, and count it."""
+        ...
+
+    def hold(self, user: str, kind: RequestKind, seconds: float) -> None:
+        """Let nobody ask for this user for a while: Google said that the quota is spent."""
+        ...
+
+    def load(self, user: str, kind: RequestKind) -> int:
+        """Return how many requests of the last minute were this user's."""
+        ...
+
+    def left(self, user: str, project: str, kind: RequestKind) -> int:
+        """Return how many more requests the quotas of the last minute allow."""
+        ...
 
 
 class Meter:
@@ -56,7 +80,7 @@ class Meter:
     def left(self, user: str, project: str, kind: RequestKind) -> int:
         """Return how many more requests the quotas of the last minute allow."""
         with self._lock:
-            now, left = self._clock.now(), int(_PER_USER * _HEADROOM)
+            now, left = self._clock.now(), PER_USER
             for key, limit in self._windows(user, project, kind):
                 window = self._spent[key]
                 self._forget(window, now)
@@ -67,8 +91,8 @@ class Meter:
         self, user: str, project: str, kind: RequestKind
     ) -> tuple[tuple[tuple[str, str, RequestKind], int], ...]:
         return (
-            (("user", user, kind), int(_PER_USER * _HEADROOM)),
-            (("project", project, kind), int(_PER_PROJECT * _HEADROOM)),
+            (("user", user, kind), PER_USER),
+            (("project", project, kind), PER_PROJECT),
         )
 
     def _delay(self, user: str, project: str, kind: RequestKind, now: float) -> float:

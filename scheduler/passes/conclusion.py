@@ -1,0 +1,102 @@
+"""What a pass does once every ledger is through: sittings, office duties, the board."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from config.vocabulary import OutcomeKind
+from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.reading import parties
+from scheduler.marking.outcome import Outcome, Sittings, totals
+from scheduler.passes.gather import Gather
+from scheduler.passes.one_ledger import PassTerms
+from scheduler.sittings.calendars import refresh_calendars
+from scheduler.sittings.sitting_json import sittings_by_row
+from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
+from scheduler.township import OWED_NOTE, Township
+
+
+@dataclass(slots=True)
+class Pass:
+    """What one pass did, ledger by ledger in the order of the config."""
+
+    run: str
+    outcomes: list[Outcome]
+    cadences: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    board: tuple[Path | str, ...] = ()
+    interrupted: bool = False
+    sittings: Sittings | None = None
+    desk: SittingsDesk | None = None
+    schedule: ScheduleOutcome | None = None
+
+    @property
+    def went_well(self) -> bool:
+        """False when a ledger failed or is held; one that was open elsewhere is only put off."""
+        failed = any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
+        return not failed and not (self.schedule is not None and self.schedule.kind == "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class PassEnd:
+    """A pass whose ledgers are through.
+
+    Attributes:
+        entries: every ledger there is.
+        chosen: those the pass was asked for.
+        outcomes: how they came out, in the order of the config.
+    """
+
+    township: Township
+    work: Gather
+    terms: PassTerms
+    entries: Sequence[Entry]
+    chosen: Sequence[Entry]
+    outcomes: list[Outcome]
+
+    def conclude(self, *, whole: bool) -> Pass:
+        """Publish what rests on all ledgers together, and note it.
+
+        Args:
+            whole: no ledger was left out because the pass was stopped.
+        """
+        township, work, dry = self.township, self.work, self.terms.dry
+        state = None if dry else township.state
+        schedule = None
+        if whole:
+            work.others(self.entries, self.chosen)
+            complete = work.tell_again(self.chosen, self.outcomes) and len(self.chosen) == len(self.entries)
+            schedule = work.sittings.publish(dry=dry, complete=complete)
+        if state is not None:
+            work.filings.note(state, township.today, township.rules)
+        # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
+        others = parties(township, with_office=whole)
+        filed = work.filings.verdicts(township.state, township.today, township.rules, others)
+        cadences = [verdict.as_json() for verdict in filed]
+        owed = [verdict.as_json() for verdict in filed if verdict.is_owed]
+        board: tuple[Path | str, ...] = ()
+        if work.board is not None and self.outcomes:
+            board = work.board.publish(owed, anew=work.changed)
+        if state is not None:
+            state.note(OWED_NOTE, json.dumps(owed, ensure_ascii=False))
+            work.note_ledgers(state, all_met=len(self.outcomes) == len(self.chosen))
+            state.history.finish(self.terms.run, township.now(), totals(self.outcomes))
+        if schedule is not None and not dry and not work.sittings.is_quiet:
+            self._refresh_calendars(cadences)
+        sittings = Sittings(sittings_by_row(work.sittings), schedule.as_json() if schedule else None)
+        return Pass(
+            self.terms.run,
+            self.outcomes,
+            cadences,
+            board,
+            interrupted=not whole,
+            sittings=sittings,
+            desk=work.sittings,
+            schedule=schedule,
+        )
+
+    def _refresh_calendars(self, cadences: Sequence[dict[str, Any]]) -> None:
+        paused = {outcome.ledger for outcome in self.outcomes if outcome.kind is OutcomeKind.PAUSED}
+        there = {entry.village for entry in self.entries if entry.ref.ledger_id not in paused}
+        refresh_calendars(self.township, self.work.sittings, cadences, there)

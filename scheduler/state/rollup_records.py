@@ -1,0 +1,126 @@
+"""What townships published, summed for a unit; and the roll-ups that were compiled of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+#: township, measure, category, level and count; of all villages together.
+TownshipCell = tuple[str, str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledCounts:
+    """How a township's counts of a period came.
+
+    Attributes:
+        state: on_time, late or nil.
+        unread: ledgers that are not in them.
+    """
+
+    state: str
+    compiled_on: date
+    program: str
+    rules_hash: str
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollupRecord:
+    """A roll-up as it was compiled last."""
+
+    compiled_on: date
+    told: Mapping[str, Any]
+
+
+class RollupRecords:
+    """The tables of published counts, of all townships, and of roll-ups."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def filed(self, kind: str, period: str) -> dict[str, FiledCounts]:
+        """Return how each township's counts of a period came; a missing one is not there."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(text(_FILED), {"kind": kind, "period": period}).all()
+        return {row[0]: FiledCounts(*row[1:]) for row in rows}
+
+    def cells(self, kind: str, period: str, townships: Sequence[str]) -> list[TownshipCell]:
+        """Return what townships published last of a period, over all their villages."""
+        values = {"kind": kind, "period": period, "townships": list(townships)}
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(_CELLS), values)]
+
+    def villages(self, kind: str, period: str, townships: Sequence[str]) -> list[TownshipCell]:
+        """Return the same by village: township, village, measure, category and count of all levels."""
+        values = {"kind": kind, "period": period, "townships": list(townships)}
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(_VILLAGES), values)]
+
+    def totals_then(self, kind: str, period: str, then: Mapping[str, date]) -> dict[str, dict[str, int]]:
+        """Return each measure as a township published it on an earlier day.
+
+        Args:
+            kind: of the summary.
+            period: its label.
+            then: township → the day of that compilation.
+        """
+        days = json.dumps({name: day.isoformat() for name, day in then.items()})
+        found: dict[str, dict[str, int]] = {name: {} for name in then}
+        with self._engine.connect() as connection:
+            values = {"kind": kind, "period": period, "days": days}
+            for row in connection.execute(text(_THEN), values):
+                found[row.township][row.measure] = row.value
+        return found
+
+    def save(self, unit: str, kind: str, period: str, record: RollupRecord) -> None:
+        """Remember a roll-up; the newest compilation of a period counts."""
+        values = {
+            "unit": unit,
+            "kind": kind,
+            "period": period,
+            "compiled_on": record.compiled_on,
+            "told": json.dumps(record.told, ensure_ascii=False),
+        }
+        with self._engine.begin() as connection:
+            connection.execute(text(_SAVE), values)
+
+    def last(self, unit: str, kind: str, period: str) -> RollupRecord | None:
+        """Return how a unit's roll-up of a period was compiled last; None when it never was."""
+        with self._engine.connect() as connection:
+            row = connection.execute(text(_LAST), {"unit": unit, "kind": kind, "period": period}).first()
+        return None if row is None else RollupRecord(row.compiled_on, json.loads(row.told))
+
+
+_NEWEST = """
+figures f JOIN figures_meta m ON m.township = f.unit_or_township AND m.kind = f.kind
+    AND m.period = f.period AND m.compiled_on = f.compiled_on AND m.rules_hash = f.rules_hash
+WHERE f.kind = :kind AND f.period = :period AND f.unit_or_township = ANY(:townships)
+"""
+_FILED = """
+SELECT township, state, compiled_on, program, rules_hash, unread FROM figures_meta
+WHERE kind = :kind AND period = :period
+"""
+_CELLS = f"""
+SELECT f.unit_or_township, f.measure, f.category, f.level, CAST(sum(f.value) AS int)
+FROM {_NEWEST} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+"""  # noqa: S608
+_VILLAGES = f"""
+SELECT f.unit_or_township, f.village, f.measure, f.category, CAST(sum(f.value) AS int)
+FROM {_NEWEST} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+"""  # noqa: S608
+_THEN = """
+SELECT f.unit_or_township AS township, f.measure, CAST(sum(f.value) AS int) AS value
+FROM figures f JOIN jsonb_each_text(CAST(:days AS jsonb)) d ON d.key = f.unit_or_township
+    AND CAST(d.value AS date) = f.compiled_on
+WHERE f.kind = :kind AND f.period = :period GROUP BY 1, 2
+"""
+_SAVE = """
+INSERT INTO rollups (unit, kind, period, compiled_on, told)
+VALUES (:unit, :kind, :period, :compiled_on, :told)
+ON CONFLICT (unit, kind, period) DO UPDATE SET compiled_on = excluded.compiled_on, told = excluded.told
+"""
+_LAST = "SELECT compiled_on, told FROM rollups WHERE unit = :unit AND kind = :kind AND period = :period"

@@ -1,0 +1,91 @@
+"""A township's slot that many workers share: which ledgers are to be looked at, and which of them were."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, text
+
+#: Puts jobs in the queue within the transaction.
+Defer = Callable[[Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSlot:
+    """One slot under way.
+
+    Attributes:
+        run: the run that its looks belong to.
+        left: the ledgers that were not looked at yet.
+        changed: whether a look found something that the state did not know.
+    """
+
+    run: str
+    left: tuple[str, ...]
+    changed: bool
+
+
+class SlotLooks:
+    """The tables of slots under way, of one township."""
+
+    def __init__(self, engine: Engine, township: str) -> None:
+        self._engine = engine
+        self._township = township
+
+    def begin(self, job: str, slot: str, run: str, ledgers: Sequence[str], defer: Defer) -> None:
+        """Note what a slot wants, and put its looks in the queue; both or neither."""
+        key = {"township": self._township, "job": job, "slot": slot}
+        with self._engine.begin() as connection:
+            connection.execute(text(_BEGIN), {**key, "run": run, "wanted": len(ledgers)})
+            connection.execute(text(_LOOKS), [{**key, "ledger": ledger} for ledger in ledgers])
+            defer(connection)
+
+    def find(self, job: str, slot: str) -> SharedSlot | None:
+        """Return how far a slot is; None when it is not under way."""
+        key = {"township": self._township, "job": job, "slot": slot}
+        with self._engine.connect() as connection:
+            run = connection.execute(text(_RUN), key).scalar()
+            if run is None:
+                return None
+            looks = connection.execute(text(_LEFT), key).all()
+        left = tuple(look.ledger for look in looks if not look.outcome)
+        return SharedSlot(run, left, any(look.outcome == "changed" for look in looks))
+
+    def finish(self, job: str, slot: str, ledger: str, outcome: str, gather: Defer) -> bool:
+        """Note that a look is through; the last one puts the gathering in the queue in its own transaction.
+
+        Returns:
+            False when the slot is not under way any more.
+        """
+        key = {"township": self._township, "job": job, "slot": slot}
+        with self._engine.begin() as connection:
+            # Two last looks at once: the row's lock lets the second see what the first has done.
+            found = connection.execute(text(_LOCK), key).first()
+            if found is None:
+                return False
+            connection.execute(text(_DONE), {**key, "ledger": ledger, "outcome": outcome})
+            left = connection.execute(text(_COUNT), key).scalar_one()
+            if not left and not found.gathering:
+                connection.execute(text(_GATHERING), key)
+                gather(connection)
+        return True
+
+    def forget(self, job: str, slot: str, connection: Connection) -> None:
+        """Drop a slot that is through, or begins anew, as part of a transaction."""
+        key = {"township": self._township, "job": job, "slot": slot}
+        connection.execute(text(_FORGET_LOOKS), key)
+        connection.execute(text(_FORGET), key)
+
+
+_KEY = "township = :township AND job = :job AND slot = :slot"
+_BEGIN = """
+INSERT INTO slot_work (township, job, slot, run, wanted) VALUES (:township, :job, :slot, :run, :wanted)
+"""
+_LOOKS = "INSERT INTO slot_looks (township, job, slot, ledger) VALUES (:township, :job, :slot, :ledger)"
+_RUN = f"SELECT run FROM slot_work WHERE {_KEY}"  # noqa: S608
+_LEFT = f"SELECT ledger, outcome FROM slot_looks WHERE {_KEY} ORDER BY ledger"  # noqa: S608
+_LOCK = f"SELECT gathering FROM slot_work WHERE {_KEY} FOR UPDATE"  # noqa: S608
+_DONE = f"UPDATE slot_looks SET outcome = :outcome WHERE {_KEY} AND ledger = :ledger"  # noqa: S608
+_COUNT = f"SELECT count(*) FROM slot_looks WHERE {_KEY} AND outcome = ''"  # noqa: S608
+_GATHERING = f"UPDATE slot_work SET gathering = true WHERE {_KEY}"  # noqa: S608
+_FORGET_LOOKS = f"DELETE FROM slot_looks WHERE {_KEY}"  # noqa: S608
+_FORGET = f"DELETE FROM slot_work WHERE {_KEY}"  # noqa: S608
