@@ -13,7 +13,7 @@ from reports.figures.books import dates
 if TYPE_CHECKING:
     import pandas as pd
 
-_LIGHT_TONES: Mapping[str, Tone] = {
+LIGHT_TONES: Mapping[str, Tone] = {
     Light.ON_TRACK: Tone.GOOD,
     Light.DUE_SOON: Tone.WARN,
     Light.OVERDUE: Tone.BAD,
@@ -98,7 +98,7 @@ def _due(draft: Draft, rows: "pd.DataFrame") -> list[str | date | None]:
 def _light(draft: Draft, rows: "pd.DataFrame") -> list[Cell]:
     facts = zip(rows["light"].tolist(), rows["status"].tolist(), rows["days_overdue"].tolist(), strict=True)
     return [
-        Cell(draft.say.light(light, status, days), _LIGHT_TONES.get(light, Tone.PLAIN))
+        Cell(draft.say.light(light, status, days), LIGHT_TONES.get(light, Tone.PLAIN))
         for light, status, days in facts
     ]
 

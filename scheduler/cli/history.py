@@ -203,6 +203,7 @@ def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
     """
     from scheduler.ledgers.entries import choose, find_entries
     from scheduler.marking.detach import detach
+    from scheduler.publishing.apart_desk import ApartDesk
     from scheduler.sittings.refresh import refresh_schedule
 
     township = open_township(common.config, common.today)
@@ -215,6 +216,7 @@ def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
         if is_terminal() and not agreed(common, question, default=False):
             return 1
     found = detach(township, villages)
+    ApartDesk(township).drop([one.ledger for one in found if one.error is None])
     refresh_schedule(township)
     if common.as_json:
         say_json({"ledgers": [_detached_json(one, township.language) for one in found]})

@@ -78,6 +78,8 @@ class PassEnd:
         board: tuple[Path | str, ...] = ()
         if work.board is not None and self.outcomes:
             board = work.board.publish(owed, anew=work.changed)
+        if work.apart is not None:
+            work.apart.publish({entry.ref.ledger_id for entry in self.entries if not entry.missing})
         if state is not None:
             state.note(OWED_NOTE, json.dumps(owed, ensure_ascii=False))
             work.note_ledgers(state, all_met=len(self.outcomes) == len(self.chosen))

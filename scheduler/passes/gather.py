@@ -15,6 +15,7 @@ from scheduler.marking.outcome import Outcome
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
 from scheduler.passes.one_ledger import LedgerWork, PassTerms
 from scheduler.passes.remembering import remember
+from scheduler.publishing.apart_desk import ApartDesk
 from scheduler.publishing.board_desk import BoardDesk
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state import State
@@ -30,7 +31,7 @@ class Gather:
 
     Attributes:
         changed: whether a ledger came out otherwise than the state knew it.
-        board: None in a dry pass.
+        board: None in a dry pass, as is *apart*.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Gather:
         self.work = LedgerWork(township, terms, sittings, self._elsewhere)
         self.changed = township.state is None
         self.board = None if terms.dry else BoardDesk(township)
+        self.apart = None if terms.dry else ApartDesk(township)
         self.filings = FilingsDesk(village.name for village in township.settings.village)
 
     def finish(self, entry: Entry, outcome: Outcome) -> None:
@@ -87,6 +89,8 @@ class Gather:
             self.changed |= remember(self._township, state, self._terms.run, outcome, places)
         if self.board is not None:
             self.board.add(outcome)
+        if self.apart is not None:
+            self.apart.add(outcome)
 
     def _count_once(self, entry: Entry, outcome: Outcome, *, recalled: bool) -> bool:
         """Take out what an earlier ledger holds too, and mark this one again where its rows say otherwise.

@@ -1,8 +1,8 @@
 """How a report speaks, and putting it into each form the config asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LedgerError
 from config.language import phrases
@@ -14,6 +14,9 @@ from scheduler.township import Township
 if TYPE_CHECKING:
     from reports.composing.setting import Manner
     from reports.content import Report
+    from sync.google.google_store import GoogleStore
+
+T = TypeVar("T")
 
 
 def manner(township: Township) -> "Manner":
@@ -74,12 +77,26 @@ def fill_tab(township: Township, report: "Report", title: str, spreadsheet: str)
         PublishError: it cannot be filled; carries the remedy.
     """
     from reports.forms.tab import tab_of
+
+    return _on_tabs(township, lambda store: store.fill_tab(spreadsheet, tab_of(report, title)))
+
+
+def remove_tab(township: Township, key: str, spreadsheet: str) -> None:
+    """Take a tab of ours away from the coordinator's spreadsheet; what people wrote beside it stays.
+
+    Raises:
+        PublishError: it cannot be taken away; carries the remedy.
+    """
+    _on_tabs(township, lambda store: store.remove_tab(spreadsheet, key))
+
+
+def _on_tabs(township: Township, act: "Callable[[GoogleStore], T]") -> T:
     from sync.google.google_store import GoogleStore
 
     if not isinstance(township.store, GoogleStore):
         raise PublishError(message("report.elsewhere"))
     try:
-        return township.store.fill_tab(spreadsheet, tab_of(report, title))
+        return act(township.store)
     except LedgerError as error:
         # The store's own remedy speaks of ledgers.
         fix = message("report.check_address") if error.code == "gone" else error.fix_told

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,8 +24,6 @@ from sync.google.transport.endpoint import Endpoint, checked_endpoint
 from sync.google.transport.quota import Quota
 from sync.google.transport.timing import Budget, Patience, SystemClock, Timer
 from sync.google.transport.trouble import (
-    Effect,
-    Trouble,
     error_for,
     listing_error,
     refused_error,
@@ -167,9 +166,20 @@ class GoogleStore:
         if ref.ledger_id in self._unlisted and self._is_trashed(ref):
             raise trashed_error(ref.title)
         try:
-            return self._as_any_account(ref, lambda errand: self._desk.look(ref, errand))
+            grid = self._as_any_account(ref, lambda errand: self._desk.look(ref, errand))
         except GaveUpError as error:
             raise self._error(ref, error) from error
+        return replace(grid, read_only=self._only_to_look_at(ref))
+
+    def _only_to_look_at(self, ref: LedgerRef) -> LedgerUnavailableError | None:
+        """Return what would let us write; None where an account may, or where Drive does not tell."""
+        with self._lock:
+            seen = self._seen_by.get(ref.ledger_id, ())
+            editors = self._editors.get(ref.ledger_id)
+        if not seen or editors:
+            return None
+        told = message("google_errors.read_only", title=ref.title, email=seen[0].email)
+        return LedgerUnavailableError(told, code="read_only")
 
     def _is_trashed(self, ref: LedgerRef) -> bool:
         try:
@@ -218,11 +228,8 @@ class GoogleStore:
 
     def obstacle(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> LedgerError | None:
         """Return why a write would be refused, as far as listing and look tell; None for no reason."""
-        with self._lock:
-            seen = self._seen_by.get(ref.ledger_id, ())
-            editors = self._editors.get(ref.ledger_id)
-        if seen and not editors:
-            return error_for(Trouble(Effect.FINAL, 403, ""), ref.title, seen[0].email)
+        if only_to_look_at := self._only_to_look_at(ref):
+            return only_to_look_at
         try:
             check_unprotected(look_of(grid), ref.title, layouts)
         except LedgerUnavailableError as error:
@@ -282,6 +289,15 @@ class GoogleStore:
         """
         ref = LedgerRef(id_of(spreadsheet), tab.title)
         return self._on_tabs(ref, lambda errand: self._tabs.fill(ref.ledger_id, errand, tab))
+
+    def remove_tab(self, spreadsheet: str, key: str) -> None:
+        """Take a tab of ours away, but for what people wrote to its right; one that is gone costs no write.
+
+        Raises:
+            As `fill_tab`.
+        """
+        ref = LedgerRef(id_of(spreadsheet), key)
+        self._on_tabs(ref, lambda errand: self._tabs.remove(ref.ledger_id, errand, key))
 
     # -- 调解排期 -----------------------------------------------------------------------------------------
 

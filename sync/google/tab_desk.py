@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from config.tabs import Tab
-from sync.google.tab_plan import plan_tab, tab_address
+from sync.google.tab_plan import plan_removal_of_tab, plan_tab, tab_address, tagged
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.endpoint import SHEETS_HOST
 
@@ -61,6 +61,22 @@ class TabDesk:
             else:
                 return address
 
+    def remove(self, spreadsheet: str, errand: Errand, key: str) -> None:
+        """Take the tab of *key* away; where people wrote to the right of our columns, only ours are emptied.
+
+        Raises:
+            As `fill`.
+        """
+        sheets = self._sheets(spreadsheet, errand)
+        for sheet, tag in tagged(sheets, key):
+            title = sheet["properties"].get("title", "")
+            sheet_id = sheet["properties"].get("sheetId", 0)
+            rows = self._values(spreadsheet, errand, title, sheet_id)
+            theirs = any(cell for row in rows for cell in row[tag.columns :])
+            self._send(
+                spreadsheet, errand, plan_removal_of_tab(sheet_id, tag, keep=theirs or len(sheets) == 1)
+            )
+
     def _sheets(self, spreadsheet: str, errand: Errand) -> list[dict[str, Any]]:
         return self._get(spreadsheet, errand, {"fields": _MASK})
 
@@ -75,21 +91,24 @@ class TabDesk:
         self, spreadsheet: str, errand: Errand, title: str, values: Sequence[Sequence[Any]], sheet_id: int
     ) -> bool:
         """Whether the tab still shows what we wrote; people may have written over it."""
-        name = title.replace("'", "''")
         try:
-            sheets = self._get(spreadsheet, errand, {"ranges": f"'{name}'", "fields": _VALUES_MASK})
+            rows = self._values(spreadsheet, errand, title, sheet_id)
         except GaveUpError as error:
             if error.trouble.status != 400:
                 raise
             return False  # renamed in this very moment
+        width = max(map(len, values), default=0)
+        return _trimmed([row[:width] for row in rows]) == _trimmed(values)
+
+    def _values(self, spreadsheet: str, errand: Errand, title: str, sheet_id: int) -> list[list[Any]]:
+        name = title.replace("'", "''")
+        sheets = self._get(spreadsheet, errand, {"ranges": f"'{name}'", "fields": _VALUES_MASK})
         found = next((s for s in sheets if s["properties"].get("sheetId", 0) == sheet_id), {})
         block = (found.get("data") or [{}])[0]
-        width = max(map(len, values), default=0)
-        shown = [
-            [cell.get("userEnteredValue") for cell in row.get("values", [])[:width]]
+        return [
+            [cell.get("userEnteredValue") for cell in row.get("values", [])]
             for row in block.get("rowData", [])
         ]
-        return _trimmed(shown) == _trimmed(values)
 
     def _send(self, spreadsheet: str, errand: Errand, requests: Sequence[dict[str, Any]]) -> None:
         url = f"{_url(spreadsheet)}:batchUpdate"

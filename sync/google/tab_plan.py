@@ -71,7 +71,7 @@ def plan_tab(spreadsheet: str, sheets: Sequence[Json], tab: Tab) -> TabPlan:
         tab: what it should be.
     """
     values = [[value_of(cell) for cell in row] for row in tab.rows]
-    found = next(((sheet, tag) for sheet in sheets if (tag := _tag(sheet, tab.key))), None)
+    found = next(tagged(sheets, tab.key), None)
     if found is None:
         sheet_id, title = free_id(sheets, tab.key), _free_title(sheets, tab.title)
         requests = [*_made(tab, sheet_id, title), *_filled(spreadsheet, sheets, tab, sheet_id, None)]
@@ -96,6 +96,23 @@ def value_of(cell: TabCell) -> Json | None:
     if isinstance(cell.value, date):
         return {"numberValue": (cell.value - _EPOCH).days}
     return {"numberValue": cell.value}
+
+
+def tagged(sheets: Sequence[Json], key: str) -> Iterator[tuple[Json, Tag]]:
+    """Yield every worksheet that is our tab of *key*, with its tag."""
+    return ((sheet, tag) for sheet in sheets if (tag := _tag(sheet, key)))
+
+
+def plan_removal_of_tab(sheet_id: int, tag: Tag, *, keep: bool) -> list[Json]:
+    """Return what takes a tab of ours away, or (*keep*) only what is ours on it."""
+    if not keep:
+        return [{"deleteSheet": {"sheetId": sheet_id}}]
+    span = {"sheetId": sheet_id, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": tag.columns}
+    ours = {"developerMetadataLookup": {"metadataId": tag.metadata_id}}
+    return [
+        {"updateCells": {"range": span, "rows": [], "fields": "userEnteredValue,userEnteredFormat"}},
+        {"deleteDeveloperMetadata": {"dataFilter": ours}},
+    ]
 
 
 # -- what is there -------------------------------------------------------------------------------------------

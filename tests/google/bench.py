@@ -129,6 +129,12 @@ def human_view(book: Book) -> Json:
     return view
 
 
+def _is_stray(old: Json, new: Json | None) -> bool:
+    """A tab of ours may go with nothing of people's on it; all else that is people's stays as it is."""
+    is_empty_tab_of_ours = "widths" in old and not old["cells"]
+    return old != new and not (new is None and is_empty_tab_of_ours)
+
+
 def _in_our_tab(tab: Tab) -> Json:
     """Return what is people's on a tab that the client made: its name and width, and columns they added."""
     uids = {line.uid for line in tab.columns if not line.creator.startswith("client:")}
@@ -189,7 +195,7 @@ def bench(
 
         def watch(before: Book, after: Book, call: Call) -> None:
             old, new = human_view(before), human_view(after)
-            made.strays.extend(f"{call.path}: {name}" for name in old if old[name] != new.get(name))
+            made.strays.extend(f"{call.path}: {name}" for name in old if _is_stray(old[name], new.get(name)))
             made.lost_rules.update(human_rules(before))
             made.lost_rules.subtract(human_rules(after))
 

@@ -1,5 +1,6 @@
 """Names, phones, identity numbers and stories planted all over a ledger are found nowhere else, ever."""
 
+import csv
 import json
 import logging
 import threading
@@ -97,6 +98,9 @@ def said(tmp_path_factory):
     folder = tmp_path_factory.mktemp("town")
     (folder / "ledgers").mkdir()
     plant(folder / "ledgers" / "青石村.xlsx")
+    with (folder / "ledgers" / "柳林村.csv").open("w", encoding="utf-8", newline="") as file:
+        others = [[text.replace("2026-0", "2026-1").replace("-03-", "-02-") for text in row] for row in ROWS]
+        csv.writer(file).writerows([["柳林村2026年矛盾纠纷排查化解台账"], HEADER, *others])
     (folder / "ledgers" / "坏.xlsx").write_bytes(f"{NAMES[0]},{PHONE}".encode())
     receiver = Receiver()
     (folder / "township.toml").write_text(
@@ -122,6 +126,7 @@ def said(tmp_path_factory):
     found["logs"] = logs.getvalue()
     found["state"] = _state(folder)
     found |= dict(_summaries(folder))
+    assert "柳林村.xlsx" in found
     return found
 
 

@@ -10,7 +10,8 @@ from sync.folder.patch.markup import attributes, changed_attributes, elements, i
 # Attributes that every reader knows, openpyxl included, which refuses those it does not.
 _ON_THE_LEFT = "bestFit"
 _ON_THE_RIGHT = "collapsed"
-_STOOD_THERE = "phonetic"
+_STOOD_THERE = "outlineLevel"
+_STOOD_THERE_ONCE = "phonetic"  # as it was noted before 0.2: a reader or two refused it
 _SHOWN = "hidden"  # together with the note on the right, for some programs write hidden="0" everywhere
 
 
@@ -110,6 +111,12 @@ def _kept(span: WidthSpan) -> WidthSpan:
     return replace(span, raw=changed_attributes(span.raw, {_STOOD_THERE: "0"}))
 
 
+def _stood_there(span: WidthSpan) -> bool:
+    given = attributes(span.raw)
+    # LibreOffice writes the level of every column, and a word where we and others write a number.
+    return _STOOD_THERE_ONCE in given or (span.notes(_STOOD_THERE) and given.get(_ON_THE_RIGHT) != "false")
+
+
 def _shown(piece: WidthSpan, width: float, *, joined: bool) -> WidthSpan:
     changes = {_SHOWN: "0", _ON_THE_RIGHT: "0"}
     if not _width(piece):
@@ -131,9 +138,7 @@ def without_ours(spans: list[WidthSpan], widths: Mapping[int, float]) -> list[Wi
     ours = {
         piece.first
         for piece in pieces
-        if piece.first in columns
-        and _STOOD_THERE not in attributes(piece.raw)
-        and _is_about(piece, widths[piece.first])
+        if piece.first in columns and not _stood_there(piece) and _is_about(piece, widths[piece.first])
     }
     found: list[WidthSpan] = []
     for index, piece in enumerate(pieces):
@@ -141,8 +146,9 @@ def without_ours(spans: list[WidthSpan], widths: Mapping[int, float]) -> list[Wi
             changes = {_SHOWN: "1", _ON_THE_RIGHT: None, _ON_THE_LEFT: None}
             found.append(replace(piece, raw=changed_attributes(piece.raw, changes)))
         elif piece.first not in ours:
-            is_noted = piece.first in columns and piece.notes(_STOOD_THERE)
-            raw = changed_attributes(piece.raw, {_STOOD_THERE: None}) if is_noted else piece.raw
+            is_noted = piece.first in columns and _stood_there(piece)
+            notes = {_STOOD_THERE: None, _STOOD_THERE_ONCE: None}
+            raw = changed_attributes(piece.raw, notes) if is_noted else piece.raw
             found.append(replace(piece, raw=raw))
         elif source := _source(pieces, index, ours):
             found.append(replace(source, first=piece.first, last=piece.last))

@@ -11,6 +11,7 @@ from config.errors import LedgerUnavailableError
 from config.vocabulary import OutcomeKind
 from scheduler.marking.detach import detach
 from scheduler.passes.one_pass import run_pass
+from scheduler.publishing.summaries import publish
 from sync.folder.folder_store import FolderStore
 from sync.folder.other_formats import read_only_sheets
 from sync.folder.workbook import read_workbook
@@ -80,6 +81,10 @@ def test_the_same_verdicts_and_no_byte_changed(tmp_path, township, make):  # noq
     found = standing(town, path.name)
     assert found == standing(other, same.name)
     assert len(found) == outcome.counts["open"]
+    totals, same_totals = (publish(each, "half-month", "2026-03H2").totals for each in (town, other))
+    assert totals == same_totals
+    assert (totals["new"], totals["closing"]) == (3, 4)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class TestForeseen:
         work.book(ref).access[BOT] = "reader"
         work.store.list()
         obstacle = work.store.obstacle(ref, work.store.read(ref), PLACES)
-        assert (obstacle.code, BOT in obstacle.fix) == ("not_shared", True)
+        assert (obstacle.code, BOT in obstacle.fix) == ("read_only", True)
 
     def test_a_protection_over_our_columns(self, work):
         ref = work.ledger()

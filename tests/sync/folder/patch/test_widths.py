@@ -1,4 +1,8 @@
+import inspect
+import re
+
 import pytest
+from openpyxl.worksheet.dimensions import ColumnDimension
 
 from config.errors import LayoutUnknownError
 from sync.folder.patch.widths import read_spans, with_ours, without_ours
@@ -108,3 +112,24 @@ def test_a_persons_width_saved_anew_by_another_program_stays_where_it_differs():
     )
     back = xml(without_ours(read_spans(saved.encode(), "a"), WIDTHS))
     assert back == '<col min="6" max="6" width="46.5" customWidth="1"/>'
+
+
+def test_what_is_noted_in_a_width_is_read_by_the_library_that_reads_most_workbooks():
+    given = set(inspect.signature(ColumnDimension).parameters)
+    for before in (
+        '<col min="6" max="8" width="12" style="3"/>',
+        '<col min="4" max="99" width="0" hidden="1" customWidth="1"/>',
+        '<col min="1" max="7" width="9"/>',
+    ):
+        written, _ = there_and_back(before)
+        assert set(re.findall(r"(\w+)=", written)) <= given
+
+
+def test_a_width_noted_by_an_older_release_still_stays():
+    noted = '<col min="6" max="6" width="11" customWidth="1" phonetic="0"/>'
+    assert xml(without_ours(read_spans(noted.encode(), "a"), WIDTHS)) == noted.replace(' phonetic="0"', "")
+
+
+def test_columns_saved_by_libreoffice_are_not_taken_for_a_person_s():
+    ours = '<col collapsed="false" hidden="false" outlineLevel="0" min="6" max="6" width="11"/>'
+    assert xml(without_ours(read_spans(ours.encode(), "a"), WIDTHS)) == ""
