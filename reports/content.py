@@ -180,8 +180,9 @@ class Chart:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not any(any(values) for _, values in self.series)
+        """Whether there is nothing to draw; a single bar compares nothing."""
+        lone = self.kind is ChartKind.BARS and len(self.categories) < 2
+        return lone or not any(any(values) for _, values in self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +191,11 @@ class Section:
 
     Attributes:
         key: a stable identifier.
-        tables: shown after its paragraphs where the text is read on its own.
-        charts: likewise.
     """
 
     key: str
     heading: str
     paragraphs: tuple["Paragraph", ...]
-    tables: tuple[Table, ...] = ()
-    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +214,7 @@ class Part:
         key: a stable identifier.
         title: heading, and the worksheet's name.
         annex: its title as an annex of the document; "" when it is none.
+        sheet: the worksheet that it shares with its neighbours; "": one of its own.
     """
 
     key: str
@@ -224,6 +222,7 @@ class Part:
     tables: tuple[Table, ...]
     charts: tuple[Chart, ...] = ()
     annex: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

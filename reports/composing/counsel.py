@@ -14,7 +14,6 @@ from config.vocabulary import CadenceState, Light
 from reports.composing.case_columns import CASE_COLUMNS
 from reports.composing.steps import next_step
 from reports.composing.telling import Teller
-from reports.composing.wording import NAMES
 from reports.content import Paragraph, Section
 from reports.figures.books import dates
 from reports.figures.corrections import CorrectionKind
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: How many hard cases the text tells one by one; the annex has them all.
-_SERIOUS_TOLD = 10
+_SERIOUS_TOLD = 5
+#: How many overdue cases are named to their office; the annex has them all.
+_ASKED_BY_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class Counsel(Teller):
         for org, rows in late.assign(office=self.orgs(late, "text.org_unknown")).groupby(
             "office", sort=False
         ):
-            places = say.list(self.places_of(rows), NAMES, "more_cases")
+            places = say.list(self.places_of(rows), _ASKED_BY_NAME, "more_cases")
             steps.append(say("text.next_overdue", org=org, places=places, answer=answer))
         total = summary.totals
         if soon := len(summary.due_soon()):

@@ -1,6 +1,6 @@
 """The half-monthly summary composed: its tables, charts and text, in one language, for every format."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reports.composing.counsel import Counsel
@@ -18,7 +18,7 @@ from reports.composing.narrative import Narrator
 from reports.composing.parts import PartMaker, addressee, fixed_words
 from reports.composing.setting import Draft, Manner, wording
 from reports.composing.wording import Wording
-from reports.content import Chart, ChartKind, Column, ColumnKind, Part, Report, Row, Section, Table
+from reports.content import Chart, ChartKind, Column, ColumnKind, Part, Report, Row, Table
 from reports.figures.books import soonest_first, worst_first
 from reports.figures.measures import CHANNELS, RISKS, SERIOUS_DAYS
 from reports.figures.summary import Summary
@@ -68,7 +68,7 @@ def compose(summary: Summary, manner: Manner) -> Report:
         parts=tuple(_parts(summary, say, lists)),
         addressee=addressee(manner, say),
         opening=say("text.opening", range=say.range(period)),
-        sections=tuple(_illustrated(sections, summary, say)),
+        sections=sections,
         signature=draft.signature,
         contact=draft.contact,
         footer=say("title.footer", compiled_on=compiled),
@@ -77,24 +77,20 @@ def compose(summary: Summary, manner: Manner) -> Report:
     )
 
 
-def _illustrated(sections: Sequence[Section], summary: Summary, say: Wording) -> Iterator[Section]:
-    """Put the tables and charts that the text itself speaks of beside it."""
-    for section in sections:
-        if section.key == "kinds" and len(summary.categories):
-            chart = _category_chart(summary, say)
-            charts = () if chart.empty else (chart,)
-            yield replace(section, tables=(category_table(summary, say),), charts=charts)
-        else:
-            yield section
-
-
 def _parts(summary: Summary, say: Wording, lists: CaseLists) -> Iterator[Part]:
     rows = summary.rows
     backlog = worst_first(rows[rows["backlog"]])
     survey = soonest_first(rows[rows["survey"]])
     part = PartMaker(say)
-    yield part("summary", village_table(summary, say), rates_table(summary, say))
-    yield part("category", category_table(summary, say), charts=(_category_chart(summary, say),))
+    yield part("summary", village_table(summary, say))
+    yield part(
+        "category",
+        rates_table(summary, say),
+        category_table(summary, say),
+        charts=(_category_chart(summary, say),),
+    )
+    charts = (_trend_chart(summary, say), _overdue_chart(summary, say))
+    yield part("trend", _trend_table(summary, say), charts=charts)
     yield part(
         "deadlines",
         lists.table("overdue", summary.overdue(), _DEADLINE_COLUMNS),
@@ -110,11 +106,9 @@ def _parts(summary: Summary, say: Wording, lists: CaseLists) -> Iterator[Part]:
         lists.table("undated", rows[rows["undated"]], _OPEN_COLUMNS),
     )
     yield part("filed", filed_table(summary, say), unread_table(summary, say))
-    yield part("problems", problems_table(summary, say))
     corrected = part("corrections", corrections_table(summary, say))
     yield corrected if summary.corrections else replace(corrected, annex="")
-    charts = (_trend_chart(summary, say), _overdue_chart(summary, say))
-    yield part("trend", _trend_table(summary, say), charts=charts)
+    yield part("problems", problems_table(summary, say))
 
 
 def _category_chart(summary: Summary, say: Wording) -> Chart:

@@ -44,8 +44,8 @@ def village_table(summary: Summary, say: Wording) -> Table:
     columns = (
         Column(say("column.village"), 14),
         *(number(name) for name in before_rate),
-        Column(say("rate_name.completion"), 14, ColumnKind.SHORT),
-        Column(say("column.rate"), 14, ColumnKind.SHORT),
+        Column(say("rate_name.completion"), fitting(say("rate_name.completion"), 12), ColumnKind.SHORT),
+        Column(say("column.rate"), fitting(say("column.rate"), 12), ColumnKind.SHORT),
         *(number(name) for name in RISKS),
         Column(say("column.filed"), 10, ColumnKind.SHORT),
     )
@@ -55,8 +55,8 @@ def village_table(summary: Summary, say: Wording) -> Table:
         where = ("village", village) if village is not None else ("", "")
         for name in before_rate:
             yield counted(count[name], name, *where)
-        yield Cell(say.rate(summary.rate("completion", village)), behind=Behind("resolved", *where))
-        yield Cell(say.rate(summary.rate("cohort", village)), behind=Behind("cohort_resolved", *where))
+        for name, measure in (("completion", "resolved"), ("cohort", "cohort_resolved")):
+            yield Cell(say.narrow_rate(summary.rate(name, village)), behind=Behind(measure, *where))
         for name in RISKS:
             yield counted(count[name], name, *where)
 
@@ -122,7 +122,7 @@ def category_table(summary: Summary, say: Wording) -> Table:
     columns = (
         Column(say("column.category"), 14),
         *(Column(say(f"measure.category_{name}"), 8, ColumnKind.NUMBER) for name in measures),
-        Column(say("column.success_rate"), 15, ColumnKind.SHORT),
+        Column(say("column.success_rate"), 17, ColumnKind.SHORT),
         Column(say("column.previous"), 7, ColumnKind.NUMBER),
         Column(say("column.change"), 32),
     )

@@ -15,7 +15,9 @@ def fixed_words(say: Wording) -> dict[str, str]:
         "annex_one": say.raw("annex.one"),
         "annex_next": say.raw("annex.next"),
         "annex_heading": say.raw("annex.heading"),
+        "note_joint": say.raw("note.joint"),
         "more_rows": say.raw("note.more_rows"),
+        "printed_rows": say.raw("note.printed_rows"),
         "evidence_note": say.raw("note.evidence"),
         "whole": say.raw("column.total"),
         **{name: say.raw(f"board.{name}") for name in ("last_run", "stale", "fresh")},
@@ -38,4 +40,5 @@ class PartMaker:
         """Return the part named *key*."""
         kept = tuple(table for table in tables if table.rows or table.nothing)
         drawn = tuple(chart for chart in charts if not chart.empty)
-        return Part(key, self._say(f"part.{key}"), kept, drawn, self._say.table("annex").get(key, ""))
+        sheet = self._say.table("sheet").get(key, "")
+        return Part(key, self._say(f"part.{key}"), kept, drawn, self._say.table("annex").get(key, ""), sheet)

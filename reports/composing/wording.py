@@ -80,6 +80,12 @@ class Wording:
             return self("rate.none")
         return self("rate.full", percent=rate.percent, numerator=rate.numerator, denominator=rate.denominator)
 
+    def narrow_rate(self, rate: Rate) -> str:
+        """Return ``77.8% (14/18)``, which a narrow column breaks at the blank."""
+        if rate.percent is None:
+            return self("rate.none")
+        return f"{rate.percent}% ({rate.numerator}/{rate.denominator})"
+
     def percent(self, rate: Rate) -> str:
         """Return the per cent alone, or a dash."""
         return self("rate.none") if rate.percent is None else f"{rate.percent}%"

@@ -1,7 +1,7 @@
 """A report as an official document (.docx): GB/T 9704 layout, native charts, annexes on landscape pages."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 MARKER = "duesheet"
 #: Rows of one table; a longer list belongs into the workbook.
 _MOST_ROWS = 30
-_CHART_MM = (150.0, 70.0)
-_WIDE_CHART_MM = (200.0, 80.0)
+_CHART_MM = (200.0, 60.0)
+_ROWS_ABOVE_CHART = 7
+#: About how many lines of table text a landscape page holds, and what headings, captions and rows take.
+_PAGE_LINES, _ANNEX_LINES, _TABLE_LINES, _ROW_LINES = 34, 5, 5, 1.6
 
 
 def write_document(report: Report, path: "Path") -> None:
@@ -64,13 +66,15 @@ class _Body:
         annexes = [part for part in self._report.parts if part.annex]
         yield from self._head()
         for section in self._report.sections:
-            yield from self._section(section)
+            yield from self._section(section, is_last=section is self._report.sections[-1])
         yield from self._annex_note(annexes)
         yield from self._signature()
         if annexes:
             yield paragraph(properties=layout.section(landscape=False, footers=footers))
-            for number, part in enumerate(annexes, start=1):
-                yield from self._annex(number, part)
+            for (number, part), fresh in zip(
+                enumerate(annexes, start=1), _on_fresh_pages(annexes), strict=True
+            ):
+                yield from self._annex(number, part, fresh=fresh)
         yield layout.section(landscape=bool(annexes), footers=footers)
 
     def _head(self) -> Iterator[str]:
@@ -82,54 +86,57 @@ class _Body:
         if self._report.opening:
             yield paragraph(run(self._report.opening), style="BodyText")
 
-    def _section(self, section: Section) -> Iterator[str]:
+    def _section(self, section: Section, *, is_last: bool) -> Iterator[str]:
         if section.heading:
             yield paragraph(run(section.heading), style="Heading1")
         for told in section.paragraphs:
             lead = run(told.lead, layout.font("楷体_GB2312")) if told.lead else ""
-            yield paragraph(lead, run(told.text), style="BodyText")
-        for content in section.tables:
-            yield from self._table(content, layout.PORTRAIT_WIDTH)
-        for chart in section.charts:
-            yield self._chart(chart, *_CHART_MM)
+            # No page bears the signature without words of the report.
+            kept = "<w:keepNext/>" if is_last and told is section.paragraphs[-1] else ""
+            yield paragraph(lead, run(told.text), style="BodyText", properties=kept)
 
     def _annex_note(self, annexes: list[Part]) -> Iterator[str]:
         if not annexes:
             return
-        yield paragraph()
+        yield paragraph(properties="<w:keepNext/>")
         words = self._report.words
         # The first line hangs by the word 附件：, so that the titles stand below each other.
         hang = round(characters(words["annex_one"].split("{", maxsplit=1)[0]))
         for number, part in enumerate(annexes, start=1):
             key = "annex_one" if number == 1 else "annex_next"
             first = f' w:hangingChars="{hang * 100}" w:hanging="{hang * 320}"' if number == 1 else ""
-            left = f'<w:ind w:leftChars="{(2 + hang) * 100}" w:left="{(2 + hang) * 320}"{first}/>'
+            left = (
+                f'<w:keepNext/><w:ind w:leftChars="{(2 + hang) * 100}" w:left="{(2 + hang) * 320}"{first}/>'
+            )
             yield paragraph(run(words[key].format(number=number, title=part.annex)), properties=left)
 
     def _signature(self) -> Iterator[str]:
         office, day = self._report.signature
         if not office:
             return
-        yield paragraph()
-        yield paragraph()
+        yield paragraph(properties="<w:keepNext/>")
+        yield paragraph(properties="<w:keepNext/>")
         for text, indent in zip((office, day), _signature_indents(office, day), strict=True):
             right = f'<w:ind w:rightChars="{round(indent * 100)}" w:right="{round(indent * 320)}"/>'
-            yield paragraph(run(text), properties=f'{right}<w:jc w:val="right"/>')
+            yield paragraph(run(text), properties=f'<w:keepNext/>{right}<w:jc w:val="right"/>')
         if self._report.contact:
             yield paragraph(run(self._report.contact), style="BodyText")
 
-    def _annex(self, number: int, part: Part) -> Iterator[str]:
+    def _annex(self, number: int, part: Part, *, fresh: bool) -> Iterator[str]:
         heading = self._report.words["annex_heading"].format(number=number)
-        fresh = "<w:pageBreakBefore/>" if number > 1 else ""
-        yield paragraph(run(heading), style="Heading2", properties=fresh)
-        yield paragraph(run(part.annex), style="Title")
+        page = "<w:pageBreakBefore/>" if fresh else ""
+        yield paragraph(run(heading), style="Heading2", properties=page)
+        yield paragraph(run(part.annex), style="Title", properties="<w:keepNext/>")
         for content in part.tables:
+            if len(part.tables) > 1 or not content.rows:
+                yield paragraph(run(content.title), style="TableTitle")
             yield from self._table(content, layout.LANDSCAPE_WIDTH)
-        for chart in part.charts:
-            yield self._chart(chart, *_WIDE_CHART_MM)
+        # A chart below a long table would stand alone on a page.
+        if sum(len(content.rows) for content in part.tables) <= _ROWS_ABOVE_CHART:
+            for chart in part.charts:
+                yield self._chart(chart, *_CHART_MM)
 
     def _table(self, content: Table, width: int) -> Iterator[str]:
-        yield paragraph(run(content.title), style="TableTitle")
         if not content.rows:
             yield paragraph(run(content.nothing), style="TableNote")
             return
@@ -137,8 +144,8 @@ class _Body:
         if len(content.rows) > _MOST_ROWS:
             more = self._report.words["more_rows"].format(count=len(content.rows), shown=_MOST_ROWS)
             yield paragraph(run(more), style="TableNote")
-        for note in content.notes:
-            yield paragraph(run(note), style="TableNote")
+        if content.notes:
+            yield paragraph(run(self._report.words["note_joint"].join(content.notes)), style="TableNote")
 
     def _chart(self, chart: Chart, width_mm: float, height_mm: float) -> str:
         self._drawings += 1
@@ -150,6 +157,19 @@ class _Body:
         # A line of exact height would cut the chart off.
         free = '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
         return paragraph(drawing, properties=free)
+
+
+def _on_fresh_pages(annexes: Sequence[Part]) -> Iterator[bool]:
+    """Say of each annex whether it begins a page; short ones that fit on one page share it.
+
+    The first needs no break of its own: its section begins a page.
+    """
+    filled = 0.0
+    for part in annexes:
+        lines = _ANNEX_LINES + sum(_TABLE_LINES + _ROW_LINES * len(table.rows) for table in part.tables)
+        shares = filled > 0 and filled + lines <= _PAGE_LINES
+        yield filled > 0 and not shares
+        filled = filled + lines if shares else lines
 
 
 def _signature_indents(office: str, day: str) -> tuple[float, float]:

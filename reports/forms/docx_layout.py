@@ -16,7 +16,6 @@ TOP, LEFT, RIGHT, BOTTOM = (round(mm * _TWIPS_PER_MM) for mm in (37, 28, 26, 35)
 #: The number stands 7 mm below the text area; its own line is 14 pt high.
 FOOTER = round((35 - 7) * _TWIPS_PER_MM) - 2 * 14 * 20 // 2
 LANDSCAPE_MARGIN = round(20 * _TWIPS_PER_MM)
-PORTRAIT_WIDTH = A4[0] - LEFT - RIGHT
 LANDSCAPE_WIDTH = A4[1] - 2 * LANDSCAPE_MARGIN
 
 #: The fonts the standard names, each with what a machine without it may take instead.
@@ -98,7 +97,7 @@ def styles() -> tuple[str, ...]:
             font("黑体") + size(32),
         ),
         _style("Body Text", "BodyText", f'{body}{_TWO_CHARACTERS}<w:jc w:val="both"/>', ""),
-        _style("Table Text", "TableText", _exact_at_least(260), font("宋体") + size(21)),
+        _style("Table Text", "TableText", _exact_at_least(240), font("宋体") + size(21)),
         _style(
             "Table Title",
             "TableTitle",

@@ -24,6 +24,10 @@ _ALIGN = {
 #: 5号, and 小五 where a wide table would not fit otherwise.
 _SIZES = (21, 18)
 _CELL_MARGIN = 40
+#: A table of so many rows is never broken; of a longer one so many stay below its header.
+_KEPT_WHOLE = 10
+_KEPT_BEHIND_HEADER = 3
+_IN_CELL = '<w:pStyle w:val="TableText"/>'
 
 
 def run(text: str, properties: str = "") -> str:
@@ -88,10 +92,12 @@ def _wanted(columns: Sequence[Column], size: int) -> list[int]:
 
 def _rows(content: Table, widths: Sequence[int], size: int) -> Iterator[str]:
     yield from _header(content, widths, size)
-    for row in content.rows:
-        yield _row(row, content.columns, widths, size)
+    short = len(content.rows) <= _KEPT_WHOLE
+    for number, row in enumerate(content.rows, start=1):
+        kept = number < (len(content.rows) if short else _KEPT_BEHIND_HEADER)
+        yield _row(row, content.columns, (widths, size), kept=kept)
     if content.total is not None:
-        yield _row(content.total, content.columns, widths, size, bold=True)
+        yield _row(content.total, content.columns, (widths, size), bold=True)
 
 
 def _header(content: Table, widths: Sequence[int], size: int) -> Iterator[str]:
@@ -126,12 +132,22 @@ def _head(text: str, width: int, size: int, *, span: int = 1, merge: str = "") -
     )
 
 
-def _row(row: Row, columns: Sequence[Column], widths: Sequence[int], size: int, *, bold: bool = False) -> str:
+def _row(
+    row: Row,
+    columns: Sequence[Column],
+    sized: tuple[Sequence[int], int],
+    *,
+    bold: bool = False,
+    kept: bool = False,
+) -> str:
+    """A row of values; *kept*: on one page with the next."""
+    widths, size = sized
     cells = (
         _value(value, column, width, size, bold=bold)
         for value, column, width in zip(row, columns, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+    whole = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+    return whole.replace(_IN_CELL, f"{_IN_CELL}<w:keepNext/>") if kept else whole
 
 
 def _value(value: Value, column: Column, width: int, size: int, *, bold: bool) -> str:

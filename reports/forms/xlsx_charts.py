@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MARKER_SHEET = "_duesheet"
+#: In pixels; and the rows and columns of usual size that this takes.
+_SIZE = {"width": 520, "height": 250}
+CHART_ROWS = 13
+CHART_COLUMNS = 8
 
 
 def add_chart(
@@ -52,6 +56,6 @@ def add_chart(
         drawn.set_x_axis({"major_gridlines": {"visible": False}, "visible": False})
     else:
         drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": f"#{GRID}"}}, "min": 0})
-    drawn.set_size({"width": 760, "height": 300})
+    drawn.set_size(_SIZE)
     sheet, row, column = place
     sheet.insert_chart(row, column, drawn, {"description": chart.alt, "x_offset": 4, "y_offset": 4})

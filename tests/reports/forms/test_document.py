@@ -104,12 +104,20 @@ def test_pages_are_numbered_outside_with_dashes(content, document):
     assert "evenAndOddHeaders" in package.read("word/settings.xml").decode()
 
 
-def test_annexes_lie_on_landscape_pages_each_on_a_new_one(document):
+def test_annexes_lie_on_landscape_pages_and_long_ones_begin_them(document):
     assert len(document.sections) == 2
     assert document.sections[1]._sectPr.find(qn("w:pgSz")).get(qn("w:orient")) == "landscape"
     headings = [p for p in document.paragraphs if p.style.name == "Heading 2"]
-    assert [p.text for p in headings] == ["附件1", "附件2", "附件3", "附件4"]
-    assert [p.paragraph_format.page_break_before for p in headings] == [None, True, True, True]
+    assert [p.text for p in headings] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
+    assert [p.paragraph_format.page_break_before for p in headings] == [None, True, True, True, True]
+
+
+def test_short_annexes_share_a_page():
+    document = docx.Document(
+        io.BytesIO(made(village("青石村", [case(4, "2026-03-17", **on_track("2026-04-16"))])))
+    )
+    headings = [p for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert [p.paragraph_format.page_break_before for p in headings] == [None, True, True, None, True]
 
 
 def test_table_headers_are_repeated_and_rows_never_split(document):
@@ -119,8 +127,9 @@ def test_table_headers_are_repeated_and_rows_never_split(document):
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
-def test_charts_are_native_with_their_numbers_and_a_text_alternative(content):
-    package = zipfile.ZipFile(io.BytesIO(content))
+def test_charts_are_native_with_their_numbers_and_a_text_alternative():
+    kinds = [case(row, "2026-03-17", category=kind) for row, kind in ((4, "邻里"), (5, "邻里"), (6, "医疗"))]
+    package = zipfile.ZipFile(io.BytesIO(made(village("青石村", kinds))))
     chart = package.read("word/charts/chart1.xml").decode()
     assert "<c:barChart>" in chart
     assert "<c:numLit>" in chart
@@ -128,6 +137,10 @@ def test_charts_are_native_with_their_numbers_and_a_text_alternative(content):
         r'<wp:docPr id="1" name="[^"]+" descr="条形图：[^"]+"', package.read("word/document.xml").decode()
     )
     assert "chart+xml" in package.read("[Content_Types].xml").decode()
+
+
+def test_a_chart_that_would_stand_alone_on_its_page_is_left_to_the_workbook(content):
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "chart" in name]
 
 
 def test_the_same_report_gives_the_same_bytes(content):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from reports.figures.summary import summarise
 from reports.forms.document import write_document
 from reports.forms.page import write_page
 from reports.forms.xlsx import write_workbook
+from tests.reports.forms.office_pages import page_sizes, pdf_of, run
 from tests.reports.township import busy_township, manner
 from tests.tools import axe
 
@@ -32,32 +32,14 @@ def report():
     return compose(summary, manner("zh-CN"))
 
 
-def _run(*command):
-    return subprocess.run(
-        [str(part) for part in command], check=True, capture_output=True, timeout=180
-    ).stdout
-
-
-def _pdf(path):
-    # A profile of its own: the programs of other tests may run at the same time.
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", path.parent, path)
-    return path.with_suffix(".pdf")
-
-
-def _pages(pdf):
-    found = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", _run("pdfinfo", "-l", "99", pdf).decode())
-    return [(round(float(width)), round(float(height))) for width, height in found]
-
-
 @office
 def test_the_document_prints_portrait_text_and_landscape_annexes(report, tmp_path):
     write_document(report, tmp_path / "report.docx")
-    pdf = _pdf(tmp_path / "report.docx")
-    pages = _pages(pdf)
+    pdf = pdf_of(tmp_path / "report.docx")
+    pages = page_sizes(pdf)
     assert pages[0] == (595, 842)
     assert pages[-1] == (842, 595)
-    text = _run("pdftotext", "-layout", pdf, "-").decode()
+    text = run("pdftotext", "-layout", pdf, "-").decode()
     assert "矛盾纠纷排查化解情况报告" in text
     assert re.search(r"— *1 *—", text)
     assert re.search(r"— *2 *—", text)
@@ -66,10 +48,10 @@ def test_the_document_prints_portrait_text_and_landscape_annexes(report, tmp_pat
 @office
 def test_a_page_of_the_document_holds_22_lines_of_28_characters(tmp_path, report):
     write_document(report, tmp_path / "report.docx")
-    pdf = _pdf(tmp_path / "report.docx")
+    pdf = pdf_of(tmp_path / "report.docx")
     lines = [
         line.strip()
-        for line in _run("pdftotext", "-f", "1", "-l", "1", "-layout", pdf, "-").decode().splitlines()
+        for line in run("pdftotext", "-f", "1", "-l", "1", "-layout", pdf, "-").decode().splitlines()
     ]
     body = [line for line in lines if line and not line.startswith("—")]
     assert 18 <= len(body) <= 22  # two lines of title are higher than the others
@@ -83,9 +65,9 @@ def test_a_page_of_the_document_holds_22_lines_of_28_characters(tmp_path, report
 def test_the_workbook_opens_and_prints_landscape(report, tmp_path, kind):
     board = compose_board(date(2026, 3, 31), busy_township(rows=8), manner())
     write_workbook(report if kind == "summary" else board, tmp_path / "report.xlsx")
-    pdf = _pdf(tmp_path / "report.xlsx")
-    assert set(_pages(pdf)) == {(842, 595)}
-    text = _run("pdftotext", "-layout", pdf, "-").decode()
+    pdf = pdf_of(tmp_path / "report.xlsx")
+    assert set(page_sizes(pdf)) == {(842, 595)}
+    text = run("pdftotext", "-layout", pdf, "-").decode()
     assert "###" not in text  # no column too narrow for its number
     assert "青石村" in text
 
@@ -98,7 +80,7 @@ def _chromium(folder, *arguments):
         "--disable-background-networking",
         "--disable-extensions",
     )
-    return _run("chromium", *quiet, f"--user-data-dir={folder / 'profile'}", *arguments)
+    return run("chromium", *quiet, f"--user-data-dir={folder / 'profile'}", *arguments)
 
 
 def _asked(folder, page):
