@@ -1,14 +1,18 @@
 """What our cells look like: headings like the one beside them, words like the table's last column."""
 
 from config.vocabulary import Mark
+from sync.folder.patch.markup import attributes
 from sync.folder.patch.placement import Placement
 from sync.folder.patch.sheet_data import Row, SheetData
 from sync.folder.patch.styles import Styles
 from sync.grid import Sheet
 from sync.store import TableRows
 
-#: Sentences are wrapped, words are not.
-WRAPPED = frozenset({Mark.ASKED, Mark.WHY})
+#: The ask may take several lines where a row has them. 说明, the last column, runs on to the right and makes
+#: no program grow a row.
+WRAPPED = frozenset({Mark.ASKED})
+#: In points; a row that people set lower has no room for the whole ask, which then shows from its beginning.
+_TALL = 60.0
 
 
 class Looks:
@@ -44,7 +48,8 @@ class Looks:
     def cell(self, mark: Mark, row: Row, column: int, block: TableRows | None) -> int:
         """Return the quiet format beside the row's last cell of people's table."""
         cell = row.cells.get(self._edge(block, column)) or row.left_of(column)
-        return self._styles.quiet(cell.style if cell else 0, wrap=mark in WRAPPED)
+        wrap = mark in WRAPPED
+        return self._styles.quiet(cell.style if cell else 0, wrap=wrap, from_top=wrap and _is_low(row))
 
     def headed(self, block: TableRows) -> set[int]:
         """Return the columns in which people have a heading, alone or under a merged one."""
@@ -65,3 +70,10 @@ class Looks:
         if key not in self._edges:
             self._edges[key] = max((at for at in self.headed(block) if at < column), default=column - 1)
         return self._edges[key]
+
+
+def _is_low(row: Row) -> bool:
+    try:
+        return float(attributes(row.raw).get("ht", "")) < _TALL
+    except ValueError:
+        return False

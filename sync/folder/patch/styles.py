@@ -50,6 +50,8 @@ _BROUGHT_IN = b'  count="'
 _WAS_OPEN = b" >"
 #: On a cell format it says what holds without it: the format is ours.
 _OURS = "quotePrefix"
+#: Where in its row a cell's text may stand; without a word, at the bottom.
+_HEIGHTS = frozenset({"top", "center", "bottom"})
 
 
 class _List:
@@ -105,7 +107,7 @@ class Styles:
         self._parts = {part.name: part for part in elements(self._xml, root.inner, root.close, label)}
         self._formats = self._list("cellXfs")
         self._colours = self._list("dxfs")
-        self._quiet: dict[tuple[int, bool], int] = {}
+        self._quiet: dict[tuple[int, bool, bool], int] = {}
         if not self._formats.items:
             raise refuse(label, message("folder.no_format"))
 
@@ -117,18 +119,22 @@ class Styles:
         items = [self._xml[item.start : item.end] for item in inside]
         return _List(name, items, part, self._xml[part.close : part.end])
 
-    def quiet(self, base: int, *, wrap: bool) -> int:
+    def quiet(self, base: int, *, wrap: bool, from_top: bool = False) -> int:
         """Return the cell format for our words beside cells of format *base*.
 
-        The same font, border and protection; no fill, general, left. A word stands in the middle of its
-        row; a sentence is wrapped from the top, so that its beginning shows however low people made the row.
+        The same font, border, protection and height in the row; no fill, general, left.
+
+        Args:
+            base: of the cell beside it.
+            wrap: in several lines where it is long.
+            from_top: whatever the neighbour does, so that its beginning shows in a row that is too low.
         """
-        key = (base, wrap)
+        key = (base, wrap, from_top)
         if key not in self._quiet:
-            self._quiet[key] = self._make_quiet(base, wrap=wrap)
+            self._quiet[key] = self._make_quiet(base, wrap=wrap, from_top=from_top)
         return self._quiet[key]
 
-    def _make_quiet(self, base: int, *, wrap: bool) -> int:
+    def _make_quiet(self, base: int, *, wrap: bool, from_top: bool) -> int:
         items = self._formats.items
         source = items[base] if base < len(items) else items[0]
         if len(items) >= MAX_FORMATS:
@@ -146,13 +152,14 @@ class Styles:
                 "applyAlignment": "1",
             },
         )
-        kept = b"".join(
-            source[part.start : part.end]
-            for part in elements(source, element.inner, element.close, self._label)
-            if part.name == "protection"
-        )
-        manner = b'vertical="top" wrapText="1"' if wrap else b'vertical="center"'
-        alignment = b'<alignment horizontal="left" ' + manner + b"/>"
+        inside = {part.name: part for part in elements(source, element.inner, element.close, self._label)}
+        held = inside.get("protection")
+        kept = source[held.start : held.end] if held else b""
+        beside = inside["alignment"].attributes.get("vertical", "") if "alignment" in inside else ""
+        vertical = "top" if from_top else beside if beside in _HEIGHTS else ""
+        manner = f' vertical="{vertical}"' if vertical else ""
+        manner += ' wrapText="1"' if wrap else ""
+        alignment = f'<alignment horizontal="left"{manner}/>'.encode()
         return self._formats.add(b"<xf" + raw + b">" + alignment + kept + b"</xf>")
 
     def is_quiet(self, index: int) -> bool:
@@ -167,8 +174,7 @@ class Styles:
         place = inside.get("alignment", {})
         given = element.attributes
         plain = given.get("numFmtId", "0") == "0" and given.get("fillId", "0") == "0"
-        upright = "top" if place.get("wrapText") in {"1", "true"} else "center"
-        return plain and place.get("horizontal") == "left" and place.get("vertical") == upright
+        return plain and place.get("horizontal") == "left"
 
     def colour(self, dxf: bytes) -> int:
         """Return the number of the differential format *dxf*, added when there is none alike."""

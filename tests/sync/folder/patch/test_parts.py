@@ -147,3 +147,22 @@ def test_no_more_formats_than_programs_can_hold(monkeypatch):
     styles = Styles(None, "a")
     assert styles.quiet(0, wrap=True) == 0
     assert not styles.is_changed
+
+
+@pytest.mark.parametrize(
+    ("beside", "low", "expected"),
+    [
+        pytest.param('<alignment vertical="center"/>', False, ' vertical="center"', id="in the middle"),
+        pytest.param('<alignment vertical="top" wrapText="1"/>', False, ' vertical="top"', id="at the top"),
+        pytest.param("", False, "", id="at the bottom, where a cell says nothing"),
+        pytest.param('<alignment vertical="justify"/>', False, "", id="spread out"),
+        pytest.param('<alignment vertical="center"/>', True, ' vertical="top"', id="in a low row"),
+    ],
+)
+def test_our_words_stand_in_their_row_as_the_neighbour_does(beside, low, expected):
+    xf = f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0">{beside}</xf>'
+    xml = b"<styleSheet><cellXfs>" + xf.encode() + b"</cellXfs></styleSheet>"
+    styles = Styles(xml, "a")
+    styles.quiet(0, wrap=low, from_top=low)
+    wrapped = ' wrapText="1"' if low else ""
+    assert f'<alignment horizontal="left"{expected}{wrapped}/>'.encode() in styles.xml()

@@ -99,7 +99,8 @@ def test_the_patched_workbook_opens_everywhere(store, ledger):
     with pytest.warns(UserWarning, match="extension"):  # sparklines, which openpyxl drops
         book = openpyxl.load_workbook(ledger)
     assert book[SHEET]["K7"].value == "逾期14天"
-    assert book[SHEET]["O7"].alignment.wrap_text
+    assert book[SHEET]["M7"].alignment.wrap_text
+    assert not book[SHEET]["O7"].alignment.wrap_text
     assert book[SHEET]["K8"].fill.fill_type is None
     assert book[SHEET]["K4"].fill.start_color.rgb == "FFD9E1F2"
     assert book[SHEET]["K8"].font.name == "仿宋"
