@@ -127,6 +127,8 @@ class TableInfo:
         header_rows: 1-based rows of the header, from first to last.
         first_row: 1-based first row below the header.
         last_row: 1-based last row that belongs to it.
+        ends_seen: a column of it can show that a case is over, or a person said to time its rows all the
+            same; otherwise its lights are withheld.
     """
 
     table: int
@@ -137,6 +139,7 @@ class TableInfo:
     header_rows: tuple[int, ...]
     first_row: int
     last_row: int
+    ends_seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

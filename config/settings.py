@@ -146,6 +146,7 @@ class VillagePart(_Part):
     name: str = Field(min_length=1)
     ledger: Names = Field(min_length=1)
     family: Annotated[Family, _enum(Family)] | None = None
+    ends: Literal["open"] | None = None
 
 
 class CalendarPart(_Part):

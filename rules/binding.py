@@ -23,6 +23,10 @@ def bound_rows(duties: Sequence[Duty], facts: Facts, judged_by: Days) -> list[Fl
     """
     bound = [_binds(duty, facts, judged_by) for duty in duties]
     _give_way(duties, bound)
+    seen = facts.in_tables(lambda table: table.ends_seen)
+    if not seen.all():
+        # Where nobody can see that a case is over, none may be told to be late.
+        bound = [rows & seen for rows in bound]
     return bound
 
 

@@ -44,6 +44,8 @@ class Sheet:
             only a number in a date column needs it.
         may_hide_days: whether any number format of the workbook shows a date's month without its day;
             asked before the formats of dates are looked up one by one.
+        fill: the colour behind a 0-based (row, column), "" for none and for white; None where the store has
+            not looked (`sync.store.Colouring`).
         marks: 0-based columns the store itself knows to be ours (developer metadata);
             without an entry a column of ours is found by its heading.
         formulas_without_value: 0-based (row, column) of formula cells without a stored value.
@@ -56,6 +58,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     number_format: Callable[[int, int], str] = _general
     may_hide_days: Callable[[], bool] = _perhaps
+    fill: Callable[[int, int], str] | None = None
     marks: Mapping[Mark, int] = field(default_factory=dict[Mark, int])
     formulas_without_value: frozenset[tuple[int, int]] = frozenset()
 

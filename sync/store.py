@@ -1,6 +1,6 @@
 """Where ledgers live, seen from outside: list, read, write."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -147,6 +147,29 @@ class Mending(Protocol):
 
         Raises:
             As `Store.write`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FillArea:
+    """Some rows of a worksheet, 1-based, both ends included, from column A on."""
+
+    sheet: str
+    first_row: int
+    last_row: int
+    columns: int
+
+
+@runtime_checkable
+class Colouring(Protocol):
+    """A store whose read leaves the colours of cells out, and which can be asked for them."""
+
+    def fills(self, ref: LedgerRef, areas: Sequence[FillArea]) -> Mapping[str, Callable[[int, int], str]]:
+        """Return by worksheet the colours behind the cells of *areas*, as `Sheet.fill`.
+
+        Raises:
+            As `Store.read`.
         """
         ...
 

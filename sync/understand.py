@@ -37,6 +37,8 @@ from sync.tables.view import View, view_of
 if TYPE_CHECKING:
     import pandas as pd
 
+#: What is said before anything else: it keeps the lights of a whole table off.
+_FIRST = frozenset((LedgerProblemCode.NO_END_COLUMN, LedgerProblemCode.COLOUR_STATUS))
 #: Worksheets that count, or say that there is nothing to count.
 _COUNTED = frozenset((SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM))
 
@@ -50,12 +52,14 @@ class Given:
         village: whose ledger it is; None: as its title says.
         family: the kind of ledger where neither titles nor headers say.
         headings: the township's own headings by role, tried before all others.
+        ends_open: a person said that its rows are to be timed though no column shows an end.
     """
 
     today: date
     village: str | None = None
     family: Family | None = None
     headings: Mapping[str, Sequence[str]] | None = None
+    ends_open: bool = False
 
 
 def understand(grid: Grid, given: Given) -> Ledger:
@@ -72,7 +76,7 @@ def understand(grid: Grid, given: Given) -> Ledger:
 
     words = heading_words(given.headings)
     village = given.village or _village(grid)
-    reading = Reading(grid, given.today, village, given.family, words, Kinds(words))
+    reading = Reading(grid, given.today, village, given.family, words, Kinds(words), given.ends_open)
     if is_own_book(grid.sheets):
         return _own_output(grid, village)
     sheets: list[UnderstoodSheet] = []
@@ -88,6 +92,7 @@ def understand(grid: Grid, given: Given) -> Ledger:
     if _nothing_counts(sheets, problems):
         name = next(sheet.name for sheet in sheets if sheet.kind is SheetKind.NOT_LEDGER)
         problems.append(Problem(name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER))
+    problems.sort(key=lambda problem: problem.code not in _FIRST)
     full = [frame for frame in frames if len(frame)]
     cases = pd.concat(full, ignore_index=True) if len(full) > 1 else (full[0] if full else empty_frame(CASES))
     return counted_once(Ledger(grid.title, village, tuple(sheets), cases, tuple(problems)), grid)

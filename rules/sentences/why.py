@@ -231,6 +231,9 @@ class _Reasons:
         untimed = standing.live & (self._choice.duty < 0)
         if not untimed.any():
             return
+        dark = untimed & ~facts.in_tables(lambda table: table.ends_seen)
+        self._said.add(dark, self._why("untimed_unended"))
+        untimed &= ~dark
         started = ~np.isnat(facts.first_day((Role.REGISTERED_DATE, Role.ACCEPTED_DATE, Role.ASSIGNED_DATE)))
         self._said.add(untimed & standing.in_review, self._why("untimed_review"))
         self._said.add(untimed & ~standing.in_review & ~started, self._why("untimed_start"))

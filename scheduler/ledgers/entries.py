@@ -21,6 +21,7 @@ class Entry:
         village: from the config; None when only the ledger itself can say.
         copy_of: the ledger that this one is named as a copy of.
         missing: the config names it and the store does not have it.
+        ends_open: the config says to time its rows though no column of it shows an end.
     """
 
     ref: LedgerRef
@@ -28,6 +29,7 @@ class Entry:
     family: Family | None = None
     copy_of: LedgerRef | None = None
     missing: bool = False
+    ends_open: bool = False
 
     @property
     def label(self) -> str:
@@ -52,7 +54,8 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
                 missing = LedgerRef(name, name.removesuffix(".xlsx"))
                 entries.append(Entry(missing, village.name, village.family, missing=True))
             else:
-                entries.append(Entry(ref, village.name, village.family))
+                is_open = village.ends == "open"
+                entries.append(Entry(ref, village.name, village.family, ends_open=is_open))
             told = ref.ledger_id if ref is not None else _bare(name)
             if told in taken:
                 raise ConfigError(message("entry.twice", first=taken[told], second=village.name, ledger=told))

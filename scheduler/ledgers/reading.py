@@ -17,10 +17,12 @@ from rules.filing_owners import Filings, LinkedLeader, Parties
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.filings import log_sheets
 from scheduler.township import Township
+from sync.cases.ends_seen import needs_colours
+from sync.columns import column_number
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.log_sheets import dated_lines
-from sync.store import LedgerRef, Store
+from sync.store import Colouring, FillArea, LedgerRef, Store
 from sync.understand import Given, understand
 
 log = logging.getLogger("duesheet")
@@ -39,7 +41,7 @@ def given_of(settings: Settings, today: date, entry: Entry | None = None) -> Giv
     headings = settings.headers
     if entry is None:
         return Given(today, headings=headings)
-    return Given(today, entry.village, entry.family, headings)
+    return Given(today, entry.village, entry.family, headings, entry.ends_open)
 
 
 def look(township: Township, entry: Entry) -> Seen:
@@ -50,16 +52,20 @@ def look(township: Township, entry: Entry) -> Seen:
     """
     if entry.missing:
         raise gone(entry)
-    return _seen(township.store.read(entry.ref), given_of(township.settings, township.today, entry))
+    return _looked_at(township.store, entry.ref, township.store.read(entry.ref), _given(township, entry))
+
+
+def _given(township: Township, entry: Entry) -> Given:
+    return given_of(township.settings, township.today, entry)
 
 
 def understood(township: Township, entry: Entry, grid: Grid) -> Ledger:
     """Return what a grid says that a store has read already.
 
     Raises:
-        LedgerUnavailableError: two of its worksheets bear one name.
+        LedgerUnavailableError: two of its worksheets bear one name, or its colours cannot be read.
     """
-    return _seen(grid, given_of(township.settings, township.today, entry)).ledger
+    return _looked_at(township.store, entry.ref, grid, _given(township, entry)).ledger
 
 
 def look_by(store: Store, settings: Settings, today: date, entry: Entry) -> Seen:
@@ -68,7 +74,7 @@ def look_by(store: Store, settings: Settings, today: date, entry: Entry) -> Seen
     Raises:
         As `look`.
     """
-    return _seen(store.read(entry.ref), given_of(settings, today, entry))
+    return _looked_at(store, entry.ref, store.read(entry.ref), given_of(settings, today, entry))
 
 
 def look_at_file(path: Path, today: date, settings: Settings | None) -> Seen:
@@ -80,6 +86,35 @@ def look_at_file(path: Path, today: date, settings: Settings | None) -> Seen:
     from sync.folder.workbook import read_workbook
 
     return _seen(read_workbook(path), Given(today) if settings is None else given_of(settings, today))
+
+
+def _looked_at(store: Store, ref: LedgerRef, grid: Grid, given: Given) -> Seen:
+    """Understand a grid, with its colours where nothing else could show an end and the store tells them."""
+    seen = _seen(grid, given)
+    if given.ends_open or not isinstance(store, Colouring):
+        return seen
+    areas = _uncoloured(seen)
+    if not areas:
+        return seen
+    fills = store.fills(ref, areas)
+    sheets = (replace(sheet, fill=fills.get(sheet.name, _no_fill)) for sheet in grid.sheets)
+    return _seen(replace(grid, sheets=tuple(sheets)), given)
+
+
+def _no_fill(_row: int, _column: int) -> str:
+    return ""
+
+
+def _uncoloured(seen: Seen) -> list[FillArea]:
+    """Return the tables whose colours might matter and were not read."""
+    unread = {sheet.name for sheet in seen.grid.sheets if sheet.fill is None}
+    cases = seen.ledger.cases
+    return [
+        FillArea(info.sheet, info.first_row, info.last_row, max(map(column_number, table.columns)) + 1)
+        for sheet in seen.ledger.sheets
+        for table in sheet.tables
+        if (info := table.info).sheet in unread and needs_colours(info, cases[cases["table"] == info.table])
+    ]
 
 
 def _seen(grid: Grid, given: Given) -> Seen:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from config.frames import Problem, TableInfo
 from config.vocabulary import DATE_ROLES, Family, LedgerProblemCode, Mark, Role, RowReason, SheetKind, Status
 from sync.cases.body import Body
+from sync.cases.ends_seen import end_problems
 from sync.cases.frame import Setting, cases_of
 from sync.cells.text import as_text, tidy
 from sync.columns import column_number, letters
@@ -46,6 +47,7 @@ class Reading:
     family: Family | None
     words: HeadingWords
     kinds: Kinds
+    ends_open: bool = False
 
 
 @dataclass(slots=True)
@@ -201,7 +203,16 @@ class SheetReader:
         ]
         self._read_nil(region, roles, rows)
         told = [_headed(problem, roles) for problem in problems]
-        return self._described(region, roles, rows, number), frame, told
+        table, dark = self._lit(self._described(region, roles, rows, number), frame)
+        return table, frame, [*dark, *told]
+
+    def _lit(self, table: LedgerTable, cases: "pd.DataFrame") -> tuple[LedgerTable, list[Problem]]:
+        """Withhold the lights of a table in which nobody can see that a case is over."""
+        view = self._view
+        if self._given.ends_open:
+            return table, []
+        dark = end_problems(table.info, cases, table.columns, view.rows, view.sheet.fill)
+        return replace(table, info=replace(table.info, ends_seen=False)) if dark else table, dark
 
     def _described(self, region: Region, roles: RoleMap, rows: Rows, number: int) -> LedgerTable:
         view = self._view

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
+from math import isfinite
 
 from config.vocabulary import Half, ProblemCode, SittingOutcome
 from config.words import words
@@ -89,6 +90,8 @@ def read_sittings(value: CellValue, *, date1904: bool = False) -> SpokenSittings
 
 
 def _of_number(value: float, *, date1904: bool) -> SpokenSittings:
+    if not isfinite(value):
+        return NOTHING
     found = read_number(float(int(value)) if value > 1000 else value, date1904=date1904)
     if found.start is None:
         return SpokenSittings(code=found.code) if found.code else NOTHING

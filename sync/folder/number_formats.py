@@ -1,11 +1,10 @@
 """The number format of a cell, looked up in the workbook's XML only when somebody asks."""
 
-import re
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
-from sync.columns import letters
 from sync.dates.serials import hides_day
+from sync.folder.cell_styles import CellStyles
 from sync.folder.patch.package import Package, local_name
 
 #: Formats that a workbook refers to by number alone. 27 to 36 and 50 to 58 are the Chinese ones.
@@ -60,9 +59,6 @@ BUILT_IN = {
     58: 'm"月"d"日"',
 }
 
-_ROW = re.compile(rb"""<(?:\w{1,64}:)?row\s(?:[^<>]*?\s)?r\s*=\s*["'](\d{1,7})["']""")
-_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,7})["']""")
-
 
 def _number(element: ET.Element) -> int:
     number = element.get("numFmtId", "0")
@@ -72,20 +68,12 @@ def _number(element: ET.Element) -> int:
 class NumberFormats:
     """Number format codes of one worksheet; call it with a 0-based row and column.
 
-    Nothing is read before the first call. A cell that cannot be found is "General".
+    Nothing is read before the first call. A cell that cannot be found has the first style's format.
     """
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, styles: CellStyles) -> None:
         self._package = package
-        self._part = part
-
-    @cached_property
-    def _xml(self) -> bytes:
-        return self._package.read(self._part)
-
-    @cached_property
-    def _row_starts(self) -> dict[int, int]:
-        return {int(match[1]): match.start() for match in _ROW.finditer(self._xml)}
+        self._styles = styles
 
     @cached_property
     def _codes(self) -> list[str]:
@@ -108,15 +96,5 @@ class NumberFormats:
 
     def __call__(self, row: int, column: int) -> str:
         """Return the format code of the cell at 0-based (*row*, *column*)."""
-        start = self._row_starts.get(row + 1)
-        if start is None:
-            return "General"
-        end = self._xml.find(b"row>", start)
-        address = f"{letters(column)}{row + 1}".encode()
-        cell = re.compile(
-            rb"""<(?:\w{1,64}:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']""" + address + rb"""["'][^<>]*>"""
-        )
-        found = cell.search(self._xml, start, end if end >= 0 else len(self._xml))
-        style = _STYLE.search(found[0]) if found else None
-        number = int(style[1]) if style else 0
+        number = self._styles(row, column)
         return self._codes[number] if number < len(self._codes) else "General"

@@ -18,6 +18,8 @@ from config.errors import LayoutUnknownError, LedgerUnavailableError
 from config.messages import Message, message
 from config.visible import visible
 from sync.columns import column_number
+from sync.folder.cell_fills import CellFills
+from sync.folder.cell_styles import CellStyles
 from sync.folder.number_formats import NumberFormats
 from sync.folder.other_formats import READ_ONLY, read_only_sheets
 from sync.folder.patch.extent import check_extent
@@ -206,7 +208,8 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         part = parts.get(meta.name)
         if part is None:
             raise broken(package.label, message("folder.sheet_without_part", number=number))
-        formats = NumberFormats(package, part)
+        styles = CellStyles(package, part)
+        formats = NumberFormats(package, styles)
         sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
         rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
         merges = call(lambda sheet=sheet: sheet.merged_cell_ranges, what=what) or []
@@ -218,6 +221,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
             merges=tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges),
             number_format=formats,
             may_hide_days=formats.may_hide_days,
+            fill=CellFills(package, styles),
             formulas_without_value=_bare_formulas(package, part),
         )
         found.append(_with_renamed(package, part, one))

@@ -32,10 +32,11 @@ from sync.google.transport.trouble import (
 from sync.google.write_plan import WritePlan, plan_write
 from sync.grid import Grid
 from sync.schedule_sheet import NewTabs, ScheduleLook, SchedulePlan
-from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
+from sync.store import Edit, FillArea, LedgerRef, Notice, Requests, SheetLayout
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Fills = Mapping[str, Callable[[int, int], str]]
 
 
 class GoogleStore:
@@ -97,6 +98,7 @@ class GoogleStore:
         self._unlisted = frozenset[str]()
         self._using: dict[str, Account] = {}
         self._budgets: dict[str, Budget] = {}
+        self._fills: dict[str, tuple[tuple[FillArea, ...], Fills]] = {}
         self._requests: defaultdict[str, Requests] = defaultdict(Requests)
         self._notices: defaultdict[str, list[Notice]] = defaultdict(list)
 
@@ -147,6 +149,7 @@ class GoogleStore:
             self._unlisted = frozenset() if has_failed else frozenset(self._named) - seen_by.keys()
             self._using.clear()
             self._budgets.clear()
+            self._fills.clear()
         listed = sorted(found.values(), key=lambda ref: (ref.title, ref.ledger_id))
         known = {*found, *(ref.title for ref in found.values())}
         unlisted = [
@@ -180,6 +183,24 @@ class GoogleStore:
             return None
         told = message("google_errors.read_only", title=ref.title, email=seen[0].email)
         return LedgerUnavailableError(told, code="read_only")
+
+    def fills(self, ref: LedgerRef, areas: Sequence[FillArea]) -> Mapping[str, Callable[[int, int], str]]:
+        """Return the colours behind cells, one request for each ledger and listing.
+
+        Raises:
+            As `read`.
+        """
+        with self._lock:
+            known = self._fills.get(ref.ledger_id)
+        if known is not None and known[0] == tuple(areas):
+            return known[1]
+        try:
+            found = self._as_any_account(ref, lambda errand: self._desk.fills(ref, errand, areas))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        with self._lock:
+            self._fills[ref.ledger_id] = (tuple(areas), found)
+        return found
 
     def _is_trashed(self, ref: LedgerRef) -> bool:
         try:

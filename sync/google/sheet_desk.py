@@ -10,6 +10,7 @@ from config.errors import LedgerChangedError
 from config.messages import message
 from config.vocabulary import Mark
 from sync.google.colour_rules import mend_after, restore
+from sync.google.fills import fills_of, fills_query
 from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after, texts_of
 from sync.google.removal import leftover_guards, plan_removal
 from sync.google.short_days import Places, behind_of, fits, places_in_question, values_query
@@ -19,7 +20,7 @@ from sync.google.transport.endpoint import SHEETS_HOST
 from sync.google.transport.timing import StoppedError
 from sync.google.write_plan import WritePlan, plan_write, values_body
 from sync.grid import Grid
-from sync.store import Edit, LedgerRef, SheetLayout
+from sync.store import Edit, FillArea, LedgerRef, SheetLayout
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,12 @@ class Desk:
             if values and (fits(texts, behind) or not rounds_left):
                 return grid_of(answer.json, texts, digest_of(answer.body, values.body), behind)
             rounds_left -= 1
+
+    def fills(
+        self, ref: LedgerRef, errand: Errand, areas: Sequence[FillArea]
+    ) -> Mapping[str, Callable[[int, int], str]]:
+        """Read the colours behind the cells of *areas*; errors as `Courier.get`."""
+        return fills_of(self._courier.get(errand, "read", _url(ref), fills_query(areas)).json)
 
     def _behind(self, ref: LedgerRef, errand: Errand, places: Places, *, is_last: bool) -> Answer | None:
         try:

@@ -264,8 +264,8 @@ class TestProblems:
         assert codes(read(sheet(HEAD + rows))) == []
 
     def test_the_same_case_number_twice(self) -> None:
-        text = "序号|受理编号|登记日期|信访人|信访内容\n" + "".join(
-            f"#{number}|{case}|2026.3.2|甲|低保\n"
+        text = "序号|受理编号|登记日期|信访人|信访内容|办理状态\n" + "".join(
+            f"#{number}|{case}|2026.3.2|甲|低保|在办\n"
             for number, case in enumerate(["0012", "0013", "0012"], start=1)
         )
         ledger = read(sheet(text))
