@@ -375,12 +375,17 @@ class Settings(_Part):
         return self.path(default if self.summary_spreadsheet else self.summary.to)
 
     @property
+    def ledger_folder(self) -> Path | None:
+        """Return the folder of the ledgers; None where they are no files."""
+        return self.path(self.ledgers.folder) if self.ledgers.store == "folder" else None
+
+    @property
     def office_workbook(self) -> Path | None:
         """Return the office's own workbook, where it is a file: beside the config, else among the ledgers."""
         name = self.ledgers.office
-        if name is None or self.ledgers.store != "folder":
+        if name is None or self.ledger_folder is None:
             return None
-        among = self.path(self.ledgers.folder) / name
+        among = self.ledger_folder / name
         return among if among.exists() and not self.path(name).exists() else self.path(name)
 
     def path(self, name: str) -> Path:

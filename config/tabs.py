@@ -20,7 +20,7 @@ class TabCell:
     Attributes:
         value: text stays text whatever it begins with; a date is shown as one.
         url: where it leads; ``#A5:H9`` is a place on the same tab.
-        fill: background, ``#RRGGBB``; "" for none.
+        fill: background, ``RRGGBB``; "" for none.
         ink: of the text, likewise.
         size: in points; 0 for the spreadsheet's own.
     """

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
@@ -20,10 +19,8 @@ from config.settings import CONFIG_NAME, CalendarPart, Settings, find_config, lo
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state
+from sync.opening import open_store
 from sync.store import Store
-
-if TYPE_CHECKING:
-    from sync.google.transport.quota import Quota
 
 #: Where the state notes the duties of offices that somebody still owes, as a pass's JSON has them.
 OWED_NOTE = "office_duties"
@@ -98,7 +95,7 @@ def open_township(
     zone = settings.zone
     return make_township(
         settings,
-        store_of(settings),
+        open_store(settings),
         state or _state(settings, create=remember),
         today=today or clock.today(zone),
         now=lambda: clock.now(zone),
@@ -151,39 +148,6 @@ def _check_cadences(wanted: Sequence[str], rules: Rules) -> None:
     for name in wanted:
         if name not in known:
             raise ConfigError(message("settings.cadence", name=name, known=", ".join(known)))
-
-
-def store_of(settings: Settings, *, quota: "Quota | None" = None) -> Store:
-    """Return the place where the township's ledgers live.
-
-    Args:
-        settings: of the township.
-        quota: what grants requests to Google, where several machines share it; None: this process alone.
-
-    Raises:
-        ConfigError: a credential or an address is wrong.
-    """
-    part = settings.ledgers
-    if part.store == "google":
-        from sync.google.google_store import open_google
-
-        return open_google(
-            [settings.path(name) for name in part.credentials],
-            endpoint=part.endpoint,
-            drive_folder=part.drive_folder,
-            named=[ledger for village in settings.village for ledger in village.ledger],
-            titles={name: village.name for village in settings.village for name in village.ledger},
-            exclude=[settings.summary.to, *([part.office] if part.office else [])],
-            meter=quota,
-        )
-    from sync.folder.folder_store import FolderStore
-
-    own = [Path(part.office).name] if part.office else []
-    folder, summaries = settings.path(part.folder), settings.summary_folder
-    if summaries != folder and summaries.is_relative_to(folder):
-        own.append(summaries.relative_to(folder).as_posix())
-    state_dir = settings.base / ".duesheet"
-    return FolderStore(folder, state_dir=state_dir, skip=own)
 
 
 def _digest(settings: Settings, rules: Rules) -> str:

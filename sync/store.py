@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from config.errors import LedgerError
+from config.tabs import Tab
 from config.vocabulary import LedgerProblemCode, Mark
 from sync.grid import Grid
 
@@ -90,8 +93,14 @@ class Notice:
 class Store(Protocol):
     """A folder of workbooks, a spreadsheet service, a dict in a test.
 
-    Some stores can do more: `Mending`, `Noticing`, `Stoppable`. A pass asks for it where it is there.
+    Some stores can do more, and are asked by ``isinstance`` alone: `Mending`, `Noticing`, `Stoppable`,
+    `Versioned`, `Foreseeing`, `Metered`, `Dated`, `Tabs`.
+
+    Attributes:
+        at_once: how many ledgers are best worked on at a time.
     """
+
+    at_once: int
 
     def list(self) -> Sequence[LedgerRef]:
         """Return every ledger there is, in a stable order.
@@ -131,6 +140,17 @@ class Store(Protocol):
 
     def requests(self, ref: LedgerRef) -> Requests:
         """Return what *ref* has cost so far in this process."""
+        ...
+
+    def row_links(self, ledger: str, sheets: Mapping[str, str], folder: Path) -> dict[str, str]:
+        """Return an address of a row of each worksheet, as seen from *folder*; ``{row}`` stands for the row.
+
+        Args:
+            ledger: its id.
+            sheets: worksheet to the store's own id of it (`Sheet.sheet_id`); one that needs an id and has
+                none gets no address.
+            folder: where the links are to stand.
+        """
         ...
 
 
@@ -211,4 +231,43 @@ class Foreseeing(Protocol):
 
     def obstacle(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> LedgerError | None:
         """Return why we may not write what *layouts* describe; None when nothing is known against it."""
+        ...
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A store whose use is limited by quotas."""
+
+    def quota_left(self) -> dict[str, float]:
+        """Return what is left of each quota, as a share of it."""
+        ...
+
+
+@runtime_checkable
+class Dated(Protocol):
+    """A store that knows what time it is elsewhere."""
+
+    def server_time(self) -> datetime | None:
+        """Return the time by the service's clock, in UTC; None without an answer."""
+        ...
+
+
+@runtime_checkable
+class Tabs(Protocol):
+    """A store in whose spreadsheets reports can be shown."""
+
+    def fill_tab(self, spreadsheet: str, tab: Tab) -> str:
+        """Write a tab of ours anew where it differs, and return its address.
+
+        Raises:
+            LedgerError: the spreadsheet cannot be reached or written; carries the remedy.
+        """
+        ...
+
+    def remove_tab(self, spreadsheet: str, key: str) -> None:
+        """Take a tab of ours away.
+
+        Raises:
+            LedgerError: the spreadsheet cannot be reached or written; carries the remedy.
+        """
         ...

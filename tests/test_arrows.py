@@ -9,6 +9,7 @@ from tests.house import (
     ROOT,
     TOPS,
     arrows,
+    callers,
     circles,
     colours,
     files,
@@ -50,8 +51,7 @@ MAY = {
     "scheduler.clock": "",
     "scheduler.defects": "",
     "scheduler.state": "reports.inputs scheduler.clock",
-    "scheduler.township": "scheduler.state scheduler.clock rules.ruleset "
-    "sync.opening sync.folder sync.google sync.store",
+    "scheduler.township": "scheduler.state scheduler.clock rules.ruleset sync.opening sync.store",
     "scheduler.ledgers": "scheduler.township scheduler.state rules sync",
     "scheduler.marking": "scheduler.ledgers scheduler.township scheduler.state rules sync",
     "scheduler.publishing": "scheduler.marking scheduler.ledgers scheduler.township scheduler.state "
@@ -62,9 +62,9 @@ MAY = {
     "scheduler.state scheduler.defects scheduler.clock rules sync",
     "scheduler.remind": "scheduler.sittings scheduler.township scheduler.state rules.sittings",
     "scheduler.serve": "scheduler.passes scheduler.publishing scheduler.remind scheduler.marking "
-    "scheduler.township scheduler.state scheduler.clock",
+    "scheduler.township scheduler.state scheduler.clock sync.store",
     "scheduler.cluster": "scheduler.serve scheduler.passes scheduler.publishing scheduler.remind "
-    "scheduler.township scheduler.state scheduler.clock reports sync.google.transport",
+    "scheduler.township scheduler.state scheduler.clock reports sync.opening sync.google.transport",
     "scheduler.health": "scheduler.serve scheduler.ledgers scheduler.remind scheduler.township "
     "scheduler.state sync.store",
     "scheduler.demo": "",
@@ -129,6 +129,22 @@ def test_no_two_public_classes_share_a_name():
 
 def test_there_is_one_palette():
     assert colours() == {}
+
+
+def test_stores_are_named_in_one_place():
+    named = {
+        path.relative_to(ROOT).as_posix()
+        for path in files()
+        if "ledgers.store" in (text := path.read_text("utf-8")) or "getattr(self._township.store" in text
+    }
+    assert named <= {"config/settings.py", "sync/opening.py", "scheduler/cli/init.py"}
+
+
+def test_one_loop_writes_ledgers():
+    assert callers("write_records") == {"scheduler/marking/journal.py"}
+    assert {name for name in callers("noting") if name.startswith("scheduler/")} == {
+        "scheduler/marking/settle.py"
+    }
 
 
 def test_libraries_have_rooms():

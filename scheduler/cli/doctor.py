@@ -3,7 +3,7 @@
 from config.errors import ConfigError
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
-from scheduler.health.doctor import Finding, Level, config_finding, examine, finding_json, google_time
+from scheduler.health.doctor import Finding, Level, config_finding, examine, finding_json, server_time
 from scheduler.township import open_township
 
 
@@ -16,7 +16,7 @@ def run_doctor(common: Common) -> int:
             raise
         findings = [config_finding(error)]
     else:
-        findings = examine(township, lambda: google_time(township))
+        findings = examine(township, lambda: server_time(township))
     if common.as_json:
         say_json({"findings": [finding_json(finding, common.language) for finding in findings]})
     else:

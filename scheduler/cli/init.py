@@ -17,7 +17,7 @@ from scheduler.cli.column_words import columns_in_short
 from scheduler.cli.show import say
 from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.survey import Found, likely_township, survey, write_config
-from scheduler.township import store_of
+from sync.opening import open_store
 from sync.store import Store
 
 #: How many problems of one ledger are shown.
@@ -86,7 +86,7 @@ def _ledgers(
 ) -> tuple[Mapping[str, object], Store]:
     """Return the ``[ledgers]`` section and the store it describes."""
     if settings is not None and directory is None and not credentials:
-        return {}, store_of(settings)
+        return {}, open_store(settings)
     if directory is not None and not directory.is_dir():
         raise ConfigError(message("inspect.no_folder", folder=directory), code="no_folder")
     section: dict[str, object]
@@ -101,7 +101,7 @@ def _ledgers(
         if any(told.get(key, section[key]) != section[key] for key in section):
             raise ConfigError(message("inspect.another_place", file=path))
     values = {"township": {"name": "-"}, "ledgers": section, "base": base}
-    return section, store_of(Settings.model_validate(values))
+    return section, open_store(Settings.model_validate(values))
 
 
 def _likely_folder() -> Path:

@@ -16,8 +16,9 @@ from scheduler.cluster.queue_schema import upgrade_queue
 from scheduler.cluster.server_clock import ServerClock
 from scheduler.cluster.shared_quota import SharedQuota
 from scheduler.state.cluster_state import ClusterState, open_cluster_state
-from scheduler.township import Township, make_township, store_of
+from scheduler.township import Township, make_township
 from sync.google.transport.quota import PER_PROJECT, PER_USER
+from sync.opening import open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class OpenCluster:
     def _open(self, name: str, path: Path, mark: tuple[int, int]) -> _Opened:
         settings = load_settings(path)
         quota = SharedQuota(self.state.grants, name, self._projects, self._sleep, self.now())
-        store = store_of(settings, quota=quota)
+        store = open_store(settings, quota=quota)
         zone = settings.zone
         township = make_township(
             settings,

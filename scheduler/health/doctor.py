@@ -3,8 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +18,7 @@ from scheduler.remind.routing import channels
 from scheduler.serve.timetable import make_plan
 from scheduler.state import State
 from scheduler.township import Township
-from sync.store import Foreseeing, SheetLayout
+from sync.store import Dated, Foreseeing, SheetLayout
 
 #: Next year's notice comes out in November; before that its absence is no news.
 _NOTICE_MONTH = 11
@@ -83,18 +82,9 @@ def examine(township: Township, server_time: ServerTime) -> list[Finding]:
     return findings
 
 
-def google_time(township: Township) -> datetime | None:
-    """Return what time the server of the spreadsheets says it is; None without one, or without an answer."""
-    if township.settings.ledgers.store != "google":
-        return None
-    import requests
-
-    place = township.settings.ledgers.endpoint or "https://sheets.googleapis.com"
-    try:
-        told = requests.head(place, timeout=10).headers.get("Date", "")
-        return parsedate_to_datetime(told).astimezone(UTC)
-    except (requests.RequestException, ValueError):
-        return None
+def server_time(township: Township) -> datetime | None:
+    """Return what time the ledgers' service says it is; None without one, or without an answer."""
+    return township.store.server_time() if isinstance(township.store, Dated) else None
 
 
 def config_finding(error: ConfigError) -> Finding:
@@ -136,8 +126,8 @@ def _apart(difference: timedelta) -> Message:
 def _disk(township: Township) -> Iterator[Finding]:
     settings = township.settings
     places = {settings.base, settings.summary_folder}
-    if settings.ledgers.store == "folder":
-        places.add(settings.path(settings.ledgers.folder))
+    if settings.ledger_folder is not None:
+        places.add(settings.ledger_folder)
     for place in sorted(places):
         try:
             free = shutil.disk_usage(_existing(place)).free // 1_000_000

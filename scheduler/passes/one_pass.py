@@ -11,7 +11,7 @@ from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.gather import Gather
 from scheduler.passes.one_ledger import PassTerms
 from scheduler.passes.stopping import stopping
-from scheduler.passes.under_way import UnderWay, workers
+from scheduler.passes.under_way import UnderWay
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township, new_run
@@ -65,7 +65,7 @@ def run_pass(
         work.sittings.look()
     outcomes: list[Outcome] = []
     interrupted = False
-    at_once = workers(township)
+    at_once = township.store.at_once
     with stopping(township.store, stop), ThreadPoolExecutor(max_workers=at_once) as pool:
         under_way = UnderWay(pool, chosen, lambda entry: work.work.one(entry, stop), ahead=2 * at_once)
         while True:

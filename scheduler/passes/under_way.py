@@ -6,13 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from scheduler.ledgers.entries import Entry
 from scheduler.marking.outcome import Outcome
-from scheduler.township import Township
-
-
-def workers(township: Township) -> int:
-    """Return how many ledgers are worked on at once."""
-    # Workbooks cost CPU, which threads do not share; spreadsheets cost waiting, which they do.
-    return 8 if township.settings.ledgers.store == "google" else 2
 
 
 class UnderWay:

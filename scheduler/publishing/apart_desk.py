@@ -17,7 +17,7 @@ from config.language import phrases
 from config.vocabulary import Mark, OutcomeKind
 from reports.forms.files import PublishError, put
 from scheduler.marking.outcome import Judged, Outcome
-from scheduler.publishing.sources import links, sheet_ids
+from scheduler.publishing.sources import sheet_ids
 from scheduler.township import Township
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class ApartDesk:
             )
             for seq, case_no, sheet, row, light, *texts in zip(*columns, strict=True)
         ]
-        places = links(self._township, outcome.ledger, sheet_ids(judged.ledger), self._folder)
+        places = self._township.store.row_links(outcome.ledger, sheet_ids(judged.ledger), self._folder)
         title = outcome.title or outcome.ledger
         ledger = MarkedLedger(outcome.village, outcome.ledger, title, marked, places)
         return compose_marks_apart(ledger, self._township.language)

@@ -16,7 +16,7 @@ from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Sta
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
 from scheduler.marking.outcome import Outcome
-from scheduler.publishing.sources import links, sheet_ids
+from scheduler.publishing.sources import sheet_ids
 from scheduler.state import State
 from scheduler.state.records import VerdictRecord
 from scheduler.township import OWED_NOTE, Township
@@ -68,7 +68,7 @@ class BoardDesk:
                 judged.verdicts[shown],
                 Filed(CadenceState.NOT_DUE),
                 ledger=outcome.ledger,
-                links=links(self._township, outcome.ledger, sheets, self._folder),
+                links=self._township.store.row_links(outcome.ledger, sheets, self._folder),
             )
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
             self._parts[outcome.ledger] = _unread(outcome, outcome.error, self._township.language)
@@ -141,15 +141,16 @@ class BoardDesk:
                 verdicts,
                 Filed(CadenceState.NOT_DUE),
                 ledger=ledger,
-                links=links(self._township, ledger, sheets, self._folder),
+                links=self._township.store.row_links(ledger, sheets, self._folder),
             )
 
     def _known_sheets(self, state: State) -> Mapping[str, Mapping[str, str]]:
         """Return every worksheet's id as far as any pass has seen it, and remember those of this one."""
-        if self._township.settings.ledgers.store != "google":
-            return {}
         noted = state.noted(_SHEETS_NOTE)
-        known: dict[str, Mapping[str, str]] = {**(json.loads(noted) if noted else {}), **self._sheets}
+        seen = {ledger: ids for ledger, ids in self._sheets.items() if any(ids.values())}
+        if not seen and not noted:
+            return {}  # a store whose worksheets have no ids
+        known: dict[str, Mapping[str, str]] = {**(json.loads(noted) if noted else {}), **seen}
         told = json.dumps(known, ensure_ascii=False, sort_keys=True)
         if told != noted:
             state.note(_SHEETS_NOTE, told)

@@ -1,7 +1,6 @@
 """Every ledger read once for a report, each as it stood at the end of a day."""
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -105,7 +104,7 @@ def _part(
         Filed(CadenceState.NOT_DUE),
         problems=tuple(LedgerProblem(entry.ref.ledger_id, problem) for problem in problems),
         ledger=entry.ref.ledger_id,
-        links=links(township, entry.ref.ledger_id, sheet_ids(ledger), folder),
+        links=township.store.row_links(entry.ref.ledger_id, sheet_ids(ledger), folder),
         keys=tuple(np.array(keys, dtype=object)[once]) if keys else (),
         title=entry.ref.title,
     )
@@ -142,24 +141,3 @@ def verdicts_at(township: Township, ledger: Ledger, day: date) -> "pd.DataFrame"
 def sheet_ids(ledger: Ledger) -> dict[str, str]:
     """Return the store's own name of every worksheet; "" where it has none but the worksheet's."""
     return {sheet.name: sheet.sheet_id for sheet in ledger.sheets}
-
-
-def links(township: Township, ledger: str, sheets: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """Return an address of a row of each worksheet, as seen from *folder*; ``{row}`` stands for the row.
-
-    Args:
-        township: whose ledger it is.
-        ledger: its id in the store.
-        sheets: worksheet to its id in the store (`sheet_ids`); a spreadsheet's worksheet without one
-            has no address.
-        folder: where the links are to stand.
-    """
-    settings = township.settings
-    if settings.ledgers.store == "google":
-        from sync.google.tab_plan import tab_address
-
-        return {sheet: tab_address(ledger, number, "A{row}") for sheet, number in sheets.items() if number}
-    workbook = settings.path(settings.ledgers.folder) / ledger
-    address = Path(os.path.relpath(workbook, folder.resolve())).as_posix()
-    quoted = {sheet: sheet.replace("'", "''") for sheet in sheets}
-    return {sheet: f"{address}#'{name}'!A{{row}}" for sheet, name in quoted.items()}

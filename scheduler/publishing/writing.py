@@ -10,11 +10,11 @@ from config.messages import message
 from config.office import Office
 from reports.forms.files import PublishError
 from scheduler.township import Township
+from sync.store import Tabs
 
 if TYPE_CHECKING:
     from reports.composing.setting import Manner
     from reports.content import Report
-    from sync.google.google_store import GoogleStore
 
 T = TypeVar("T")
 
@@ -90,10 +90,9 @@ def remove_tab(township: Township, key: str, spreadsheet: str) -> None:
     _on_tabs(township, lambda store: store.remove_tab(spreadsheet, key))
 
 
-def _on_tabs(township: Township, act: "Callable[[GoogleStore], T]") -> T:
-    from sync.google.google_store import GoogleStore
+def _on_tabs(township: Township, act: "Callable[[Tabs], T]") -> T:
 
-    if not isinstance(township.store, GoogleStore):
+    if not isinstance(township.store, Tabs):
         raise PublishError(message("report.elsewhere"))
     try:
         return act(township.store)

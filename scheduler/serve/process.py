@@ -40,6 +40,7 @@ from scheduler.serve.timetable import Job, make_plan
 from scheduler.serve.web import Site, WebServer, read_token
 from scheduler.state import SERVICE_NOTE, FileStanding, StateTroubleError
 from scheduler.township import open_township
+from sync.store import Metered, Stoppable
 
 if TYPE_CHECKING:
     from scheduler.state import State
@@ -291,9 +292,8 @@ class Process:
     def _end(self, status: int) -> None:
         """Stop after what is under way; what takes too long is left to the next start."""
         self._service.stop()
-        stop_store = getattr(self._township.store, "stop", None)
-        if callable(stop_store):  # waits for a quota or a retry end at once
-            stop_store()
+        if isinstance(self._township.store, Stoppable):  # waits for a quota or a retry end at once
+            self._township.store.stop()
         self._scheduler.shutdown(wait=False)
         if not self._service.wait(PATIENCE_S):
             log.warning("still busy after %d s: ended all the same, the next start finishes", PATIENCE_S)
@@ -347,8 +347,8 @@ class Process:
         return board_html(board_view(township, self._state, coming))
 
     def _metrics(self) -> str:
-        # Only a store behind a service has quotas.
-        quota_left = getattr(self._township.store, "quota_left", dict[str, float])
+        store = self._township.store
+        quota_left = store.quota_left if isinstance(store, Metered) else dict[str, float]
         lease, steady = self._service.under_way, time.monotonic()
         running = RunningService(steady - self._looked_at, steady - lease.began if lease else None)
         try:

@@ -1,8 +1,9 @@
 """Ledgers in a folder of workbooks, which people open, save and sync while we work."""
 
 import errno
+import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -52,6 +53,8 @@ class FolderStore:
         now: seconds since 1970, to tell how old a lock file is.
         before_replace: called between the last look at a ledger and its replacement; for tests.
     """
+
+    at_once = 2  # workbooks cost processor time, which threads do not share
 
     def __init__(
         self,
@@ -190,6 +193,12 @@ class FolderStore:
             self._replace(ref, grid, data, new)
             self._count(ref).write += 1
         return bool(new)
+
+    def row_links(self, ledger: str, sheets: Mapping[str, str], folder: Path) -> dict[str, str]:
+        """Return an address of a row of each worksheet, relative to *folder*."""
+        address = Path(os.path.relpath(self._folder / ledger, folder.resolve())).as_posix()
+        quoted = {sheet: sheet.replace("'", "''") for sheet in sheets}
+        return {sheet: f"{address}#'{name}'!A{{row}}" for sheet, name in quoted.items()}
 
     def requests(self, ref: LedgerRef) -> Requests:
         """Return how often the file was read and written by this store."""

@@ -5,6 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,9 +19,10 @@ from sync.google.protection import check_unprotected
 from sync.google.schedule_desk import ScheduleDesk
 from sync.google.sheet_desk import Desk, RefusedError, WriteOrder
 from sync.google.tab_desk import TabDesk
+from sync.google.tab_plan import tab_address
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.credentials import Account, load_accounts
-from sync.google.transport.endpoint import Endpoint, checked_endpoint
+from sync.google.transport.endpoint import Endpoint, checked_endpoint, server_time
 from sync.google.transport.quota import Quota
 from sync.google.transport.timing import Budget, Patience, SystemClock, Timer
 from sync.google.transport.trouble import (
@@ -44,6 +46,8 @@ class GoogleStore:
 
     May be used by several threads, each with a ledger of its own.
     """
+
+    at_once = 8  # spreadsheets cost waiting, which threads share
 
     def __init__(
         self,
@@ -74,10 +78,11 @@ class GoogleStore:
             seed: of the jitter.
         """
         self._stop = threading.Event()
+        self._endpoint = endpoint or Endpoint()
         self._patience = patience or Patience()
         self._courier = Courier(
             accounts,
-            endpoint or Endpoint(),
+            self._endpoint,
             clock=clock or SystemClock(self._stop),
             stop=self._stop,
             patience=self._patience,
@@ -386,6 +391,14 @@ class GoogleStore:
             for number, account in enumerate(self._courier.accounts, 1)
             for kind in ("read", "write")
         }
+
+    def server_time(self) -> datetime | None:
+        """Return what time Google's server says it is, in UTC; None without an answer."""
+        return server_time(self._endpoint)
+
+    def row_links(self, ledger: str, sheets: Mapping[str, str], folder: Path) -> dict[str, str]:
+        """Return an address of a row of each worksheet that has an id, wherever the links stand."""
+        return {sheet: tab_address(ledger, number, "A{row}") for sheet, number in sheets.items() if number}
 
     def stop(self) -> None:
         """Let no further request go out; waits end at once, what is under way is finished."""

@@ -2,6 +2,8 @@
 
 import ipaddress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from config.errors import ConfigError
@@ -63,3 +65,14 @@ def check_safe(url: str, key: str) -> None:
         raise ConfigError(message("google_errors.no_address", key=key))
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigError(message("google_errors.no_encryption", key=key, host=parts.hostname))
+
+
+def server_time(endpoint: Endpoint) -> datetime | None:
+    """Return the time by the clock of the server at *endpoint*, in UTC; None without an answer."""
+    import requests
+
+    try:
+        told = requests.head(endpoint.url(f"{SHEETS_HOST}/"), timeout=10).headers.get("Date", "")
+        return parsedate_to_datetime(told).astimezone(UTC)
+    except (requests.RequestException, ValueError):
+        return None
