@@ -48,6 +48,7 @@ class Sheet:
             not looked (`sync.store.Colouring`).
         marks: 0-based columns the store itself knows to be ours (developer metadata);
             without an entry a column of ours is found by its heading.
+        doubled: further 0-based columns that the store knows to be ours, each with its mark.
         formulas_without_value: 0-based (row, column) of formula cells without a stored value.
     """
 
@@ -60,6 +61,7 @@ class Sheet:
     may_hide_days: Callable[[], bool] = _perhaps
     fill: Callable[[int, int], str] | None = None
     marks: Mapping[Mark, int] = field(default_factory=dict[Mark, int])
+    doubled: Mapping[int, Mark] = field(default_factory=dict[int, Mark])
     formulas_without_value: frozenset[tuple[int, int]] = frozenset()
 
 

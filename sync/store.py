@@ -1,6 +1,6 @@
 """Where ledgers live, seen from outside: list, read, write."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -190,6 +190,19 @@ class Colouring(Protocol):
 
         Raises:
             As `Store.read`.
+        """
+        ...
+
+
+@runtime_checkable
+class Thinning(Protocol):
+    """A store that several programs may write at once, so that two of them may both make our columns."""
+
+    def thin(self, ref: LedgerRef, grid: Grid, columns: Collection[tuple[str, int]]) -> None:
+        """Take out columns that `Sheet.doubled` names: (worksheet, 0-based column) pairs of *grid*.
+
+        Raises:
+            As `Store.write`.
         """
         ...
 

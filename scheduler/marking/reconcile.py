@@ -12,12 +12,24 @@ from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from scheduler.marking.covered import not_covered, slipped_headings
 from scheduler.marking.difference import IsOurs, difference
+from scheduler.marking.doubled import superfluous
 from scheduler.marking.journal import Journal
 from scheduler.marking.outcome import Judged, Outcome
 from scheduler.marking.settle import Plan, settle
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.store import Edit, LedgerRef, Mending, Notice, Noticing, Requests, SheetLayout, Store, Versioned
+from sync.store import (
+    Edit,
+    LedgerRef,
+    Mending,
+    Notice,
+    Noticing,
+    Requests,
+    SheetLayout,
+    Store,
+    Thinning,
+    Versioned,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,7 +151,9 @@ class _Marking:
             outcome.edits = edits
         elif edits and first and task.brake is not None and grid.read_only is None:
             _hold(task.brake, ledger, judged, task.village, outcome)
-        return Plan(ledger, edits, found.layouts)
+        is_doubled = task.journal is not None and isinstance(self._store, Thinning)
+        doubles = superfluous(grid, task.is_ours()) if is_doubled else ()
+        return Plan(ledger, edits, found.layouts, doubles=doubles)
 
     def wrote(self, plan: Plan) -> None:
         """Note what was written, and the version it gave the ledger.

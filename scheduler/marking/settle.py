@@ -1,6 +1,7 @@
 """The one loop in which a ledger is looked at, planned for, written, and looked at again."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from scheduler.marking.as_written import is_as_written
 from scheduler.marking.journal import Journal
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.store import Edit, LedgerRef, SheetLayout, Store
+from sync.store import Edit, LedgerRef, SheetLayout, Store, Thinning
 
 #: How often a ledger is written before what is left waits for the next pass.
 ROUNDS = 3
@@ -32,15 +33,17 @@ class Plan:
         edits: of our cells and headings.
         layouts: of our columns while they are written.
         keep: where columns of ours are to go whole, those that stay, as (worksheet, mark); else None.
+        doubles: a second set of our columns, as (worksheet, 0-based column); it goes before all else.
     """
 
     ledger: Ledger
     edits: Sequence[Edit] = ()
     layouts: Sequence[SheetLayout] = ()
     keep: Sequence[tuple[str, Mark]] | None = None
+    doubles: Sequence[tuple[str, int]] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.edits) or self.keep is not None
+        return bool(self.edits or self.doubles) or self.keep is not None
 
 
 class Planner(Protocol):
@@ -75,6 +78,11 @@ def settle(store: Store, ref: LedgerRef, planner: Planner, journal: Journal | No
             return grid
         if not rounds_left:
             break
+        if plan.doubles and isinstance(store, Thinning):
+            with suppress(LedgerChangedError):
+                store.thin(ref, grid, plan.doubles)
+            grid = store.read(ref)
+            continue
         if not _is_carried_out(store, ref, grid, plan, journal):
             grid = store.read(ref)
             continue
@@ -82,7 +90,8 @@ def settle(store: Store, ref: LedgerRef, planner: Planner, journal: Journal | No
         if not plan.edits:
             return grid
         before, grid = grid, store.read(ref)
-        if plan.keep is None and is_as_written(before, plan.ledger, plan.edits, grid):
+        as_planned = plan.keep is None and is_as_written(before, plan.ledger, plan.edits, grid)
+        if as_planned and not any(sheet.doubled for sheet in grid.sheets):
             return grid
     raise UnsettledError(message("marking.unsettled", ledger=ref.title, rounds=ROUNDS))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +13,7 @@ from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk
 from scheduler.marking.outcome import Outcome
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
-from scheduler.passes.one_ledger import LedgerWork, PassTerms
+from scheduler.passes.one_ledger import LedgerWork, PassTerms, failed_by_defect
 from scheduler.passes.remembering import remember
 from scheduler.publishing.apart_desk import ApartDesk
 from scheduler.publishing.board_desk import BoardDesk
@@ -54,21 +54,38 @@ class Gather:
         self.filings = FilingsDesk(village.name for village in township.settings.village)
 
     def finish(self, entry: Entry, outcome: Outcome) -> None:
-        """Count a case that an earlier ledger holds too only there, and remember how this one came out."""
+        """Count a case that an earlier ledger holds too only there, and remember how this one came out.
+
+        Whatever goes wrong with one ledger here is its own failure; the others are finished all the same.
+
+        Raises:
+            StateTroubleError: not even that it failed can be remembered.
+        """
         if self._as_before and outcome.recalled is not None:
             self._deferred.append((entry, outcome))
         else:
             self.catch_up()
-            self._count_once(entry, outcome, recalled=outcome.recalled is not None)
-        self._take(outcome)
+            again = partial(self._count_once, entry, outcome, recalled=outcome.recalled is not None)
+            self._fenced(entry, outcome, again)
+        self._fenced(entry, outcome, partial(self._take, outcome))
+
+    def _fenced(self, entry: Entry, outcome: Outcome, act: Callable[[], bool | None]) -> bool:
+        try:
+            return bool(act())
+        except Exception as error:  # noqa: BLE001  as in `LedgerWork`: a defect in one ledger stops no other
+            failed = failed_by_defect(entry, error)
+            failed.edits = outcome.edits
+            _replace(outcome, failed)
+            self._take(outcome)
+            return False
 
     def catch_up(self) -> None:
         """Lay the ledgers that were recalled so far beside each other, for one has news."""
         self._as_before = False
         deferred, self._deferred = self._deferred, []
         for entry, outcome in deferred:
-            if self._count_once(entry, outcome, recalled=True):
-                self._take(outcome)
+            if self._fenced(entry, outcome, partial(self._count_once, entry, outcome, recalled=True)):
+                self._fenced(entry, outcome, partial(self._take, outcome))
                 if not self._terms.keep_rows:
                     outcome.judged = None
 
@@ -136,10 +153,12 @@ class Gather:
     def others(self, entries: Sequence[Entry], chosen: Sequence[Entry]) -> None:
         """Recall the sittings of ledgers that this pass was not asked to look at."""
         mine = {entry.ref.ledger_id for entry in chosen}
-        for entry in entries:
-            known = self._township.state.looks.ledger(entry.ref.ledger_id) if self._township.state else None
-            if entry.ref.ledger_id not in mine and known is not None and not known.paused:
-                self._recall_sittings(entry.ref.ledger_id, known.village)
+        state = self._township.state
+        for entry in entries if state is not None else ():
+            ledger = entry.ref.ledger_id
+            known = state.looks.ledger(ledger) if state is not None and ledger not in mine else None
+            if known is not None and not known.paused:
+                self._recall_sittings(ledger, known.village)
 
     def tell_again(self, chosen: Sequence[Entry], outcomes: Sequence[Outcome]) -> bool:
         """Mark those ledgers once more whose sittings turned out otherwise once all ledgers were known.

@@ -29,7 +29,7 @@ from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_els
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.sittings.row_sentences import add_sentences
 from scheduler.sittings.sittings_desk import SittingsDesk
-from scheduler.state import State
+from scheduler.state import State, StateTroubleError
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
 from sync.cases.repeats import trait_columns
@@ -76,7 +76,12 @@ class LedgerWork:
         if stop.is_set():
             return None
         started = time.monotonic()
-        outcome = self._settle(entry)
+        try:
+            outcome = self._settle(entry)
+        except StateTroubleError:
+            raise
+        except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
+            outcome = failed_by_defect(entry, error)
         outcome.title = entry.ref.title
         log.info(
             "%s: %s, %d cases, %d overdue, %d edits, %d problems, %.2f s",
@@ -136,10 +141,7 @@ class LedgerWork:
         except LedgerError as error:
             return _failed(entry, error)
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
-            # Where, and never what: the text of an exception may quote a cell.
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            log.warning("%s: %s\n%s", entry.ref.title, type(error).__name__, frames)
-            return _failed(entry, defect(entry, error))
+            return failed_by_defect(entry, error)
         if outcome.judged is not None:
             outcome.village = outcome.judged.ledger.village
         return outcome
@@ -193,6 +195,16 @@ class LedgerWork:
         looks = (look(self._township, Entry(each, None)) for each in (ref, original))
         mine, theirs = (_lines(seen) for seen in looks)
         return is_copy(mine, theirs, named=True)
+
+
+def failed_by_defect(entry: Entry, error: Exception) -> Outcome:
+    """Return the outcome of a ledger that we failed on by a defect of ours, and log where that arose."""
+    # Where, and never what: the text of an exception may quote a cell.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.warning("%s: %s\n%s", entry.ref.title, type(error).__name__, frames)
+    outcome = _failed(entry, defect(entry, error))
+    outcome.title = entry.ref.title
+    return outcome
 
 
 def _failed(entry: Entry, error: DuesheetError) -> Outcome:

@@ -9,13 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from config.errors import ConfigError, DuesheetError, LedgerError, LedgerUnavailableError
+from config.errors import (
+    ConfigError,
+    DuesheetError,
+    LedgerChangedError,
+    LedgerError,
+    LedgerUnavailableError,
+)
 from config.messages import message
 from config.tabs import Tab
 from config.vocabulary import Mark
 from sync.google.drive import id_of, is_trashed, list_spreadsheets, version_of
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
+from sync.google.removal import Removal, plan_removal, plan_thinning
 from sync.google.schedule_desk import ScheduleDesk
 from sync.google.sheet_desk import Desk, RefusedError, WriteOrder
 from sync.google.tab_desk import TabDesk
@@ -288,7 +295,7 @@ class GoogleStore:
             LedgerUnavailableError: as `write`.
         """
         try:
-            self._as_any_account(ref, lambda errand: self._desk.remove(ref, errand, frozenset(keep)))
+            self._remove(ref, lambda look, guarded: plan_removal(look, frozenset(keep), guarded=guarded))
         except RefusedError as error:
             raise refused_error(error.trouble, ref.title) from error
         except GaveUpError as error:
@@ -298,6 +305,25 @@ class GoogleStore:
                 message("google_errors.detach_unsure", title=ref.title, said=error.trouble.said),
                 code="no_answer",
             ) from error
+
+    def thin(self, ref: LedgerRef, grid: Grid, columns: Collection[tuple[str, int]]) -> None:
+        """Take doubles of our columns out: the (worksheet, 0-based column) pairs in *columns*.
+
+        Raises:
+            LedgerChangedError: somebody changed the spreadsheet, or may have; look again.
+            LedgerUnavailableError: as `write`.
+        """
+        doubled = ((sheet.title, each) for sheet in look_of(grid).sheets for each in sheet.doubled)
+        tags = {each.metadata_id for title, each in doubled if (title, each.column) in columns}
+        try:
+            self._remove(ref, lambda look, guarded: plan_thinning(look, tags, guarded=guarded))
+        except GaveUpError as error:
+            raise self._error(ref, error) from error
+        except UnknownOutcomeError as error:
+            raise LedgerChangedError(message("google_errors.moved", title=ref.title)) from error
+
+    def _remove(self, ref: LedgerRef, wanted: Callable[[Grid, bool], Removal]) -> None:
+        self._as_any_account(ref, lambda errand: self._desk.remove(ref, errand, wanted))
 
     # -- tabs of ours in a spreadsheet of the coordinator's ----------------------------------------------
 

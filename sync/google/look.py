@@ -49,6 +49,10 @@ class Anchor:
     is_sure: bool
 
 
+def _age(of_set: int, anchor: Anchor) -> tuple[bool, int, int]:
+    return not anchor.is_sure, of_set, anchor.metadata_id
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLook:
     """What writing back must know of one worksheet; *rules* and *groups* as Google shows them."""
@@ -66,9 +70,38 @@ class SheetLook:
     filtered: tuple[int, int] | None
 
     def anchor(self, mark: Mark) -> Anchor | None:
-        """Return the column of *mark*: of several, the first that was tagged."""
-        found = [anchor for anchor in self.anchors if anchor.mark is mark]
-        return min(found, key=lambda anchor: (not anchor.is_sure, anchor.metadata_id), default=None)
+        """Return the column of *mark*: of several, the one of the set that was tagged first.
+
+        Whoever looks comes to the same answer, so that of two runs that made columns at once each keeps the
+        same set.
+        """
+        return next(iter(self._by_age(mark)), None)
+
+    @property
+    def doubled(self) -> tuple[Anchor, ...]:
+        """Columns that say again what another of ours says, from left to right."""
+        again = [anchor for mark in Mark for anchor in self._by_age(mark)[1:]]
+        kept = {found.column for mark in Mark if (found := self.anchor(mark))}
+        return tuple(sorted((a for a in again if a.column not in kept), key=lambda a: a.column))
+
+    def _by_age(self, mark: Mark) -> list[Anchor]:
+        mine = [anchor for anchor in self.anchors if anchor.mark is mark]
+        if len(mine) < 2:
+            return mine
+        oldest = self._oldest()
+        return [each for _, each in sorted(enumerate(mine), key=lambda at: _age(oldest[at[0]], at[1]))]
+
+    def _oldest(self) -> list[int]:
+        """Return the lowest tag of each set; the first set is made of the leftmost column of each mark."""
+        sets: list[int] = []
+        counted: dict[Mark, int] = {}
+        for anchor in self.anchors:
+            number = counted.get(anchor.mark, 0)
+            counted[anchor.mark] = number + 1
+            if number == len(sets):
+                sets.append(anchor.metadata_id)
+            sets[number] = min(sets[number], anchor.metadata_id)
+        return sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +205,7 @@ def _sheet(
         number_format=_formats(texts),
         may_hide_days=_never,
         marks=marks,
+        doubled={anchor.column: anchor.mark for anchor in look.doubled},
     )
     return sheet, look
 

@@ -38,18 +38,30 @@ def plan_removal(grid: Grid, keep: Collection[tuple[str, Mark]], *, guarded: boo
         columns = _columns(sheet, rows[sheet.title], keep)
         kept = [anchor for anchor in sheet.anchors if (sheet.title, anchor.mark) in keep]
         runs = _runs(columns)
-        for run in runs if guarded else ():
-            group = _group_over(sheet, run)
-            if group is None:
-                removal.guards.append({"addDimensionGroup": {"range": _span(sheet, run)}})
-            else:
-                removal.batch.append(
-                    {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}}
-                )
+        _guard(removal, sheet, runs if guarded else ())
         removal.batch += mend(sheet, {}, shifted=False)
         removal.batch += [untag(anchor) for anchor in (*kept, *sheet.strays)]
         removal.batch += [{"deleteDimension": {"range": _span(sheet, run)}} for run in reversed(runs)]
     return removal
+
+
+def plan_thinning(grid: Grid, tags: Collection[int], *, guarded: bool) -> Removal:
+    """Return what removes doubles of our columns, by the ids of their metadata, wherever they stand now."""
+    removal = Removal()
+    for sheet in look_of(grid).sheets:
+        runs = _runs(each.column for each in sheet.doubled if each.metadata_id in tags)
+        _guard(removal, sheet, runs if guarded else ())
+        removal.batch += [{"deleteDimension": {"range": _span(sheet, run)}} for run in reversed(runs)]
+    return removal
+
+
+def _guard(removal: Removal, sheet: SheetLook, runs: Iterable[range]) -> None:
+    for run in runs:
+        group = _group_over(sheet, run)
+        if group is None:
+            removal.guards.append({"addDimensionGroup": {"range": _span(sheet, run)}})
+        else:
+            removal.batch.append({"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}})
 
 
 def leftover_guards(look: Look, before: Look) -> list[Json]:

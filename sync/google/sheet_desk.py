@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 from config.errors import LedgerChangedError
 from config.messages import message
-from config.vocabulary import Mark
 from sync.google.colour_rules import mend_after, restore
 from sync.google.fills import fills_of, fills_query
 from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after, texts_of
-from sync.google.removal import leftover_guards, plan_removal
+from sync.google.removal import Removal, leftover_guards
 from sync.google.short_days import Places, behind_of, fits, places_in_question, values_query
 from sync.google.transport.client import Answer
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
@@ -193,8 +192,13 @@ class Desk:
         url = f"{_url(ref)}/values:batchUpdateByDataFilter"
         self._courier.post(errand, url, {"fields": "totalUpdatedCells"}, body)
 
-    def remove(self, ref: LedgerRef, errand: Errand, keep: frozenset[tuple[str, Mark]]) -> None:
-        """Take our columns, rules and metadata out, but for the columns in *keep*.
+    def remove(self, ref: LedgerRef, errand: Errand, wanted: Callable[[Grid, bool], Removal]) -> None:
+        """Take columns of ours out, and what *wanted* names besides; it is asked anew after each look.
+
+        Args:
+            ref: of which spreadsheet.
+            errand: for whom.
+            wanted: from a look, and whether to guard the columns, to what is to go.
 
         Raises:
             GaveUpError: it cannot be done.
@@ -211,11 +215,11 @@ class Desk:
             if refused is not None and first is not None and look.digest == first.digest:
                 raise RefusedError(refused.trouble) from refused
             first = first or look
-            removal = plan_removal(grid, keep, guarded=guarded)
+            removal = wanted(grid, guarded)
             if removal.guards:
                 guarded = self._refusal(ref, errand, removal.guards) is None
                 grid = self.look(ref, errand)
-                removal = plan_removal(grid, keep, guarded=guarded)
+                removal = wanted(grid, guarded)
             if not removal.batch:
                 return
             if not removal.guards:
