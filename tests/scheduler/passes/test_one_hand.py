@@ -1,7 +1,6 @@
 """One hand at a time on a ledger: passes, the service's jobs, undo and detach; in either database."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -29,11 +28,11 @@ NOW = datetime(2026, 4, 3, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def two(open_another, monkeypatch):
+def two(open_another, monkeypatch, tmp_path):
     """Return a store of one ledger and two townships on it, as two programs have them."""
     monkeypatch.setattr(one_hand, "PATIENCE_S", 0.0)
     fake = FakeStore({"青石村": [TITLE, HEADER, row("1", "2026-03-01"), row("2", "2026-03-23")]})
-    settings = read_settings(CONFIG, Path("township.toml"))
+    settings = read_settings(CONFIG, tmp_path / "township.toml")
     return fake, *(
         make_township(settings, fake, open_another(), today=TODAY, now=lambda: NOW) for _ in range(2)
     )
