@@ -21,7 +21,7 @@ soak: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto -m soak
 
 bench: .venv/dev.stamp
-	for name in bars growth judge reports whole_pass workbook; do $(BIN)/python "benchmarks/$$name.py" || exit 1; done
+	for name in bars growth judge page reports whole_pass workbook; do $(BIN)/python "benchmarks/$$name.py" || exit 1; done
 
 figures: .venv/dev.stamp
 	$(BIN)/python -m tests.house

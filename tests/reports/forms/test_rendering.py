@@ -1,6 +1,5 @@
 """Reports opened by the programs that readers use: LibreOffice and Chromium; both are in CI."""
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -14,12 +13,11 @@ from reports.figures.summary import summarise
 from reports.forms.document import write_document
 from reports.forms.page import write_page
 from reports.forms.xlsx import write_workbook
+from tests.browser import asked, chromium, violations
 from tests.reports.forms.office_pages import page_sizes, pdf_of, run
 from tests.reports.township import busy_township, manner
-from tests.tools import axe
 
 ROOT = Path(__file__).parents[3]
-AXE = axe()
 
 pytestmark = pytest.mark.rendering
 office = pytest.mark.needs("soffice", "poppler")
@@ -72,40 +70,19 @@ def test_the_workbook_opens_and_prints_landscape(report, tmp_path, kind):
     assert "青石村" in text
 
 
-def _chromium(folder, *arguments):
-    quiet = (
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-extensions",
-    )
-    return run("chromium", *quiet, f"--user-data-dir={folder / 'profile'}", *arguments)
-
-
-def _asked(folder, page):
-    """What addresses a page asked for; the browser's own errands have no page behind them."""
-    log = folder / f"{page.stem}.json"
-    _chromium(folder, f"--log-net-log={log}", "--dump-dom", page.as_uri())
-    text = log.read_text("utf-8").rstrip().removesuffix(",")
-    events = json.loads(text if text.endswith("}") else text + "]}")["events"]
-    found = [event["params"] for event in events if "url" in event.get("params", {})]
-    return {params["url"] for params in found if params.get("initiator", "not an origin") != "not an origin"}
-
-
 @browser
 def test_the_page_asks_nobody_for_anything(report, tmp_path):
     control = tmp_path / "control.html"
     control.write_text('<img src="http://127.0.0.1:9/x.png" alt="">', "utf-8")
-    assert _asked(tmp_path, control) == {"http://127.0.0.1:9/x.png"}
+    assert asked(tmp_path, control) == {"http://127.0.0.1:9/x.png"}
     write_page(report, tmp_path / "report.html")
-    assert not {url for url in _asked(tmp_path, tmp_path / "report.html") if url.startswith("http")}
+    assert not {url for url in asked(tmp_path, tmp_path / "report.html") if url.startswith("http")}
 
 
 @browser
 def test_the_page_prints(report, tmp_path):
     write_page(report, tmp_path / "report.html")
-    _chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", f"file://{tmp_path}/report.html")
+    chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", f"file://{tmp_path}/report.html")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -115,22 +92,5 @@ def test_the_page_prints(report, tmp_path):
 def test_the_page_passes_the_accessibility_checks(report, tmp_path, scheme):
     write_page(report, tmp_path / "report.html")
     html = (tmp_path / "report.html").read_text("utf-8")
-    # The page itself forbids scripts; the copy under test does not, and its fold-outs are open.
-    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
     html = html.replace("<details>", "<details open>")
-    if scheme == "dark":
-        html = html.replace("(prefers-color-scheme: dark)", "all")
-    run = (
-        "axe.run().then(found => { document.body.textContent = 'AXE' + JSON.stringify("
-        "found.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)])) + 'AXE'; })"
-    )
-    checked = html.replace(
-        "</body>", f"<script>{AXE.read_text('utf-8')}</script><script>{run}</script></body>"
-    )
-    (tmp_path / "checked.html").write_text(checked, "utf-8")
-    dom = _chromium(
-        tmp_path, "--virtual-time-budget=60000", "--dump-dom", f"file://{tmp_path}/checked.html"
-    ).decode()
-    found = re.search(r"AXE(\[.*\])AXE", dom)
-    assert found, "axe did not finish"
-    assert json.loads(found.group(1)) == []
+    assert violations(tmp_path, html, dark=scheme == "dark") == []
