@@ -2,8 +2,8 @@
 
     python benchmarks/page.py
 
-Bar: the median time to the first byte is at most 20 times the file's. A page is made every few seconds at most,
-however many ask; what making it takes is told beside it.
+Bar: the median time to the first byte is at most 20 times the file's. A page is made every few seconds at
+most, however many ask; what making it takes is told beside it.
 """
 
 import http.client
@@ -22,7 +22,7 @@ from scheduler.serve.board_html import board_html
 from scheduler.serve.board_view import board_view
 from scheduler.serve.web import Site, WebServer
 from scheduler.state import open_state
-from scheduler.township import Township, make_township
+from scheduler.township import Township, make_township, state_of
 from tests.scheduler.fake import HEADER, FakeStore, row
 
 VILLAGES, ROWS, ASKED = 200, 40, 300
@@ -59,9 +59,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         town = township(folder)
+        state = state_of(town)
 
         def page() -> str:
-            return board_html(board_view(town, town.state, [town.now()]))
+            return board_html(board_view(town, state, [town.now()]))
 
         started = time.perf_counter()
         body = page()
@@ -75,7 +76,7 @@ def main() -> None:
             for _ in range(ASKED)
         ]
         server.close()
-        town.state.close()
+        state.close()
     mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(f"page of {len(body.encode()) >> 10} KiB, made in {made_s * 1000:.0f} ms")
     told = f"first byte {mine * 1000:.2f} ms, of a file {theirs * 1000:.2f} ms: {mine / theirs:.2f} ×"
