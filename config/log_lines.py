@@ -17,6 +17,7 @@ class LogLine:
         leader: which of the config's ``[[leader]]`` it names, from 1; 0 for none of them.
         has_leader: it names some leader.
         is_signed: somebody signed it.
+        is_held: it names who received in fact (实际接访).
     """
 
     day: date
@@ -26,10 +27,11 @@ class LogLine:
     leader: int = 0
     has_leader: bool = False
     is_signed: bool = False
+    is_held: bool = False
 
     def as_json(self) -> list[str | int]:
         """Return it as the state may keep it; names are those of the config."""
-        flags = self.has_leader + 2 * self.is_signed
+        flags = self.has_leader + 2 * self.is_signed + 4 * self.is_held
         return [self.day.isoformat(), self.period, self.unit, self.village, self.leader, flags]
 
     @classmethod
@@ -44,6 +46,7 @@ class LogLine:
             int(leader),
             has_leader=bool(int(flags) & 1),
             is_signed=bool(int(flags) & 2),
+            is_held=bool(int(flags) & 4),
         )
 
 

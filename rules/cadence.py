@@ -84,9 +84,10 @@ def _judged(
     evidence: FiledEvidence, today: date, rules: Rules, until: date | None
 ) -> Iterator[CadenceVerdict]:
     for cadence in rules.cadences:
-        if cadence.evidence is Evidence.SHEET and _needs_office(cadence) and evidence.parties.office is None:
-            continue
+        needs_office = cadence.evidence is Evidence.SHEET and _needs_office(cadence)
         for period in periods_up(cadence, today, rules, until):
+            if needs_office and evidence.parties.shown_for(cadence, period.last) is None:
+                continue
             for owner in owners_of(cadence, evidence):
                 found = judge_filing(cadence, owner.filings, period, today, rules, owner=owner)
                 # Of a list nobody ever published, only what lies ahead can be said.

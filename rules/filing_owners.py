@@ -10,6 +10,9 @@ from config.calendar import Days
 from config.log_lines import LogLine
 from config.packs.model import Cadence, Evidence, Owner, Proof
 
+#: What cadences call the sheet of the roster that is kept beside 调解排期.
+ROSTER = "接访排班"
+
 
 @dataclass(frozen=True, slots=True)
 class Filings:
@@ -29,6 +32,19 @@ class Filings:
     nil_periods: frozenset[str] = frozenset()
     first_seen: Mapping[str, date] = field(default_factory=dict[str, date])
     lines: Mapping[str, Sequence[LogLine]] = field(default_factory=dict[str, Sequence[LogLine]])
+
+
+@dataclass(frozen=True, slots=True)
+class RosterKept:
+    """The roster of receptions beside 调解排期.
+
+    Attributes:
+        lines: its days that somebody filled in.
+        since: its first day; nothing before it is asked of it.
+    """
+
+    lines: Sequence[LogLine]
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +69,22 @@ class Parties:
         departments: names of the departments that owe reports.
         grids: name of each grid and the village it lies in.
         leaders: in the order of the config.
+        roster: of receptions; None where none is kept.
     """
 
     office: Filings | None = None
     departments: tuple[str, ...] = ()
     grids: tuple[tuple[str, str], ...] = ()
     leaders: tuple[LinkedLeader, ...] = ()
+    roster: RosterKept | None = None
+
+    def shown_for(self, cadence: Cadence, last: date = date.max) -> Filings | None:
+        """Return what the office's workbook and roster show of *cadence* up to *last*; None for neither."""
+        roster = self.roster
+        if roster is None or last < roster.since or not any(name in ROSTER for name in cadence.sheets):
+            return self.office
+        before = self.office or Filings("")
+        return replace(before, lines=_joined(before.lines, {ROSTER: roster.lines}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +149,8 @@ def _office(cadence: Cadence, evidence: FiledEvidence) -> Iterator[FilingOwner]:
     if cadence.evidence is Evidence.OWN:
         seen = (evidence.published or {}).get(cadence.id, {})
         yield FilingOwner(Owner.OFFICE, "", "", 0, Filings("", first_seen=seen))
-    elif evidence.parties.office is not None:
-        yield FilingOwner(Owner.OFFICE, "", "", 0, evidence.parties.office)
+    elif (shown := evidence.parties.shown_for(cadence)) is not None:
+        yield FilingOwner(Owner.OFFICE, "", "", 0, shown)
 
 
 def _departments(_: Cadence, evidence: FiledEvidence) -> Iterator[FilingOwner]:

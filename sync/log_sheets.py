@@ -100,15 +100,16 @@ class _Log:
         def of(kind: str) -> list[str]:
             return [texts[column] for column in sorted(told) if kinds[column] == kind]
 
-        leaders = of("leader")
+        leaders, held = [*of("leader"), *of("held")], bool(of("held"))
         places_of = enumerate(self._known.leaders, 1)
         named = [place for place, name in places_of if any(name in text for text in leaders)]
         places = _named(of("village"), self._known.villages)
         units = _named([*of("unit"), *of("village")], (*self._known.units, *self._known.villages))
         period = next((found for text in of("period") if (found := _period(text, day))), "")
         for leader, village, unit in product(named or [0], places or [""], units or [""]):
+            signed = bool(of("signed"))
             yield LogLine(
-                day, period, unit, village, leader, has_leader=bool(leaders), is_signed=bool(of("signed"))
+                day, period, unit, village, leader, has_leader=bool(leaders), is_signed=signed, is_held=held
             )
 
 
@@ -123,7 +124,7 @@ def _cell(row: Sequence[CellValue], column: int) -> str:
 
 def _kind(heading: str) -> str:
     heads = heading.upper()
-    kinds = ("idle", "signed", "leader", "period", "unit", "village")
+    kinds = ("idle", "signed", "held", "leader", "period", "unit", "village")
     return next((kind for kind in kinds if any(word in heads for word in _lists()[kind])), "other")
 
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Protocol, runtime_checkable
 
 from config.language import LANGUAGES, phrases
-from config.schedule import OURS, SUGGESTION, THEIRS, CellText, ScheduleColumn
+from config.schedule import NUMBERS, OURS, SUGGESTION, THEIRS, CellText, ScheduleColumn
 from config.vocabulary import Half
+from sync.cell_plan import CellPlan
 from sync.cells.text import as_text, tidy
 from sync.dates.times import is_agreement, read_half, read_sittings
 from sync.dates.years import on_day
@@ -272,21 +272,6 @@ def _changed(found: ScheduleLine, line: WantedLine) -> list[CellText]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class NewTabs:
-    """What a new schedule in a spreadsheet is made of.
-
-    Attributes:
-        tabs: title, rows of texts, and how many of these are above the first line.
-        halves: choices of 约定时段.
-        outcomes: choices of 结果.
-    """
-
-    tabs: Sequence[tuple[str, Sequence[Sequence[str]], int]]
-    halves: Sequence[str]
-    outcomes: Sequence[str]
-
-
 def line_rows(lines: Sequence[WantedLine], first: int = 1) -> list[list[str]]:
     """Return new lines as rows of texts, numbered from *first* on."""
     rows: list[list[str]] = []
@@ -297,22 +282,22 @@ def line_rows(lines: Sequence[WantedLine], first: int = 1) -> list[list[str]]:
     return rows
 
 
-@runtime_checkable
-class ScheduleTabs(Protocol):
-    """A store that can keep the schedule in a spreadsheet."""
+def cells_of(look: ScheduleLook, plan: SchedulePlan) -> CellPlan:
+    """Return a plan as cells: what a store carries out."""
+    edits: dict[int, dict[int, str | int]] = {}
+    for edit in plan.edits:
+        edits.setdefault(edit.row, {})[look.columns[edit.column]] = _typed(edit.column, edit.new)
+    for row in plan.removed:
+        edits[row] = dict.fromkeys((look.columns[column] for column in OURS), "")
+    counts = [line.texts[ScheduleColumn.SEQ] for line in look.lines]
+    last = max((int(text) for text in counts if text.isdecimal()), default=0)
+    added = [
+        {look.columns[c]: _typed(c, text) for c, text in zip(ScheduleColumn, row, strict=True) if text}
+        for row in line_rows(plan.added, last + 1)
+    ]
+    pattern = next((line.row for line in reversed(look.lines) if line.key), look.end)
+    return CellPlan(look.sheet, edits, added, look.end, tuple(look.columns.values()), pattern)
 
-    def read_schedule(self, spreadsheet: str) -> Grid:
-        """Return every tab of a spreadsheet."""
-        ...
 
-    def version_of(self, spreadsheet: str) -> str:
-        """Return what the last listing told of a spreadsheet's version; "" for nothing."""
-        ...
-
-    def write_schedule(self, spreadsheet: str, grid: Grid, look: ScheduleLook, plan: SchedulePlan) -> None:
-        """Carry a plan out."""
-        ...
-
-    def make_schedule(self, spreadsheet: str, grid: Grid, tabs: NewTabs) -> None:
-        """Make the schedule's tabs."""
-        ...
+def _typed(column: ScheduleColumn, text: str) -> str | int:
+    return int(text) if column in NUMBERS and text.isdecimal() else text

@@ -37,10 +37,12 @@ MAY = {
     "sync.understand": "sync.cases sync.tables sync.cells sync.ledger sync.grid",
     "sync.inspection": "sync.understand sync.cases sync.tables sync.cells sync.ledger sync.grid sync.folder",
     "sync.log_sheets": "sync.cells sync.dates sync.grid",
-    "sync.folder": "sync.schedule_sheet "
+    "sync.folder": "sync.cell_plan "
     "sync.store sync.grid sync.columns sync.cells sync.dates sync.mark_headings sync.tables",
-    "sync.google": "sync.schedule_sheet sync.store sync.grid sync.mark_headings sync.columns",
-    "sync.schedule_sheet": "sync.dates sync.cells sync.grid",
+    "sync.google": "sync.cell_plan sync.store sync.grid sync.mark_headings sync.columns",
+    "sync.cell_plan": "sync.grid",
+    "sync.schedule_sheet": "sync.cell_plan sync.dates sync.cells sync.grid",
+    "sync.roster_sheet": "sync.cell_plan sync.dates sync.cells sync.grid",
     "sync.opening": "sync.folder sync.google sync.store",
     "reports.inputs": "",
     "reports.content": "",

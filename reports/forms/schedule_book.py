@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.colours import HEADING, INK, LINE, NOTE, THEIRS_FILL, THEIRS_HEADING
 from config.language import phrases
+from config.roster_columns import ROSTER_THEIRS, ROSTER_WIDTHS, RosterColumn
 from config.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def schedule_book(
     language: str,
     tag: str,
     rows: Sequence[Mapping[ScheduleColumn, str]],
+    roster: Sequence[Mapping[RosterColumn, str]] = (),
 ) -> bytes:
     """Return the workbook as bytes.
 
@@ -38,6 +40,7 @@ def schedule_book(
         language: of headings and drop-downs.
         tag: what is found again in the hidden column's first cell.
         rows: our cells, line by line.
+        roster: those of 接访排班.
     """
     packed = io.BytesIO()
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
@@ -49,6 +52,7 @@ def schedule_book(
     formats = {name: book.add_format(look) for name, look in _looks().items()}
     sheet = book.add_worksheet(words["title"]["sheet"])
     _schedule(sheet, township, words, formats, tag, rows)
+    _roster(book.add_worksheet(words["title"]["roster"]), township, words, formats, roster)
     _people(book.add_worksheet(words["title"]["people"]), words, formats)
     book.close()
     return packed.getvalue()
@@ -66,6 +70,7 @@ def _looks() -> dict[str, dict[str, Any]]:
     return {
         "title": {"bold": True, "font_size": 16},
         "note": {"font_size": 9, "font_color": f"#{NOTE}"},
+        "wrapped": {"font_size": 9, "font_color": f"#{NOTE}", "text_wrap": True, "valign": "top"},
         "ours_heading": heading | {"bg_color": f"#{HEADING}"},
         "theirs_heading": heading | {"bg_color": f"#{THEIRS_HEADING}"},
         "ours": framed | {"font_color": f"#{INK}"},
@@ -92,7 +97,8 @@ def _schedule(
         look = "theirs_heading" if column in THEIRS else "ours_heading"
         sheet.write_string(_HEADING, at, words["column"][column], formats[look])
         sheet.set_column(at, at, WIDTHS[column], None, {"hidden": column is ScheduleColumn.KEY})
-    for number, texts in enumerate(rows):
+    # An empty line keeps the frame for what comes.
+    for number, texts in enumerate(rows or [{}]):
         for at, column in enumerate(columns):
             _write(sheet, _FIRST + number, at, column, texts.get(column, ""), formats)
     last = max(_FIRST + len(rows) - 1, _FIRST)
@@ -108,6 +114,32 @@ def _schedule(
         sheet.data_validation(_FIRST, at, _LISTED, at, rule)
     _page(sheet)
     sheet.repeat_rows(_HEADING)
+
+
+def _roster(
+    sheet: "Worksheet",
+    township: str,
+    words: Any,
+    formats: Mapping[str, Any],
+    rows: Sequence[Mapping[RosterColumn, str]],
+) -> None:
+    said = words["roster"]
+    sheet.write_string(0, 0, said["heading"].format(township=township), formats["title"])
+    sheet.merge_range(1, 0, 1, len(RosterColumn) - 1, said["note"], formats["wrapped"])
+    sheet.set_row(1, 38)
+    for at, column in enumerate(RosterColumn):
+        look = "theirs_heading" if column in ROSTER_THEIRS else "ours_heading"
+        sheet.write_string(_HEADING, at, said[column], formats[look])
+        sheet.set_column(at, at, ROSTER_WIDTHS[column])
+    for number, texts in enumerate(rows or [{}], _FIRST):
+        for at, column in enumerate(RosterColumn):
+            look = "theirs" if column in ROSTER_THEIRS else "number"
+            sheet.write_string(number, at, texts.get(column, ""), formats[look])
+    sheet.freeze_panes(_FIRST, 1)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEADING)
+    sheet.set_footer("&C&P / &N")
 
 
 def _page(sheet: "Worksheet") -> None:

@@ -10,7 +10,7 @@ from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.sittings.agenda import Agenda, DaysAhead, span_of
-from scheduler.sittings.calendars import write_calendars
+from scheduler.sittings.calendars import CALENDAR_AHEAD, write_calendars
 from scheduler.township import open_township
 
 if TYPE_CHECKING:
@@ -45,14 +45,15 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
     agenda = Agenda(
         township,
         found.desk,
-        found.cadences,
+        [verdict.as_json() for verdict in found.filed_by(until=span.last)],
         span,
         village=wanted.village,
         mediator=wanted.mediator,
         language=common.language,
     )
     if wanted.folder is not None:
-        everything = Agenda(township, found.desk, found.cadences, DaysAhead(first, date.max))
+        ahead = [verdict.as_json() for verdict in found.filed_by(until=first + CALENDAR_AHEAD)]
+        everything = Agenda(township, found.desk, ahead, DaysAhead(first, date.max))
         write_calendars(everything, wanted.folder, [village.name for village in township.settings.village])
     if common.as_json:
         say_json(agenda.as_json())

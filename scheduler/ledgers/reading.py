@@ -13,7 +13,7 @@ from config.log_lines import LogLine, LogNames
 from config.messages import message
 from config.settings import Settings
 from rules.binding import untimed_duties
-from rules.filing_owners import Filings, LinkedLeader, Parties
+from rules.filing_owners import Filings, LinkedLeader, Parties, RosterKept
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.filings import log_sheets
 from scheduler.township import Township
@@ -22,6 +22,7 @@ from sync.columns import column_number
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.log_sheets import dated_lines
+from sync.roster_sheet import roster_at
 from sync.store import Colouring, FillArea, LedgerRef, Store
 from sync.understand import Given, understand
 
@@ -145,14 +146,15 @@ def untimed(township: Township, ledger: Ledger, day: date) -> list[Problem]:
     return [replace(problem, detail=titles[problem.detail]) for problem in found]
 
 
-def parties(township: Township, *, with_office: bool = True) -> Parties:
-    """Return who besides villages may owe something, and what the office's own workbook shows."""
+def parties(township: Township, roster: RosterKept | None = None, *, with_office: bool = True) -> Parties:
+    """Return who besides villages may owe something, and what the office's own workbook and roster show."""
     settings = township.settings
     return Parties(
         _office_filings(township) if with_office else None,
         tuple(part.name for part in settings.department),
         tuple((part.name, part.village) for part in settings.grid),
         tuple(LinkedLeader(at, tuple(part.villages)) for at, part in enumerate(settings.leader, 1)),
+        roster,
     )
 
 
@@ -169,6 +171,15 @@ def log_names(township: Township) -> LogNames:
 def log_lines(township: Township, grid: Grid) -> dict[str, list[LogLine]]:
     """Return the filled-in lines of the log sheets that a duty in force looks at."""
     return dated_lines(grid, log_sheets(township.rules), township.today, log_names(township))
+
+
+def roster_kept(township: Township, grid: Grid) -> RosterKept | None:
+    """Return what the roster beside 调解排期 shows; None where there is none, or nothing stands on it."""
+    found = roster_at(grid)
+    if found is None or not found.lines:
+        return None
+    lines = dated_lines(grid, [found.sheet], township.today, log_names(township))
+    return RosterKept(lines.get(found.sheet, []), min(line.day for line in found.lines))
 
 
 def _office_filings(township: Township) -> Filings | None:

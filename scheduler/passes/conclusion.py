@@ -1,26 +1,38 @@
 """What a pass does once every ledger is through: sittings, office duties, the board."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from config.vocabulary import OutcomeKind
+from rules.cadence import CadenceVerdict
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import parties
 from scheduler.marking.outcome import Outcome, Sittings, totals
 from scheduler.passes.gather import Gather
 from scheduler.passes.one_ledger import PassTerms
-from scheduler.sittings.calendars import refresh_calendars
+from scheduler.sittings.calendars import CALENDAR_AHEAD, refresh_calendars
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
 from scheduler.township import OWED_NOTE, Township
 
 
+def _nothing_filed(*, until: date | None = None) -> list[CadenceVerdict]:
+    del until
+    return []
+
+
 @dataclass(slots=True)
 class Pass:
-    """What one pass did, ledger by ledger in the order of the config."""
+    """What one pass did, ledger by ledger in the order of the config.
+
+    Attributes:
+        filed_by: judges the cadences once more, those due up to ``until`` among them.
+    """
 
     run: str
     outcomes: list[Outcome]
@@ -30,6 +42,7 @@ class Pass:
     sittings: Sittings | None = None
     desk: SittingsDesk | None = None
     schedule: ScheduleOutcome | None = None
+    filed_by: Callable[..., list[CadenceVerdict]] = _nothing_filed
 
     @property
     def went_well(self) -> bool:
@@ -71,8 +84,9 @@ class PassEnd:
         if state is not None:
             work.filings.note(state, township.today, township.rules)
         # A pass that was stopped asks for nothing more, and says nothing of what it did not look at.
-        others = parties(township, with_office=whole)
-        filed = work.filings.verdicts(township.state, township.today, township.rules, others)
+        others = parties(township, work.sittings.received(), with_office=whole)
+        filed_by = partial(work.filings.verdicts, township.state, township.today, township.rules, others)
+        filed = filed_by()
         cadences = [verdict.as_json() for verdict in filed]
         owed = [verdict.as_json() for verdict in filed if verdict.is_owed]
         board: tuple[Path | str, ...] = ()
@@ -85,7 +99,8 @@ class PassEnd:
             work.note_ledgers(state, all_met=len(self.outcomes) == len(self.chosen))
             state.history.finish(self.terms.run, township.now(), totals(self.outcomes))
         if schedule is not None and not dry and not work.sittings.is_quiet:
-            self._refresh_calendars(cadences)
+            ahead = filed_by(until=township.today + CALENDAR_AHEAD)
+            self._refresh_calendars([verdict.as_json() for verdict in ahead])
         sittings = Sittings(sittings_by_row(work.sittings), schedule.as_json() if schedule else None)
         return Pass(
             self.terms.run,
@@ -96,6 +111,7 @@ class PassEnd:
             sittings=sittings,
             desk=work.sittings,
             schedule=schedule,
+            filed_by=filed_by,
         )
 
     def _refresh_calendars(self, cadences: Sequence[dict[str, Any]]) -> None:

@@ -13,8 +13,10 @@ from config.language import phrases
 from config.vocabulary import ProblemCode
 from rules.sittings.arrangements import Appointment, Arrangement, SittingState
 from rules.sittings.half_days import plain_day
+from scheduler.sittings.roster_days import RosterDay
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
+from sync.cells.text import tidy
 
 #: Cadences by what the agenda calls them; every other one is a report.
 _DUTY, _VISIT, _MEETING = "DUTY_EVERY_WD", "VISIT_MONTHLY", "RISK_LIST_25"
@@ -127,6 +129,23 @@ class Agenda:
         """Return the days of reception that nobody has noted."""
         return list(self._owed(_DUTY))
 
+    def roster(self) -> list[RosterDay]:
+        """Return who receives on which of these days, as far as that is known."""
+        if self._mediator or self._village:
+            return []
+        return [one for one in self.desk.roster() if self.span.holds(one.day)]
+
+    def _duty_json(self) -> list[dict[str, Any]]:
+        names = [tidy(part.name) for part in self.township.settings.leader]
+        known = self.roster()
+        days = {one.day for one in known}
+        told = [(one.day, _position(names, one.leader), one.state) for one in known]
+        told += [(_due(c), None, str(c["state"])) for c in self.duty() if _due(c) not in days]
+        return [
+            {"day": day.isoformat(), "leader": at, "state": state}
+            for day, at, state in sorted(told, key=_day)
+        ]
+
     def visits(self) -> list[Mapping[str, Any]]:
         """Return who has not visited a village yet."""
         return list(self._owed(_VISIT))
@@ -145,7 +164,7 @@ class Agenda:
             "from": self.span.first.isoformat(),
             "to": self.span.last.isoformat(),
             "sittings": [self._sitting_json(one) for one in self.sittings()],
-            "duty": [{"day": c["due"], "leader": None, "state": c["state"]} for c in self.duty()],
+            "duty": self._duty_json(),
             "visits": [
                 {"leader": c.get("owner"), "village": c.get("village"), "by": c["due"]} for c in self.visits()
             ],
@@ -212,7 +231,7 @@ class Agenda:
         name = self.township.settings.township.name
         head = words["title"].format(township=name, first=self.span.first, last=self.span.last)
         dated = [(when(one)[0], self._sitting_line(one)) for one in self.sittings()]
-        dated += [(_due(c), self._line("duty_missing", _due(c))) for c in self.duty()]
+        dated += self._duty_lines()
         dated += [
             (_due(c), self._line("visit", _due(c), owner=self.township.owner_of(c))) for c in self.visits()
         ]
@@ -225,6 +244,15 @@ class Agenda:
         clashes = [self._conflict_line(one.one, one.other, one.code) for one in self.desk.found.conflicts]
         body = [line for _, line in sorted(dated, key=lambda pair: pair[0])] or [words["nothing"]]
         return [head, *body, *clashes, words["totals"].format(**self.totals())]
+
+    def _duty_lines(self) -> list[tuple[date, str]]:
+        known = {one.day: one for one in self.roster()}
+        missing = [day for day in map(_due, self.duty()) if day not in known]
+        lines = [(day, self._line("duty_missing", day)) for day in missing]
+        for day, one in known.items():
+            key = "duty_proposed" if one.state == "proposed" else "duty"
+            lines.append((day, self._line(key, day, leader=one.leader or self._words["named_there"])))
+        return lines
 
     def _filing_lines(self) -> list[tuple[date, str]]:
         grouped: dict[tuple[date, str], list[str]] = {}
@@ -282,6 +310,14 @@ def when(one: Arrangement) -> tuple[date, str]:
     """Return the day and half of what is booked, else of what is proposed."""
     half_day = one.booked.half_day if one.booked else one.proposal.half_day if one.proposal else None
     return (half_day.day, half_day.half.value) if half_day else (date.max, "")
+
+
+def _day(told: tuple[date, int | None, str]) -> date:
+    return told[0]
+
+
+def _position(names: Sequence[str], name: str) -> int | None:
+    return names.index(name) + 1 if name in names else None
 
 
 def _due(cadence: Mapping[str, Any]) -> date:

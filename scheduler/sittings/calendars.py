@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
 
 log = logging.getLogger("duesheet")
+
+#: How far ahead the days of reports stand in the calendars.
+CALENDAR_AHEAD = timedelta(days=31)
 
 _OURS = b"PRODID:-//duesheet//"
 
@@ -118,6 +121,15 @@ def _office(agenda: Agenda) -> Iterator[CalendarEvent]:
     yield CalendarEvent(
         f"RISK_LIST_25-{meeting.isoformat()}-1@duesheet", meeting, words["meeting_event"], stamp=stamp
     )
+    for one in agenda.roster():
+        leader = one.leader or words["named_there"]
+        yield CalendarEvent(
+            f"DUTY_EVERY_WD-{one.day.isoformat()}-1@duesheet",
+            one.day,
+            words["duty_event"].format(leader=leader),
+            stamp=one.day.replace(day=1),
+            is_sure=one.state != "proposed",
+        )
     titles = {c.id: c.title.said(agenda.township.language) for c in agenda.township.rules.cadences}
     seen: set[tuple[str, str]] = set()
     for cadence in agenda.filings():

@@ -4,38 +4,43 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from config.errors import LedgerUnavailableError
 from config.language import phrases
 from config.messages import message
+from config.roster_columns import RosterColumn
 from config.schedule import ScheduleColumn
 from reports.forms.files import put
 from reports.forms.schedule_book import schedule_book
+from scheduler.sittings.new_tabs import new_tabs
 from scheduler.township import Township
+from sync.cell_plan import CellPlan, CellTabs
 from sync.folder.folder_store import FolderStore
-from sync.folder.patch.schedule_cells import with_schedule
+from sync.folder.patch.schedule_cells import with_cells
 from sync.folder.workbook import content_hash, read_workbook
 from sync.grid import Grid
-from sync.schedule_sheet import (
-    NewTabs,
-    ScheduleLook,
-    SchedulePlan,
-    ScheduleTabs,
-    WantedLine,
-    line_rows,
-    look_at,
-    tag_text,
-)
+from sync.roster_sheet import RosterLook, roster_at
+from sync.schedule_sheet import ScheduleLook, WantedLine, look_at, tag_text
 from sync.store import LedgerRef
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSeen:
-    """One look: what stands there, and what a write rests on."""
+    """One look: what stands there, and what a write rests on; without a roster none is kept there."""
 
     look: ScheduleLook
     grid: Grid
+    roster: RosterLook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """What a new schedule begins with."""
+
+    salt: str
+    lines: Sequence[WantedLine]
+    roster: Sequence[Mapping[RosterColumn, str]] = ()
 
 
 class SchedulePlace(Protocol):
@@ -49,8 +54,8 @@ class SchedulePlace(Protocol):
         """
         ...
 
-    def write(self, seen: ScheduleSeen, plan: SchedulePlan) -> None:
-        """Carry *plan* out, whole or not at all.
+    def write(self, seen: ScheduleSeen, plans: Sequence[CellPlan]) -> None:
+        """Carry *plans* out, whole or not at all.
 
         Raises:
             LedgerBusyError: somebody has it open.
@@ -58,8 +63,8 @@ class SchedulePlace(Protocol):
         """
         ...
 
-    def make(self, salt: str, lines: Sequence[WantedLine]) -> None:
-        """Make it where there is none.
+    def make(self, new: NewSchedule) -> bool:
+        """Make what is not there; False where nothing can be added to what is.
 
         Raises:
             LedgerError, PublishError: it cannot be made.
@@ -117,26 +122,29 @@ class BookPlace:
             raise LedgerUnavailableError(
                 message("marking.schedule_headings", file=self._path.name), code="schedule_headings"
             )
-        return ScheduleSeen(look, grid)
+        return ScheduleSeen(look, grid, roster_at(grid))
 
-    def write(self, seen: ScheduleSeen, plan: SchedulePlan) -> None:
+    def write(self, seen: ScheduleSeen, plans: Sequence[CellPlan]) -> None:
         """Patch our cells; people's stay byte for byte."""
-        store = self._folder()
-        store.rewrite(self._ref, seen.grid, lambda package: with_schedule(package, seen.look, plan))
+        self._folder().rewrite(self._ref, seen.grid, lambda package: with_cells(package, plans))
 
-    def make(self, salt: str, lines: Sequence[WantedLine]) -> None:
-        """Write a new workbook."""
+    def make(self, new: NewSchedule) -> bool:
+        """Write a new workbook; a worksheet that people took out of theirs does not come back."""
+        if self._path.exists():
+            return False
         rows: list[Mapping[ScheduleColumn, str]] = [
             {**line.texts, ScheduleColumn.KEY: line.key, ScheduleColumn.SEQ: str(number)}
-            for number, line in enumerate(lines, 1)
+            for number, line in enumerate(new.lines, 1)
         ]
-        put(self._path, schedule_book(self._township, self._language, tag_text(salt), rows))
+        tag = tag_text(new.salt)
+        put(self._path, schedule_book(self._township, self._language, tag, rows, new.roster))
+        return True
 
 
 class TabPlace:
-    """A tab of the coordinator's spreadsheet."""
+    """Tabs of the coordinator's spreadsheet."""
 
-    def __init__(self, store: ScheduleTabs, spreadsheet: str, township: str, language: str) -> None:
+    def __init__(self, store: CellTabs, spreadsheet: str, township: str, language: str) -> None:
         self._store, self._spreadsheet = store, spreadsheet
         self._township, self._language = township, language
         self._grid: Grid | None = None
@@ -153,40 +161,26 @@ class TabPlace:
 
     def read(self, today: date) -> ScheduleSeen | None:
         """Read the spreadsheet in one request."""
-        self._grid = self._store.read_schedule(self._spreadsheet)
+        self._grid = self._store.read_cells(self._spreadsheet)
         look = look_at(self._grid, today)
-        return ScheduleSeen(look, self._grid) if look is not None else None
+        title = phrases(self._language, "schedule")["title"]["sheet"]
+        if look is None and title in {sheet.name for sheet in self._grid.sheets}:
+            raise LedgerUnavailableError(
+                message("marking.schedule_headings", file=title), code="schedule_headings"
+            )
+        return ScheduleSeen(look, self._grid, roster_at(self._grid)) if look is not None else None
 
-    def write(self, seen: ScheduleSeen, plan: SchedulePlan) -> None:
-        """Send one batch."""
-        self._store.write_schedule(self._spreadsheet, seen.grid, seen.look, plan)
+    def write(self, seen: ScheduleSeen, plans: Sequence[CellPlan]) -> None:
+        """Send what the tabs want, if they are still as they were seen."""
+        self._store.write_cells(self._spreadsheet, seen.grid, plans)
 
-    def make(self, salt: str, lines: Sequence[WantedLine]) -> None:
-        """Make both tabs."""
-        words: Any = phrases(self._language, "schedule")
-        columns = list(ScheduleColumn)
-        blank = [""] * (len(columns) - 2)
-        heading = words["title"]["heading"].format(township=self._township)
-        rows = [
-            [heading, *blank, tag_text(salt)],
-            [words["title"]["note"], *blank, ""],
-            [words["column"][column] for column in columns],
-            *line_rows(lines),
-        ]
-        people = [
-            [words["title"]["people"]],
-            [words["title"]["people_note"]],
-            list(words["people"].values()),
-        ]
-        width = len(people[2])
-        people = [row + [""] * (width - len(row)) for row in people]
-        tabs = NewTabs(
-            [(words["title"]["sheet"], rows, 3), (words["title"]["people"], people, 3)],
-            list(words["half"].values()),
-            words["outcome"]["choices"],
-        )
-        grid = self._grid or self._store.read_schedule(self._spreadsheet)
-        self._store.make_schedule(self._spreadsheet, grid, tabs)
+    def make(self, new: NewSchedule) -> bool:
+        """Make those tabs that are not there."""
+        grid = self._grid or self._store.read_cells(self._spreadsheet)
+        tabs = new_tabs(self._township, self._language, new.salt, new.lines, new.roster)
+        if new.roster or not any(tab.title in {sheet.name for sheet in grid.sheets} for tab in tabs):
+            self._store.make_tabs(self._spreadsheet, grid, tabs)
+        return True
 
 
 def schedule_of(township: Township) -> SchedulePlace | None:
@@ -195,6 +189,6 @@ def schedule_of(township: Township) -> SchedulePlace | None:
     if settings.sittings is None or not settings.sittings.enabled:
         return None
     spreadsheet = settings.summary_spreadsheet
-    if spreadsheet and isinstance(township.store, ScheduleTabs):
+    if spreadsheet and isinstance(township.store, CellTabs):
         return TabPlace(township.store, spreadsheet, settings.township.name, township.language)
     return BookPlace(settings.summary_folder, settings.township.name, township.language)

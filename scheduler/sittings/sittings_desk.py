@@ -10,11 +10,14 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from config.errors import DuesheetError, LedgerBusyError, LedgerChangedError
+from config.roster_columns import RosterColumn
 from config.schedule import ScheduleColumn as Column
 from config.vocabulary import Half, Mark
+from rules.filing_owners import RosterKept
 from rules.sentences.grammar import sitting_part
 from rules.sentences.sitting_asks import sitting_sentence
 from rules.sentences.speller import Speller
@@ -23,18 +26,29 @@ from rules.sittings.asks import AskId, SittingAsking, asked, asks_of
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding
 from rules.sittings.half_days import Days, Diary, HalfDay
 from rules.sittings.proposal import Proposal, Suggested
+from rules.sittings.roster import RosterLeader
+from scheduler.ledgers.reading import roster_kept
 from scheduler.sittings.gathered import Gathering, gather
-from scheduler.sittings.office_names import OfficeNames, keyed, nameless, office_of
-from scheduler.sittings.schedule_places import SchedulePlace, ScheduleSeen
+from scheduler.sittings.office_names import OfficeNames, keyed, leaders_of, nameless, office_of
+from scheduler.sittings.roster_days import (
+    RosterDay,
+    known_roster,
+    note_roster,
+    recalled_roster,
+    wanted_roster,
+)
+from scheduler.sittings.schedule_places import NewSchedule, SchedulePlace, ScheduleSeen
 from scheduler.sittings.sitting_lines import LineWords, split_key, wanted_lines
 from scheduler.state.records import VerdictRecord
 from scheduler.township import Township
 from sync.cases.sittings import names_in
+from sync.cell_plan import CellPlan
 from sync.cells.text import tidy
 from sync.dates.times import outcome_of, says_cancelled, says_moved
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.schedule_sheet import ScheduleLine, SchedulePlan, plan_schedule
+from sync.roster_sheet import plan_roster, roster_texts
+from sync.schedule_sheet import ScheduleLine, SchedulePlan, cells_of, plan_schedule
 
 log = logging.getLogger("duesheet")
 
@@ -285,6 +299,7 @@ class SittingsDesk:
         if self.is_quiet:
             self._final = Arrangements((), (), ())
             return self._final
+        self._open()  # or the ledgers that nobody touched would have no cases
         # A case that two ledgers hold is arranged once, where it is met first.
         once = {case.key: case for one in reversed(self._cases.values()) for case in reversed(one)}
         cases = list(reversed(once.values()))
@@ -395,39 +410,85 @@ class SittingsDesk:
         state = self._township.state
         if not dry and state is not None and self._mark and not self.is_quiet:
             state.note(_NOTE, self._mark if in_order else "")
+            note_roster(state, self.received())
 
     def _published(self, place: SchedulePlace, *, dry: bool) -> ScheduleOutcome:
         for _ in range(_ROUNDS):
             found = self.found
             lines = wanted_lines(found.cases, self._words())
             seen = self._seen
-            if seen is None:
-                if not lines and not self._has_office():
+            if seen is None or (seen.roster is None and self.roster_wanted):
+                if seen is None and not lines and not self._has_office():
                     return ScheduleOutcome("unchanged")
-                if not dry:
-                    place.make(self.salt.hex(), lines)
-                return self._told("written", len(lines), len(lines), found)
-            plan = self._plan(seen, lines)
-            if dry or not plan:
-                kind = "written" if plan else "unchanged"
-                return self._told(kind, len(lines), plan.count, found)
+                new = NewSchedule(self.salt.hex(), lines, self._roster_lines())
+                if seen is None and dry:
+                    return self._told("written", len(lines), len(lines), found)
+                if not dry and place.make(new) and seen is None:
+                    return self._told("written", len(lines), len(lines), found)
+            if seen is None:
+                continue
+            plan, roster = self._plan(seen, lines), self._roster_plan(seen)
+            count = plan.count + (roster.count if roster else 0)
+            if dry or not count:
+                return self._told("written" if count else "unchanged", len(lines), count, found)
             try:
-                place.write(seen, plan)
+                place.write(seen, [each for each in (cells_of(seen.look, plan), roster) if each])
             except LedgerChangedError:
                 # People were faster: what they wrote counts, and all is laid out anew.
                 self._seen = self._read()
                 self.settle()
                 continue
-            return self._told("written", len(lines), plan.count, found)
+            return self._told("written", len(lines), count, found)
         return ScheduleOutcome("skipped")
 
     def _plan(self, seen: ScheduleSeen, lines: Sequence[Any]) -> SchedulePlan:
         closed = self._words().state("closed")
         return plan_schedule(seen.look, lines, closed)
 
+    # -- the roster ----------------------------------------------------------------------------------------
+
+    @property
+    def leaders(self) -> list[RosterLeader]:
+        """Who receives, in the order that settles ties."""
+        self._open()
+        people = self._seen.look.people if self._seen else ()
+        found = leaders_of(self._township.settings, people, self._township.today)
+        return [RosterLeader(name, off) for name, _, off in found]
+
+    @property
+    def roster_wanted(self) -> dict[date, str]:
+        """Whom the roster should suggest for each day to come."""
+        if self._place is None:
+            return {}
+        roster = self._seen.roster if self._seen else None
+        calendar = self._township.rules.calendar
+        return wanted_roster(roster, self.leaders, self._township.today, calendar)
+
+    def roster(self) -> list[RosterDay]:
+        """Return every day of which it is known who receives."""
+        seen = self._seen.roster if self._seen else None
+        return known_roster(seen, self.roster_wanted, self.leaders)
+
+    def received(self) -> RosterKept | None:
+        """Return who received on which day, by the roster; as it was last seen where nobody touched it."""
+        if self._place is None:
+            return None
+        if self._opened is None:
+            return recalled_roster(self._township)
+        return roster_kept(self._township, self._seen.grid) if self._seen is not None else None
+
+    def _roster_lines(self) -> list[dict[RosterColumn, str]]:
+        language = self._township.language
+        return [roster_texts(day, name, language) for day, name in sorted(self.roster_wanted.items())]
+
+    def _roster_plan(self, seen: ScheduleSeen) -> CellPlan | None:
+        if seen.roster is None or not self.leaders:
+            return None
+        return plan_roster(seen.roster, self.roster_wanted, self._township.today, self._township.language)
+
     def _has_office(self) -> bool:
         settings = self._township.settings
-        return bool(settings.mediator or settings.place)
+        return bool(settings.mediator or settings.place or settings.leader)
 
     def _told(self, kind: str, rows: int, edits: int, found: Arrangements) -> ScheduleOutcome:
         before = {row.key for row in self._rows() if row.suggested is not None}

@@ -19,11 +19,12 @@ from config.errors import (
 from config.messages import message
 from config.tabs import Tab
 from config.vocabulary import Mark
+from sync.cell_plan import CellPlan, NewTab
+from sync.google.cell_desk import CellDesk
 from sync.google.drive import id_of, is_trashed, list_spreadsheets, version_of
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
 from sync.google.removal import Removal, plan_removal, plan_thinning
-from sync.google.schedule_desk import ScheduleDesk
 from sync.google.sheet_desk import Desk, RefusedError, WriteOrder
 from sync.google.tab_desk import TabDesk
 from sync.google.tab_plan import tab_address
@@ -40,7 +41,6 @@ from sync.google.transport.trouble import (
 )
 from sync.google.write_plan import WritePlan, plan_write
 from sync.grid import Grid
-from sync.schedule_sheet import NewTabs, ScheduleLook, SchedulePlan
 from sync.store import Edit, FillArea, LedgerRef, Notice, Requests, SheetLayout
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class GoogleStore:
         )
         self._desk = Desk(self._courier)
         self._tabs = TabDesk(self._courier)
-        self._schedule = ScheduleDesk(self._courier)
+        self._cells = CellDesk(self._courier)
         self._versions: dict[str, str] = {}
         self._folder = drive_folder
         self._named = tuple(dict.fromkeys(id_of(name) for name in named))
@@ -351,9 +351,9 @@ class GoogleStore:
         ref = LedgerRef(id_of(spreadsheet), key)
         self._on_tabs(ref, lambda errand: self._tabs.remove(ref.ledger_id, errand, key))
 
-    # -- 调解排期 -----------------------------------------------------------------------------------------
+    # -- worksheets of ours in which people write too ----------------------------------------------------
 
-    def read_schedule(self, spreadsheet: str) -> Grid:
+    def read_cells(self, spreadsheet: str) -> Grid:
         """Return every tab of the coordinator's spreadsheet in one request.
 
         Raises:
@@ -361,30 +361,35 @@ class GoogleStore:
             LedgerBusyError: the program is stopping.
         """
         ref = LedgerRef(id_of(spreadsheet), "")
-        return self._on_tabs(ref, lambda errand: self._schedule.read(ref.ledger_id, errand))
+        return self._on_tabs(ref, lambda errand: self._cells.read(ref.ledger_id, errand))
 
     def version_of(self, spreadsheet: str) -> str:
         """Return what the last listing told of a spreadsheet's version; "" for nothing."""
         with self._lock:
             return self._versions.get(id_of(spreadsheet), "")
 
-    def write_schedule(self, spreadsheet: str, grid: Grid, look: ScheduleLook, plan: SchedulePlan) -> None:
-        """Carry *plan* out in one batch.
+    def write_cells(self, spreadsheet: str, grid: Grid, plans: Sequence[CellPlan]) -> None:
+        """Carry *plans* out if the tabs are still as *grid* shows them.
 
         Raises:
-            As `read_schedule`.
+            LedgerChangedError: people wrote there since.
+            Others as `read_cells`.
         """
-        ref = LedgerRef(id_of(spreadsheet), look.sheet)
-        self._on_tabs(ref, lambda errand: self._schedule.write(ref.ledger_id, errand, grid, look, plan))
+        ref = LedgerRef(id_of(spreadsheet), plans[0].sheet)
+        names = {plan.sheet for plan in plans}
+        now = self._on_tabs(ref, lambda errand: self._cells.read(ref.ledger_id, errand))
+        if _shown(now, names) != _shown(grid, names):
+            raise LedgerChangedError(message("google_errors.moved", title=ref.title))
+        self._on_tabs(ref, lambda errand: self._cells.write(ref.ledger_id, errand, now, plans))
 
-    def make_schedule(self, spreadsheet: str, grid: Grid, tabs: NewTabs) -> None:
-        """Make the schedule's tabs where they are not there.
+    def make_tabs(self, spreadsheet: str, grid: Grid, tabs: Sequence[NewTab]) -> None:
+        """Make those tabs that are not there.
 
         Raises:
-            As `read_schedule`.
+            As `read_cells`.
         """
-        ref = LedgerRef(id_of(spreadsheet), tabs.tabs[0][0])
-        self._on_tabs(ref, lambda errand: self._schedule.make(ref.ledger_id, errand, grid, tabs))
+        ref = LedgerRef(id_of(spreadsheet), tabs[0].title)
+        self._on_tabs(ref, lambda errand: self._cells.make(ref.ledger_id, errand, grid, tabs))
 
     def _on_tabs(self, ref: LedgerRef, act: Callable[[Errand], T]) -> T:
         try:
@@ -477,6 +482,10 @@ class GoogleStore:
     def _error(self, ref: LedgerRef, error: GaveUpError) -> Exception:
         account = self._candidates(ref)[0]
         return error_for(error.trouble, ref.title, account.email)
+
+
+def _shown(grid: Grid, names: Collection[str]) -> list[object]:
+    return [(sheet.name, sheet.rows) for sheet in grid.sheets if sheet.name in names]
 
 
 def open_google(

@@ -12,6 +12,7 @@ from scheduler.township import make_township
 from sync.store import LedgerRef
 from tests.google.bench import BOT, bench, cells
 from tests.scheduler.sittings.six_villages import CONFIG, HEADINGS, ROWS, TODAY, Villages
+from tests.scheduler.sittings.test_roster_sheet import LEADERS, THREE_LEADERS, suggested
 
 ZONE = ZoneInfo("Asia/Shanghai")
 IDS = {"青石村": "qingshi", "白云村": "baiyun", "河口村": "hekou"}
@@ -45,18 +46,21 @@ class Tabs:
         for state in self._opened:
             state.close()
 
+    def add_to_config(self, text):
+        path = self.folder / "township.toml"
+        path.write_text(path.read_text("utf-8") + text, "utf-8")
+
     @property
     def tab(self):
-        return next(
-            tab for tab in self.made.server.world.books["coordinator"].tabs if tab.title == "调解排期"
-        )
+        return self.tab_called("调解排期")
 
-    def values(self):
-        return [[_shown(cell) for cell in row] for row in self.grid()]
+    def tab_called(self, title):
+        return next(tab for tab in self.made.server.world.books["coordinator"].tabs if tab.title == title)
 
-    def grid(self):
-        sheets = self.made.store.read_schedule("coordinator").sheets
-        return next(sheet.rows for sheet in sheets if sheet.name == "调解排期")
+    def values(self, title="调解排期"):
+        sheets = self.made.store.read_cells("coordinator").sheets
+        rows = next(sheet.rows for sheet in sheets if sheet.name == title)
+        return [[_shown(cell) for cell in row] for row in rows]
 
     def suggested(self):
         rows = self.values()
@@ -131,3 +135,40 @@ def test_a_pass_in_which_nothing_changed_asks_nothing_of_the_sheet(tabs):
     assert tabs.made.store.requests(LedgerRef("coordinator", "")) == before
     tabs.fill("Q3", "约定日期", "同意")
     assert tabs.run().schedule.kind == "written"
+
+
+def test_a_word_on_the_sheet_alone_takes_no_line_away(tabs):
+    while tabs.run().schedule.kind == "written":
+        pass
+    before = tabs.suggested()
+    tabs.fill("Q3", "备注", "来过电话")
+    assert tabs.run().schedule.as_json() == {"outcome": "unchanged", "rows": 6, "edits": 0}
+    assert tabs.suggested() == before
+
+
+def test_the_roster_is_a_tab_like_the_workbooks_sheet(tabs, tmp_path):
+    folder = Villages(tmp_path / "folder", LEADERS)
+    folder.run()
+    tabs.add_to_config(THREE_LEADERS)
+    tabs.run()
+    assert {line[0]: line[2] for line in tabs.values("接访排班")[3:] if line[0]} == suggested(folder)
+    assert tabs.run().schedule.as_json()["edits"] == 0
+
+
+def test_a_tab_of_the_roster_that_is_gone_is_made_anew(tabs):
+    tabs.add_to_config(THREE_LEADERS)
+    tabs.run()
+    roster = tabs.tab_called("接访排班")
+    tabs.made.server.people("coordinator", [{"deleteSheet": {"sheetId": roster.sheet_id}}])
+    tabs.run()
+    assert any("王某" in line for line in tabs.values("接访排班"))
+    assert tabs.run().schedule.as_json()["edits"] == 0
+
+
+def test_a_tab_without_its_headings_is_named_and_left_alone(tabs):
+    tabs.run()
+    tabs.made.server.people("coordinator", [written(tabs.tab.sheet_id, [cells("村里")], 2, 1)])
+    before = tabs.values()
+    found = tabs.run()
+    assert (found.schedule.kind, found.schedule.error.code) == ("failed", "schedule_headings")
+    assert tabs.values() == before
