@@ -37,8 +37,12 @@ from sync.tables.view import View, view_of
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Why a workbook without a ledger is none.
+_EXPLAINED = frozenset((LedgerProblemCode.OWN_OUTPUT, LedgerProblemCode.HEADER_LOST))
 #: What is said before anything else: it keeps the lights of a whole table off.
-_FIRST = frozenset((LedgerProblemCode.NO_END_COLUMN, LedgerProblemCode.COLOUR_STATUS))
+_FIRST = frozenset(
+    (LedgerProblemCode.HEADER_LOST, LedgerProblemCode.NO_END_COLUMN, LedgerProblemCode.COLOUR_STATUS)
+)
 #: Worksheets that count, or say that there is nothing to count.
 _COUNTED = frozenset((SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM))
 
@@ -110,7 +114,7 @@ def _village(grid: Grid) -> str:
 
 def _nothing_counts(sheets: Sequence[UnderstoodSheet], problems: Sequence[Problem]) -> bool:
     """Whether a workbook holds something, and nothing of it is a ledger or says that there was nothing."""
-    if any(problem.code is LedgerProblemCode.OWN_OUTPUT for problem in problems):
+    if any(problem.code in _EXPLAINED for problem in problems):
         return False
     kinds = {sheet.kind for sheet in sheets}
     return SheetKind.NOT_LEDGER in kinds and not kinds & _COUNTED
@@ -130,9 +134,14 @@ def _read_sheet(sheet: Sheet, given: Reading, tables: int) -> Read:
     if tidy(sheet.name) in row_words().starts["sheet.foreign"]:
         kind = SheetKind.NOT_LEDGER if (view.kinds & FILLED).any() else SheetKind.EMPTY
         return Read(UnderstoodSheet(sheet.name, kind, sheet.visible), [], [])
-    if is_own_output(view, has_table=bool(regions)):
+    if is_own_output(view):
         problem = Problem(sheet.name, 0, "", "", LedgerProblemCode.OWN_OUTPUT)
         return Read(UnderstoodSheet(sheet.name, SheetKind.NOT_LEDGER, sheet.visible), [], [problem])
+    if view.ours and not regions:
+        # Nothing but our columns is left of a ledger's header.
+        lost = Problem(sheet.name, 0, "", "", LedgerProblemCode.HEADER_LOST)
+        problems = [lost] if sheet.visible else []
+        return Read(UnderstoodSheet(sheet.name, SheetKind.NOT_LEDGER, sheet.visible), [], problems)
     if not regions:
         return _without_table(view, given)
     view, regions = with_dates_joined(view, regions, given.words, given.kinds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.frames import Problem
-from config.messages import message
+from config.messages import Message, message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
 from scheduler.marking.covered import not_covered, slipped_headings
 from scheduler.marking.difference import IsOurs, difference
@@ -36,9 +36,13 @@ if TYPE_CHECKING:
 
 
 class HeldError(LedgerError):
-    """The brake: too many rows would turn red at once."""
+    """A ledger waits for a person: too many rows would turn red at once, or its cases are gone."""
 
     code = "held"
+
+    def __init__(self, told: Message, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(told)
+        self.problems = problems
 
 
 class Judge(Protocol):
@@ -96,6 +100,7 @@ def reconcile(store: Store, task: Task) -> Outcome:
         outcome.kind, outcome.error = OutcomeKind.SKIPPED, error
     except HeldError as error:
         outcome.kind, outcome.error = OutcomeKind.HELD, error
+        outcome.problems = (*error.problems, *outcome.problems)
     except LedgerError as error:
         outcome.kind, outcome.error = OutcomeKind.FAILED, error
     news = _notices(store, task.ref)[noticed:]

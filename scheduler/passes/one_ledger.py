@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 import traceback
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,12 +19,14 @@ from rules.judge import judge
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
 from scheduler.ledgers.case_keys import placed_cases
+from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry, gone
+from scheduler.ledgers.losses import losses, may_have_lost
 from scheduler.ledgers.reading import Seen, defect, log_lines, look, understood, untimed
 from scheduler.marking.difference import own_text
 from scheduler.marking.journal import RunJournal
 from scheduler.marking.outcome import COUNTS, Judged, Outcome
-from scheduler.marking.reconcile import Brake, Task, reconcile
+from scheduler.marking.reconcile import Brake, HeldError, Task, reconcile
 from scheduler.passes.case_records import problems_from
 from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_elsewhere
 from scheduler.passes.memory import is_untouched, recalled
@@ -142,9 +145,16 @@ class LedgerWork:
             return _failed(entry, error)
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
             return failed_by_defect(entry, error)
+        if outcome.kind is OutcomeKind.HELD and outcome.judged is None:
+            outcome.counts = self._last_counts(entry)
         if outcome.judged is not None:
             outcome.village = outcome.judged.ledger.village
         return outcome
+
+    def _last_counts(self, entry: Entry) -> Mapping[str, int]:
+        """Return the counts of the last good reading: what is gone for no reason goes on counting."""
+        known = self._township.state.looks.ledger(entry.ref.ledger_id) if self._township.state else None
+        return dict.fromkeys(COUNTS, 0) | dict(known.counts if known is not None else {})
 
     def _task(self, entry: Entry, *, dry: bool) -> Task:
         township, terms = self._township, self._terms
@@ -176,6 +186,7 @@ class LedgerWork:
         told = self._sittings.sentences(entry.ref.ledger_id, sittings, ledger)
         add_sentences(texts, ledger.cases, sittings, told, language)
         prints = placed_cases(ledger, grid, township.state.salt if township.state else b"")
+        self._hold_losses(entry, ledger, grid, prints)
         say_elsewhere(self._elsewhere.of(entry.ref.ledger_id), ledger, texts, language)
         return Judged(
             ledger,
@@ -189,6 +200,20 @@ class LedgerWork:
             told=self._sittings.marks_told(entry.ref.ledger_id),
             notes=carried_notes(ledger.repeats, language),
         )
+
+    def _hold_losses(self, entry: Entry, ledger: Ledger, grid: Grid, prints: Sequence[PlacedCase]) -> None:
+        """Let nothing be done to a ledger whose open cases are gone without having ended.
+
+        Raises:
+            HeldError: they are; until somebody says that it is well so.
+        """
+        state, name = self._township.state, entry.ref.ledger_id
+        if state is None or self._terms.release or not may_have_lost(state.looks.ledger(name), prints):
+            return
+        lost = losses(state.looks.cases(name).get(name, []), prints, ledger, grid)
+        if lost:
+            why = message("marking.lost", ledger=ledger.title, gone=lost[0].count, village=entry.label)
+            raise HeldError(why, (*ledger.problems, *lost))
 
     def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
         """A file named as a copy is one when most of its cases stand in the original too."""

@@ -77,6 +77,20 @@ def begins(texts: Sequence[str], outer: Sequence[str] = ()) -> str:
     return date(year, month or 1, 1).isoformat() if year else ""
 
 
+def year_named(ledger: Ledger, grid: Grid) -> int:
+    """Return the latest year that the tabs, their titles or the workbook's title name; 0 for none."""
+    shown = {sheet.name for sheet in ledger.sheets if sheet.visible}
+    texts = [
+        as_text(cell)
+        for sheet in grid.sheets
+        if sheet.name in shown
+        for row in sheet.rows[:_TITLE_ROWS]
+        for cell in row
+        if isinstance(cell, str) and cell
+    ]
+    return max((first_year([text]) for text in (*sorted(shown), *texts, grid.title)), default=0)
+
+
 # -- copied worksheets --------------------------------------------------------------------------------
 
 

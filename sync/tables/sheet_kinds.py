@@ -21,14 +21,14 @@ from sync.tables.view import View
 _TOP = 60
 
 
-def is_own_output(view: View, *, has_table: bool) -> bool:
-    """Whether a worksheet is our board or summary: it says so on top, or has our columns and no ledger's."""
+def is_own_output(view: View) -> bool:
+    """Whether a worksheet is our board or summary: it says so on top."""
     own = row_words().starts["sheet.own"]
     for row in range(min(3, len(view.rows))):
         for cell in view.rows[row]:
             if isinstance(cell, str) and any(word in cell.lower() for word in own):
                 return True
-    return bool(view.ours) and not has_table
+    return False
 
 
 def is_own_book(sheets: Sequence[Sheet]) -> bool:
