@@ -1,17 +1,21 @@
 """One number out of a half-month: a measure, of all or of one village, category or level."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from config.periods import YearToDate
+from config.periods import Period, YearToDate
 from config.vocabulary import Category, Risk
-from reports.figures.books import flow
-from reports.figures.measures import MEASURES
+from reports.figures.books import flow, open_books
+from reports.figures.measures import MEASURES, measure
 from reports.figures.summary import Summary
+from reports.inputs import VillageCases
+
+#: Village, measure, category, level and count.
+CountedCell = tuple[str, str, str, str, int]
 
 #: What is also counted from New Year's Day on.
 _OF_YEAR = ("new", "resolved", "transferred", "withdrawn")
@@ -46,18 +50,36 @@ class Counts:
             counted = counted & (rows[BY[by]] == value).to_numpy()
         return int(counted.sum())
 
-    def cells(self) -> Iterator[tuple[str, str, str, str, int]]:
+    def cells(self) -> Iterator[CountedCell]:
         """Yield village, measure, category, level and count of every combination that counts anything."""
-        rows = self._rows
-        keys = [rows[column].map(str) for column in BY.values()]
-        for name in COUNTS:
-            counted = rows[name].to_numpy(dtype=bool)
-            found = Counter(zip(*(key[counted].tolist() for key in keys), strict=True))
-            for (village, category, level), number in sorted(found.items()):
-                yield village, name, category, level, number
+        yield from _cells(self._rows, COUNTS)
 
     def members(self, by: str) -> tuple[str, ...]:
         """Return the values that *by* can take, in reading order."""
         if by == "village":
             return self.summary.villages
         return tuple(each.value for each in (Category if by == "category" else Risk))
+
+
+def period_cells(sources: Sequence[VillageCases], period: Period) -> Iterator[CountedCell]:
+    """Yield the same for any period: a year, or the day of a risk list.
+
+    Args:
+        sources: one per ledger, verdicts as of the period's last day.
+        period: whose figures.
+    """
+    books = open_books(sources)
+    measures = measure(books, flow(books, period), period)
+    rows = books.rows[list(BY.values())].copy()
+    for name in MEASURES:
+        rows[name] = measures[name]
+    yield from _cells(rows, MEASURES)
+
+
+def _cells(rows: pd.DataFrame, names: Sequence[str]) -> Iterator[CountedCell]:
+    keys = [rows[column].map(str) for column in BY.values()]
+    for name in names:
+        counted = rows[name].to_numpy(dtype=bool)
+        found = Counter(zip(*(key[counted].tolist() for key in keys), strict=True))
+        for (village, category, level), number in sorted(found.items()):
+            yield village, name, category, level, number

@@ -116,13 +116,16 @@ def report(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
     form_names: Annotated[bool, typer.Option("--form-names")] = False,
     figures: Annotated[Path | None, typer.Option("--figures", metavar="FILE")] = None,
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT")] = "",
 ) -> int:
-    """Compile a summary from all ledgers and publish it."""
-    from scheduler.cli.report import run_form_names, run_report
+    """Compile a summary from all ledgers and publish it; or a unit's, from its townships' summaries."""
+    from scheduler.cli.report import run_form_names, run_report, run_unit_report
 
     common.start()
     if form_names:
         return run_form_names(common)
+    if unit:
+        return run_unit_report(common, unit, period, kind, out)
     return run_report(common, period, kind, out, figures)
 
 
@@ -160,12 +163,14 @@ def cluster(
     common: Common,
     action: Annotated[str, typer.Argument(metavar="ACTION")] = "status",
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME …]")] = None,
+    of: Annotated[str, typer.Option("--of", metavar="UNIT")] = "",
+    since: Annotated[date | None, typer.Option("--since", metavar="DATE", parser=read_day)] = None,
 ) -> int:
-    """Say how many townships on many machines stand."""
-    from scheduler.cli.cluster import run_cluster
+    """Say how many townships on many machines stand, and see to them."""
+    from scheduler.cli.cluster import ClusterWanted, run_cluster
 
     common.start()
-    return run_cluster(common, action, names or [])
+    return run_cluster(common, ClusterWanted(action, names or [], of, since))
 
 
 @ending

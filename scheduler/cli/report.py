@@ -4,6 +4,7 @@ from pathlib import Path
 
 from config.errors import ConfigError
 from config.messages import message
+from config.vocabulary import CadenceState
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
 from scheduler.publishing.county_forms import form_names
@@ -43,3 +44,34 @@ def run_report(
         for unread in published.unread:
             say(common.said("status.unread", village=unread.village, why=unread.reason))
     return 1 if published.unread else 0
+
+
+def run_unit_report(common: Common, unit: str, period: str | None, kind: str, out: Path | None) -> int:
+    """Publish a unit's roll-up from its townships' published counts; 1 when one of them is missing.
+
+    Raises:
+        ConfigError: cluster.toml, the unit, the kind or the period is wrong.
+        UnbalancedError: a township's figures do not add up.
+    """
+    from reports.composing.rollup_split import rollup_json
+    from scheduler.cluster.open_cluster import open_cluster
+    from scheduler.cluster.rollup_job import compile_rollup, last_period, publish_rollup
+
+    cluster = open_cluster(common.config)
+    try:
+        today = common.today or cluster.now().date()
+        compiled = compile_rollup(cluster, unit, kind, period or last_period(kind, today))
+        files = publish_rollup(cluster, compiled, out)
+    finally:
+        cluster.close()
+    missing = compiled.rollup.of(CadenceState.MISSING)
+    if common.as_json:
+        say_json({**rollup_json(compiled.rollup), "files": [str(path) for path in files]})
+    else:
+        if not common.quiet:
+            for path in files:
+                say(common.said("status.published", title=compiled.report.heading, file=path))
+        if missing:
+            between = "、" if common.language == "zh-CN" else ", "
+            say(common.said("cluster.missing", names=between.join(each.name for each in missing)))
+    return 1 if missing else 0

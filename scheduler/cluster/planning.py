@@ -13,6 +13,7 @@ from scheduler.cluster.open_cluster import open_cluster
 from scheduler.cluster.orders import LIMITS
 from scheduler.cluster.planner import SlotPlanner
 from scheduler.cluster.slot_jobs import SlotJobs
+from scheduler.cluster.unit_plan import put_due_rollups
 from scheduler.cluster.watch import Watch
 from scheduler.remind.send import send
 from scheduler.serve.supervisor import tell
@@ -80,6 +81,7 @@ class PlanningProcess:
             while not self._stop.is_set() and still():
                 if self._is_due("refresh", _REFRESH_S):
                     planner.refresh()
+                    put_due_rollups(self._cluster)
                 planner.tick()
                 if self._is_due("sweep", _SWEEP_S):
                     watch.sweep()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cluster.open_cluster import OpenCluster, open_cluster
 from scheduler.cluster.orders import LIMITS, QUEUES, Order
+from scheduler.cluster.rollup_job import compile_and_publish
 from scheduler.cluster.slot_jobs import GivenBackError, SlotJobs
 from scheduler.remind.send import Sender, send
 from scheduler.serve.process import PATIENCE_S, STUCK_STATUS
@@ -143,6 +144,7 @@ class Worker:
             "gather": lambda jobs, args: jobs.gather(Order.of(args)),
             "digest": lambda jobs, args: jobs.gather(Order.of(args)),
             "summary": lambda jobs, args: jobs.summary(Order.of(args)),
+            "rollup": lambda jobs, args: compile_and_publish(jobs.cluster, args),
         }
         for name, body in bodies.items():
             decorated: Any = app.task(name=name, pass_context=True, retry=_goes_on())

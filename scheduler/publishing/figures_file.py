@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 
 from config.errors import ConfigError
 from config.messages import message
+from config.periods import Period
 from config.vocabulary import CadenceState
-from reports.figures.counts import Counts
+from reports.figures.counts import Counts, period_cells
 from reports.figures.summary import Summary
+from reports.inputs import VillageCases
 from scheduler.township import Township
 
 #: Of the file; another number is another shape.
@@ -45,7 +48,14 @@ def rolled_up(township: Township, summary: Summary, *, is_late: bool) -> RolledU
     return RolledUp(cells, state, len(summary.unread), township.rules.fingerprint, version("duesheet"))
 
 
-def signed(township: Township, found: RolledUp, period: str) -> bytes:
+def counted(township: Township, sources: Sequence[VillageCases], period: Period) -> RolledUp:
+    """Return the counts of a period that has no half-month's summary: a year, the day of a risk list."""
+    cells = tuple(period_cells(sources, period))
+    unread = sum(source.error is not None for source in sources)
+    return RolledUp(cells, CadenceState.ON_TIME, unread, township.rules.fingerprint, version("duesheet"))
+
+
+def signed(township: Township, found: RolledUp, kind: str, period: str) -> bytes:
     """Return the file's bytes: JSON whose ``signature`` is HMAC-SHA256 of the same JSON without it.
 
     Raises:
@@ -54,7 +64,7 @@ def signed(township: Township, found: RolledUp, period: str) -> bytes:
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "township": township.settings.township.name,
-        "kind": "half-month",
+        "kind": kind,
         "period": period,
         "compiled_on": township.today.isoformat(),
         "program": found.program,
@@ -75,11 +85,19 @@ def canonical(document: dict[str, Any]) -> bytes:
 
 def _key(township: Township) -> bytes:
     name = township.settings.summary.figures_key
-    path: Path = township.settings.path(name) if name else Path()
+    return read_key(township.settings.path(name) if name else None)
+
+
+def read_key(path: Path | None) -> bytes:
+    """Return the key that a township and its county share.
+
+    Raises:
+        ConfigError: none is named, or the file cannot be read or is empty.
+    """
     try:
-        key = path.read_bytes().strip() if name else b""
+        key = path.read_bytes().strip() if path is not None else b""
     except OSError:
         key = b""
     if not key:
-        raise ConfigError(message("report.figures_key", file=name or "figures_key"), code="figures_key")
+        raise ConfigError(message("report.figures_key", file=path or "figures_key"), code="figures_key")
     return key

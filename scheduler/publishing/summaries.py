@@ -11,7 +11,7 @@ import numpy as np
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import message
-from config.periods import HalfMonth, Month, Period, Quarter, Year, half_months
+from config.periods import Day, HalfMonth, Month, Period, Quarter, Year, half_months
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment
 from reports.composing.halfmonth import compose
@@ -28,7 +28,7 @@ from reports.inputs import PublishedCase as Counted
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.compiled_again import changes, remembered
 from scheduler.publishing.county_forms import filled_forms
-from scheduler.publishing.figures_file import RolledUp, rolled_up, signed
+from scheduler.publishing.figures_file import RolledUp, counted, rolled_up, signed
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
@@ -190,7 +190,8 @@ def publish(
 def _signed(township: Township, compiled: _Compiled) -> bytes:
     if compiled.counts is None:
         raise ConfigError(message("report.figures_kind"), code="figures_kind")
-    return signed(township, compiled.counts, compiled.report.period)
+    report = compiled.report
+    return signed(township, compiled.counts, report.kind, report.period)
 
 
 def _put_forms(compiled: _Compiled, out: Path | None) -> Iterator[Path]:
@@ -245,7 +246,9 @@ def _risk_list(township: Township, label: str, folder: Path) -> _Compiled:
     if day < period.first:
         _must_be_over(period, township.today)
     sources = read_sources(township, day, folder).villages
-    return _Compiled(compose_risk_list(period, day, sources, manner(township)), sources, {})
+    counts = counted(township, sources, Day(day))
+    report = compose_risk_list(period, day, sources, manner(township))
+    return _Compiled(report, sources, {}, counts=counts)
 
 
 def _lead_officers(township: Township, label: str, folder: Path) -> _Compiled:
@@ -274,7 +277,7 @@ def _year(township: Township, label: str, folder: Path) -> _Compiled:
         if found is not None:
             published[half.label] = found[1]["totals"]
     report, flow = compose_year(year, sources, manner(township), published)
-    return _Compiled(report, sources, flow)
+    return _Compiled(report, sources, flow, counts=counted(township, sources, year))
 
 
 _KINDS: Mapping[str, Callable[[Township, str, Path], _Compiled]] = {

@@ -60,7 +60,7 @@ def write_report(
         if spreadsheet and form == "xlsx":
             continue
         path = folder / f"{file_name(township, report.kind, report.period)}.{form}"
-        _write(report, path, form)
+        write_form(report, path, form)
         yield path
 
 
@@ -103,7 +103,12 @@ def _on_tabs(township: Township, act: "Callable[[Tabs], T]") -> T:
         raise PublishError(told, fix=fix, code=error.code) from error
 
 
-def _write(report: "Report", path: Path, form: str) -> None:
+def write_form(report: "Report", path: Path, form: str) -> None:
+    """Write *report* to *path* as xlsx, docx or html.
+
+    Raises:
+        PublishError: the file cannot be written.
+    """
     # A pass that only refreshes the board need not wait for the libraries of the other forms.
     if form == "xlsx":
         from reports.forms.xlsx import write_workbook

@@ -54,28 +54,6 @@ class RollupRecords:
         with self._engine.connect() as connection:
             return [tuple(row) for row in connection.execute(text(_CELLS), values)]
 
-    def villages(self, kind: str, period: str, townships: Sequence[str]) -> list[TownshipCell]:
-        """Return the same by village: township, village, measure, category and count of all levels."""
-        values = {"kind": kind, "period": period, "townships": list(townships)}
-        with self._engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(text(_VILLAGES), values)]
-
-    def totals_then(self, kind: str, period: str, then: Mapping[str, date]) -> dict[str, dict[str, int]]:
-        """Return each measure as a township published it on an earlier day.
-
-        Args:
-            kind: of the summary.
-            period: its label.
-            then: township → the day of that compilation.
-        """
-        days = json.dumps({name: day.isoformat() for name, day in then.items()})
-        found: dict[str, dict[str, int]] = {name: {} for name in then}
-        with self._engine.connect() as connection:
-            values = {"kind": kind, "period": period, "days": days}
-            for row in connection.execute(text(_THEN), values):
-                found[row.township][row.measure] = row.value
-        return found
-
     def save(self, unit: str, kind: str, period: str, record: RollupRecord) -> None:
         """Remember a roll-up; the newest compilation of a period counts."""
         values = {
@@ -108,16 +86,6 @@ _CELLS = f"""
 SELECT f.unit_or_township, f.measure, f.category, f.level, CAST(sum(f.value) AS int)
 FROM {_NEWEST} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """  # noqa: S608
-_VILLAGES = f"""
-SELECT f.unit_or_township, f.village, f.measure, f.category, CAST(sum(f.value) AS int)
-FROM {_NEWEST} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-"""  # noqa: S608
-_THEN = """
-SELECT f.unit_or_township AS township, f.measure, CAST(sum(f.value) AS int) AS value
-FROM figures f JOIN jsonb_each_text(CAST(:days AS jsonb)) d ON d.key = f.unit_or_township
-    AND CAST(d.value AS date) = f.compiled_on
-WHERE f.kind = :kind AND f.period = :period GROUP BY 1, 2
-"""
 _SAVE = """
 INSERT INTO rollups (unit, kind, period, compiled_on, told)
 VALUES (:unit, :kind, :period, :compiled_on, :told)

@@ -168,7 +168,8 @@ summary_cases = Table(
     Column("ledger", Text, nullable=False),
     Column("sheet", Text, nullable=False),
     Column("row", Integer, nullable=False),
-    Column("case_key", String(32), nullable=False),
+    # The second of two equal rows carries its number behind the key.
+    Column("case_key", String(64), nullable=False),
     Column("registered", Date),
     Column("ended", Date),
     Column("status", String(16), nullable=False),
