@@ -5,7 +5,7 @@ They stand in text files: ``== name``, then lines of ``key: value`` (file, title
 begins the next table of the sheet; its rows go on counting.
 """  # noqa: E501
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from xlsxwriter.utility import xl_col_to_name
 from tests.corpus.book import AS_OF, Book, Tab, Table, cells_of
 
 FILES = ("screening", "petition", "mediation", "odd")
+#: Written after the figures of the others were taken; no half of it is looked at while mending.
+LATER = ("later",)
 
 
-def small_ledgers() -> Mapping[str, Book]:
-    """Return every small ledger by its name."""
+def small_ledgers(files: Sequence[str] = FILES) -> dict[str, Book]:
+    """Return every small ledger of *files* by its name."""
     found: dict[str, Book] = {}
-    for name in FILES:
+    for name in files:
         text = (Path(__file__).parent / f"{name}.txt").read_text("utf-8")
         for part in text.split("\n== ")[1:]:
             title, _, body = part.partition("\n")
