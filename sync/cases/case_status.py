@@ -206,6 +206,8 @@ class _Reader:
         problems: list[Problem] = []
         is_blank = np.array([not text for text in self._texts], dtype=bool)
         is_used = self._is_own_column and int((~is_blank).sum()) * 3 >= len(is_blank)
+        # Where people tick what is done, a cell without a tick is no gap: it is not done.
+        ticked = self._is_own_column and _only_ticks(self._texts)
         unsure = self._unsure(found)
         closing = self._body.column(Role.RESOLVED_DATE)
         interesting = np.flatnonzero(
@@ -227,7 +229,7 @@ class _Reader:
                 problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_UNKNOWN))
             elif unsure[index]:
                 problems.append(self._unsure_problem(index))
-            elif not text and is_used and (where == "none" or self.dated[index]):
+            elif not text and is_used and (self.dated[index] or (where == "none" and not ticked)):
                 problems.append(self._problem(index, self._column, Role.STATUS, ProblemCode.STATUS_MISSING))
             if len(set(self._ticks[index])) > 1:
                 problems.append(self._problem(index, None, Role.STATUS_TICK, ProblemCode.STATUS_CONFLICT))
@@ -274,6 +276,11 @@ class _Reader:
 
 #: What a column is spelled that is there for the status.
 _STATUS_COLUMNS = (Role.STATUS, Role.PROGRESS)
+
+
+def _only_ticks(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and frozenset(listed("answers")["done_ticks"]).issuperset(filled)
 
 
 def _ticks_stand_beside(texts: Sequence[str], dated: NDArray[np.bool_]) -> bool:

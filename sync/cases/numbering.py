@@ -99,7 +99,7 @@ def _gaps(
         for index, text in enumerate(texts)
         if index and text and texts[index - 1] and blocks[index] == blocks[index - 1]
     ]
-    if any(step < 0 for _, step in steps) or sum(step == 1 for _, step in steps) * 5 < len(steps) * 4:
+    if not _counts_up([step for _, step in steps]):
         return []
     elsewhere = _numbers_left_out(body, column)
     return [
@@ -109,6 +109,17 @@ def _gaps(
     ]
 
 
+def _counts_up(steps: Sequence[int]) -> bool:
+    """Whether numbers count up by one but for few jumps; in a short table one small jump is a jump."""
+    ones = steps.count(1)
+    jumps = [step for step in steps if step > 1]
+    if any(step < 0 for step in steps):
+        return False
+    return ones * 5 >= len(steps) * 4 or (ones > 0 and len(jumps) == 1 and jumps[0] <= _SMALL_JUMP)
+
+
+#: So far a number may jump in a table too short to tell how it is numbered.
+_SMALL_JUMP = 5
 _RUNNING = re.compile("(.*?)([0-9]{1,8})([^0-9]*)")
 
 

@@ -43,3 +43,11 @@ def with_arabic_numerals(text: str) -> str:
         return arabic(run, year=text[hit.end() : hit.end() + 1] == "年") or run
 
     return text if text.isascii() else _RUN.sub(change, text)
+
+
+_OF_A_DAY = re.compile(f"[{_NUMERAL}][{_NUMERAL}{_ZEROS}]*[年月日号]")
+
+
+def with_arabic_days(text: str) -> str:
+    """Return *text* with the numerals of its dates in Arabic digits: 三月五日一致同意 is 3月5日一致同意."""
+    return text if text.isascii() else _OF_A_DAY.sub(lambda hit: with_arabic_numerals(hit[0]), text)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from config.words import words
+from sync.cells.status_grammar import StatusGrammar, status_grammar
 
 
 class WordKind(Enum):
@@ -15,6 +16,9 @@ class WordKind(Enum):
 
     NOT_DONE = auto()
     GOING_ON = auto()
+    WATCHED = auto()
+    HEDGED = auto()
+    NOTHING = auto()
     STAGE = auto()
     RETURNED = auto()
     FAILED = auto()
@@ -31,12 +35,18 @@ class WordKind(Enum):
 
 
 class Said(NamedTuple):
-    """One status word as found in a clause, its guards applied."""
+    """One status word as found in a clause, its guards applied.
+
+    ``again``: it tells what came of a further try, so that what had failed before it counts no more.
+    ``is_phrase``: found as a phrase of the grammar, which tells more than a word of the lists.
+    """
 
     kind: WordKind
     word: str
     start: int
     end: int
+    again: bool = False
+    is_phrase: bool = False
 
 
 #: Kinds that end a case or pass it on: only these can be negated or planned.
@@ -79,6 +89,7 @@ class StatusWords:
     clear: frozenset[str]
     bare: frozenset[str]
     happened: re.Pattern[str]
+    grammar: StatusGrammar
 
     def said(self, clause: str) -> list[Said]:
         """Return what *clause* says, in its order; a word that a guard takes away is left out."""
@@ -86,14 +97,18 @@ class StatusWords:
         for hit in self.pattern.finditer(clause):
             before = clause[max(hit.start() - _REACH, 0) : hit.start()]
             after = clause[hit.end() : hit.end() + _REACH]
-            kind = self._guarded(self.kinds[hit[0]], before, after)
+            spoken = self.kinds.get(hit[0]) if hit.lastgroup == "word" else WordKind[str(hit.lastgroup)]
+            if spoken in (None, WordKind.NOTHING):
+                continue
+            kind = self._guarded(spoken, before, after)
             if kind in _ENDINGS and hit[0] in self.bare and not after.startswith("了"):
                 kind = kind if self.happened.search(before) else None
             last = found[-1] if found else None
             if last and kind in _EVENTS and last.end == hit.start() and self.pending.match(last.word):
                 kind = last.kind  # 待调解|达成协议: the plan goes on into the next word
             if kind is not None:
-                found.append(Said(kind, hit[0], hit.start(), hit.end()))
+                again = self.grammar.again.search(before) is not None
+                found.append(Said(kind, hit[0], hit.start(), hit.end(), again, hit.lastgroup != "word"))
         return found
 
     def _guarded(self, kind: WordKind, before: str, after: str) -> WordKind | None:
@@ -109,6 +124,10 @@ class StatusWords:
             return WordKind.FAILED if kind is WordKind.AGREED else WordKind.NOT_DONE
         if self.planned.search(before) or self.intended.search(before) or self.during.match(after):
             return WordKind.GOING_ON
+        if self.grammar.is_to_come(before):
+            return WordKind.GOING_ON
+        if kind in _ENDINGS and self.grammar.is_in_part(before, after):
+            return WordKind.NEARLY
         return None if self.tail.match(after) else kind
 
 
@@ -122,9 +141,10 @@ def status_words() -> StatusWords:
     table = words("statuses")
     kinds = {word: WordKind[name.upper()] for name, listed in table["kinds"].items() for word in listed}
     guards = table["guards"]
+    grammar = status_grammar()
     return StatusWords(
         kinds=kinds,
-        pattern=re.compile(_any(kinds)),
+        pattern=re.compile(f"{grammar.phrases}|(?P<word>{_any(kinds)})"),
         negated=re.compile(f"{_any(guards['negations'])}{_any(guards['fillers'])}*$"),
         planned=re.compile(f"{_any(guards['plans'])}{_any(guards['fillers'])}*$"),
         intended=re.compile(_any(guards["intentions"])),
@@ -139,4 +159,5 @@ def status_words() -> StatusWords:
         clear=frozenset(table["clear"]["words"]),
         bare=frozenset(guards["bare"]),
         happened=re.compile(f"{guards['done']}|{guards['told']}"),
+        grammar=grammar,
     )

@@ -12,7 +12,7 @@ from functools import cache
 
 from config.vocabulary import Destination, Status
 from config.words import words
-from sync.cells.numerals import arabic, with_arabic_numerals
+from sync.cells.numerals import arabic, with_arabic_days
 from sync.cells.printed_answers import PrintedAnswer, printed_answer
 from sync.cells.status_words import Said, WordKind, status_words
 from sync.cells.text import tidy
@@ -102,18 +102,23 @@ def read_progress(text: str) -> StatusReading | None:
     after which nothing says that the case goes on. 上报 within a story decides nothing: the village may
     still be responsible.
     """
-    plain = tidy(with_arabic_numerals(text))
+    plain = tidy(with_arabic_days(text))
     if "?" in plain:
         return None
     clauses = _clauses(plain)
     told = [(clause, status_words().said(clause)) for clause in clauses]
-    return _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told)
+    found = _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told)
+    if found is not None and found.status is Status.OPEN and _county().search(plain):
+        return None  # whose case it is now is not sure
+    return found
 
 
 def is_unsure(text: str) -> bool:
     """Whether free text speaks of an end or of passing on, but not beyond doubt."""
-    plain = tidy(with_arabic_numerals(text))
-    if "?" in plain or read_progress(text) is not None:
+    plain = tidy(with_arabic_days(text))
+    if "?" in plain:
+        return False
+    if read_progress(text) is not None:
         return False
     if _county().search(plain):
         return True
@@ -123,6 +128,8 @@ def is_unsure(text: str) -> bool:
         [],
     )
     kinds = {one.kind for one in said}
+    if WordKind.HEDGED in kinds:
+        return not kinds & _AT_WORK
     return bool(kinds & {*_ENDS, WordKind.WITHDRAWN}) and not kinds & _AT_WORK
 
 
@@ -183,10 +190,14 @@ def _combined(plain: str, said: Sequence[Said]) -> StatusReading:
     kinds = [one.kind for one in said]
     if not kinds:
         return StatusReading(Status.OPEN if times else None, times=times, review_open=_review_open(plain))
-    status, decisive = _weighed(kinds)
-    destination = Destination.NONE
-    if status is Status.TRANSFERRED:
-        destination = _destination(plain, said)
+    destination = _destination(plain, said) if WordKind.TRANSFERRED in kinds else Destination.NONE
+    status, decisive = _weighed(said, has_left=destination is Destination.OUTSIDE)
+    if WordKind.HEDGED in kinds and status is not Status.OPEN:
+        return StatusReading(None)  # somebody says so, or guesses
+    if status is not Status.TRANSFERRED:
+        destination = Destination.NONE
+    elif WordKind.REFUSED in kinds:
+        destination = Destination.REFUSED
     return StatusReading(
         status,
         destination,
@@ -199,29 +210,44 @@ def _combined(plain: str, said: Sequence[Said]) -> StatusReading:
     )
 
 
-def _weighed(kinds: Sequence[WordKind]) -> tuple[Status, WordKind]:
-    """Return the status that all words together mean, and the kind of word that decided it."""
-    last = {kind: index for index, kind in enumerate(kinds)}
+def _weighed(said: Sequence[Said], *, has_left: bool) -> tuple[Status, WordKind]:
+    """Return the status that all words together mean, and the kind of word that decided it.
+
+    A case that is not done has been passed on only where it *has_left* the township.
+    """
+    last = {one.kind: index for index, one in enumerate(said)}
     ended = max((last[kind] for kind in _ENDS if kind in last), default=-1)
     if WordKind.REFUSED in last:
         return Status.TRANSFERRED, WordKind.REFUSED
     held = last.get(WordKind.SUSPENDED, -1)
     is_held = held > max(ended, last.get(WordKind.RESUMED, -1))
-    if WordKind.NOT_DONE in last:
+    undone = last.get(WordKind.NOT_DONE, -1)
+    passed = last.get(WordKind.TRANSFERRED, -1)
+    is_passed = has_left and passed > undone
+    if undone >= 0 and not is_passed and not (ended > undone and said[ended].again):
         return (Status.SUSPENDED, WordKind.SUSPENDED) if is_held else (Status.OPEN, WordKind.NOT_DONE)
     for kind in (WordKind.WITHDRAWN, WordKind.ENDED_DOUBTFUL):
-        if kind in last and WordKind.RETURNED not in last:
+        if (
+            last.get(kind, -1) > passed
+            and WordKind.RETURNED not in last
+            and not _is_peace(said[last[kind]], ended)
+        ):
             return Status.WITHDRAWN, kind
     if is_held:
         return Status.SUSPENDED, WordKind.SUSPENDED
     # 正在办理，已办结 has come to its end; 已化解，一方正在调解 has not.
     working = max((last[kind] for kind in _AT_WORK if kind in last), default=-1)
     if ended > working:
-        return Status.RESOLVED, kinds[ended]
+        return Status.RESOLVED, said[ended].kind
     back = max(last.get(WordKind.GOING_ON, -1), last.get(WordKind.RETURNED, -1))
-    if WordKind.TRANSFERRED in last and last[WordKind.TRANSFERRED] > back and ended < 0:
+    if passed > max(back, ended):
         return Status.TRANSFERRED, WordKind.TRANSFERRED
-    return Status.OPEN, WordKind.NEARLY if WordKind.NEARLY in last else kinds[-1]
+    return Status.OPEN, WordKind.NEARLY if WordKind.NEARLY in last else said[-1].kind
+
+
+def _is_peace(withdrawn: Said, ended: int) -> bool:
+    """不再追究 gives a claim up where it stands alone; beside 和解 it is a word of the settlement."""
+    return withdrawn.word.startswith("不再") and ended >= 0
 
 
 def _times(plain: str) -> int:
@@ -276,12 +302,14 @@ def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusRead
     clear = status_words().clear
     for place in range(len(told) - 1, -1, -1):
         clause, said = told[place]
-        if not said or all(one.kind is WordKind.STAGE for one in said):
+        if all(one.kind in (WordKind.STAGE, WordKind.WATCHED) for one in said):
             continue
         last = said[-1]
         dates = [hit for hit in _DATE.finditer(clause) if hit.end() <= last.start]
-        is_clear = last.word in clear or _is_gone(plain, last)
-        if not is_clear or len({one.kind for one in said} & _AT_WORK) > 0:
+        is_clear = last.word in clear or _is_gone(plain, last) or _is_done(clause, last)
+        if not is_clear or WordKind.HEDGED in {one.kind for one in said}:
+            return None
+        if {one.kind for one in said} & _AT_WORK and not last.again:
             return None
         if dates and "前" in clause[dates[-1].end() : last.start]:
             return None
@@ -292,6 +320,15 @@ def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusRead
             return None
         return _ended(plain, last, ended_on)
     return None
+
+
+def _is_done(clause: str, last: Said) -> bool:
+    """Whether a clause says that something *has* been done: 欠款已还清, 双方签字, 再次调解成功."""
+    if last.kind is WordKind.WITHDRAWN:
+        return last.is_phrase
+    before = clause[: last.start]
+    done = (len(last.word) > 2 and last.word[0] == "已") or before.endswith(("已", "已经"))
+    return last.kind in _ENDS and (last.is_phrase or done or (last.again and last.kind is WordKind.AGREED))
 
 
 def _is_gone(plain: str, last: Said) -> bool:
@@ -331,7 +368,7 @@ def _date_before(told: Sequence[tuple[str, list[Said]]]) -> str:
 def _plain_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
     """Return the ending that one whole clause says, the first that says more than a stage."""
     for place, (clause, said) in enumerate(told):
-        if all(one.kind is WordKind.STAGE for one in said):
+        if all(one.kind in (WordKind.STAGE, WordKind.WATCHED) for one in said):
             continue
         word = said[0].word
         if len(said) > 1 or clause.removesuffix("了") != word or said[0].kind not in _ENDS or word[0] != "已":

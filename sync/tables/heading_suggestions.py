@@ -27,6 +27,7 @@ class SuggestionWords:
     hints: tuple[tuple[Role, re.Pattern[str]], ...]
     person: re.Pattern[str]
     joined: re.Pattern[str]
+    alike: tuple[frozenset[str], ...]
 
 
 @cache
@@ -37,6 +38,7 @@ def _suggestion_words() -> SuggestionWords:
         tuple((Role(role), re.compile(pattern)) for role, pattern in table["hints"].items()),
         re.compile(f"[{names['surnames']}](?:某{{1,2}}|[一-龥]{{1,2}}|[XＸ×*]{{1,2}})"),
         re.compile(names["joined"]),
+        tuple(map(frozenset, table["slips"]["alike"])),
     )
 
 
@@ -61,14 +63,21 @@ def suggested_role(
 
 
 def _one_slip_away(key: str, names: Mapping[str, Match]) -> set[Role]:
-    """Return the roles of the names that *key* is, but for one character: 登计日期."""
+    """Return the roles of the names that *key* is, but for one mistyped character: 登计日期.
+
+    Any other character makes another word of it: 核查时间 is no 排查时间.
+    """
     if len(key) < 4:
         return set()
-    return {
-        match.role
-        for name, match in names.items()
-        if len(name) == len(key) and sum(map(str.__ne__, name, key)) == 1
+    return {match.role for name, match in names.items() if len(name) == len(key) and _is_slip(name, key)} - {
+        Role.OTHER,
+        Role.IGNORED,
     }
+
+
+def _is_slip(name: str, key: str) -> bool:
+    differing = [pair for pair in zip(name, key, strict=True) if len(set(pair)) > 1]
+    return len(differing) == 1 and any(group.issuperset(differing[0]) for group in _suggestion_words().alike)
 
 
 def looks_important(proof: ColumnEvidence) -> bool:

@@ -17,6 +17,11 @@ from sync.cells.text import tidy
 from sync.tables.heading_phrases import heading_phrases
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_ENDS_IN_DAY = re.compile("(?:时间|日期|期限|时限)$")
+#: What may follow the name of a person or an office in a heading that still asks for that name.
+_OF_A_PERSON = re.compile(
+    "(?:基本|相关|主要)?(?:姓名|名称|信息|情况|名单|职务|签名|签字|[及和与、/或甲乙].*|单位.*)?$"
+)
 _EDGES = ":：*＊※。、.·-—_/\\"
 
 
@@ -29,6 +34,9 @@ class Grade(IntEnum):
     NAME = 4
     TOWNSHIP = 5  # [headers] of township.toml
 
+
+#: Roles that a person or an office plays.
+_NAMED = frozenset({Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER, Role.ORG})
 
 #: The rank of a heading put together of known parts: after all names that stand in the table.
 _COMPOSED = 1000
@@ -97,6 +105,12 @@ class HeadingWords:
             return False
         # 暂缓办理时间 is no 办理时间: a day is one event's, and every word of its heading counts.
         if role in DATE_ROLES and not heading_phrases().is_harmless(key.replace(name, "", 1)):
+            return False
+        at = key.rfind(name) + len(name)
+        if role not in DATE_ROLES and _ENDS_IN_DAY.search(key[at:]):
+            return False  # 转至责任单位时间 is a day, whatever else it names
+        # 当事人评价 and 责任人意见 name no person: what stands behind a person is what the column holds.
+        if role in _NAMED and not _OF_A_PERSON.match(key[at:]):
             return False
         return not any(word in key.replace(name, "") for word in self.unless.get(role, ()))
 
