@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.dates.times import read_half, read_sittings, read_times
+from sync.dates.times import NOTHING, read_half, read_sittings, read_times
 from tests.sync.grids import read, sheet, table
 
 TODAY = date(2026, 11, 28)
@@ -170,6 +170,11 @@ def test_a_half_is_read_without_a_day():
     assert read_half("下午") == ("pm", "")
     assert read_half("下午3点") == ("pm", "15:00")
     assert read_half("看情况") == (None, "")
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_a_number_without_end_is_no_day(value: float):
+    assert read_sittings(value) == NOTHING
 
 
 @given(
