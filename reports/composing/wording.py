@@ -117,6 +117,10 @@ class Wording:
             return self(f"light.{status}")
         if light == Light.OVERDUE:
             return self("light.overdue_one" if days_overdue == 1 else "light.overdue", days=days_overdue)
+        if light == Light.DUE_SOON and days_overdue > 0:
+            return self(
+                "light.past_usual_one" if days_overdue == 1 else "light.past_usual", days=days_overdue
+            )
         return self(f"light.{light}") if light else ""
 
     def change(self, now: int, before: int) -> str:

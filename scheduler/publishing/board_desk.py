@@ -170,9 +170,10 @@ def _remembered_frames(
     for name in ("duty", "light", "addressee", "backlog", "live", "survey_owed"):
         verdicts[name] = [getattr(record, name) for record in records]
     due = np.array([record.due for record in records], dtype="datetime64[D]")
-    late = (verdicts["light"] == Light.OVERDUE).to_numpy() & ~np.isnat(due)
+    late = verdicts["light"].isin([Light.OVERDUE, Light.DUE_SOON]).to_numpy() & ~np.isnat(due)
     now = np.datetime64(today, "D")
-    days = (now - np.where(late, due, now)).astype("int64")
+    # A soft limit (调结) may be past while its light is amber still.
+    days = np.maximum((now - np.where(late, due, now)).astype("int64"), 0)
     verdicts["due"] = due.astype("datetime64[s]")
     verdicts["days_overdue"] = days
     # What was passed on and still stands here was passed on to the township.

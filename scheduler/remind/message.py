@@ -134,8 +134,10 @@ def _case(line: Line, duties: Mapping[str, str], today: date, language: str) -> 
     duty = duties.get(line.duty, line.duty)
     due = words["due"].format(due=line.due) if line.due else ""
     days = (today - date.fromisoformat(line.due)).days if line.due else 0
-    if line.light == Light.OVERDUE and days > 0:
-        state = words["overdue_one" if days == 1 else "overdue"].format(days=days)
+    if days > 0 and line.light in (Light.OVERDUE, Light.DUE_SOON):
+        # A soft limit that is past is nothing that is about to fall due.
+        kind = "overdue" if line.light == Light.OVERDUE else "past_usual"
+        state = words[f"{kind}_one" if days == 1 else kind].format(days=days)
     else:
         state = words["due_today" if line.due and days == 0 else "due_soon"]
     return words["case"].format(place=place, number=number, duty=duty, due=due, state=state)

@@ -128,3 +128,8 @@ def test_a_long_list_says_how_many_there_are():
 
 def test_a_pack_of_their_own_keeps_its_ids():
     assert Wording("zh-CN").named("duty", "OUR_7D") == "OUR_7D"
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "临期"), (5, "超过一般期限5天")])
+def test_a_usual_limit_that_is_past_is_not_about_to_fall_due(days, words):
+    assert Wording("zh-CN").light("due_soon", "open", days) == words

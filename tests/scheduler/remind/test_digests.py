@@ -8,9 +8,11 @@ import pytest
 from config.settings import read_settings
 from config.vocabulary import Post
 from scheduler.remind.asked import Asked
+from scheduler.remind.message import body
 from scheduler.remind.round import TRIES, DigestError, send_digests
 from scheduler.remind.routing import channels, digests, service_of
 from scheduler.remind.send import Arrival
+from scheduler.state.deliveries import Line
 from scheduler.state.records import VerdictRecord
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import FakeStore
@@ -312,3 +314,13 @@ def test_a_village_whose_ledger_cannot_be_read_is_told_without_any_case(town):
     assert text[0] == "未能核对的台账：柳树村、青石村"
     assert send(here, Asked({}, {}, {"青石村", "柳树村"}), outbox)
     assert len(outbox.sent) == 1, "once a day"
+
+
+@pytest.mark.parametrize(
+    ("due", "state"),
+    [("2026-04-02", "超过一般期限1天"), ("2026-04-03", "今日到期"), ("2026-04-07", "临期")],
+)
+def test_a_usual_limit_that_is_past_is_told_as_such(due, state):
+    line = Line("key", "甲村", "甲村", "台账", 4, "7", "MEDIATION_USUAL", due, "due_soon")
+    told = body([line], [], unread=(), duties={}, today=date(2026, 4, 3), language="zh-CN")
+    assert told[-1].endswith(f"｜{state}")
