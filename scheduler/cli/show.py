@@ -3,10 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-
 
 def say(line: str = "") -> None:
     """Print a plain line on stdout."""
@@ -21,12 +17,17 @@ def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]], colours: S
         rows: texts; a column whose every text is a number is set flush right.
         colours: one per row, or none.
     """
+    from rich.cells import cell_len
+    from rich.console import Console
+
     console = Console()
     right = [
         bool(rows) and all(row[i].strip("-").isdigit() or not row[i] for row in rows)
         for i in range(len(headings))
     ]
     if console.is_terminal:
+        from rich.table import Table
+
         table = Table(*headings, box=None, header_style="bold", pad_edge=False)
         for column, flush in zip(table.columns, right, strict=True):
             column.justify = "right" if flush else "left"
@@ -36,11 +37,14 @@ def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]], colours: S
         return
     widths = [max(cell_len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
     for row in (headings, *rows):
-        cells = (_pad(text, width, flush) for text, width, flush in zip(row, widths, right, strict=True))
+        cells = (
+            _pad(text, width - cell_len(text), flush)
+            for text, width, flush in zip(row, widths, right, strict=True)
+        )
         say("  ".join(cells).rstrip())
 
 
-def _pad(text: str, width: int, flush_right: bool) -> str:
+def _pad(text: str, free: int, flush_right: bool) -> str:
     # A Chinese character is two columns wide, so str.ljust would not line up.
-    space = " " * (width - cell_len(text))
+    space = " " * free
     return space + text if flush_right else text + space

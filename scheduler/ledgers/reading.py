@@ -1,6 +1,5 @@
 """Reading one ledger with what the config says of it, and what to say when that fails unexpectedly."""
 
-import logging
 import traceback
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from config.log_lines import LogLine, LogNames
 from config.messages import message
 from config.settings import Settings
 from rules.binding import untimed_duties
-from rules.filing_owners import Filings, LinkedLeader, Parties, RosterKept
+from rules.filing_owners import RosterKept
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.filings import log_sheets
 from scheduler.township import Township
@@ -25,8 +24,6 @@ from sync.log_sheets import dated_lines
 from sync.roster_sheet import roster_at
 from sync.store import Colouring, FillArea, LedgerRef, Store
 from sync.understand import Given, understand
-
-log = logging.getLogger("duesheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +143,6 @@ def untimed(township: Township, ledger: Ledger, day: date) -> list[Problem]:
     return [replace(problem, detail=titles[problem.detail]) for problem in found]
 
 
-def parties(township: Township, roster: RosterKept | None = None, *, with_office: bool = True) -> Parties:
-    """Return who besides villages may owe something, and what the office's own workbook and roster show."""
-    settings = township.settings
-    return Parties(
-        _office_filings(township) if with_office else None,
-        tuple(part.name for part in settings.department),
-        tuple((part.name, part.village) for part in settings.grid),
-        tuple(LinkedLeader(at, tuple(part.villages)) for at, part in enumerate(settings.leader, 1)),
-        roster,
-    )
-
-
 def log_names(township: Township) -> LogNames:
     """Return whom the lines of a log may name, as the config spells them."""
     settings = township.settings
@@ -180,26 +165,6 @@ def roster_kept(township: Township, grid: Grid) -> RosterKept | None:
         return None
     lines = dated_lines(grid, [found.sheet], township.today, log_names(township))
     return RosterKept(lines.get(found.sheet, []), min(line.day for line in found.lines))
-
-
-def _office_filings(township: Township) -> Filings | None:
-    """Return what the coordinator's own workbook shows of the office's reports; None without one.
-
-    A workbook that cannot be read shows nothing, and the office's duties count as missing: that is said.
-    """
-    settings = township.settings
-    name = settings.ledgers.office
-    if name is None:
-        return None
-    place = settings.office_workbook
-    try:
-        grid = township.store.read(
-            LedgerRef(str(place) if place and place.exists() else name, Path(name).stem)
-        )
-    except LedgerError as error:
-        log.warning("%s; fix: %s", error.message, error.fix)
-        return Filings("")
-    return Filings("", lines=log_lines(township, grid))
 
 
 def defect(entry: Entry, error: Exception) -> LedgerError:

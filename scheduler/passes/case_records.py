@@ -1,20 +1,15 @@
-"""What the state keeps of a ledger's cases and problems: keys, dates, kinds and addresses, no text."""
+"""What the state keeps of a ledger's cases: keys, dates and kinds, no text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
-from config.frames import Problem
-from config.vocabulary import LedgerProblemCode, ProblemCode, Role
+from config.vocabulary import Role
 from scheduler.ledgers.case_keys import identity_of
 from scheduler.ledgers.doubles import CountsAt
 from scheduler.marking.outcome import Judged
 from scheduler.state.records import CaseRecord
 
 _KINDS = ("status", "category", "risk", "channel", "complexity", "agreed")
-
-#: Problems whose detail quotes a heading: it stays in the ledger.
-_QUOTING = frozenset({LedgerProblemCode.HEADING_UNKNOWN, LedgerProblemCode.HEADING_SUGGESTED})
 
 
 def case_records(judged: Judged, elsewhere: Mapping[tuple[str, int], CountsAt]) -> list[CaseRecord]:
@@ -48,41 +43,3 @@ def case_records(judged: Judged, elsewhere: Mapping[tuple[str, int], CountsAt]) 
             )
         )
     return found
-
-
-def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Return problems as the state keeps them: where and what, and no heading of the village's."""
-    return [
-        {
-            "sheet": each.sheet,
-            "row": each.row,
-            "column": each.column,
-            "role": each.role,
-            "code": each.code.value,
-            "suggestion": each.suggestion,
-            "detail": "" if each.code in _QUOTING else each.detail,
-            "count": each.count,
-        }
-        for each in problems
-    ]
-
-
-def problems_from(told: Sequence[Mapping[str, Any]] | None) -> tuple[Problem, ...]:
-    """Return what `problems_json` kept."""
-    return tuple(
-        Problem(
-            str(each["sheet"]),
-            int(each["row"]),
-            str(each["column"]),
-            str(each["role"]),
-            _code(str(each["code"])),
-            str(each["suggestion"]),
-            str(each["detail"]),
-            count=int(each["count"]),
-        )
-        for each in told or ()
-    )
-
-
-def _code(code: str) -> ProblemCode | LedgerProblemCode:
-    return ProblemCode(code) if code in set(ProblemCode) else LedgerProblemCode(code)

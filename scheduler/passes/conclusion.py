@@ -10,12 +10,11 @@ from typing import Any
 
 from config.vocabulary import OutcomeKind
 from rules.cadence import CadenceVerdict
+from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.entries import Entry
-from scheduler.ledgers.reading import parties
 from scheduler.marking.outcome import Outcome, Sittings, totals
 from scheduler.passes.gather import Gather
-from scheduler.passes.one_ledger import PassTerms
-from scheduler.sittings.calendars import CALENDAR_AHEAD, refresh_calendars
+from scheduler.passes.pass_terms import PassTerms
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
 from scheduler.township import OWED_NOTE, Township
@@ -99,6 +98,8 @@ class PassEnd:
             work.note_ledgers(state, all_met=len(self.outcomes) == len(self.chosen))
             state.history.finish(self.terms.run, township.now(), totals(self.outcomes))
         if schedule is not None and not dry and not work.sittings.is_quiet:
+            from scheduler.sittings.calendars import CALENDAR_AHEAD
+
             ahead = filed_by(until=township.today + CALENDAR_AHEAD)
             self._refresh_calendars([verdict.as_json() for verdict in ahead])
         sittings = Sittings(sittings_by_row(work.sittings), schedule.as_json() if schedule else None)
@@ -115,6 +116,8 @@ class PassEnd:
         )
 
     def _refresh_calendars(self, cadences: Sequence[dict[str, Any]]) -> None:
+        from scheduler.sittings.calendars import refresh_calendars
+
         paused = {outcome.ledger for outcome in self.outcomes if outcome.kind is OutcomeKind.PAUSED}
         there = {entry.village for entry in self.entries if entry.ref.ledger_id not in paused}
         refresh_calendars(self.township, self.work.sittings, cadences, there)

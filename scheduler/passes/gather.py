@@ -13,8 +13,9 @@ from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk
 from scheduler.marking.outcome import Outcome
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
-from scheduler.passes.one_ledger import LedgerWork, PassTerms, failed_by_defect
-from scheduler.passes.remembering import remember
+from scheduler.passes.failed_ledgers import failed_by_defect
+from scheduler.passes.one_ledger import LedgerWork
+from scheduler.passes.pass_terms import PassTerms
 from scheduler.publishing.apart_desk import ApartDesk
 from scheduler.publishing.board_desk import BoardDesk
 from scheduler.sittings.sittings_desk import SittingsDesk
@@ -102,6 +103,8 @@ class Gather:
             or outcome.reason is SkipReason.OTHER_RUN  # the other run remembers it
         )
         if not self._terms.dry and state is not None and not known:
+            from scheduler.passes.remembering import remember
+
             places = self._elsewhere.of(outcome.ledger)
             self.changed |= remember(self._township, state, self._terms.run, outcome, places)
         if self.board is not None:

@@ -9,7 +9,7 @@ from scheduler.marking.outcome import Outcome
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.gather import Gather
-from scheduler.passes.one_ledger import PassTerms
+from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.stopping import stopping
 from scheduler.passes.under_way import UnderWay
 from scheduler.sittings.schedule_places import schedule_of

@@ -7,8 +7,9 @@ from config.vocabulary import OutcomeKind
 from scheduler.ledgers.filings import FilingsDesk
 from scheduler.ledgers.reading import column_roles
 from scheduler.marking.outcome import Judged, Outcome, error_json
-from scheduler.passes.case_records import case_records, problems_json
+from scheduler.passes.case_records import case_records
 from scheduler.passes.counted_elsewhere import Places
+from scheduler.passes.problem_records import problems_json
 from scheduler.passes.verdict_records import verdict_records
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows

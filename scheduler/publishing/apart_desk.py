@@ -17,7 +17,6 @@ from config.language import phrases
 from config.vocabulary import Mark, OutcomeKind
 from reports.forms.files import PublishError, put
 from scheduler.marking.outcome import Judged, Outcome
-from scheduler.publishing.sources import sheet_ids
 from scheduler.township import Township
 
 if TYPE_CHECKING:
@@ -78,6 +77,7 @@ class ApartDesk:
 
     def _composed(self, outcome: Outcome, judged: Judged) -> "Report":
         from reports.composing.marks_apart import MarkedCase, MarkedLedger, compose_marks_apart
+        from scheduler.publishing.sources import sheet_ids
 
         cases = judged.cases
         columns = (

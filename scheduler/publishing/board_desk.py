@@ -16,7 +16,6 @@ from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Sta
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
 from scheduler.marking.outcome import Outcome
-from scheduler.publishing.sources import sheet_ids
 from scheduler.state import State
 from scheduler.state.records import VerdictRecord
 from scheduler.township import OWED_NOTE, Township
@@ -57,6 +56,8 @@ class BoardDesk:
         if outcome.recalled is not None:
             self._untouched[outcome.ledger] = outcome.village
         if outcome.judged is not None:
+            from scheduler.publishing.sources import sheet_ids
+
             judged = outcome.judged
             standing = judged.verdicts["live"].to_numpy(dtype=bool)
             owed = judged.verdicts["survey_owed"].to_numpy(dtype=bool)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.errors import DuesheetError, LedgerBusyError, LedgerChangedError
 from config.roster_columns import RosterColumn
@@ -27,8 +27,6 @@ from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding
 from rules.sittings.half_days import Days, Diary, HalfDay
 from rules.sittings.proposal import Proposal, Suggested
 from rules.sittings.roster import RosterLeader
-from scheduler.ledgers.reading import roster_kept
-from scheduler.sittings.gathered import Gathering, gather
 from scheduler.sittings.office_names import OfficeNames, keyed, leaders_of, nameless, office_of
 from scheduler.sittings.roster_days import (
     RosterDay,
@@ -49,6 +47,9 @@ from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.roster_sheet import plan_roster, roster_texts
 from sync.schedule_sheet import ScheduleLine, SchedulePlan, cells_of, plan_schedule
+
+if TYPE_CHECKING:
+    from scheduler.sittings.gathered import Gathering
 
 log = logging.getLogger("duesheet")
 
@@ -92,7 +93,7 @@ class _Opened:
 
     salt: bytes
     names: OfficeNames
-    gathering: Gathering
+    gathering: "Gathering"
 
 
 class SittingsDesk:
@@ -156,6 +157,8 @@ class SittingsDesk:
             return self._opened
 
     def _office(self) -> "_Opened":
+        from scheduler.sittings.gathered import Gathering
+
         township = self._township
         salt = self._seen.look.salt if self._seen else ""
         state = township.state
@@ -182,7 +185,7 @@ class SittingsDesk:
         return self._open().names
 
     @property
-    def gathering(self) -> Gathering:
+    def gathering(self) -> "Gathering":
         """What holds for every ledger."""
         return self._open().gathering
 
@@ -204,6 +207,8 @@ class SittingsDesk:
 
     def gather(self, ledger: Ledger, grid: Grid, ledger_id: str) -> tuple[CaseSittings, ...]:
         """Return one ledger's cases; any thread may ask."""
+        from scheduler.sittings.gathered import gather
+
         found = gather(ledger, grid, ledger_id, self.gathering)
         if self._township.settings.summary.officials:
             self._learn(ledger)
@@ -475,7 +480,11 @@ class SittingsDesk:
             return None
         if self._opened is None:
             return recalled_roster(self._township)
-        return roster_kept(self._township, self._seen.grid) if self._seen is not None else None
+        if self._seen is None:
+            return None
+        from scheduler.ledgers.reading import roster_kept
+
+        return roster_kept(self._township, self._seen.grid)
 
     def _roster_lines(self) -> list[dict[RosterColumn, str]]:
         language = self._township.language

@@ -1,0 +1,145 @@
+"""What a pass does with one ledger that it looks at: understand, judge, bring the marks in line."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from config.errors import LedgerError
+from config.frames import Problem
+from config.messages import message
+from config.vocabulary import LedgerProblemCode, OutcomeKind
+from rules.extension_problems import extension_problems
+from rules.judge import judge
+from rules.sentences.grammar import is_ours
+from rules.sentences.mark_texts import marks
+from scheduler.ledgers.case_keys import placed_cases
+from scheduler.ledgers.doubles import PlacedCase
+from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.losses import losses, may_have_lost
+from scheduler.ledgers.reading import Seen, log_lines, look, understood, untimed
+from scheduler.marking.difference import own_text
+from scheduler.marking.journal import RunJournal
+from scheduler.marking.outcome import COUNTS, Judged, Outcome
+from scheduler.marking.reconcile import Brake, HeldError, Task, reconcile
+from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_elsewhere
+from scheduler.passes.failed_ledgers import failed, failed_by_defect
+from scheduler.passes.pass_terms import PassTerms
+from scheduler.sittings.row_sentences import add_sentences
+from scheduler.sittings.sittings_desk import SittingsDesk
+from scheduler.township import Township
+from sync.cases.repeats import trait_columns
+from sync.cases.same_case import Box, CaseLine, is_copy
+from sync.grid import Grid
+from sync.ledger import Ledger
+from sync.store import LedgerRef
+
+
+class LedgerMarking:
+    """Marks single ledgers of one pass; several threads may, each a ledger of its own."""
+
+    def __init__(
+        self, township: Township, terms: PassTerms, sittings: SittingsDesk, elsewhere: Elsewhere
+    ) -> None:
+        self._township = township
+        self._terms = terms
+        self._sittings = sittings
+        self._elsewhere = elsewhere
+
+    def marked(self, entry: Entry, *, dry: bool) -> Outcome:
+        """Return how a ledger came out, or in a *dry* pass would."""
+        try:
+            if entry.copy_of is not None and self._is_copy(entry.ref, entry.copy_of):
+                return _copy(entry)
+            outcome = reconcile(self._township.store, self._task(entry, dry=dry))
+        except LedgerError as error:
+            return failed(entry, error)
+        except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
+            return failed_by_defect(entry, error)
+        if outcome.kind is OutcomeKind.HELD and outcome.judged is None:
+            outcome.counts = self._last_counts(entry)
+        if outcome.judged is not None:
+            outcome.village = outcome.judged.ledger.village
+        return outcome
+
+    def _last_counts(self, entry: Entry) -> Mapping[str, int]:
+        """Return the counts of the last good reading: what is gone for no reason goes on counting."""
+        known = self._township.state.looks.ledger(entry.ref.ledger_id) if self._township.state else None
+        return dict.fromkeys(COUNTS, 0) | dict(known.counts if known is not None else {})
+
+    def _task(self, entry: Entry, *, dry: bool) -> Task:
+        township, terms = self._township, self._terms
+        state, brake = township.state, township.settings.brake
+        form = partial(is_ours, packs=township.rules.packs)
+        return Task(
+            ref=entry.ref,
+            village=entry.label,
+            today=township.today,
+            language=township.language,
+            highlight=township.settings.marks.highlight,
+            understand=lambda grid: understood(township, entry, grid),
+            judge=partial(self._judged, entry),
+            is_ours=lambda: own_text(
+                form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
+            ),
+            journal=None if dry else RunJournal(state, terms.run, entry.ref.ledger_id),
+            brake=None if terms.release else Brake(brake.rows, brake.share),
+        )
+
+    def _judged(self, entry: Entry, ledger: Ledger, grid: Grid) -> Judged:
+        """Return what the rules say of a ledger's rows today."""
+        township = self._township
+        today, rules, language = township.today, township.rules, township.language
+        judgement = judge(ledger.cases, ledger.tables, today, rules)
+        found = marks(judgement, language, ledger.problems)
+        texts = {mark: column.tolist() for mark, column in found.items()}
+        sittings = self._sittings.gather(ledger, grid, entry.ref.ledger_id)
+        told = self._sittings.sentences(entry.ref.ledger_id, sittings, ledger)
+        add_sentences(texts, ledger.cases, sittings, told, language)
+        prints = placed_cases(ledger, grid, township.state.salt if township.state else b"")
+        self._hold_losses(entry, ledger, grid, prints)
+        say_elsewhere(self._elsewhere.of(entry.ref.ledger_id), ledger, texts, language)
+        return Judged(
+            ledger,
+            judgement.verdicts,
+            texts,
+            prints,
+            np.zeros(len(prints), dtype=bool),
+            log_lines(township, grid),
+            (*untimed(township, ledger, today), *extension_problems(judgement)),
+            sittings=sittings,
+            told=self._sittings.marks_told(entry.ref.ledger_id),
+            notes=carried_notes(ledger.repeats, language),
+        )
+
+    def _hold_losses(self, entry: Entry, ledger: Ledger, grid: Grid, prints: Sequence[PlacedCase]) -> None:
+        """Let nothing be done to a ledger whose open cases are gone without having ended.
+
+        Raises:
+            HeldError: they are; until somebody says that it is well so.
+        """
+        state, name = self._township.state, entry.ref.ledger_id
+        if state is None or self._terms.release or not may_have_lost(state.looks.ledger(name), prints):
+            return
+        lost = losses(state.looks.cases(name).get(name, []), prints, ledger, grid)
+        if lost:
+            why = message("marking.lost", ledger=ledger.title, gone=lost[0].count, village=entry.label)
+            raise HeldError(why, (*ledger.problems, *lost))
+
+    def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
+        """A file named as a copy is one when most of its cases stand in the original too."""
+        looks = (look(self._township, Entry(each, None)) for each in (ref, original))
+        mine, theirs = (_lines(seen) for seen in looks)
+        return is_copy(mine, theirs, named=True)
+
+
+def _copy(entry: Entry) -> Outcome:
+    assert entry.copy_of is not None  # noqa: S101  only called for one
+    problem = Problem("", 0, "", "", LedgerProblemCode.COPY_OF_LEDGER, detail=entry.copy_of.title)
+    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(problem,))
+
+
+def _lines(seen: Seen) -> list[CaseLine]:
+    box = Box(seen.grid.title, "")
+    told = trait_columns(seen.ledger, seen.grid).of_rows(range(len(seen.ledger.cases)))
+    return [CaseLine(box, at, traits) for at, traits in enumerate(told)]
