@@ -337,6 +337,7 @@ class Process:
             lambda: report_names(folder),
             folder,
             self._township.language,
+            folder / "calendars",
         )
         return WebServer(settings.serve.host, settings.serve.port, read_token(settings), site)
 

@@ -54,6 +54,7 @@ class Site:
         page: the coordinator's page as HTML.
         reports: the names of the files that may be fetched.
         folder: where they lie.
+        calendars: where the calendar files lie; None: none are shown.
     """
 
     healthy: Callable[[], bool]
@@ -62,6 +63,7 @@ class Site:
     reports: Callable[[], list[str]]
     folder: Path
     language: str
+    calendars: Path | None = None
 
 
 class Serving(Protocol):
@@ -187,6 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/metrics" and (self.open_metrics or self._may()):
             kind = "text/plain; version=0.0.4; charset=utf-8"
             self._send(HTTPStatus.OK, kind, self.site.metrics().encode())
+        elif path.startswith("/calendars/"):
+            self._calendar(path.removeprefix("/calendars/"))
         elif not self._may():
             self._ask()
         elif path == "/":
@@ -220,8 +224,25 @@ class _Handler(BaseHTTPRequestHandler):
                 return
         self._text(HTTPStatus.NOT_FOUND, said(self.site.language, "page.not_found") + "\n")
 
+    def _calendar(self, path: str) -> None:
+        """Send a calendar file. A calendar program sends no header, so the token may stand in the path."""
+        given, slash, name = path.rpartition("/")
+        if not (self._is_token(given) if slash and self.token else self._may()):
+            self._ask()
+            return
+        folder = self.site.calendars
+        # Only a name that stands in the listing is opened, whatever was asked for.
+        if folder is not None and name in _calendar_names(folder) and given in ("", self.token):
+            with suppress(OSError):
+                self._send(HTTPStatus.OK, _TYPES[".ics"], (folder / name).read_bytes())
+                return
+        self._text(HTTPStatus.NOT_FOUND, said(self.site.language, "page.not_found") + "\n")
+
+    def _is_token(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
     def _may(self) -> bool:
-        return not self.token or hmac.compare_digest(self._given().encode(), self.token.encode())
+        return not self.token or self._is_token(self._given())
 
     def _given(self) -> str:
         kind, _, value = self.headers.get("Authorization", "").partition(" ")
@@ -253,6 +274,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
         """Say nothing."""
+
+
+def _calendar_names(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir() if path.suffix == ".ics" and path.is_file()]
+    except OSError:
+        return []
 
 
 class _Fresh:

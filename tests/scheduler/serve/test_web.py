@@ -53,7 +53,13 @@ def page(township):
 def served(town, request):
     folder = town.settings.summary_folder
     site = Site(
-        lambda: True, lambda: "figures 1\n", lambda: page(town), lambda: report_names(folder), folder, "zh-CN"
+        lambda: True,
+        lambda: "figures 1\n",
+        lambda: page(town),
+        lambda: report_names(folder),
+        folder,
+        "zh-CN",
+        folder / "calendars",
     )
     server = WebServer("127.0.0.1", 0, request.param, site)
     yield server, request.param
@@ -114,6 +120,50 @@ def test_a_token_guards_all_but_health(served):
 def test_no_path_leads_out(served, path):
     server, token = served
     assert ask(server, path, token)[0] == 404
+
+
+@pytest.fixture
+def calendars(town):
+    folder = town.settings.summary_folder / "calendars"
+    folder.mkdir(exist_ok=True)
+    (folder / "甲村.ics").write_bytes(b"BEGIN:VCALENDAR")
+    (folder / "notes.txt").write_bytes(b"x")
+    return "%E7%94%B2%E6%9D%91.ics"
+
+
+def test_a_calendar_program_brings_the_token_in_the_path(served, calendars):
+    server, token = served
+    path = f"/calendars/{token}/{calendars}" if token else f"/calendars/{calendars}"
+    status, body, headers = ask(server, path)
+    assert (status, body) == (200, b"BEGIN:VCALENDAR")
+    assert headers["Content-Type"].startswith("text/calendar")
+    assert ask(server, f"/calendars/{calendars}", token)[0] == 200
+    assert ask(server, path, method="HEAD")[:2] == (200, b"")
+
+
+def test_a_wrong_token_in_the_path_opens_nothing_and_tells_no_names(served, calendars):
+    server, token = served
+    if not token:
+        return
+    for wrong in (TOKEN[:-1], TOKEN + "x", TOKEN.lower(), "%00", "..", "", TOKEN + "%2f"):
+        for name in (calendars, "none.ics"):
+            assert ask(server, f"/calendars/{wrong}/{name}")[0] == 401, wrong
+    assert ask(server, f"/calendars/{calendars}")[0] == 401
+    assert ask(server, f"/calendars/{calendars}", TOKEN.upper())[0] == 401
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "..", "../township.toml", "..%2f..%2ftownship.toml", "%2e%2e/township.toml", "notes.txt"),
+        *("..%5c..%5ctownship.toml", "%00", "x/%E7%94%B2%E6%9D%91.ics", "%E7%94%B2%E6%9D%91.ics%00"),
+    ],
+)
+def test_no_path_of_a_calendar_leads_out(served, calendars, name):
+    server, token = served
+    before = f"/calendars/{token}/" if token else "/calendars/"
+    assert ask(server, before + name)[0] in ((401, 404) if token else (404,))
+    assert ask(server, "/calendars/" + name, token)[0] in ((401, 404) if token else (404,))
 
 
 def test_a_report_can_be_fetched(served, town):
