@@ -198,3 +198,16 @@ def test_an_unsatisfied_answer_reaches_the_first_officers_digest(township):
     run_pass(town)
     asked = [record.addressee for records in town.state.looks.live_verdicts().values() for record in records]
     assert "first_officer" in asked
+
+
+def test_case_36_a_report_dated_on_its_due_day_is_of_the_month_that_is_over(township):
+    office = {"信访月报": [["报送日期", "单位"], ["2026-11-02", "青石村"]]}
+
+    def states(today):
+        town = town_of(township, today, cadences=["MONTHLY_REPORT"], office=office)
+        found = run_pass(town).cadences
+        return {one["period"]: one["state"] for one in found if one["duty"] == "MONTHLY_REPORT"}
+
+    assert states("2026-11-03")["2026-10"] == "on_time"
+    assert states("2026-12-01")["2026-11"] == "due_soon"
+    assert states("2026-12-02")["2026-11"] == "missing"
