@@ -17,6 +17,8 @@ from sync.folder.patch.package import Package
 _ENCODING = re.compile(rb"""(<\?xml[^<>]*?\sencoding\s*=\s*["'])[\w.-]{1,40}""")
 _SHEET = re.compile(rb"""<(?:[\w.-]{1,64}:)?sheet(?=\s)(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
 _DOTTED = re.compile(rb"""(\sTarget\s*=\s*["'])(\.[^"'<]*|[^"'<]*/\.[^"'<]*)""")
+#: How the reader of cells unpacks.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _KNOWN = frozenset({"worksheet", "chartsheet"})
 _ENDINGS = (".xml", ".rels")
 
@@ -33,7 +35,9 @@ def readable(package: Package) -> Package:
         for name, info in package.members.items()
         if name.endswith(_ENDINGS) and encoding_of(package.head(info.filename, 400)) != "utf-8"
     ]
-    found = _copy(package, {name: _utf8(package, name) for name in foreign}) if foreign else package
+    is_packed_oddly = any(info.compress_type not in _PACKED for info in package.members.values())
+    changed = {name: _utf8(package, name) for name in foreign}
+    found = _copy(package, changed) if foreign or is_packed_oddly else package
     part = found.workbook_part
     found = _with_plain_targets(found)
     kinds = found.sheet_kinds

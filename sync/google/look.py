@@ -16,7 +16,7 @@ Behind = Mapping[int, Sequence[object]]
 #: Everything a pass needs in one request: texts as people see them, and what writing back must know.
 MASK = (
     "properties(title),sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),"
-    "merges,conditionalFormats,columnGroups,basicFilter(range),"
+    "merges,conditionalFormats,columnGroups,basicFilter,"
     "protectedRanges(range,warningOnly,requestingUserCanEdit,unprotectedRanges),"
     "data(rowData(values(formattedValue)),"
     "columnMetadata(developerMetadata(metadataId,metadataKey,metadataValue))))"
@@ -55,7 +55,7 @@ def _age(of_set: int, anchor: Anchor) -> tuple[bool, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class SheetLook:
-    """What writing back must know of one worksheet; *rules* and *groups* as Google shows them."""
+    """What writing back must know of one worksheet; *rules*, *groups* and *filter* as Google shows them."""
 
     sheet_id: int
     title: str
@@ -67,7 +67,7 @@ class SheetLook:
     rules: tuple[Json, ...]
     protected: tuple[Json, ...]
     groups: tuple[Json, ...]
-    filtered: tuple[int, int] | None
+    filter: Json | None
 
     def anchor(self, mark: Mark) -> Anchor | None:
         """Return the column of *mark*: of several, the one of the set that was tagged first.
@@ -192,7 +192,7 @@ def _sheet(
         rules=tuple(entry.get("conditionalFormats", [])),
         protected=tuple(entry.get("protectedRanges", [])),
         groups=tuple(entry.get("columnGroups", [])),
-        filtered=_columns_of(entry.get("basicFilter", {}).get("range")),
+        filter=entry.get("basicFilter"),
     )
     marks = {mark: anchor.column for mark in Mark if (anchor := look.anchor(mark))}
     width = max(max(marks.values(), default=-1) + 1, max(map(len, texts), default=0))
@@ -268,10 +268,6 @@ def _used_columns(rows: Sequence[Sequence[str]], entry: Json) -> int:
                 filled -= 1
             used = max(used, filled)
     return max([used, *(span.get("endColumnIndex", 0) for span in entry.get("merges", []))])
-
-
-def _columns_of(span: Json | None) -> tuple[int, int] | None:
-    return None if span is None else (span.get("startColumnIndex", 0), span.get("endColumnIndex", 0))
 
 
 def _merge(span: Json, look: SheetLook) -> Merge:

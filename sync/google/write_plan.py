@@ -104,6 +104,7 @@ class _SheetPlan:
                 self._plan.values.setdefault(self._anchors[mark].metadata_id, {}).update(cells)
         if self._layout.blocks:
             self._colour(slots, has_new=bool(new))
+            self._widen_filter(slots)
 
     def _by_heading(self, rows: Sequence[Sequence[object]]) -> dict[Mark, int]:
         """Return columns without metadata that carry a heading of ours where a table has its own."""
@@ -201,15 +202,38 @@ class _SheetPlan:
         return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
 
     def _colour(self, slots: Sequence[Slot], *, has_new: bool) -> None:
-        columns = {mark: _place(slots, anchor.column) for mark, anchor in self._anchors.items()}
-        columns.update({mark: _place(slots, column) for mark, column in self._found.items()})
-        columns.update({mark: _place(slots, mark) for mark in Mark if mark in slots})
-        layout = self._layout
+        columns, layout = self._columns(slots), self._layout
         wanted = wanted_rules(self._sheet.sheet_id, columns, layout.language, layout.highlight)
         requests = mend(self._sheet, wanted, shifted=has_new, highlight=layout.highlight)
         if requests:
             self._plan.colours[self._sheet.sheet_id] = layout
         self._plan.batch += requests
+
+    def _columns(self, slots: Sequence[Slot]) -> dict[Mark, int]:
+        """Return where our columns will stand."""
+        columns = {mark: _place(slots, anchor.column) for mark, anchor in self._anchors.items()}
+        columns.update({mark: _place(slots, column) for mark, column in self._found.items()})
+        return columns | {mark: _place(slots, mark) for mark in Mark if mark in slots}
+
+    def _widen_filter(self, slots: Sequence[Slot]) -> None:
+        """Let a filter that ends right before our columns reach over them: sorting keeps flags by their rows.
+
+        A filter that sorts is left alone, for setting it again would sort the rows that we address. Deleting
+        our columns narrows it.
+        """
+        found = self._sheet.filter or {}
+        span, ours = found.get("range", {}), sorted(self._columns(slots).values())
+        end, heading = span.get("endColumnIndex"), span.get("startRowIndex", 0) + 1
+        at_table = any(block.heading_row == heading for block in self._layout.blocks)
+        is_whole = ours == list(range(ours[0], ours[0] + len(ours)))
+        if not end or not at_table or not is_whole or found.get("sortSpecs"):
+            return
+        if _place(slots, end - 1) + 1 == ours[0]:
+            # criteria is an older name for what filterSpecs says; both at once are refused.
+            hides = next((name for name in ("filterSpecs", "criteria") if name in found), None)
+            wide: Json = {"range": {**span, "endColumnIndex": ours[-1] + 1}}
+            request = wide | ({hides: found[hides]} if hides else {})
+            self._plan.batch.append({"setBasicFilter": {"filter": request}})
 
 
 def untag(anchor: Anchor) -> Json:

@@ -231,6 +231,8 @@ def _set_filter(session: Session, body: Json) -> Json:
     entry = body["filter"]["range"]
     tab = session.book.tab(entry.get("sheetId", 0))
     tab.basic_filter = grid_range(entry)
+    details = {name: body["filter"].get(name) for name in ("filterSpecs", "sortSpecs")}
+    tab.filter_details = {name: found for name, found in details.items() if found}
     session.note(tab, "filter")
     return {}
 

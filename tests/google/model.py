@@ -101,6 +101,8 @@ class Tab:
     rules: list[Json] = field(default_factory=list)  # with "boxes" in place of "ranges"
     protected: list[Json] = field(default_factory=list)  # with "box" in place of "range"
     basic_filter: Box | None = None
+    #: What the filter hides and how it sorts, as it was set.
+    filter_details: Json = field(default_factory=dict)
     metadata: list[Json] = field(default_factory=list)
     collapsed: set[tuple[int, int]] = field(default_factory=set)  # first line's uid, depth
     charts: list[Json] = field(default_factory=list)

@@ -207,7 +207,8 @@ def render_tab(
     }
     shown.update({name: items for name, items in lists.items() if items})
     if tab.basic_filter is not None:
-        shown["basicFilter"] = {"range": to_grid_range(tab, tab.basic_filter, bounded=True)}
+        span = to_grid_range(tab, tab.basic_filter, bounded=True)
+        shown["basicFilter"] = {"range": span, **tab.filter_details}
     return masks.apply(shown, mask)
 
 

@@ -1,3 +1,5 @@
+import os
+import stat
 from datetime import UTC, date, datetime
 
 import pytest
@@ -25,6 +27,11 @@ def state(tmp_path):
     state = open_state(URL, tmp_path)
     yield state
     state.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_what_is_remembered_is_for_one_account_alone(tmp_path, state):
+    assert stat.S_IMODE((tmp_path / ".duesheet/state.db").stat().st_mode) == 0o600
 
 
 def write(row, new, mark=Mark.LIGHT, old=""):

@@ -37,9 +37,9 @@ def parts(sheet: str, *, styles: str | None = None) -> dict[str, str]:
     return found
 
 
-def pack(path: Path, members: dict[str, str] | dict[str, bytes]) -> Path:
+def pack(path: Path, members: dict[str, str] | dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
     """Zip *members* into *path*."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+    with zipfile.ZipFile(path, "w", method) as book:
         for name, text in members.items():
             book.writestr(name, text)
     return path

@@ -162,6 +162,15 @@ def test_permissions_stay(store, ledger):
     assert stat.S_IMODE(ledger.stat().st_mode) == 0o640
 
 
+def test_another_name_of_the_same_file_keeps_what_it_was_kept_for(tmp_path, store, ledger):
+    kept = tmp_path / "snapshots"
+    kept.mkdir()
+    before = ledger.read_bytes()
+    os.link(ledger, kept / ledger.name)
+    write(store)
+    assert (kept / ledger.name).read_bytes() == before != ledger.read_bytes()
+
+
 def test_a_link_stays_a_link_and_gives_the_village_its_name(tmp_path, store, ledger):
     real = tmp_path / "real"
     real.mkdir()

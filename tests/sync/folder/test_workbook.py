@@ -7,9 +7,12 @@ import python_calamine
 import xlsxwriter
 
 from config.errors import LedgerUnavailableError
+from sync.folder.folder_store import FolderStore
 from sync.folder.workbook import read_workbook
 from sync.grid import Merge
+from sync.store import LedgerRef
 from tests.sync.folder.books import DOC_RELS, MAIN, PKG_RELS, minimal, pack, parts, worksheet
+from tests.sync.folder.ours import edits, layout
 
 
 @pytest.fixture
@@ -196,6 +199,35 @@ def test_a_file_cut_anywhere_is_refused_never_a_crash(sample, tmp_path):
         path.write_bytes(data[:end])
         with pytest.raises(LedgerUnavailableError):
             read_workbook(path)
+
+
+_LONG = "".join(f'<row r="{row}"><c r="A{row}"><v>{row * 7919}</v></c></row>' for row in range(1, 200))
+
+
+@pytest.fixture
+def by_lzma(tmp_path):
+    """A workbook whose parts are packed by another method than everybody's."""
+    return pack(tmp_path / "a.xlsx", parts(worksheet(_LONG)), zipfile.ZIP_LZMA)
+
+
+def test_a_workbook_packed_by_another_method_is_read_and_written(by_lzma):
+    store, ref = FolderStore(by_lzma.parent), LedgerRef("a.xlsx", "a")
+    store.write(ref, store.read(ref), edits("台账", [2], 1), [layout("台账", 1, 2, 2)])
+    sheet = store.read(ref).sheets[0]
+    assert any("〔督〕预警" in row for row in sheet.rows)
+    assert [row[0] for row in sheet.rows] == [row * 7919 for row in range(1, 200)]
+
+
+def test_a_damaged_part_of_such_a_workbook_is_refused(by_lzma):
+    with zipfile.ZipFile(by_lzma) as book:
+        info = book.getinfo("xl/worksheets/sheet1.xml")
+    data = bytearray(by_lzma.read_bytes())
+    start = info.header_offset + 30 + len(info.filename)
+    data[start + 20 : start + info.compress_size] = b"\xff" * (info.compress_size - 20)
+    by_lzma.write_bytes(data)
+    with pytest.raises(LedgerUnavailableError) as caught:
+        read_workbook(by_lzma)
+    assert caught.value.fix
 
 
 def test_a_zip_that_is_no_workbook(tmp_path):

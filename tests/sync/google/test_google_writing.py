@@ -266,17 +266,51 @@ def test_whole_rows_are_coloured_by_rule_and_never_painted(work):
     assert painted == []
 
 
-def test_frozen_panes_a_filter_and_hidden_rows_stay(work):
+def test_frozen_panes_and_hidden_rows_stay(work):
     ref = work.ledger()
-    person = Person(work, ref)
-    person.act("freeze", 0, 5)
-    person.act("filter_rows", 0, 0)
+    Person(work, ref).act("freeze", 0, 5)
     before = work.tab(ref)
     run_pass(work.store, ref)
     after = work.tab(ref)
     assert (after.frozen_rows, after.frozen_columns) == (before.frozen_rows, before.frozen_columns) == (2, 1)
-    assert after.basic_filter == before.basic_filter
     check_book(work.book(ref))
+
+
+HIDES = [{"columnIndex": 1, "filterCriteria": {"hiddenValues": ["已办结"]}}]
+
+
+def filtered(work: Bench, ref, *, right: int = 5, **more) -> tuple[int, int | None]:
+    """Put a filter over the table, run, and return the columns that it covers then."""
+    span = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 20, "endColumnIndex": right}
+    work.server.people(ref.ledger_id, [{"setBasicFilter": {"filter": {"range": span, **more}}}])
+    run_pass(work.store, ref)
+    box = work.tab(ref).basic_filter
+    return box.left or 0, box.right
+
+
+def test_a_filter_that_ends_before_our_columns_reaches_over_them_and_hides_what_it_hid(work):
+    ref = work.ledger()
+    assert filtered(work, ref, filterSpecs=HIDES) == (0, 10)
+    assert work.tab(ref).filter_details == {"filterSpecs": HIDES}
+    touches = len(work.client_touches())
+    assert run_pass(work.store, ref) == 0
+    assert len(work.client_touches()) == touches
+    work.store.detach(ref, work.store.read(ref))
+    assert work.tab(ref).basic_filter.right == 5
+    assert work.tab(ref).filter_details == {"filterSpecs": HIDES}
+
+
+@pytest.mark.parametrize(
+    ("right", "more"),
+    [
+        pytest.param(3, {}, id="ends further left"),
+        pytest.param(5, {"sortSpecs": [{"dimensionIndex": 1}]}, id="would sort the rows again"),
+    ],
+)
+def test_another_filter_is_left_as_it_is(work, right, more):
+    ref = work.ledger()
+    assert filtered(work, ref, right=right, **more) == (0, right)
+    assert work.tab(ref).filter_details == more
 
 
 def failure(work: Bench, ref) -> LedgerError:
