@@ -26,17 +26,29 @@ def arranged(arguments: Sequence[str]) -> list[str]:
 def behind_command(arguments: Sequence[str]) -> list[str]:
     """Move the common options that stand before the command behind it: ``-c X check`` is ``check -c X``."""
     count = 0
-    while count < len(arguments):
-        word = arguments[count]
-        if word in _WITH_VALUE:
-            count += 2
-        elif word in _FLAGS or word.startswith(("--config=", "--today=", "--lang=")) or _joined(word):
-            count += 1
-        else:
-            break
+    while width := _width(arguments[count : count + 1]):
+        count += width
     before, rest = arguments[:count], arguments[count:]
+    if rest and not rest[0].startswith("-"):
+        return [*rest[:1], *before, *rest[1:]]
     # Without a command only -h and --version count; the language was taken from the words as they came.
-    return [*rest[:1], *before, *rest[1:]] if rest and not rest[0].startswith("-") else list(rest)
+    left: list[str] = []
+    at = 0
+    while at < len(rest):
+        width = _width(rest[at : at + 1])
+        left += [] if width else [rest[at]]
+        at += width or 1
+    return left
+
+
+def _width(word: Sequence[str]) -> int:
+    """Return how many words an option that every command takes covers; 0 for any other word, or none."""
+    if not word:
+        return 0
+    if word[0] in _WITH_VALUE:
+        return 2
+    is_whole = word[0].startswith(("--config=", "--today=", "--lang=")) or _joined(word[0])
+    return int(word[0] in _FLAGS or is_whole)
 
 
 def _joined(word: str) -> bool:

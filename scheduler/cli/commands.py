@@ -37,14 +37,16 @@ def init(
         list[Path] | None,
         typer.Option("--credentials", metavar="FILE"),
     ] = None,
+    endpoint: Annotated[str | None, typer.Option("--endpoint", metavar="URL")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME")] = None,
     yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> int:
     """Look at the ledgers, show what was understood of each, and write township.toml."""
-    from scheduler.cli.init import run_init
+    from scheduler.cli.init import InitPlace, run_init
 
     common.start()
-    return run_init(directory, credentials or [], common, name=name, yes=yes)
+    place = InitPlace(directory, credentials or [], endpoint)
+    return run_init(place, common, name=name, yes=yes)
 
 
 @ending

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from config.errors import ConfigError
+from config.errors import ConfigError, DuesheetError, LedgerUnavailableError
 from config.messages import message, said
 from config.problems import problem_message
 from config.settings import CONFIG_NAME, Settings, load_settings
@@ -24,19 +25,35 @@ from sync.store import Store
 _SHOWN = 3
 
 
-def run_init(
-    directory: Path | None, credentials: Sequence[Path], common: Common, *, name: str | None, yes: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class InitPlace:
+    """Where the ledgers are, as the command line says.
+
+    Attributes:
+        directory: a folder of workbooks; None: not said.
+        credentials: keys of service accounts, instead of a folder.
+        endpoint: what stands in place of Google's hosts.
+    """
+
+    directory: Path | None = None
+    credentials: Sequence[Path] = ()
+    endpoint: str | None = None
+
+
+def run_init(place: InitPlace, common: Common, *, name: str | None, yes: bool) -> int:
     """Look at the ledgers, say what was understood of each, and write the config."""
     path = _config_path(common)
     settings = load_settings(path) if path.exists() else None
-    section, store = _ledgers(path, directory, credentials, settings)
+    section, store = _ledgers(path, place, settings)
     today = common.today or clock.today(settings.zone if settings else ZoneInfo("Asia/Shanghai"))
     found: list[Found] = []
-    for one in survey(store, today, settings):
-        found.append(one)
-        if not common.as_json and not common.quiet:
-            _say_found(one, common)
+    try:
+        for one in survey(store, today, settings):
+            found.append(one)
+            if not common.as_json and not common.quiet:
+                _say_found(one, common)
+    except LedgerUnavailableError as error:  # no pass follows that could try again
+        raise DuesheetError(error.told, fix=message("inspect.unreachable"), code=error.code) from error
     taken = [one for one in found if not one.why]
     if not taken:
         raise ConfigError(message("inspect.no_ledger"), code="no_ledger")
@@ -81,10 +98,9 @@ def _config_path(common: Common) -> Path:
     return common.config / CONFIG_NAME if common.config.is_dir() else common.config
 
 
-def _ledgers(
-    path: Path, directory: Path | None, credentials: Sequence[Path], settings: Settings | None
-) -> tuple[Mapping[str, object], Store]:
+def _ledgers(path: Path, place: InitPlace, settings: Settings | None) -> tuple[Mapping[str, object], Store]:
     """Return the ``[ledgers]`` section and the store it describes."""
+    directory, credentials = place.directory, place.credentials
     if settings is not None and directory is None and not credentials:
         return {}, open_store(settings)
     if directory is not None and not directory.is_dir():
@@ -94,6 +110,8 @@ def _ledgers(
     if credentials:
         names = [_relative(one, base) for one in credentials]
         section = {"store": "google", "credentials": names[0] if len(names) == 1 else names}
+        if place.endpoint:
+            section["endpoint"] = place.endpoint
     else:
         section = {"store": "folder", "folder": _relative(directory or _likely_folder(), base)}
     if settings is not None:

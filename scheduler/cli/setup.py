@@ -6,7 +6,7 @@ from config.settings import CONFIG_NAME
 from scheduler.cli.app import Common
 from scheduler.cli.ask import agreed, asked
 from scheduler.cli.check import run_check
-from scheduler.cli.init import run_init
+from scheduler.cli.init import InitPlace, run_init
 from scheduler.cli.run import run_run
 from scheduler.cli.show import say
 
@@ -21,7 +21,7 @@ def run_setup(common: Common) -> int:
     if not (Path.cwd() / CONFIG_NAME).is_file():
         folder = Path(asked(common, common.said("setup.folder"), default=".", option="DIR"))
         say()
-        status = run_init(folder, [], common, name=None, yes=False)
+        status = run_init(InitPlace(folder), common, name=None, yes=False)
         if status:
             return status
     say()

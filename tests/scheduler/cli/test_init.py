@@ -2,6 +2,7 @@ import json
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +10,8 @@ from typer.testing import CliRunner
 from config.settings import load_settings
 from scheduler.cli import app
 from scheduler.demo import make_township
+from sync.google.transport.trouble import Effect, Trouble, error_for
+from tests.google.server import GoogleServer
 
 TODAY = "2026-04-03"
 
@@ -144,3 +147,38 @@ def test_an_empty_folder_says_what_to_do(tmp_path, monkeypatch):
     done = init("--yes")
     assert done.exit_code == 2
     assert "duesheet init DIR" in done.output
+
+
+def test_a_service_account_is_looked_up_at_the_endpoint_that_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with GoogleServer() as server:
+        account = server.add_account("bot@example.org")
+        Path("key.json").write_text(json.dumps(account.key_file), "utf-8")
+        Path("key.json").chmod(0o600)
+        server.world.add_book("s1", "甲村矛盾纠纷台账", {"bot@example.org": "writer"})
+        lines = [["序号", "登记日期", "纠纷类型", "办理状态"], ["1", "2026-03-01", "邻里", "办理中"]]
+        server.people("s1", [{"updateCells": written(lines)}])
+        done = init("--credentials", "key.json", "--endpoint", server.url, "--name", "青石镇", "--yes")
+        assert done.exit_code == 0, done.output
+        assert load_settings(tmp_path / "township.toml").ledgers.endpoint == server.url
+
+
+def written(lines):
+    cells = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in line]} for line in lines]
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    return {"start": start, "rows": cells, "fields": "userEnteredValue"}
+
+
+def test_without_a_network_the_remedy_is_not_to_wait_for_a_pass(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = Trouble(Effect.UNKNOWN, 0, "no network")
+
+    def unreachable(*_):
+        raise error_for(told, "Google Drive", "bot@example.org")
+
+    monkeypatch.setattr("scheduler.cli.init.survey", unreachable)
+    (tmp_path / "ledgers").mkdir()
+    done = init("ledgers", "--yes")
+    assert done.exit_code == 1
+    assert "run duesheet init again" in done.output
+    assert "next pass" not in done.output
