@@ -62,6 +62,11 @@ CASES: Mapping[str, str] = {
     "org": "object",  # 责任单位; a unit, never a person
     "owner": "object",  # 责任人: shown only with [summary] officials = true
     "leader": "object",  # 包案领导: likewise
+    "people_count": "Int64",  # 涉及人数; <NA> where no single number stands there
+    "amount": "Int64",  # 涉及金额 in whole yuan; <NA> where no single amount stands there
+    "agreement_form": "object",  # AgreementForm or ""
+    "fulfilment": "object",  # Fulfilment or ""
+    "tier": "object",  # Tier or ""
     "has_result": "bool",  # 处理结果 or 办理情况 says something
     "has_agreement_no": "bool",
     "has_served_date": "bool",  # anything in 送达日期

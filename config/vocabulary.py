@@ -53,6 +53,11 @@ class Role(StrEnum):
     SERVED_DATE = "served_date"  # 送达日期
     REVIEW_REQUESTED_DATE = "review_requested_date"  # 申请复查日期
     REVIEW_DECIDED_DATE = "review_decided_date"  # 复查答复日期
+    AMOUNT = "amount"  # 涉及金额
+    AGREEMENT_FORM = "agreement_form"  # 协议形式: 口头, 书面, 司法确认
+    FULFILMENT = "fulfilment"  # 履行情况
+    TIER = "tier"  # 化解层级: 组, 村, 镇
+    ARCHIVED_DATE = "archived_date"  # 归档日期
     SITTING_DATE = "sitting_date"  # 约定调解时间, 下次调解日期
     SITTING_HELD = "sitting_held"  # 首次调解时间, 历次调解时间
     SITTING_OR_END = "sitting_or_end"  # 调解日期: a sitting, or the end; the row decides
@@ -83,6 +88,7 @@ DATE_ROLES: tuple[Role, ...] = (
     Role.SERVED_DATE,
     Role.REVIEW_REQUESTED_DATE,
     Role.REVIEW_DECIDED_DATE,
+    Role.ARCHIVED_DATE,
 )
 
 
@@ -112,6 +118,30 @@ class Destination(StrEnum):
     TOWNSHIP = "township"  # 上报镇, 转办站所: still the township's, still live
     OUTSIDE = "outside"  # 县, 法院, 仲裁: no longer the township's
     REFUSED = "refused"  # 不予受理: nobody took it
+
+
+class AgreementForm(StrEnum):
+    """In what form the parties agreed."""
+
+    ORAL = "oral"  # 口头协议
+    WRITTEN = "written"  # 书面协议
+    CONFIRMED = "confirmed"  # 经司法确认
+
+
+class Fulfilment(StrEnum):
+    """How far an agreement was kept."""
+
+    DONE = "done"  # 已履行
+    PARTLY = "partly"  # 部分履行, 履行中
+    NOT_YET = "not_yet"  # 未履行
+
+
+class Tier(StrEnum):
+    """At which level a case was settled."""
+
+    GROUP = "group"  # 组, 网格
+    VILLAGE = "village"  # 村, 社区
+    TOWNSHIP = "township"  # 镇, 乡, 街道
 
 
 class Risk(StrEnum):

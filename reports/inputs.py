@@ -53,6 +53,7 @@ class VillageCases:
             ``https://…#gid=0&range=A{row}`` or ``../ledgers/青石村.xlsx#'台账'!A{row}``.
         keys: the salted key of each row, in row order; () when the state keeps none.
         title: what people call the ledger; "": by its file name.
+        roles: that some column of it plays; a figure without any such column is 未登记.
     """
 
     village: str
@@ -65,6 +66,7 @@ class VillageCases:
     links: Mapping[str, str] = field(default_factory=dict[str, str])
     keys: tuple[str, ...] = ()
     title: str = ""
+    roles: frozenset[str] = frozenset()
 
     @property
     def called(self) -> str:

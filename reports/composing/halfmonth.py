@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reports.composing.asked_tables import asked_table, stages_table
 from reports.composing.counsel import Counsel
 from reports.composing.halfmonth_tables import (
     category_table,
@@ -105,6 +106,7 @@ def _parts(summary: Summary, say: Wording, lists: CaseLists) -> Iterator[Part]:
         lists.table("handed_up", rows[rows["handed_up"]], _OPEN_COLUMNS),
         lists.table("undated", rows[rows["undated"]], _OPEN_COLUMNS),
     )
+    yield part("asked", asked_table(summary, say), stages_table(summary, say))
     yield part("filed", filed_table(summary, say), unread_table(summary, say))
     corrected = part("corrections", corrections_table(summary, say))
     yield corrected if summary.corrections else replace(corrected, annex="")

@@ -24,6 +24,8 @@ _FROM_CASES = (
     *("registered_date", "accepted_date", "assigned_date", "resolved_date"),
     *("status", "destination", "agreed", "failed_mediation", "satisfaction", "first_time", "review_open"),
     *("category", "risk", "complexity", "channel", "from_superior", "org", "owner", "leader"),
+    *("people_count", "amount", "agreement_form", "fulfilment", "tier", "sittings"),
+    *("served_date", "followup_date", "archived_date", "suspended_from", "suspended_to"),
 )
 _FROM_VERDICTS = (
     *("light", "due", "duty", "days_overdue", "working_days_left", "addressee", "provisional", "backlog"),

@@ -72,7 +72,7 @@ def measure(books: Books, terms: pd.DataFrame, period: "Period") -> pd.DataFrame
     closed_by_then = (rows["status"] == Status.RESOLVED) & (rows["ended_on"] <= last)
     measured = {
         **{name: terms[name] for name in FLOW},
-        **_channels(rows, new),
+        **by_channel(rows, new),
         "agreed": agreed,
         "failed": failed,
         "handled": terms["resolved"] | failed,
@@ -107,12 +107,12 @@ def _undated(books: Books, period: "Period") -> tuple["pd.Series[bool]", "pd.Ser
     return unknown & ~(ended_on < pd.Timestamp(period.first)), still
 
 
-def _channels(rows: pd.DataFrame, new: "pd.Series[bool]") -> dict[str, "pd.Series[bool]"]:
-    """New cases by channel; what a superior handed down counts as such however it arrived."""
+def by_channel(rows: pd.DataFrame, among: "pd.Series[bool]") -> dict[str, "pd.Series[bool]"]:
+    """Cases *among* these by channel; what a superior handed down counts as such however it arrived."""
     channel = rows["channel"].mask(rows["from_superior"], Channel.SUPERIOR.value)
     known = [name.value for name in CHANNELS.values() if name is not None]
     return {
-        column: new & (~channel.isin(known) if name is None else (channel == name))
+        column: among & (~channel.isin(known) if name is None else (channel == name))
         for column, name in CHANNELS.items()
     }
 

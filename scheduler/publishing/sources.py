@@ -107,6 +107,7 @@ def _part(
         links=township.store.row_links(entry.ref.ledger_id, sheet_ids(ledger), folder),
         keys=tuple(np.array(keys, dtype=object)[once]) if keys else (),
         title=entry.ref.title,
+        roles=frozenset(role.value for table in ledger.tables for role in table.roles),
     )
 
 

@@ -21,6 +21,7 @@ from reports.composing.setting import Occasion, wording
 from reports.composing.year_report import compose_year
 from reports.content import Report
 from reports.figures.corrections import snapshot
+from reports.figures.stages import OfficeStage, stages_of
 from reports.figures.summary import Summary, summarise
 from reports.forms.files import put
 from reports.inputs import Filed, Published, VillageCases
@@ -53,6 +54,7 @@ class Publication:
         files: paths, and the address of a tab.
         totals: each figure's total; empty for a list without figures.
         unread: ledgers that are not in the totals, with why.
+        stages: of a half-month: how long cases stayed in each stage, by office.
     """
 
     kind: str
@@ -61,6 +63,7 @@ class Publication:
     files: tuple[Path | str, ...]
     totals: Mapping[str, int]
     unread: tuple[UnreadLedger, ...]
+    stages: tuple[OfficeStage, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the document of ``report --json``."""
@@ -71,6 +74,7 @@ class Publication:
             "files": [str(path) for path in self.files],
             "totals": dict(self.totals),
             "unread": [{"village": u.village, "ledger": u.ledger, "reason": u.reason} for u in self.unread],
+            **({"stages": [one.as_json() for one in self.stages]} if self.kind == "half-month" else {}),
         }
 
 
@@ -86,6 +90,7 @@ class _Compiled:
     is_news: bool = True
     forms: Sequence[tuple[Path, bytes]] = ()
     counts: RolledUp | None = None
+    stages: tuple[OfficeStage, ...] = ()
 
 
 _PERIODS: Mapping[str, type[HalfMonth] | type[Month] | type[Quarter] | type[Year]] = {
@@ -184,7 +189,8 @@ def publish(
         township.state.published.save(kind, report.period, township.today, figures, compiled.cases)
         if compiled.counts is not None:
             township.state.published.save_counts(kind, report.period, township.today, compiled.counts)
-    return Publication(kind, report.period, report.heading, files, compiled.totals, _unread(compiled))
+    facts = compiled.totals, _unread(compiled), compiled.stages
+    return Publication(kind, report.period, report.heading, files, *facts)
 
 
 def _signed(township: Township, compiled: _Compiled) -> bytes:
@@ -225,7 +231,8 @@ def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
     is_news = before is None or bool(found)
     forms = tuple(filled_forms(township, summary, spoken))
     counts = rolled_up(township, summary, is_late=replace(spoken, occasion=occasion).is_late)
-    return _Compiled(report, sources, summary.totals, _counted(summary), kept, is_news, forms, counts)
+    facts = report, sources, summary.totals, _counted(summary), kept, is_news, forms, counts
+    return _Compiled(*facts, stages=stages_of(summary)[0])
 
 
 def _first_working_day_after(township: Township, day: date) -> date:

@@ -6,14 +6,22 @@ from typing import Any
 import numpy as np
 
 from config.frames import Problem
-from config.vocabulary import LedgerProblemCode, ProblemCode, Role
+from config.vocabulary import AgreementForm, LedgerProblemCode, ProblemCode, Role
 from sync.cases.body import Body, read_each
 from sync.cases.case_status import is_ticked
 from sync.cells.categories import read_category
+from sync.cells.form_figures import (
+    amount_reader,
+    is_yes,
+    read_agreement_form,
+    read_fulfilment,
+    read_tier,
+)
 from sync.cells.levels import (
     is_from_superior,
     read_channel,
     read_complexity,
+    read_count,
     read_first_time,
     read_risk,
     read_satisfaction,
@@ -29,6 +37,8 @@ _READERS: Mapping[Role, Callable[[str], object]] = {
     Role.COMPLEXITY: read_complexity,
     Role.SOURCE: read_channel,
     Role.SATISFACTION: read_satisfaction,
+    Role.FULFILMENT: read_fulfilment,
+    Role.TIER: read_tier,
 }
 _NAMES = {Role.RISK_LEVEL: "risk", Role.SOURCE: "channel"}
 
@@ -49,10 +59,32 @@ def _levels(body: Body) -> dict[str, Any]:
             columns[_NAMES.get(role, role.value)] = [
                 value or "" for value in read_each(body.texts(column), read)
             ]
+    columns |= _form_figures(body)
     source = body.texts(body.column(Role.SOURCE))
     own = body.roles.first_time
     columns["first_time"] = read_each(source if own is None else body.texts(own), read_first_time)
     columns["from_superior"] = np.array(read_each(source, is_from_superior), dtype=bool)
+    return columns
+
+
+def _form_figures(body: Body) -> dict[str, Any]:
+    """People, money, and how an agreement was made; whole columns that a ledger does not have stay blank."""
+    import pandas as pd
+
+    columns: dict[str, Any] = {}
+    for role, reader in ((Role.PEOPLE_COUNT, read_count), (Role.AMOUNT, None)):
+        column = body.column(role)
+        if column is not None:
+            read = reader or amount_reader(body.roles.headings[column])
+            numbers = read_each(body.texts(column), read)
+            columns[role.value] = pd.array([pd.NA if one is None else one for one in numbers], dtype="Int64")
+    forms = [""] * len(body)
+    if (column := body.column(Role.AGREEMENT_FORM)) is not None:
+        forms = [form or "" for form in read_each(body.texts(column), read_agreement_form)]
+    confirmed = read_each(body.texts(body.column(Role.JUDICIAL_CONFIRMATION)), is_yes)
+    columns[Role.AGREEMENT_FORM.value] = [
+        AgreementForm.CONFIRMED.value if yes else form for form, yes in zip(forms, confirmed, strict=True)
+    ]
     return columns
 
 

@@ -44,7 +44,12 @@ _CLOSED = (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)
 _TELL_SITTINGS = frozenset((*SITTING_ROLES, Role.SITTING_COUNT, Role.SITTING_PLACE, Role.MEDIATOR))
 
 #: Date roles whose cells may say in words that it was done.
-_WORDY = frozenset((Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE, Role.SERVED_DATE, Role.ACKNOWLEDGED_DATE))
+_WORDY = frozenset(
+    (
+        *(Role.FOLLOWUP_DATE, Role.LAST_CONTACT_DATE, Role.SERVED_DATE, Role.ACKNOWLEDGED_DATE),
+        Role.ARCHIVED_DATE,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def role_of(*levels: str) -> str | None:
         pytest.param("稳控责任人", "ignored", id="out of scope"),
         pytest.param("稳控措施", "ignored", id="out of scope, too"),
         pytest.param("是否进京", "ignored", id="never"),
-        pytest.param("涉及金额", "other", id="amount"),
+        pytest.param("涉及金额", "amount", id="amount"),
         pytest.param("办结率", None, id="a rate"),
         pytest.param("化解件数", None, id="a count"),
         pytest.param("本月合计", None, id="a sum"),
