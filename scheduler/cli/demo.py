@@ -55,7 +55,7 @@ def _where(
     yield common.said("status.demo_config", file=directory / CONFIG_NAME)
     yield ""
     yield common.said("status.demo_next")
-    for command in (("inspect", "青石村"), ("check",), ("status",), ("report",)):
+    for command in (("inspect", "青石村"), ("check",), ("agenda",), ("status",), ("report",)):
         yield f"  {shell_line(*command, '-c', directory)}"
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from scheduler.demo.courses import Course, courses
-from scheduler.demo.days import HISTORY_DAYS, finished_half_months
+from scheduler.demo.days import HISTORY_DAYS, finished_half_months, workday_from
 from scheduler.demo.village import LayoutWords, Village
 
 _SURVEY_AFTER_DAYS = 4  # who was answered this week has not been asked yet
@@ -35,6 +35,7 @@ class Case:
         status: how it stands, in the village's words.
         satisfaction: good, fair, bad; "" not asked yet.
         followed_up: when somebody called again.
+        sitting: what stands under 约定调解时间.
     """
 
     course: Course
@@ -53,6 +54,7 @@ class Case:
     status: str
     satisfaction: str
     followed_up: date | None
+    sitting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def entries(village: Village, today: date, words: LayoutWords, rng: Random) -> l
         _told(course, number, village, today, words, rng)
         for course, number in _numbered(courses(village, today, rng))
     ]
+    if village.family == "mediation":
+        cases = _with_sittings(cases, today)
     return [*cases] if not village.files_nil else _with_nil_reports(cases, today)
 
 
@@ -87,6 +91,26 @@ def _numbered(made: Sequence[Course]) -> list[tuple[Course, int]]:
         last[course.registered.year] += 1
         numbered.append((course, last[course.registered.year]))
     return numbered
+
+
+#: What a register of mediation says of its live cases, oldest first: working days from today, and the rest of
+#: the cell. One was held and says no more, one failed, one is today, and two share an hour.
+_SITTINGS = ((-3, ""), (-2, "未果"), (0, "下午"), (1, "上午"), (1, "上午"))
+
+
+def _with_sittings(cases: Sequence[Case], today: date) -> list[Case]:
+    days = {id(case): text for case, text in zip(_live(cases), _SITTINGS, strict=False)}
+    found: list[Case] = []
+    for case in cases:
+        away, more = days.get(id(case), (0, None))
+        day = workday_from(today, away)
+        text = f"{day.year}年{day.month}月{day.day}日{more}" if more is not None else ""
+        found.append(replace(case, sitting=text if day >= case.course.registered else ""))
+    return found
+
+
+def _live(cases: Sequence[Case]) -> list[Case]:
+    return [case for case in cases if case.course.outcome == "open" and case.course.slip is None]
 
 
 def _with_nil_reports(cases: Sequence[Case], today: date) -> list[Entry]:

@@ -37,6 +37,16 @@ _TAIL = """
 name = "镇调解员"
 days = [1, 3, 5]
 
+[[leader]]                   # receive visitors in turn: 接访排班, beside 调解排期
+name = "王某"
+villages = ["青石村", "云峰村"]
+
+[[leader]]
+name = "李某"
+
+[[leader]]
+name = "张某"
+
 [summary]
 to = "summaries"
 formats = ["xlsx", "docx", "html"]

@@ -123,6 +123,7 @@ class Shown:
             "satisfaction": self.words["satisfaction"].get(case.satisfaction, ""),
             "judicial": self.words["yes_no"]["no"] if resolved else "",
             "agreement_no": f"{year}-{case.number:02d}" if resolved and case.people % 3 else "",
+            "sitting": case.sitting,
             "identity": people["identity"],
             "phone": people["phone"].format(n=case.number),
             "address": people["address"].format(village=self.village.name, group=group),

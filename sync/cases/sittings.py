@@ -17,7 +17,7 @@ from config.vocabulary import SITTING_ROLES, ProblemCode, Role, SittingOutcome
 from sync.cases.body import Body, read_each
 from sync.cells.text import tidy
 from sync.columns import letters
-from sync.dates.times import SpokenDay, SpokenSittings, outcome_of, read_sittings, read_times
+from sync.dates.times import SpokenDay, SpokenSittings, is_ongoing, outcome_of, read_sittings, read_times
 from sync.dates.years import on_day
 
 #: A day farther ahead is taken for a slip in the year.
@@ -180,6 +180,6 @@ def _outcomes(body: Body) -> list[str]:
 
 def _outcome_said(text: str) -> str:
     plain = tidy(text)
-    if not plain or read_sittings(plain) == SpokenSittings():
+    if not plain or is_ongoing(plain) or read_sittings(plain) == SpokenSittings():
         return ""
     return outcome_of(plain).value or "said"

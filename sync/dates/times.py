@@ -144,6 +144,11 @@ def outcome_of(text: str) -> SittingOutcome:
     return SittingOutcome.UNKNOWN
 
 
+def is_ongoing(text: str) -> bool:
+    """Whether a text says no more than that mediation goes on: 调解中."""
+    return tidy(text).lower().strip("!。.") in _words("outcome", "ongoing")
+
+
 def says_moved(text: str) -> bool:
     """Whether a text says that the sitting is put off: 改期."""
     return any(word in tidy(text).lower() for word in _words("outcome", "moved"))

@@ -121,6 +121,16 @@ def test_on_any_day_every_kind_of_case_is_there(today):
     assert any(case.course.slip is not None for case in cases)
 
 
+def test_the_register_of_mediation_has_sittings_in_every_state():
+    cells = [case.sitting for case in cases_of(TODAY) if case.sitting]
+    assert cells == [
+        "2026年11月18日",
+        "2026年11月19日未果",
+        "2026年11月22日下午",
+        *["2026年11月23日上午"] * 2,
+    ]
+
+
 @given(today=any_day)
 @settings(max_examples=12, deadline=None)
 def test_nothing_has_happened_after_today(today):

@@ -196,3 +196,20 @@ def test_a_day_and_its_time_are_read_whatever_they_are(day, clock, form):
     hour = clock.hour if clock.hour >= 7 else clock.hour + 12
     assert found.time == f"{hour:02}:{clock.minute:02}"
     assert found.half == ("am" if hour < 12 else "pm")
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("正在调解", ""),
+        ("调解中。", ""),
+        ("", ""),
+        ("在办", ""),
+        ("未达成协议", "failed"),
+        ("当事人要求考虑两天", "said"),
+    ],
+)
+def test_that_mediation_goes_on_is_no_outcome_of_a_sitting(result, outcome):
+    head = "编号|登记日期|当事人|纠纷类型|约定调解时间|调解结果"
+    ledger = read(sheet(f"{head}\n#1|2026-11-10|甲|邻里|2026-11-24|{result}"), today=TODAY)
+    assert ledger.cases["sitting_outcome"][0] == outcome
