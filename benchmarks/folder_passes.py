@@ -20,7 +20,17 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.google_passes import FIRST_DAY, HEADER, NEXT_DAY, OURS, peak_mb, row_rules, rows_of, say
+from benchmarks.google_passes import (
+    FIRST_DAY,
+    HEADER,
+    NEXT_DAY,
+    OURS,
+    compile_all,
+    peak_mb,
+    row_rules,
+    rows_of,
+    say,
+)
 
 LEDGERS, ROWS, MANY = 12, 400, 100_000
 SCENARIOS = ("first", "same", "changed", "next day")
@@ -127,6 +137,7 @@ def measure(step: str, place: Path, today: str) -> Figures:
 
 def scenarios(ledgers: int, rows: int, which: tuple[str, ...] = SCENARIOS) -> dict[tuple[str, str], Figures]:
     """Return what each scenario costs each program, by (scenario, program)."""
+    compile_all()
     found: dict[tuple[str, str], Figures] = {}
     for name in ("peer", "ours"):
         with tempfile.TemporaryDirectory() as town:

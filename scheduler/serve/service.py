@@ -15,6 +15,7 @@ from pathlib import Path
 
 from config.errors import DuesheetError
 from config.messages import message
+from scheduler.serve.idle_memory import give_back
 from scheduler.serve.lease import Lease, Shift
 from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.timetable import CatchUp, Job, Slot
@@ -122,8 +123,11 @@ class Service:
             try:
                 if self._clock_is_sane():
                     # From the first job again after any work: what came due meanwhile is due now.
+                    worked = False
                     while any(self._all_of(job) for job in self.jobs):
-                        pass
+                        worked = True
+                    if worked:
+                        give_back()
             except StateTroubleError as error:
                 # A full disk, a database that restarts: nothing was claimed, so nothing is lost.
                 log.error("state: %s; tried again in a minute", type(error).__name__)  # noqa: TRY400

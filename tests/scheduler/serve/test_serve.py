@@ -194,7 +194,7 @@ def test_idle_it_takes_little_and_never_wakes(town, serve):
     time.sleep(float(os.environ.get("DUESHEET_IDLE_S", "4")))
     memory, after = figures(serving.process)
     assert after <= before + 2  # the main thread looks around twice a minute
-    assert memory <= 180
+    assert memory <= 150
     assert serving.end(signal.SIGTERM) == 0
 
 
