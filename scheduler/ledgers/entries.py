@@ -1,6 +1,7 @@
 """Which ledgers there are, and whose they are: the config's villages matched with the store's list."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,6 +11,7 @@ from config.errors import ConfigError, LedgerUnavailableError
 from config.messages import message
 from config.settings import Settings
 from config.vocabulary import Family
+from sync.cells.numerals import with_arabic_numerals
 from sync.store import LedgerRef
 
 
@@ -60,12 +62,27 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
             if told in taken:
                 raise ConfigError(message("entry.twice", first=taken[told], second=village.name, ledger=told))
             taken[told] = village.name
-    for ref in refs:
+    for ref in _as_counted(refs):
         if ref.ledger_id not in taken and not _is_excluded(ref, settings.ledgers.exclude):
             originals = (titles.get(name) for name in original_names(ref.title))
             copy_of = next((original for original in originals if original not in (None, ref)), None)
             entries.append(Entry(ref, None, copy_of=copy_of))
     return entries
+
+
+def _as_counted(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
+    """Put names that differ by a number only in the number's order: 第2村 before 第10村, 九月 before 十月."""
+    alike: defaultdict[str, list[tuple[list[int], int]]] = defaultdict(list)
+    for at, ref in enumerate(refs):
+        plain = with_arabic_numerals(ref.title)
+        alike[re.sub(r"\d{1,18}", "0", plain)].append(
+            ([int(each) for each in re.findall(r"\d{1,18}", plain)], at)
+        )
+    found = list(refs)
+    for several in alike.values():
+        for (_, place), (_, at) in zip(several, sorted(several), strict=True):
+            found[place] = refs[at]
+    return found
 
 
 def _is_excluded(ref: LedgerRef, patterns: Sequence[str]) -> bool:

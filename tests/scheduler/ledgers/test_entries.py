@@ -101,3 +101,13 @@ ledger = "{second}"
         find_entries(read_settings(config, Path("township.toml")), REFS)
     assert "甲村" in caught.value.message
     assert "乙村" in caught.value.message
+
+
+def test_numbered_villages_come_as_people_count():
+    names = ["10月", "9月", "安乐村", "第10村", "第1村", "第2村", "第三村", "第十二村"]
+    config = read_settings('[township]\nname = "青石镇"\n', Path("township.toml"))
+    found = find_entries(config, [LedgerRef(f"{name}.xlsx", name) for name in names])
+    assert [entry.label for entry in found] == [
+        *("9月", "10月", "安乐村"),
+        *("第1村", "第2村", "第三村", "第10村", "第十二村"),
+    ]
