@@ -1,0 +1,101 @@
+"""docs/config.md and the settings hold the same keys, and each key has a test that shows what it does."""
+
+import re
+import tomllib
+import typing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pydantic import BaseModel
+
+from config.errors import ConfigError
+from config.office import Office
+from config.periods import HalfMonth
+from config.settings import Settings, read_settings
+from reports.composing.halfmonth import compose
+from reports.figures.summary import summarise
+from reports.forms.document import write_document
+from tests.reports.township import busy_township, manner
+
+ROOT = Path(__file__).parents[2]
+
+
+def models(annotation):
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inside in typing.get_args(annotation):
+        yield from models(inside)
+
+
+def accepted():
+    """Every key that township.toml may have, as section.key; a section whose keys are free by its name."""
+    for section, field in Settings.model_fields.items():
+        parts = list(models(field.annotation))
+        for part in parts:
+            yield from (f"{section}.{name}" for name in part.model_fields)
+        if not parts and section != "base":
+            yield section
+
+
+def documented():
+    page = re.search(r"```toml\n(.*?)```", (ROOT / "docs" / "config.md").read_text("utf-8"), re.DOTALL)[1]
+    section = ""
+    for line in page.splitlines():
+        if found := re.match(r"\[+([\w]+)[\w.]*\]+", line):
+            section = found[1]
+            if section == "headers":
+                yield section
+        elif (found := re.match(r"(?:# )?(\w+) = ", line)) and section != "headers":
+            yield f"{section}.{found[1]}"
+
+
+def test_the_page_has_every_key_and_no_other():
+    assert sorted(set(documented())) == sorted(accepted())
+
+
+#: Key → the test that shows its effect.
+SHOWN = tomllib.loads((Path(__file__).parent / "shown_by.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("key", sorted(accepted()))
+def test_every_key_has_a_test_that_shows_its_effect(key):
+    place, _, name = SHOWN[key].partition("::")
+    text = (ROOT / "tests" / place).read_text("utf-8")
+    assert re.search(rf"def {name}\b", text), f"{key}: {place} has no {name}"
+
+
+def test_no_key_is_told_of_that_is_gone():
+    assert sorted(SHOWN) == sorted(accepted())
+
+
+def test_the_zone_is_the_township_s():
+    config = '[township]\nname = "青石镇"\ntimezone = "{}"\n'
+    zones = ("Asia/Shanghai", "Asia/Urumqi")
+    offsets = {
+        datetime(
+            2026, 4, 3, tzinfo=read_settings(config.format(zone), Path("township.toml")).zone
+        ).utcoffset()
+        for zone in zones
+    }
+    assert len(offsets) == 2
+
+
+def test_the_office_s_own_words_stand_in_the_document(tmp_path):
+    office = Office("青石镇", recipients="县委政法委", contact="张某", phone="028-1234567")
+    report = compose(
+        summarise(HalfMonth.parse("2026-03H2"), busy_township(rows=2)),
+        replace(manner("zh-CN"), office=office),
+    )
+    write_document(report, tmp_path / "report.docx")
+    text = "".join(paragraph.text for paragraph in Document(str(tmp_path / "report.docx")).paragraphs)
+    assert all(word in text for word in ("县委政法委", "张某", "028-1234567"))
+
+
+def test_a_summary_wants_a_form():
+    config = '[township]\nname = "青石镇"\n[summary]\nformats = {}\n'
+    assert read_settings(config.format('["docx"]'), Path("township.toml")).summary.formats == ["docx"]
+    with pytest.raises(ConfigError, match=r"summary\.formats"):
+        read_settings(config.format('["pdf"]'), Path("township.toml"))
