@@ -64,7 +64,7 @@ def ask(
     rung = np.array([-1, *(index for index, _ in ladder)])[behind]
     post = np.array([0, *(_RANK[step.ask] for _, step in ladder)])[behind]
     owner = np.array([*(_RANK[duty.owes] for duty in duties), 0])[choice.duty]
-    post = np.minimum(post, _ceilings(duties, choice, owner))
+    post = np.minimum(post, _ceilings(duties, choice))
     # Until the day has passed, the post asked is at least the one that owes it.
     post = np.where((post > 0) & ~choice.soft & (choice.until <= choice.due), np.maximum(post, owner), post)
     post = np.where(_for_committee(duties, bound, choice, today), _RANK[Post.COMMITTEE], post)
@@ -86,12 +86,12 @@ def _flagged(duties: Sequence[Duty], bound: Sequence[Flags], facts: Facts) -> ND
     return post
 
 
-def _ceilings(duties: Sequence[Duty], choice: Choice, owner: NDArray[np.int64]) -> NDArray[np.int64]:
+def _ceilings(duties: Sequence[Duty], choice: Choice) -> NDArray[np.int64]:
     highest = len(POSTS) - 1
     ceiling = [_RANK[duty.ceiling] if duty.ceiling else highest for duty in duties]
     ranks = np.array([*ceiling, highest])[choice.duty]
-    # A soft limit asks the handler alone; a date that the year's notice may yet move, nobody above its owner.
-    ranks = np.where(choice.provisional, np.maximum(_RANK[Post.HANDLER], owner), ranks)
+    # A soft limit asks the handler alone; so does, once past, a date that the year's notice may yet move.
+    ranks = np.where(choice.provisional, _RANK[Post.HANDLER], ranks)
     return np.where(choice.soft, _RANK[Post.HANDLER], ranks)
 
 

@@ -336,14 +336,17 @@ def test_before_its_day_a_duty_asks_at_least_who_owes_it(today, family, row, exp
     assert (found["light"], found["duty"], found["addressee"]) == expected
 
 
-def test_a_provisional_date_asks_nobody_above_who_owes_it():
+@pytest.mark.parametrize(
+    ("today", "addressee"),
+    [
+        pytest.param("2027-01-04", "first_officer", id="until its day at least who owes it"),
+        pytest.param("2027-01-14", "handler", id="after it nobody above the handler"),
+    ],
+)
+def test_a_provisional_date_alone_moves_nobody_up(today, addressee):
     row = {"registered_date": "2026-12-31", "accepted_date": "2026-12-31"}
-    found = verdict("2027-01-14", "petition", **row)
-    assert (found["duty"], found["provisional"], found["addressee"]) == (
-        "HANDOVER_2WD",
-        True,
-        "first_officer",
-    )
+    found = verdict(today, "petition", **row)
+    assert (found["duty"], found["provisional"], found["addressee"]) == ("HANDOVER_2WD", True, addressee)
 
 
 @pytest.mark.parametrize(
