@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _A4 = 9
 _HEADING, _FIRST = 2, 3  # 0-based rows of headings and of the first line
+_LAST_NARROW = 0x2E7F  # what comes after it is as wide as two digits
 _LISTED = 2000  # rows that have drop-downs
 _PEOPLE = (
     ("name", 10), ("villages", 16), ("days", 8), ("halves", 10), ("per_day", 9),
@@ -99,6 +100,7 @@ def _schedule(
         sheet.set_column(at, at, WIDTHS[column], None, {"hidden": column is ScheduleColumn.KEY})
     # An empty line keeps the frame for what comes.
     for number, texts in enumerate(rows or [{}]):
+        sheet.set_row(_FIRST + number, _height(texts))
         for at, column in enumerate(columns):
             _write(sheet, _FIRST + number, at, column, texts.get(column, ""), formats)
     last = max(_FIRST + len(rows) - 1, _FIRST)
@@ -140,6 +142,16 @@ def _roster(
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADING)
     sheet.set_footer("&C&P / &N")
+
+
+def _height(texts: Mapping[ScheduleColumn, str]) -> float:
+    """Return a row's height in points: some programs do not fit it to wrapped text by themselves."""
+    lines = 1
+    for column, text in texts.items():
+        if column is not ScheduleColumn.KEY:
+            wide = sum(2 if ord(letter) > _LAST_NARROW else 1 for letter in text)
+            lines = max(lines, -(-wide // WIDTHS[column]))
+    return 4 + 13 * lines
 
 
 def _page(sheet: "Worksheet") -> None:

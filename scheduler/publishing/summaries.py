@@ -30,6 +30,7 @@ from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.compiled_again import changes, remembered
 from scheduler.publishing.county_forms import filled_forms
 from scheduler.publishing.figures_file import RolledUp, counted, rolled_up, signed
+from scheduler.publishing.receptions import reception_days
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
@@ -271,7 +272,7 @@ def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
     read = read_sources(township, period.last, folder)
     filings = _filings(township, read.desk, period, {source.village for source in read.villages})
     assessment = assess(period, read.villages, manner(township), filings)
-    return _Compiled(compose_assessment(assessment), read.villages, {})
+    return _Compiled(compose_assessment(assessment, reception_days(township, period)), read.villages, {})
 
 
 def _year(township: Township, label: str, folder: Path) -> _Compiled:

@@ -8,6 +8,10 @@ from datetime import date
 import openpyxl
 import pytest
 
+from config.periods import Quarter
+from scheduler.publishing.receptions import reception_days
+from scheduler.publishing.summaries import publish
+from scheduler.township import open_township
 from tests.scheduler.sittings.six_villages import CONFIG, TODAY, Villages
 
 THREE_LEADERS = """
@@ -180,3 +184,22 @@ def test_the_calendar_holds_the_duty(villages):
     text = (villages.folder / "summaries" / "calendars" / "township.ics").read_text("utf-8")
     assert "SUMMARY:接访 王某" in text
     assert "UID:DUTY_EVERY_WD-2026-11-30-1@duesheet" in text
+
+
+def test_the_rate_of_receptions_is_counted_from_who_received_in_fact(villages):
+    villages.run()
+    assert reception_days(open_township(villages.config, TODAY), Quarter(2026, 4)) is None
+    fill(villages, d1123="王某", r1124="王某", r1125="李某", r1128="张某", r1130="王某")
+    # 11-28 is a Saturday; October to December has 62 working days.
+    found = reception_days(open_township(villages.config, date(2027, 1, 5)), Quarter(2026, 4))
+    assert found == (3, 62)
+
+
+def test_the_assessment_shows_the_rate(villages):
+    villages.run()
+    fill(villages, r1124="王某")
+    township = open_township(villages.config, date(2027, 1, 5))
+    publish(township, "assessment", "2026Q4")
+    pages = [path.read_text("utf-8") for path in (villages.folder / "summaries").glob("*考核*.html")]
+    pages = pages or [path.read_text("utf-8") for path in (villages.folder / "summaries").glob("*.html")]
+    assert any("1.6%" in page and "1/62" in page for page in pages)
