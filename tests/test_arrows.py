@@ -66,6 +66,7 @@ MAY = {
     "scheduler.serve": "scheduler.passes scheduler.publishing scheduler.remind scheduler.marking "
     "scheduler.township scheduler.state scheduler.clock sync.store",
     "scheduler.cluster": "scheduler.serve scheduler.passes scheduler.publishing scheduler.remind "
+    "scheduler.ledgers "
     "scheduler.township scheduler.state scheduler.clock reports sync.opening sync.google.transport",
     "scheduler.health": "scheduler.serve scheduler.ledgers scheduler.remind scheduler.township "
     "scheduler.state sync.store",

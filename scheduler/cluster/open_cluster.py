@@ -3,10 +3,11 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.cluster_settings import ClusterSettings, load_cluster
 from config.errors import ConfigError
@@ -18,6 +19,9 @@ from scheduler.cluster.shared_quota import SharedQuota
 from scheduler.state.cluster_state import ClusterState, open_cluster_state
 from scheduler.township import Township, make_township
 from sync.google.transport.quota import PER_PROJECT, PER_USER
+
+if TYPE_CHECKING:
+    from scheduler.ledgers.entries import Entry
 from sync.opening import open_store
 
 
@@ -39,7 +43,7 @@ class OpenCluster:
         sleep: waits some seconds; True when the process is to stop.
 
     Attributes:
-        now: the time by the database's clock.
+        listings: township → its newest slot here, and the ledgers that were listed for it.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class OpenCluster:
         self._opened: dict[str, _Opened] = {}
         self._lock = threading.Lock()
         self._projects = _projects(settings)
+        self.listings: dict[str, tuple[str, Sequence[Entry]]] = {}
         self._configs = settings.configs()
 
     def now(self) -> datetime:

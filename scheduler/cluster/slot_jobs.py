@@ -7,8 +7,9 @@ the queue.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from config.errors import DuesheetError
 from scheduler.cluster.board_counts import board_counts
@@ -16,7 +17,7 @@ from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.orders import Order
 from scheduler.passes.one_pass import Pass
 from scheduler.passes.pass_terms import PassTerms
-from scheduler.passes.shared_pass import gather_pass, look_at, wanted
+from scheduler.passes.shared_pass import gather_pass, listed, look_at, wanted
 from scheduler.publishing.board_desk import is_board_of
 from scheduler.remind.send import Sender
 from scheduler.serve.jobs import Jobs
@@ -29,6 +30,9 @@ from scheduler.state.job_queue import QueuedJob
 from scheduler.state.records import LedgerRecord
 from scheduler.state.slots import DONE, FAILED, Along
 from scheduler.township import Township, new_run, state_of
+
+if TYPE_CHECKING:
+    from scheduler.ledgers.entries import Entry
 
 log = logging.getLogger("duesheet")
 
@@ -65,7 +69,8 @@ class SlotJobs:
             jobs = [order.look(name) for name in shared.left] or [order.last()]
             self.cluster.state.queue.put(jobs)
             return
-        names = wanted(township, look_at_all=order.job is JobName.SWEEP)
+        entries = self._entries(order, township)
+        names = wanted(township, entries, look_at_all=order.job is JobName.SWEEP)
         if names:
             run = self._begin(township, order)
             jobs = [order.look(name) for name in names]
@@ -94,7 +99,9 @@ class SlotJobs:
         if ledger in shared.left:
             try:
                 terms = PassTerms(shared.run, look_at_all=order.job is JobName.SWEEP)
-                found = look_at(self._township(order), ledger, terms, self.stop)
+                township = self._township(order)
+                entries = self._entries(order, township)
+                found = look_at(township, entries, ledger, terms, self.stop)
             except DuesheetError as error:
                 log.warning("%s: %s", order.township, error.message)
             else:
@@ -120,7 +127,8 @@ class SlotJobs:
 
     def _conclude(self, order: Order, township: Township, run: str, *, changed: bool) -> None:
         def gathered(today: Township) -> Pass:
-            return gather_pass(today, PassTerms(run), self.stop, changed=changed)
+            entries = self._entries(order, today)
+            return gather_pass(today, entries, PassTerms(run), self.stop, changed=changed)
 
         state = state_of(township)
         jobs = _GatheredJobs(township, state, township.now, self.send)
@@ -199,6 +207,14 @@ class SlotJobs:
 
     def _deferring(self, *jobs: QueuedJob) -> Along:
         return lambda connection: self.cluster.state.queue.defer(connection, jobs)
+
+    def _entries(self, order: Order, township: Township) -> "Sequence[Entry]":
+        """Return the slot's ledgers; a worker lists them once for all its looks."""
+        slot = f"{order.job} {order.slot} {order.attempts}"
+        known = self.cluster.listings.get(order.township)
+        if known is None or known[0] != slot:
+            known = self.cluster.listings[order.township] = (slot, listed(township))
+        return known[1]
 
     def _township(self, order: Order) -> Township:
         return self.cluster.township(order.township, order.today, order.deadline)

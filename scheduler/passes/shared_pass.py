@@ -24,15 +24,19 @@ from scheduler.state.records import LedgerRecord
 from scheduler.township import Township, state_of
 
 
-def wanted(township: Township, *, look_at_all: bool) -> list[str]:
-    """Return the ledgers that a pass has to look at; the state answers for the others.
+def listed(township: Township) -> list[Entry]:
+    """Return every ledger there is, as the looks and the gathering of one pass share it.
 
     Raises:
         ConfigError: the ledgers' place cannot be reached.
     """
+    return find_entries(township.settings, township.store.list())
+
+
+def wanted(township: Township, entries: Sequence[Entry], *, look_at_all: bool) -> list[str]:
+    """Return the ledgers that a pass has to look at; the state answers for the others."""
     known = {record.ledger: record for record in state_of(township).looks.ledgers()}
     found: list[str] = []
-    entries = find_entries(township.settings, township.store.list())
     look_at_all = look_at_all or is_cheap(township, _desk(township, entries), keep_rows=False)
     for entry in entries:
         record = known.get(entry.ref.ledger_id)
@@ -44,14 +48,15 @@ def wanted(township: Township, *, look_at_all: bool) -> list[str]:
 
 
 @rare_collections()
-def look_at(township: Township, ledger: str, terms: PassTerms, stop: threading.Event) -> str | None:
+def look_at(
+    township: Township, entries: Sequence[Entry], ledger: str, terms: PassTerms, stop: threading.Event
+) -> str | None:
     """Look at one ledger of a shared pass and remember how it came out.
 
     Returns:
         "changed" or "same" by what the state knew of it, "gone" when it is no longer there; None when it was
         stopped before anything was done.
     """
-    entries = find_entries(township.settings, township.store.list())
     entry = next((each for each in entries if each.ref.ledger_id == ledger), None)
     if entry is None:
         return "gone"
@@ -72,19 +77,18 @@ def look_at(township: Township, ledger: str, terms: PassTerms, stop: threading.E
 
 
 @rare_collections()
-def gather_pass(township: Township, terms: PassTerms, stop: threading.Event, *, changed: bool) -> Pass:
+def gather_pass(
+    township: Township, entries: Sequence[Entry], terms: PassTerms, stop: threading.Event, *, changed: bool
+) -> Pass:
     """Conclude a shared pass: every ledger as the state now knows it, each case once, duties, the board.
 
     Args:
         township: whose pass.
+        entries: every ledger there is.
         terms: with the run's name.
         stop: set when it is to end early.
         changed: whether any of the looks found something new.
-
-    Raises:
-        ConfigError: the ledgers' place cannot be reached.
     """
-    entries = find_entries(township.settings, township.store.list())
     work = Gather(township, terms, _desk(township, entries), entries)
     work.sittings.look()
     work.changed = changed
@@ -132,4 +136,4 @@ def _desk(township: Township, entries: Sequence[Entry]) -> SittingsDesk:
     return SittingsDesk(township, schedule_of(township), titles)
 
 
-__all__ = ["gather_pass", "look_at", "wanted"]
+__all__ = ["gather_pass", "listed", "look_at", "wanted"]

@@ -3,8 +3,10 @@
 import logging
 import threading
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from config.errors import DuesheetError
+from config.language import phrases
 from config.messages import message
 from scheduler.remind.asked import Asked
 from scheduler.remind.message import body, end_line, salutation, title
@@ -70,10 +72,30 @@ def worded(
     subject = title(name, today, digest.lines, len(new), len(unread), language)
     every = (*township.rules.duties, *township.rules.cadences)
     duties = {each.id: each.title.said(language) for each in every}
+    unread = _unread_told(state, unread, today, language)
     owners = (name, *(leader.name for leader in township.settings.leader))
     text = body(new, standing, unread=unread, duties=duties, today=today, language=language, owners=owners)
     text = [*text, *sittings, end_line(language)]
     return subject, [*salutation(digest.holders, digest.mediators, language), *text]
+
+
+def _unread_told(
+    state: State | None, villages: Collection[str], today: date, language: str
+) -> Collection[str]:
+    """Return the villages whose ledgers could not be read, each with the day of its last good reading."""
+    if state is None or not villages:
+        return villages
+    last: dict[str, date] = {}
+    for record in state.looks.ledgers():
+        read_on = record.read_on
+        if record.village in villages and read_on is not None and read_on < today and record.gone_on is None:
+            last[record.village] = min(read_on, last.get(record.village, read_on))
+    words = phrases(language, "reminders")["digest"]
+    dated = {
+        village: words["unread_since"].format(village=village, month=day.month, day=day.day, date=day)
+        for village, day in last.items()
+    }
+    return [dated.get(village, village) for village in sorted(villages)]
 
 
 def _send(township: Township, state: State, digest: Digest, unread: Collection[str], send: Sender) -> None:

@@ -2,14 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from config.errors import DuesheetError
 from config.messages import message
-from scheduler.serve.timetable import Slot
+from scheduler.serve.timetable import JobName, Slot
 from scheduler.state import StateTroubleError
 from scheduler.state.slots import Slots
 
@@ -18,6 +18,15 @@ log = logging.getLogger("duesheet")
 #: Without a ledger, file or message finished for this long, work stands still: every wait inside it has a
 #: limit of its own that is shorter, so something is broken that nobody thought of.
 STANDSTILL = timedelta(minutes=15)
+
+#: However steadily a job goes on, it has an end: reports are read and written in minutes, a pass over a
+#: whole township within a morning.
+LIMITS: Mapping[JobName, timedelta] = {
+    JobName.SWEEP: timedelta(hours=5),
+    JobName.SYNC: timedelta(hours=3),
+    JobName.REMIND: timedelta(hours=3),
+}
+REPORT_LIMIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ class Lease:
         self._slots, self._slot, self._owner, self._attempts = slots, slot, owner, attempts
         self._stop, self._steady, self._now = stop, steady, now
         self._every_s, self._standstill_s = every.total_seconds(), standstill.total_seconds()
+        self._limit_s = LIMITS.get(slot.job, REPORT_LIMIT).total_seconds()
         self.began = self._progressed = steady()
         self.stands_still = False
 
@@ -95,8 +105,12 @@ class Lease:
         """Say that the owner lives; False when there is no more to say."""
         slot = self._slot
         try:
-            if self._steady() - self._progressed > self._standstill_s:
-                self._give_up()
+            steady = self._steady()
+            if steady - self._progressed > self._standstill_s:
+                self._give_up("standstill", self._standstill_s)
+                return False
+            if steady - self.began > self._limit_s:
+                self._give_up("over_limit", self._limit_s)
                 return False
             if not self._slots.beat(slot.job, slot.key, self._owner):
                 log.warning("%s %s: taken over by another service", slot.job, slot.key)
@@ -106,13 +120,13 @@ class Lease:
             log.warning("state: no heartbeat (%s)", type(error).__name__)
         return True
 
-    def _give_up(self) -> None:
-        minutes = int(self._standstill_s // 60)
+    def _give_up(self, why: str, span_s: float) -> None:
+        minutes = int(span_s // 60)
         place = f"{self._slot.job} {self._slot.key}"
-        log.error("%s: nothing finished for %d min; the slot is given back", place, minutes)
+        log.error("%s: %s after %d min; the slot is given back", place, why, minutes)
         self.stands_still = True
         self._stop.set()
-        error = DuesheetError(message("serve.standstill", minutes=minutes), code="standstill")
+        error = DuesheetError(message(f"serve.{why}", minutes=minutes), code=why)
         self._slots.give_back(
             self._slot.job,
             self._slot.key,

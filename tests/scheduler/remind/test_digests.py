@@ -13,7 +13,7 @@ from scheduler.remind.round import TRIES, DigestError, send_digests
 from scheduler.remind.routing import channels, digests, service_of
 from scheduler.remind.send import Arrival
 from scheduler.state.deliveries import Line
-from scheduler.state.records import VerdictRecord
+from scheduler.state.records import LedgerRecord, VerdictRecord
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import FakeStore
 
@@ -183,6 +183,14 @@ def test_ledgers_that_could_not_be_checked_are_named(town):
     outbox = Outbox()
     send(town(), asked(verdict(), unread={"河口村", "大坪村"}), outbox)
     assert "未能核对的台账：大坪村、河口村" in outbox.sent[0][2]
+
+
+def test_a_ledger_that_cannot_be_read_is_told_with_the_day_it_was_read_last(town):
+    outbox, here = Outbox(), town()
+    known = LedgerRecord("b.xlsx", "大坪村", "", None, "", "failed", None, {}, "r", read_on=date(2026, 3, 27))
+    here.state.looks.save(known, None)
+    send(here, asked(verdict(), unread={"河口村", "大坪村"}), outbox)
+    assert "未能核对的台账：大坪村（最近一次核对为3月27日）、河口村" in outbox.sent[0][2]
 
 
 def test_one_that_failed_for_sure_is_tried_again_and_the_others_are_not(town):

@@ -75,6 +75,23 @@ def test_work_that_finishes_nothing_loses_its_slot(town):
     state.close()
 
 
+def test_a_report_that_goes_on_and_on_has_an_end_all_the_same(town):
+    state = open_state("sqlite:///.duesheet/state.db", town)
+    steady, stop = [0.0], threading.Event()
+    lease = lease_on(state, steady, stop)
+    for minute in range(0, 60, 5):
+        steady[0] = minute * 60
+        lease.progress()
+        assert lease._once()
+    steady[0] = 60 * 60 + 1
+    lease.progress()
+    assert not lease._once()
+    assert stop.is_set()
+    (record,) = state.slots.open(SLOT.job)
+    assert (record.owner, record.error["code"]) == ("", "over_limit")
+    state.close()
+
+
 def test_a_service_that_stands_still_is_unwell_and_ends_itself(process, monkeypatch):
     ended = []
     monkeypatch.setattr("scheduler.serve.process.os._exit", ended.append)
