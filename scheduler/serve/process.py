@@ -32,6 +32,7 @@ from scheduler import clock
 from scheduler.remind.send import send
 from scheduler.serve.board_html import board_html
 from scheduler.serve.board_view import board_view, report_names
+from scheduler.serve.idle_memory import give_back
 from scheduler.serve.jobs import NO_LEDGER_READ, Jobs
 from scheduler.serve.monitor import RunningService, read_metrics, state_is_broken
 from scheduler.serve.service import CLOCK_SLACK, Service
@@ -169,6 +170,8 @@ class Process:
         if not self._file_is_ours():
             return
         self._state_ok = self._service.work_off()
+        if self._service.has_worked:
+            give_back()
         if self._state_ok:
             self._looked_at = time.monotonic()
         again = self._service.look_again

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from config.errors import DuesheetError
 from config.messages import message
-from scheduler.serve.idle_memory import give_back
 from scheduler.serve.lease import Lease, Shift
 from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.timetable import CatchUp, Job, Slot
@@ -82,6 +81,7 @@ class Service:
         self._clock_said = False
         self._renewed: tuple[Sequence[Job], Mapping[str, Body]] | None = None
         self.look_again: datetime | None = None
+        self.has_worked = False
         self.under_way: Lease | None = None
 
     def stop(self) -> None:
@@ -116,18 +116,15 @@ class Service:
             False when the state did not answer, so that nothing is known to be done.
         """
         with self._turn:
-            self.look_again = None
+            self.look_again, self.has_worked = None, False
             if self._renewed is not None:
                 self.jobs, self.bodies = self._renewed
                 self._renewed = None
             try:
                 if self._clock_is_sane():
                     # From the first job again after any work: what came due meanwhile is due now.
-                    worked = False
                     while any(self._all_of(job) for job in self.jobs):
-                        worked = True
-                    if worked:
-                        give_back()
+                        self.has_worked = True
             except StateTroubleError as error:
                 # A full disk, a database that restarts: nothing was claimed, so nothing is lost.
                 log.error("state: %s; tried again in a minute", type(error).__name__)  # noqa: TRY400
