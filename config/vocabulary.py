@@ -322,6 +322,7 @@ class LedgerProblemCode(StrEnum):
     NOT_A_LEDGER = "not_a_ledger"  # nothing in the workbook is a ledger
     FORM_NOT_MARKED = "form_not_marked"  # one-case cards are read and listed, not marked
     FORMULA_WITHOUT_VALUE = "formula_without_value"  # saved by a program that computes nothing
+    KEY_FIELD_MISSING = "key_field_missing"  # a red or hard case names no office, officer or lead officer
     CATEGORY_UNKNOWN = "category_unknown"  # 其他, with the raw word listed
 
 

@@ -24,6 +24,7 @@ from config.vocabulary import (
 from sync.cases.body import Body, read_each
 from sync.cases.case_facts import facts_of
 from sync.cases.case_status import Statuses, statuses_of
+from sync.cases.key_fields import key_field_problems
 from sync.cases.numbering import number_problems
 from sync.cases.sittings import sittings_of
 from sync.cells.offices import read_office
@@ -100,6 +101,7 @@ class _Cases:
         self._problems += problems
         self._duties()
         self._problems += number_problems(self._body, self._setting.sheet)
+        self._problems += key_field_problems(self._body, self._columns, self._setting.sheet)
         notes: list[tuple[str, ...]] = [()] * self._count
         for index, codes in self._notes.items():
             notes[index] = tuple(codes)

@@ -80,6 +80,10 @@ def _random_case(chance, row):
     return case(row, registered, **facts, **verdict)
 
 
+#: What the table of further counts calls a figure that stands elsewhere too.
+ASKED = {"new": "新排查", "resolved": "办结", "transferred": "移交", "withdrawn": "撤回"}
+
+
 def tables_of(*reports):
     return {t.key: t for report in reports for part in report.parts for t in part.tables}
 
@@ -128,6 +132,17 @@ def _of_tables(found, spoken, report, board):
     found["new"].append(
         sum(n for row in tables_of(report)["filed"].rows if isinstance(n := bare(row[2]), int))
     )
+    asked = {row[0]: row for row in tables_of(report)["asked"].rows}
+    for name, word in ASKED.items():
+        found[name].append(asked[word][1])
+        found[f"{name} of the year"].append(asked[word][2])
+    for name, word in (("new", "排查"), ("resolved", "办结")):
+        told = re.findall(rf"累计{word}(\d+)件", text_of(report))
+        found[f"{name} of the year"] += [int(number) for number in told]
+    rates = {row[0]: row for row in tables_of(report)["rates"].rows}
+    found["new"].append(bare(rates["本期化解率"][3]))
+    found["resolved"].append(bare(rates["办结率"][2]))
+    found["agreed"].append(bare(rates["调解成功率"][2]))
     for part in report.parts:
         for chart in part.charts:
             if chart.key == "overdue":

@@ -6,7 +6,7 @@ import pytest
 
 from config.language import phrases
 from config.office import Office
-from config.periods import HalfMonth, Month, Quarter
+from config.periods import HalfMonth, Month, Quarter, Year
 from config.vocabulary import CadenceState
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment
@@ -14,6 +14,7 @@ from reports.composing.board import compose_board
 from reports.composing.halfmonth import compose
 from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
+from reports.composing.year_report import compose_year
 from reports.figures.summary import summarise
 from reports.forms.document import document_bytes
 from reports.forms.page import page_text
@@ -55,6 +56,7 @@ def everything(spoken):
     yield compose_risk_list(Month.parse("2026-03"), DAY, sources, spoken)
     yield compose_lead_officers(quarter, sources, spoken)
     filed = {s.village: {"2026-03H1": Filed(CadenceState.LATE)} for s in sources}
+    yield compose_year(Year(2026), sources, spoken, {"2026-03H2": {"new": 0}})[0]
     yield compose_assessment(assess(quarter, sources, spoken, filed))
 
 
