@@ -114,11 +114,6 @@ class Arrangement:
     conflicts: list[Conflict] = field(default_factory=list[Conflict])
     is_cancelled: bool = False
 
-    @property
-    def failed(self) -> bool:
-        """Whether the last sitting held came to nothing."""
-        return self.state is SittingState.TO_REBOOK
-
 
 @dataclass(frozen=True, slots=True)
 class Arrangements:
