@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -13,6 +13,7 @@ from config.settings import Settings
 from config.vocabulary import Family
 from sync.cells.numerals import with_arabic_numerals
 from sync.store import LedgerRef
+from sync.tables.titles import first_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
     entries: list[Entry] = []
     taken: dict[str, str] = {}
     for village in settings.village:
-        for name in village.ledger:
+        for name in _newest_first(village.ledger, by_name):
             ref = by_name.get(_bare(name))
             if ref is None:
                 missing = LedgerRef(name, name.removesuffix(".xlsx"))
@@ -62,9 +63,12 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
             if told in taken:
                 raise ConfigError(message("entry.twice", first=taken[told], second=village.name, ledger=told))
             taken[told] = village.name
-    for ref in _as_counted(refs):
+    # A copy that the config names is the ledger, and what it was copied from is the copy.
+    chosen = {name: entry.ref for entry in entries for name in original_names(entry.ref.title)}
+    for ref in _years_in_order(_as_counted(refs)):
         if ref.ledger_id not in taken and not _is_excluded(ref, settings.ledgers.exclude):
-            originals = (titles.get(name) for name in original_names(ref.title))
+            originals = [titles.get(name) for name in original_names(ref.title)]
+            originals.append(chosen.get(bare_name(ref.title)))
             copy_of = next((original for original in originals if original not in (None, ref)), None)
             entries.append(Entry(ref, None, copy_of=copy_of))
     return entries
@@ -83,6 +87,33 @@ def _as_counted(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
         for (_, place), (_, at) in zip(several, sorted(several), strict=True):
             found[place] = refs[at]
     return found
+
+
+def _newest_first(names: Sequence[str], by_name: Mapping[str, LedgerRef]) -> list[str]:
+    """Return a village's ledgers with its newest year file first: a case carried over counts there.
+
+    One whose name tells no year is the one in use.
+    """
+    titles = {name: ref.title if (ref := by_name.get(_bare(name))) else name for name in names}
+    if not any(first_year([title]) for title in titles.values()):
+        return list(names)
+    return sorted(names, key=lambda name: -(first_year([titles[name]]) or 9999))
+
+
+def _years_in_order(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
+    """Return ledgers in their order, but of files that differ in their year alone the newest first."""
+    groups: dict[str, list[LedgerRef]] = {}
+    for ref in refs:
+        groups.setdefault(_YEAR.sub("", ref.title).strip(" -_()（）"), []).append(ref)
+    return [
+        ref
+        for group in groups.values()
+        for ref in sorted(group, key=lambda ref: -(first_year([ref.title]) or 9999))
+    ]
+
+
+#: 2026, 2026年, 2026年度
+_YEAR = re.compile(r"20\d{2}(?:年度?)?")
 
 
 def _is_excluded(ref: LedgerRef, patterns: Sequence[str]) -> bool:

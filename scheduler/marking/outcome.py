@@ -146,8 +146,13 @@ def error_json(error: DuesheetError | None, language: str) -> dict[str, str] | N
 
 
 def verdicts_json(judged: Judged) -> list[dict[str, Any]]:
-    """Return one object per case, in the order of the rows."""
-    cases, verdicts = judged.cases, judged.verdicts
+    """Return one object per case that counts in this ledger, in the order of the rows."""
+    here = ~judged.elsewhere
+    cases, verdicts = judged.cases[here], judged.verdicts[here]
+    asked, why = (
+        [text for text, counts in zip(judged.texts[mark], here, strict=True) if counts]
+        for mark in (Mark.ASKED, Mark.WHY)
+    )
     due = [day.isoformat() if day else None for day in _days(verdicts["due"])]
     columns = (
         cases["village"],
@@ -158,8 +163,8 @@ def verdicts_json(judged: Judged) -> list[dict[str, Any]]:
         verdicts["duty"],
         verdicts["days_overdue"],
         verdicts["addressee"],
-        judged.texts[Mark.ASKED],
-        judged.texts[Mark.WHY],
+        asked,
+        why,
     )
     names = (
         "village",

@@ -6,18 +6,18 @@ from functools import partial
 import numpy as np
 
 from config.errors import LedgerError
-from config.frames import Problem
 from config.messages import message
-from config.vocabulary import LedgerProblemCode, OutcomeKind
+from config.vocabulary import OutcomeKind
 from rules.extension_problems import extension_problems
 from rules.judge import judge
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
 from scheduler.ledgers.case_keys import placed_cases
+from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.losses import losses, may_have_lost
-from scheduler.ledgers.reading import Seen, log_lines, look, understood, untimed
+from scheduler.ledgers.reading import log_lines, understood, untimed
 from scheduler.marking.difference import own_text
 from scheduler.marking.journal import RunJournal
 from scheduler.marking.outcome import COUNTS, Judged, Outcome
@@ -28,11 +28,8 @@ from scheduler.passes.pass_terms import PassTerms
 from scheduler.sittings.row_sentences import add_sentences
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
-from sync.cases.repeats import trait_columns
-from sync.cases.same_case import Box, CaseLine, is_copy
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.store import LedgerRef
 
 
 class LedgerMarking:
@@ -49,8 +46,8 @@ class LedgerMarking:
     def marked(self, entry: Entry, *, dry: bool) -> Outcome:
         """Return how a ledger came out, or in a *dry* pass would."""
         try:
-            if entry.copy_of is not None and self._is_copy(entry.ref, entry.copy_of):
-                return _copy(entry)
+            if told := copy_problem(self._township, entry):
+                return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(told,))
             outcome = reconcile(self._township.store, self._task(entry, dry=dry))
         except LedgerError as error:
             return failed(entry, error)
@@ -125,21 +122,3 @@ class LedgerMarking:
         if lost:
             why = message("marking.lost", ledger=ledger.title, gone=lost[0].count, village=entry.label)
             raise HeldError(why, (*ledger.problems, *lost))
-
-    def _is_copy(self, ref: LedgerRef, original: LedgerRef) -> bool:
-        """A file named as a copy is one when most of its cases stand in the original too."""
-        looks = (look(self._township, Entry(each, None)) for each in (ref, original))
-        mine, theirs = (_lines(seen) for seen in looks)
-        return is_copy(mine, theirs, named=True)
-
-
-def _copy(entry: Entry) -> Outcome:
-    assert entry.copy_of is not None  # noqa: S101  only called for one
-    problem = Problem("", 0, "", "", LedgerProblemCode.COPY_OF_LEDGER, detail=entry.copy_of.title)
-    return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(problem,))
-
-
-def _lines(seen: Seen) -> list[CaseLine]:
-    box = Box(seen.grid.title, "")
-    told = trait_columns(seen.ledger, seen.grid).of_rows(range(len(seen.ledger.cases)))
-    return [CaseLine(box, at, traits) for at, traits in enumerate(told)]

@@ -70,6 +70,7 @@ class BoardDesk:
                 Filed(CadenceState.NOT_DUE),
                 ledger=outcome.ledger,
                 links=self._township.store.row_links(outcome.ledger, sheets, self._folder),
+                title=outcome.title,
             )
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
             self._parts[outcome.ledger] = _unread(outcome, outcome.error, self._township.language)
@@ -126,13 +127,13 @@ class BoardDesk:
         state = self._township.state
         if state is None:
             return
-        villages = {known.ledger: known.village for known in state.looks.ledgers()}
+        ledgers = {known.ledger: known for known in state.looks.ledgers()}
         known_sheets = self._known_sheets(state)
         known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in self._untouched}
         for ledger, records in (known | state.looks.standing_verdicts()).items():
             if ledger in self._parts:
                 continue
-            village = villages.get(ledger, ledger)
+            village = ledgers[ledger].village if ledger in ledgers else ledger
             cases, verdicts = _remembered_frames(records, village, self._township.today)
             ids = known_sheets.get(ledger, {})
             sheets = {sheet: ids.get(sheet, "") for sheet in sorted({record.sheet for record in records})}
@@ -143,6 +144,7 @@ class BoardDesk:
                 Filed(CadenceState.NOT_DUE),
                 ledger=ledger,
                 links=self._township.store.row_links(ledger, sheets, self._folder),
+                title=ledgers[ledger].title if ledger in ledgers else "",
             )
 
     def _known_sheets(self, state: State) -> Mapping[str, Mapping[str, str]]:
@@ -191,4 +193,5 @@ def _unread(outcome: Outcome, error: DuesheetError, language: str) -> VillageCas
         Filed(CadenceState.NOT_DUE),
         error=error.said(language),
         ledger=outcome.ledger,
+        title=outcome.title,
     )

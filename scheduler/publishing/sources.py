@@ -1,6 +1,6 @@
 """Every ledger read once for a report, each as it stood at the end of a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
 from scheduler.ledgers.case_keys import RowKeys, placed_cases
+from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.filings import FilingsDesk, filed_for
@@ -53,20 +54,24 @@ def read_sources(township: Township, day: date, folder: Path, filed: Period | No
         ConfigError: the ledgers' place cannot be reached.
     """
     desk = FilingsDesk(village.name for village in township.settings.village)
-    doubles = Doubles()
-    parts = list(_parts(township, day, folder, desk, doubles))
+    copies: list[tuple[Entry, Problem]] = []
+    found = list(_parts(township, day, folder, desk, copies))
+    parts = [_with_copies(part, copies) for part in found]
     if filed is not None:
         parts = [replace(part, filed=_filed(township, desk, part.village, filed)) for part in parts]
     return Sources(tuple(parts), desk)
 
 
 def _parts(
-    township: Township, day: date, folder: Path, desk: FilingsDesk, doubles: Doubles
+    township: Township, day: date, folder: Path, desk: FilingsDesk, copies: list[tuple[Entry, Problem]]
 ) -> Iterator[VillageCases]:
+    """Yield what each ledger holds; copies, which hold nothing, go to *copies*."""
+    doubles = Doubles()
     for entry in find_entries(township.settings, township.store.list()):
-        if entry.copy_of is not None:
-            continue
         try:
+            if told := copy_problem(township, entry):
+                copies.append((entry, told))
+                continue
             part = _part(township, entry, day, folder, desk, doubles)
         except LedgerError as error:
             part = _unread(entry, error, township.language)
@@ -75,6 +80,16 @@ def _parts(
         if part.error is not None:
             desk.silent(part.village)
         yield part
+
+
+def _with_copies(part: VillageCases, copies: Sequence[tuple[Entry, Problem]]) -> VillageCases:
+    """Tell of the copies of a ledger among its problems."""
+    told = (
+        LedgerProblem(entry.ref.ledger_id, problem)
+        for entry, problem in copies
+        if entry.copy_of is not None and entry.copy_of.ledger_id == part.ledger
+    )
+    return replace(part, problems=(*part.problems, *told))
 
 
 def _part(
