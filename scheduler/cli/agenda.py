@@ -14,7 +14,7 @@ from scheduler.sittings.calendars import CALENDAR_AHEAD, write_calendars
 from scheduler.township import open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import Seen
+    from scheduler.cli.progress import Begun, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
     """Show the days ahead."""
     township = open_township(common.config, common.today, remember=False)
 
-    def work(seen: "Seen") -> Pass:
-        return run_pass(township, dry=True, seen=seen)
+    def work(seen: "Seen", begun: "Begun") -> Pass:
+        return run_pass(township, dry=True, begun=begun, seen=seen)
 
-    found = with_progress(township, common, (), work)
+    found = with_progress(common, work)
     first = wanted.first or township.today
     span = span_of(township.rules.calendar, first, wanted.days)
     if wanted.last is not None:

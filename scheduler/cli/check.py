@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.settings import CalendarPart
-    from scheduler.cli.progress import Seen
+    from scheduler.cli.progress import Begun, Seen
     from scheduler.marking.outcome import Outcome
 
 #: Endings that `--out` refuses to write over.
@@ -51,14 +51,14 @@ def run_check(
         return _what_if(common, township, only, packs, calendar)
     view = _View(township, Speaking(common.language, township.language))
 
-    def work(seen: "Seen") -> Pass:
+    def work(seen: "Seen", begun: "Begun") -> Pass:
         def both(outcome: "Outcome") -> None:
             view.take(outcome)
             seen(outcome)
 
-        return run_pass(township, only=only, dry=True, keep_rows=common.as_json, seen=both)
+        return run_pass(township, only=only, dry=True, keep_rows=common.as_json, begun=begun, seen=both)
 
-    found = with_progress(township, common, only, work)
+    found = with_progress(common, work)
     if common.as_json:
         say_json(
             pass_json(

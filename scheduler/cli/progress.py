@@ -6,40 +6,42 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from scheduler.cli.app import Common
-from scheduler.ledgers.entries import choose, find_entries
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from scheduler.marking.outcome import Outcome
     from scheduler.passes.one_pass import Pass
-    from scheduler.township import Township
 
 #: Without a terminal a line comes this often, also in the middle of one large ledger.
 EVERY_S = 15.0
 
 Seen = Callable[["Outcome"], None]
+Begun = Callable[[Sequence[str]], None]
 
 
-def with_progress(
-    township: "Township", common: Common, only: Sequence[str], work: "Callable[[Seen], Pass]"
-) -> "Pass":
-    """Do *work*, which reports each ledger as it is done, and say on stderr how far it is."""
+def with_progress(common: Common, work: "Callable[[Seen, Begun], Pass]") -> "Pass":
+    """Do *work*, which tells what comes and reports each ledger; say on stderr how far it is."""
     if common.quiet:
-        return work(lambda _outcome: None)
+        return work(lambda _outcome: None, lambda _labels: None)
     from rich.console import Console
 
-    labels = [entry.label for entry in choose(find_entries(township.settings, township.store.list()), only)]
     console = Console(stderr=True)
     if not console.is_terminal:
-        with Heartbeat(labels, common, console) as heartbeat:
-            return work(heartbeat.seen)
+        with Heartbeat(common, console) as heartbeat:
+            return work(heartbeat.seen, heartbeat.begun)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(labels[0] if labels else common.said("pass.reading"), total=len(labels))
+        task = progress.add_task(common.said("pass.reading"), total=None)
+        labels: Sequence[str] = ()
         done = 0
+
+        def begun(names: Sequence[str]) -> None:
+            nonlocal labels
+            labels = names
+            progress.update(task, total=len(names), description=names[0] if names else None)
 
         def seen(_outcome: "Outcome") -> None:
             nonlocal done
@@ -48,16 +50,14 @@ def with_progress(
             following = labels[done] if done < len(labels) else common.said("pass.reading")
             progress.update(task, advance=1, description=following)
 
-        return work(seen)
+        return work(seen, begun)
 
 
 class Heartbeat:
     """Says every so often how far a pass is and which ledger it is at."""
 
-    def __init__(
-        self, labels: Sequence[str], common: Common, console: "Console", every_s: float = EVERY_S
-    ) -> None:
-        self._labels = labels
+    def __init__(self, common: Common, console: "Console", every_s: float = EVERY_S) -> None:
+        self._labels: Sequence[str] = ()
         self._common = common
         self._console = console
         self._every_s = every_s
@@ -73,6 +73,10 @@ class Heartbeat:
     def __exit__(self, *_error: object) -> None:
         self._over.set()
         self._thread.join()
+
+    def begun(self, labels: Sequence[str]) -> None:
+        """Take what the ledgers are called."""
+        self._labels = labels
 
     def seen(self, _outcome: object) -> None:
         """Count one ledger more."""

@@ -19,7 +19,7 @@ from scheduler.remind.sitting_notices import sitting_notices
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import Seen
+    from scheduler.cli.progress import Begun, Seen
     from scheduler.marking.outcome import Outcome
     from scheduler.state.records import VerdictRecord
 
@@ -66,15 +66,15 @@ def _preview(township: Township, common: Common) -> int:
     verdicts: dict[str, list[VerdictRecord]] = {}
     units = {part.org for part in township.settings.post if part.org}
 
-    def work(seen: "Seen") -> Pass:
+    def work(seen: "Seen", begun: "Begun") -> Pass:
         def both(outcome: "Outcome") -> None:
             if outcome.judged is not None and _is_asked(outcome):
                 verdicts[outcome.ledger] = verdict_records(outcome.judged, units)
             seen(outcome)
 
-        return run_pass(township, dry=True, seen=both)
+        return run_pass(township, dry=True, begun=begun, seen=both)
 
-    found = with_progress(township, common, (), work)
+    found = with_progress(common, work)
     villages = {one.ledger: one.village for one in found.outcomes if one.ledger in verdicts}
     unread = {one.village for one in found.outcomes if one.kind is OutcomeKind.FAILED}
     duties = owed_duties(township, found.cadences)

@@ -14,7 +14,7 @@ from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import Seen
+    from scheduler.cli.progress import Begun, Seen
 
 
 def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, release: bool) -> int:
@@ -24,12 +24,18 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
         require_sane_clock(township)
     resume = _paused(township) if ALL in resume else resume
 
-    def work(seen: "Seen") -> Pass:
+    def work(seen: "Seen", begun: "Begun") -> Pass:
         return run_pass(
-            township, only=only, resume=resume, release=release, keep_rows=common.as_json, seen=seen
+            township,
+            only=only,
+            resume=resume,
+            release=release,
+            keep_rows=common.as_json,
+            begun=begun,
+            seen=seen,
         )
 
-    found = with_progress(township, common, only, work)
+    found = with_progress(common, work)
     if common.as_json:
         say_json(
             pass_json(

@@ -28,6 +28,7 @@ def run_pass(
     dry: bool = False,
     kind: str = "run",
     keep_rows: bool = False,
+    begun: Callable[[Sequence[str]], None] = lambda _labels: None,
     seen: Callable[[Outcome], None] = lambda _outcome: None,
     stop: threading.Event | None = None,
 ) -> Pass:
@@ -42,6 +43,7 @@ def run_pass(
         kind: what the state calls it: run, sync, remind or sweep.
         keep_rows: keep every ledger's rows in its outcome; otherwise they go once *seen* has had them,
             so that no more than a few ledgers are in memory at a time.
+        begun: told once what the ledgers are called that come, in the order of the config.
         seen: told of each outcome as it comes, in the order of the config.
         stop: set from outside; the pass ends after the ledgers under way, or between two of their requests.
 
@@ -52,6 +54,7 @@ def run_pass(
     entries = find_entries(township.settings, township.store.list())
     _resume(township, choose(entries, resume) if resume else [])
     chosen = choose(entries, only)
+    begun([entry.label for entry in chosen])
     run = new_run(township)
     state = None if dry else township.state
     if state is not None:

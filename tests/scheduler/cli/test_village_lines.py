@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from scheduler.cli import app
 from scheduler.cli.progress import Heartbeat
+from sync.folder.folder_store import FolderStore
 
 TODAY = "2026-11-27"
 HEAD = ("序号", "登记日期", "纠纷类别", "办理状态", "办结日期")
@@ -137,12 +138,21 @@ def test_long_work_without_a_terminal_says_a_line_now_and_then():
     from scheduler.cli.app import Common
 
     console = Console(file=StringIO(), width=80)
-    beat = Heartbeat(["甲村", "乙村"], Common(lang="zh-CN"), console, every_s=0.01)
+    beat = Heartbeat(Common(lang="zh-CN"), console, every_s=0.01)
     with beat:
+        beat.begun(["甲村", "乙村"])
         beat.seen(None)
         while "乙村" not in console.file.getvalue():
             pass
     assert "已处理1/2本台账" in console.file.getvalue()
+
+
+def test_a_command_with_progress_lists_the_ledgers_once(tmp_path, monkeypatch):
+    config = town(tmp_path, ["甲村"], lambda _: [(1, "2026-03-18", "邻里", "在办", None)])
+    listed, real = [], FolderStore.list
+    monkeypatch.setattr(FolderStore, "list", lambda store: listed.append(store) or real(store))
+    assert CliRunner().invoke(app, ["check", "-c", str(config), "--today", "2026-04-03"]).exit_code == 0
+    assert len(listed) == 1
 
 
 def test_a_notice_shows_which_rows_it_would_move(tmp_path):
