@@ -145,6 +145,7 @@ def slot(engine, planner, watch, names, job) -> None:
         )
     for planned in planner._planned.values():
         planned.next_at = datetime.now(UTC) - timedelta(seconds=1)
+        planned.moments.clear()
     done = text("SELECT count(*) FROM slots WHERE job = :j AND slot <> 'before' AND outcome <> ''")
     swept = time.monotonic()
     while True:

@@ -6,14 +6,14 @@ at a time plans, and even two at once would win each slot once.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from config.errors import DuesheetError
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.orders import Order
 from scheduler.serve.picking import pick, ready_at
-from scheduler.serve.timetable import Job, Slot, make_plan
+from scheduler.serve.timetable import Job, JobName, Slot, make_plan
 from scheduler.state import State
 from scheduler.state.fleet_records import QUEUE_OWNER, FleetTownship
 from scheduler.state.slots import SlotRecord, Transaction
@@ -31,11 +31,13 @@ class _Planned:
 
     Attributes:
         next_at: when it is to be looked at again.
+        moments: when each of its jobs is; the database is not asked for it before.
     """
 
     judged_by: str
     jobs: Sequence[Job]
     next_at: datetime
+    moments: dict[JobName, datetime] = field(default_factory=dict[JobName, datetime])
 
 
 class SlotPlanner:
@@ -55,6 +57,8 @@ class SlotPlanner:
         won = 0
         for name in self._cluster.configs():
             planned = self._planned.get(name)
+            if planned is not None and name in again:
+                planned.moments.clear()
             if name not in busy and (planned is None or planned.next_at <= now or name in again):
                 won += self._plan(name, now)
         return won
@@ -94,14 +98,16 @@ class SlotPlanner:
             zone = township.settings.zone
             jobs = make_plan(township.settings.schedule, township.rules.calendar, zone)
             planned = self._planned[name] = _Planned(_mark(township), jobs, now)
-        moments = [now + timedelta(hours=1)]
+        latest = now + timedelta(hours=1)
         for job in planned.jobs:
+            if planned.moments.get(job.name, now) > now:
+                continue
             found = self._one(name, state_of(township), job, now)
             if isinstance(found, bool):
                 planned.next_at = now
                 return found
-            moments.append(found)
-        planned.next_at = min(moments)
+            planned.moments[job.name] = min(found, latest)
+        planned.next_at = min([latest, *planned.moments.values()])
         self._note(FleetTownship(name, township.settings.township.name, unit, False, planned.next_at, None))
         return False
 

@@ -1,5 +1,6 @@
 """Workers: a slot's looks, the gathering after the last of them, and the one job of a quiet slot."""
 
+import signal
 import threading
 from datetime import timedelta
 
@@ -215,6 +216,29 @@ def test_a_hand_made_run_works_on_the_shared_state(cluster, county, ask, make_du
     run_pass(township)
     township.state.close()
     assert ask("SELECT count(*) FROM runs WHERE township = '甲乡' AND kind = 'run'") == [(1,)]
+
+
+def test_a_worker_that_the_network_forgot_for_a_while_does_no_harm(cluster, county, ask, make_due, processes):
+    """Its jobs are given to another, and when it comes back each ledger is still as one run leaves it."""
+    make_ledger(county.parent / "townships" / "甲乡" / "ledgers" / "1村.xlsx", rows=3000)
+    make_due(NAMES, "sync")
+    SlotPlanner(cluster).tick()
+    worker = processes.start("worker", "-c", county, "--jobs", 1)
+    working = (
+        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' AND args ->> 'ledger' = '1村.xlsx'"
+    )
+    wait_until(lambda: ask(working)[0][0] > 0)
+    worker.send_signal(signal.SIGSTOP)
+    Watch(cluster, SlotJobs(cluster, lambda *_: None, None), silent=timedelta(0)).sweep()
+    work_off(county, ask)
+    worker.send_signal(signal.SIGCONT)
+    assert ask("SELECT DISTINCT outcome FROM slots WHERE job = 'sync'") == [("done",)]
+    worker.terminate()
+    worker.wait(60)
+    plan_and_work(cluster, county, ask, make_due, "sync")
+    assert ask("SELECT count(*) FROM ledgers WHERE outcome IN ('written', 'unchanged')") == [(6,)]
+    heads = [c.value for c in load_workbook(county.parent / "townships/甲乡/ledgers/1村.xlsx")["台账"][1]]
+    assert heads.count("〔督〕预警") == 1
 
 
 def test_connections_that_break_lose_no_job(cluster, county, ask, make_due, processes):
