@@ -239,6 +239,15 @@ class Versioned(Protocol):
 
 
 @runtime_checkable
+class Listing(Protocol):
+    """A store that may have listed only a part of what there is."""
+
+    def is_listed_in_full(self) -> bool:
+        """Return whether the last listing showed every ledger, so that what it lacks is gone."""
+        ...
+
+
+@runtime_checkable
 class Foreseeing(Protocol):
     """A store that can tell before a write whether it would be refused."""
 

@@ -37,11 +37,10 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
 
     found = with_progress(common, work)
     if common.as_json:
-        say_json(
-            pass_json(
-                found.run, township.today, found.outcomes, found.cadences, township.language, found.sittings
-            )
+        told = pass_json(
+            found.run, township.today, found.outcomes, found.cadences, township.language, found.sittings
         )
+        say_json(told | {"gone": [each.as_json() for each in found.gone]})
     else:
         say_run(found, township, common)
     return status_of(found)

@@ -54,11 +54,11 @@ def _ledgers(standing: TownshipStanding, common: Common) -> Iterator[str]:
     for record in standing.ledgers:
         if record in quiet:
             continue
-        stale = record.judged_on is not None and record.judged_on != standing.today
+        stale = record.read_on is not None and record.read_on != standing.today
         yield common.said(
             "status.ledger",
             village=record.village,
-            more=common.said("status.as_of", day=record.judged_on) if stale else "",
+            more=common.said("status.as_of", day=record.read_on) if stale else "",
             **{name: record.counts.get(name, 0) for name in ("open", "overdue", "due_soon")},
         )
     if quiet:

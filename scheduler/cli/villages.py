@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scheduler.marking.outcome import Outcome
+    from scheduler.passes.ghosts import GoneLedger
     from scheduler.passes.one_pass import Pass
     from scheduler.township import Township
 
@@ -76,11 +77,27 @@ def run_lines(found: "Pass", township: "Township", language: str, *, only_wrong:
             lines += _village_lines(one, language)
     if quiet := [one for one in villages if not one.is_news]:
         lines.append(_others(quiet, language))
+    lines += gone_lines(found.gone, language)
     lines += _to_mend(villages, language)
     lines += cadence_lines(found.cadences, township, language)
     lines += schedule_lines(found, language, would=False)
     lines += closing_lines(found.outcomes, language, would=False)
     return lines
+
+
+def gone_lines(gone: "Sequence[GoneLedger]", language: str) -> list[str]:
+    """Return one line for each ledger that is no longer there."""
+    return [
+        said(
+            language,
+            "pass.gone",
+            title=each.title,
+            village=each.village,
+            day=each.since,
+            likely=said(language, "pass.gone_likely", likely=each.likely) if each.likely else "",
+        ).rstrip()
+        for each in gone
+    ]
 
 
 def _village_lines(one: VillageOutcomes, language: str) -> list[str]:
@@ -105,6 +122,8 @@ def _village_lines(one: VillageOutcomes, language: str) -> list[str]:
 
 def _error_line(outcome: "Outcome", language: str) -> str:
     kind = said(language, f"pass.{outcome.kind.value}")
+    if outcome.as_of is not None:
+        kind += said(language, "pass.as_of", day=outcome.as_of)
     if outcome.error is not None:
         return said(
             language,

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from config.settings import Settings
 from config.vocabulary import OutcomeKind
+from scheduler.ledgers.entries import LEDGER_MISSING
 from scheduler.serve.timetable import Job, Slot, make_plan
 from scheduler.state import SERVICE_NOTE, State
 from scheduler.state.deliveries import DeliveryRecord
@@ -70,7 +71,7 @@ def read_standing(township: Township) -> TownshipStanding:
         today=township.today,
         zone=settings.zone,
         last_run=runs[0] if runs else None,
-        ledgers=tuple(sorted(state.looks.ledgers(), key=_place(settings))),
+        ledgers=tuple(sorted(_ledgers(state), key=_place(settings))),
         next_due={job.name.value: slot.due for job in jobs if (slot := job.next(now))},
         failed=tuple(state.slots.failed()),
         under_way=tuple(slot for job in jobs for slot in state.slots.open(job.name)),
@@ -78,6 +79,12 @@ def read_standing(township: Township) -> TownshipStanding:
         missed=tuple(missed_slots(state, jobs, now)),
         owed=tuple(json.loads(state.noted(OWED_NOTE) or "[]")),
     )
+
+
+def _ledgers(state: State) -> list[LedgerRecord]:
+    """Return how every ledger stands; one that the config names and that is gone has failed, and no cases."""
+    named = [each for each in state.looks.gone() if (each.error or {}).get("code") == LEDGER_MISSING]
+    return [*state.looks.ledgers(), *(replace(each, counts={}, read_on=None) for each in named)]
 
 
 def missed_slots(state: State, jobs: Sequence[Job], now: datetime) -> list[Slot]:
@@ -137,6 +144,7 @@ def _ledger_json(record: LedgerRecord) -> dict[str, Any]:
         "outcome": OutcomeKind.PAUSED.value if record.paused else record.outcome,
         "judged_on": record.judged_on.isoformat() if record.judged_on else None,
         "run": record.run,
+        **({"as_of": record.read_on.isoformat()} if record.judged_on is None and record.read_on else {}),
         **record.counts,
         "error": dict(record.error) if record.error else None,
     }

@@ -15,6 +15,9 @@ from sync.cells.numerals import with_arabic_numerals
 from sync.store import LedgerRef
 from sync.tables.titles import first_year
 
+#: The code of a ledger that the config names and that is not there.
+LEDGER_MISSING = "ledger_missing"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -143,7 +146,7 @@ def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
 def gone(entry: Entry) -> LedgerUnavailableError:
     """Return the error of a ledger that the config names and the store does not have."""
     return LedgerUnavailableError(
-        message("entry.missing", village=entry.label, ledger=entry.ref.ledger_id), code="ledger_missing"
+        message("entry.missing", village=entry.label, ledger=entry.ref.ledger_id), code=LEDGER_MISSING
     )
 
 

@@ -88,6 +88,7 @@ class Outcome:
         problems: what could not be read, persons' words in our cells, and what was put right there.
         recalled: set instead of *judged* for a ledger that was not looked at, since nobody touched it.
         version: the store's mark of what was read.
+        as_of: the day of an earlier reading that its counts are of; None when they are of this pass.
         reason: why it was read and not written; None unless it is skipped.
         listed: its version in the listing before it was read, or told between its last write and the look
             after it; "" when none was told.
@@ -107,6 +108,7 @@ class Outcome:
     listed: str = ""
     title: str = ""
     reason: SkipReason | None = None
+    as_of: date | None = None
 
     def as_json(self, language: str) -> dict[str, Any]:
         """Return the ledger's object of ``run --json`` and ``check --json``."""
@@ -116,6 +118,7 @@ class Outcome:
             "title": self.title or self.ledger,
             "outcome": self.kind.value,
             **({"reason": self.reason.value} if self.reason is not None else {}),
+            **({"as_of": self.as_of.isoformat()} if self.as_of is not None else {}),
             **{name: self.counts[name] for name in COUNTS},
             "edits": len(self.edits),
             "problems": len(self.problems),

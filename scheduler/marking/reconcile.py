@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.frames import Problem
 from config.messages import Message, message
-from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind
+from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, SkipReason
 from scheduler.marking.covered import not_covered, slipped_headings
 from scheduler.marking.difference import IsOurs, difference
 from scheduler.marking.doubled import superfluous
@@ -97,7 +97,8 @@ def reconcile(store: Store, task: Task) -> Outcome:
         marking = _Marking(store, task, outcome)
         marking.finish(settle(store, task.ref, marking, task.journal))
     except LedgerBusyError as error:
-        outcome.kind, outcome.error = OutcomeKind.SKIPPED, error
+        outcome.kind, outcome.error, outcome.edits = OutcomeKind.SKIPPED, error, ()
+        outcome.reason = SkipReason.OPEN_ELSEWHERE if error.code == LedgerBusyError.code else None
     except HeldError as error:
         outcome.kind, outcome.error = OutcomeKind.HELD, error
         outcome.problems = (*error.problems, *outcome.problems)
@@ -176,6 +177,7 @@ class _Marking:
         outcome.version = str(grid.version)
         if grid.read_only is not None:
             outcome.kind, outcome.error = OutcomeKind.SKIPPED, grid.read_only
+            outcome.reason = SkipReason.READ_ONLY
             return
         outcome.kind = OutcomeKind.WRITTEN if outcome.edits else OutcomeKind.UNCHANGED
         if task.journal is not None and isinstance(self._store, Mending):

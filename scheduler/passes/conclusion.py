@@ -8,13 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from config.errors import LedgerUnavailableError
+from config.messages import message
 from config.vocabulary import OutcomeKind
 from rules.cadence import CadenceVerdict
 from scheduler.ledgers.duty_parties import parties
-from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.entries import LEDGER_MISSING, Entry
 from scheduler.marking.outcome import Outcome, Sittings, totals
 from scheduler.passes.gather import Gather
+from scheduler.passes.ghosts import GoneLedger, gone_ledgers
 from scheduler.passes.pass_terms import PassTerms
+from scheduler.passes.remembering import remember
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
 from scheduler.township import OWED_NOTE, Township
@@ -42,6 +46,7 @@ class Pass:
     desk: SittingsDesk | None = None
     schedule: ScheduleOutcome | None = None
     filed_by: Callable[..., list[CadenceVerdict]] = _nothing_filed
+    gone: Sequence[GoneLedger] = ()
 
     @property
     def went_well(self) -> bool:
@@ -88,6 +93,8 @@ class PassEnd:
         filed = filed_by()
         cadences = [verdict.as_json() for verdict in filed]
         owed = [verdict.as_json() for verdict in filed if verdict.is_owed]
+        gone = gone_ledgers(township, self.entries) if state is not None and whole else []
+        self._name_heirs(gone)
         board: tuple[Path | str, ...] = ()
         if work.board is not None and self.outcomes:
             board = work.board.publish(owed, anew=work.changed)
@@ -113,7 +120,22 @@ class PassEnd:
             desk=work.sittings,
             schedule=schedule,
             filed_by=filed_by,
+            gone=gone,
         )
+
+    def _name_heirs(self, gone: Sequence[GoneLedger]) -> None:
+        """Let the error of a named ledger that is gone say which ledger holds its cases now."""
+        heirs = {each.ledger: each.likely for each in gone if each.likely}
+        for outcome in self.outcomes:
+            likely = heirs.get(outcome.ledger, "")
+            if not likely or outcome.error is None or outcome.error.code != LEDGER_MISSING:
+                continue
+            told = message(
+                "entry.missing_renamed", village=outcome.village, ledger=outcome.ledger, likely=likely
+            )
+            outcome.error = LedgerUnavailableError(told, code=LEDGER_MISSING)
+            if self.township.state is not None:
+                remember(self.township, self.township.state, self.terms.run, outcome, {})
 
     def _refresh_calendars(self, cadences: Sequence[dict[str, Any]]) -> None:
         from scheduler.sittings.calendars import refresh_calendars

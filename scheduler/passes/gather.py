@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.case_keys import remembered_cases
@@ -119,6 +120,11 @@ class Gather:
             whether it was looked at (once more) for that.
         """
         cases = outcome.judged.prints if outcome.judged is not None else ()
+        if outcome.as_of is not None and self._township.state is not None:
+            # It cannot be marked today; what counts in it counts all the same.
+            cases = remembered_cases(self._township.state, outcome.ledger)
+            self._doubles.repeated(outcome.ledger, entry.ref.title, cases)
+            return False
         if recalled and self._township.state is not None:
             cases = remembered_cases(self._township.state, outcome.ledger)
         if not cases:
@@ -145,8 +151,15 @@ class Gather:
             self.filings.add(outcome.judged.ledger, outcome.judged.lines)
         elif outcome.recalled is not None:
             self.filings.recall(outcome.recalled.filed)
-        elif outcome.kind is OutcomeKind.FAILED:
+        elif outcome.kind is OutcomeKind.FAILED or outcome.as_of is not None:
             self.filings.silent(outcome.village)
+            self.filings.recall(self._filed_before(outcome))
+
+    def _filed_before(self, outcome: Outcome) -> Mapping[str, Mapping[str, Any]]:
+        """Return what a ledger that cannot be read filed by its last good reading."""
+        state = self._township.state
+        known = state.looks.ledger(outcome.ledger) if state is not None and outcome.as_of else None
+        return (known.filed if known is not None else None) or {}
 
     def _recall_sittings(self, ledger: str, village: str) -> None:
         state = self._township.state

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("duesheet")
 
 
+#: Outcomes of ledgers that may not have been read.
+_UNREAD = (OutcomeKind.FAILED, OutcomeKind.SKIPPED)
+
+
 class LedgerWork:
     """Works on single ledgers of one pass; several threads may, each on a ledger of its own."""
 
@@ -52,6 +56,7 @@ class LedgerWork:
         started = time.monotonic()
         try:
             outcome = self._settle(entry)
+            self._count_last_reading(outcome)
         except StateTroubleError:
             raise
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
@@ -68,6 +73,16 @@ class LedgerWork:
             time.monotonic() - started,
         )
         return outcome
+
+    def _count_last_reading(self, outcome: Outcome) -> None:
+        """Let a ledger that cannot be read today count with its last good reading; one that is gone not."""
+        state = self._township.state
+        if state is None or outcome.judged is not None or outcome.kind not in _UNREAD:
+            return
+        known = state.looks.ledger(outcome.ledger)
+        if known is not None and known.read_on is not None and known.gone_on is None:
+            outcome.counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+            outcome.as_of = known.read_on
 
     def _settle(self, entry: Entry) -> Outcome:
         if entry.missing:

@@ -9,6 +9,7 @@ from scheduler.marking.outcome import Outcome
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.gather import Gather
+from scheduler.passes.ghosts import note_listed
 from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.stopping import stopping
 from scheduler.passes.under_way import UnderWay
@@ -63,6 +64,8 @@ def run_pass(
     look_at_all = dry or release or bool(resume) or kind == "sweep" or is_cheap(township, desk, keep_rows)
     terms = PassTerms(run, dry=dry, release=release, look_at_all=look_at_all, keep_rows=keep_rows)
     work = Gather(township, terms, desk, chosen)
+    if not dry:
+        work.changed |= note_listed(township, entries)
     by_id = {entry.ref.ledger_id: entry for entry in chosen}
     if keep_rows or kind == "remind":  # the digest tells of sittings that nobody has touched since
         work.sittings.look()

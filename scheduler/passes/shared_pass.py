@@ -11,6 +11,7 @@ from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
 from scheduler.passes.gather import Gather
+from scheduler.passes.ghosts import note_listed
 from scheduler.passes.memory import is_untouched
 from scheduler.passes.one_ledger import LedgerWork
 from scheduler.passes.one_pass import is_cheap
@@ -89,10 +90,11 @@ def gather_pass(
         stop: set when it is to end early.
         changed: whether any of the looks found something new.
     """
+    is_news = note_listed(township, entries)
     work = Gather(township, terms, _desk(township, entries), entries)
     work.sittings.look()
-    work.changed = changed
-    if changed:
+    work.changed = changed or is_news
+    if work.changed:
         work.catch_up()  # what the looks found is laid beside the others, though each is recalled here
     known = {record.ledger: record for record in state_of(township).looks.ledgers()}
     outcomes: list[Outcome] = []

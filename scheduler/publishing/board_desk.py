@@ -12,6 +12,7 @@ import numpy as np
 from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.language import phrases
+from config.messages import said
 from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
@@ -48,6 +49,7 @@ class BoardDesk:
         self._folder = township.settings.summary_folder
         self._spreadsheet = township.settings.summary_spreadsheet
         self._parts: dict[str, VillageCases] = {}
+        self._stale: dict[str, str] = {}
         self._untouched: dict[str, str] = {}
         self._sheets: dict[str, Mapping[str, str]] = {}
 
@@ -72,6 +74,8 @@ class BoardDesk:
                 links=self._township.store.row_links(outcome.ledger, sheets, self._folder),
                 title=outcome.title,
             )
+        elif outcome.error is not None and outcome.as_of is not None:
+            self._stale[outcome.ledger] = _told(outcome, outcome.error, self._township.language)
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
             self._parts[outcome.ledger] = _unread(outcome, outcome.error, self._township.language)
 
@@ -129,7 +133,7 @@ class BoardDesk:
             return
         ledgers = {known.ledger: known for known in state.looks.ledgers()}
         known_sheets = self._known_sheets(state)
-        known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in self._untouched}
+        known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in (*self._untouched, *self._stale)}
         for ledger, records in (known | state.looks.standing_verdicts()).items():
             if ledger in self._parts:
                 continue
@@ -142,6 +146,7 @@ class BoardDesk:
                 cases,
                 verdicts,
                 Filed(CadenceState.NOT_DUE),
+                error=self._stale.get(ledger),
                 ledger=ledger,
                 links=self._township.store.row_links(ledger, sheets, self._folder),
                 title=ledgers[ledger].title if ledger in ledgers else "",
@@ -183,6 +188,11 @@ def _remembered_frames(
     handed_up = verdicts["live"].to_numpy(dtype=bool) & (cases["status"] == Status.TRANSFERRED).to_numpy()
     cases["destination"] = np.where(handed_up, Destination.TOWNSHIP.value, "")
     return cases.astype(dict(CASES)), verdicts.astype(dict(VERDICTS))
+
+
+def _told(outcome: Outcome, error: DuesheetError, language: str) -> str:
+    """Return why a ledger was not read, and of which day what is shown of it is."""
+    return error.said(language) + said(language, "pass.as_of", day=outcome.as_of)
 
 
 def _unread(outcome: Outcome, error: DuesheetError, language: str) -> VillageCases:

@@ -148,6 +148,8 @@ def _asked(found: "Pass", state: "State", township: "Township") -> "Asked":
     for outcome in found.outcomes:
         if outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD):
             unread.add(outcome.village)
+            if outcome.as_of is not None:
+                standing[outcome.ledger] = outcome.village
         elif outcome.kind is not OutcomeKind.PAUSED and not _is_copy(outcome):
             standing[outcome.ledger] = outcome.village
     duties, notices = owed_duties(township, found.cadences), sitting_notices(township, found.desk)

@@ -1,7 +1,7 @@
 """How every ledger last came out, with the verdicts and cases of its last good reading."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
@@ -38,7 +38,7 @@ class LastLooks:
             rows: the verdicts and cases of this reading; None: those of the last one stand.
         """
         values = _values(record) | {"township": self._township}
-        once = {"paused", *(_OF_READING if record.read_on is None else ())}
+        once = {"paused", "gone_on", *(_OF_READING if record.read_on is None else ())}
         with self._engine.begin() as connection:
             upsert(connection, tables.ledgers, values, once=once)
             if rows is None:
@@ -56,9 +56,16 @@ class LastLooks:
         return LedgerRecord(**_read(row)) if row else None
 
     def ledgers(self) -> list[LedgerRecord]:
-        """Return how every known ledger last came out, by name; those that are gone too."""
+        """Return how every ledger that is there last came out, by name."""
+        return self._records(tables.ledgers.c.gone_on.is_(None))
+
+    def gone(self) -> list[LedgerRecord]:
+        """Return the ledgers that are no longer there, by name."""
+        return self._records(tables.ledgers.c.gone_on.is_not(None))
+
+    def _records(self, those: ColumnElement[bool]) -> list[LedgerRecord]:
         table = tables.ledgers
-        query = select(table).where(table.c.township == self._township).order_by(table.c.ledger)
+        query = select(table).where((table.c.township == self._township) & those).order_by(table.c.ledger)
         with self._engine.connect() as connection:
             return [LedgerRecord(**_read(row)) for row in connection.execute(query).mappings()]
 
@@ -99,13 +106,23 @@ class LastLooks:
         with self._engine.begin() as connection:
             upsert(connection, tables.ledgers, values, once=set(values) - {"paused"})
 
-    def miss(self, ledgers: Iterable[str], today: date) -> None:
-        """Note that ledgers are no longer listed; the first day of it stays."""
+    def note_listed(self, listed: Collection[str], today: date) -> bool:
+        """Note which ledgers are there; of those that are not, the first day of it stays.
+
+        Returns:
+            whether one came or went.
+        """
+        is_news = False
         table = tables.ledgers
+        query = select(table.c.ledger, table.c.gone_on).where(table.c.township == self._township)
         with self._engine.begin() as connection:
-            for ledger in ledgers:
-                gone = self._of(table, ledger) & table.c.gone_on.is_(None)
-                connection.execute(update(table).where(gone).values(gone_on=today))
+            for ledger, gone_on in connection.execute(query).all():
+                if (ledger in listed) == (gone_on is None):
+                    continue
+                is_news = True
+                values = {"gone_on": None if ledger in listed else today}
+                connection.execute(update(table).where(self._of(table, ledger)).values(**values))
+        return is_news
 
     def forget(self, ledger: str) -> None:
         """Drop a ledger with its verdicts and cases; what was written in it stays in the history."""
@@ -115,6 +132,12 @@ class LastLooks:
 
     def _of(self, table: Table, ledger: str) -> ColumnElement[bool]:
         return (table.c.township == self._township) & (table.c.ledger == ledger)
+
+    def _of_those_there(self, table: Table) -> ColumnElement[bool]:
+        ledgers = tables.ledgers
+        mine = ledgers.c.township == self._township
+        gone = select(ledgers.c.ledger).where(mine & ledgers.c.gone_on.is_not(None))
+        return (table.c.township == self._township) & table.c.ledger.not_in(gone)
 
     def _by_ledger(
         self,
@@ -126,7 +149,7 @@ class LastLooks:
         names = [each.name for each in fields(record)]
         columns = [table.c[name] for name in names]
         query = select(table.c.ledger, *columns).order_by(table.c.ledger, table.c.sheet, table.c.row)
-        of = table.c.township == self._township if ledger is None else self._of(table, ledger)
+        of = self._of_those_there(table) if ledger is None else self._of(table, ledger)
         if only is not None:
             of &= only
         packed = [number for number, name in enumerate(names) if name in _JSON]

@@ -71,6 +71,7 @@ class FolderStore:
         self._now = now
         self._before_replace = before_replace
         self._requests: dict[str, Requests] = {}
+        self._unread_folders: list[str] = []
         self._notices: dict[str, list[Notice]] = {}
         with suppress(OSError):
             for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
@@ -83,11 +84,16 @@ class FolderStore:
             ConfigError: the folder is not there, or may not be read.
         """
         try:
-            names = spreadsheets_in(self._folder, self._skip)
+            self._unread_folders.clear()
+            names = spreadsheets_in(self._folder, self._skip, self._unread_folders)
         except OSError as error:
             raise ConfigError(message("folder.no_folder", folder=self._folder, why=error.strerror)) from error
         refs = [LedgerRef(name, title_of(PurePosixPath(name))) for name in names]
         return [replace(ref, version=self.version(ref)) for ref in refs]
+
+    def is_listed_in_full(self) -> bool:
+        """Return whether every folder within could be looked into at the last listing."""
+        return not self._unread_folders
 
     def version(self, ref: LedgerRef) -> str:
         """Return a hash of the file as it is now; "" where it is open elsewhere, or is none that we read."""
@@ -99,14 +105,13 @@ class FolderStore:
             return ""
 
     def read(self, ref: LedgerRef) -> Grid:
-        """Read one workbook.
+        """Read one workbook; one that a program has open too, for only writing has to wait.
 
         Raises:
-            LedgerBusyError: a program has it open.
+            LedgerBusyError: the program that has it open lets nobody else read it.
             LedgerUnavailableError: gone, broken, or in a format that we cannot read.
         """
         path = self._path(ref)
-        self._refuse_locked(path)
         self._count(ref).read += 1
         return read_workbook(path, ref.ledger_id)
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from config.words import is_set_aside
@@ -14,17 +13,18 @@ DEPTH = 3
 LISTED = READABLE | READ_ONLY | OTHER_SPREADSHEETS
 
 
-def spreadsheets_in(folder: Path, skip: Collection[str]) -> list[str]:
+def spreadsheets_in(folder: Path, skip: Collection[str], unread: list[str]) -> list[str]:
     """Return the ledgers in *folder* by name, as paths from it on; those we cannot read fail when read.
 
     Args:
         folder: where the ledgers lie.
         skip: files and folders in it that are no ledgers.
+        unread: gets the folders within that cannot be looked into today.
 
     Raises:
         OSError: the folder is not there, or may not be read.
     """
-    names = sorted(_files(folder, folder, skip, DEPTH))
+    names = sorted(_files(folder, folder, (skip, unread), DEPTH))
     found = [name for name in names if PurePosixPath(name).suffix.lower() in LISTED]
     saved_anew = {str(PurePosixPath(name).with_suffix("")) for name in found if _is_ours(name)}
     # A file in another format beside the .xlsx that it was saved as is that ledger no more.
@@ -34,7 +34,8 @@ def spreadsheets_in(folder: Path, skip: Collection[str]) -> list[str]:
     return [n for n in left if (path := folder / n).is_symlink() or path.resolve() not in led_to]
 
 
-def _files(top: Path, folder: Path, skip: Collection[str], depth: int) -> Iterator[str]:
+def _files(top: Path, folder: Path, how: tuple[Collection[str], list[str]], depth: int) -> Iterator[str]:
+    skip, unread = how
     for entry in os.scandir(folder):
         name = Path(entry.path).relative_to(top).as_posix()
         if entry.name.startswith((".", "~$")) or name in skip:
@@ -42,8 +43,10 @@ def _files(top: Path, folder: Path, skip: Collection[str], depth: int) -> Iterat
         if entry.is_file():
             yield name
         elif depth and entry.is_dir(follow_symlinks=False) and not is_set_aside(entry.name):
-            with suppress(PermissionError):
-                yield from _files(top, Path(entry.path), skip, depth - 1)
+            try:
+                yield from _files(top, Path(entry.path), how, depth - 1)
+            except OSError:
+                unread.append(name)  # its ledgers are not gone, they only cannot be seen today
 
 
 def _is_ours(name: str) -> bool:

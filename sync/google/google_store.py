@@ -105,6 +105,7 @@ class GoogleStore:
         self._titles = {id_of(name): title for name, title in (titles or {}).items()}
         self._exclude = frozenset(id_of(name) for name in exclude)
         self._lock = threading.Lock()
+        self._is_in_full = True
         self._seen_by: dict[str, list[Account]] = {}
         self._editors: dict[str, set[str]] = {}
         self._unlisted = frozenset[str]()
@@ -162,12 +163,17 @@ class GoogleStore:
             self._using.clear()
             self._budgets.clear()
             self._fills.clear()
+        self._is_in_full = not failures
         listed = sorted(found.values(), key=lambda ref: (ref.title, ref.ledger_id))
         known = {*found, *(ref.title for ref in found.values())}
         unlisted = [
             LedgerRef(name, self._titles.get(name, name)) for name in self._named if name not in known
         ]
         return [ref for ref in (*listed, *unlisted) if ref.ledger_id not in self._exclude]
+
+    def is_listed_in_full(self) -> bool:
+        """Return whether every account could list its spreadsheets the last time."""
+        return self._is_in_full
 
     # -- reading -----------------------------------------------------------------------------------------
 

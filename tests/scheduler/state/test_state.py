@@ -227,8 +227,12 @@ def test_a_case_is_remembered_with_where_it_counts(state):
 
 def test_the_first_day_a_ledger_was_missed_stays(state):
     state.looks.save(record(), LedgerRows())
-    state.looks.miss(["甲.xlsx", "乙.xlsx"], date(2026, 4, 4))
-    state.looks.miss(["甲.xlsx"], date(2026, 4, 5))
+    assert state.looks.note_listed({"乙.xlsx"}, date(2026, 4, 4))
+    assert not state.looks.note_listed({"乙.xlsx"}, date(2026, 4, 5))
     assert state.looks.ledger("甲.xlsx").gone_on == date(2026, 4, 4)
+    assert state.looks.ledgers() == []
+    assert [gone.ledger for gone in state.looks.gone()] == ["甲.xlsx"]
     state.looks.save(record(), None)
+    assert state.looks.ledgers() == [], "only a listing brings it back"
+    assert state.looks.note_listed({"甲.xlsx"}, date(2026, 4, 5))
     assert state.looks.ledger("甲.xlsx").gone_on is None
