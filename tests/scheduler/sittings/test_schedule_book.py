@@ -190,6 +190,8 @@ def test_case_30_sorted_by_a_person_our_cells_stay_with_their_case(villages):
     for number, (line,) in villages.lines().items():
         assert line["备注"] == f"记{number}"
     assert villages.states()["Q5"].startswith("已约定 12月2日上午")
+    sheet = openpyxl.load_workbook(villages.sheet)["调解排期"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C4", "A3:U9")
 
 
 @pytest.mark.parametrize("lock", [".~lock.调解排期.xlsx#", "~$调解排期.xlsx"])

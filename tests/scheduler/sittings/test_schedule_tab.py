@@ -172,3 +172,21 @@ def test_a_tab_without_its_headings_is_named_and_left_alone(tabs):
     found = tabs.run()
     assert (found.schedule.kind, found.schedule.error.code) == ("failed", "schedule_headings")
     assert tabs.values() == before
+
+
+def test_filtered_frozen_and_sorted_by_a_person_lines_keep_their_keys(tabs):
+    while tabs.run().schedule.kind == "written":
+        pass
+    assert (tabs.tab.frozen_rows, tabs.tab.basic_filter is not None) == (3, True)
+    before = {row[20]: row for row in tabs.values()[3:] if any(row)}
+    span = {"sheetId": tabs.tab.sheet_id, "startRowIndex": 3, "endRowIndex": 9}
+    by = {"dimensionIndex": 9, "sortOrder": "DESCENDING"}
+    tabs.made.server.people("coordinator", [{"sortRange": {"range": span, "sortSpecs": [by]}}])
+    assert tabs.run().schedule.edits == 0
+    assert {row[20]: row for row in tabs.values()[3:] if any(row)} == before
+    tabs.fill("Q3", "约定日期", "同意")
+    tabs.run()
+    rows = tabs.values()
+    line = next(dict(zip(rows[2], row, strict=False)) for row in rows if row[5] == "Q3")
+    assert line["状态"] == "已约定"
+    assert (tabs.tab.frozen_rows, tabs.tab.basic_filter is not None) == (3, True)
