@@ -77,11 +77,15 @@ def _doubled(body: Body, sheet: str, column: int, role: Role, texts: Sequence[st
 
 
 def _blocks(texts: Sequence[str], sections: Sequence[int]) -> list[int]:
-    """Number the runs that count for themselves: after a separator, or where 1 follows a higher number."""
+    """Number the runs that count for themselves: after a separator, or where 1 follows a higher number.
+
+    A 1 that no 2 follows is a row pasted in, not the start of a run.
+    """
+    below = [next((text for text in texts[at + 1 : at + 3] if text), "") for at in range(len(texts))]
     blocks: list[int] = []
     block, above, section = 0, "", None
-    for text, own in zip(texts, sections, strict=True):
-        if own != section or (text == "1" and above not in ("", "1")):
+    for text, own, then in zip(texts, sections, below, strict=True):
+        if own != section or (text == "1" and above not in ("", "1") and then in ("", "1", "2")):
             block += 1
         blocks.append(block)
         section, above = own, text or above

@@ -108,6 +108,12 @@ def test_a_gap_in_numbers_written_out_is_said(numbers: list[str], gap: str):
     assert codes(read(sheet("编号|登记日期|当事人|纠纷类型|办理状态\n" + rows))) == [(gap, "number_gap")]
 
 
+def test_one_number_left_out_is_a_gap_in_a_short_table_and_a_great_jump_is_none():
+    for numbers, gap in (((1, 2, 4), [("A4", "number_gap")]), ((1, 2, 40), []), ((1, 3, 6), [])):
+        rows = "".join(f"#{number}|2026.3.{at}|赵某|邻里|在办\n" for at, number in enumerate(numbers, 1))
+        assert codes(read(sheet("序号|登记日期|当事人|纠纷类型|办理状态\n" + rows))) == gap
+
+
 def test_an_impossible_day_in_chinese_numerals_is_said_in_a_register():
     head = "编号|受理日期|申请人|被申请人|纠纷类型|调解结果\n"
     found = read(

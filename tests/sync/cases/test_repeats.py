@@ -139,6 +139,12 @@ def test_a_row_pasted_twice_counts_once_and_is_reported():
     assert [p.row for p in ledger.problems if p.code is ProblemCode.DUPLICATE_NUMBER] == [5]
 
 
+def test_a_row_pasted_where_numbers_begin_again_counts_once():
+    ledger = read(tab("台账", *ROWS, ROWS[0], "4 | 2026-02-20 | 孙某 | 邻里 | 水沟 | 办理中 | | "))
+    assert gone_to(ledger) == {("台账", 5): ("台账", 2)}
+    assert [p.row for p in ledger.problems if p.code is ProblemCode.DUPLICATE_NUMBER] == [5]
+
+
 def test_one_number_on_two_different_cases_counts_both():
     ledger = read(tab("台账", *ROWS, "2 | 2026-02-20 | 孙某 | 邻里 | 水沟 | 办理中 | | "))
     assert len(ledger.cases) == 4
