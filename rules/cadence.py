@@ -6,7 +6,7 @@ whether somebody filed is looked at, never what was filed about whom.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -94,6 +94,51 @@ def _judged(
                 unknown = cadence.evidence is Evidence.OWN and evidence.published is None
                 if not (unknown and found.state is CadenceState.MISSING):
                     yield found
+
+
+@dataclass(frozen=True, slots=True)
+class DutyKept:
+    """How often a duty was owed in a span of time, and how often it was done, late or nil included."""
+
+    duty: str
+    owed: int
+    kept: int
+
+
+def duties_kept(
+    evidence: FiledEvidence, span: tuple[date, date], today: date, rules: Rules
+) -> list[DutyKept]:
+    """Count the duties that rows or the office's own workbook show, over the periods that end in *span*.
+
+    A period that is not due by *today* is not counted; nor is a duty without any period that is.
+    """
+    found: list[DutyKept] = []
+    for cadence in rules.cadences:
+        if cadence.evidence is not Evidence.ROWS and not _needs_office(cadence):
+            continue
+        states = list(_states_in(cadence, evidence, span, (today, rules)))
+        if states:
+            found.append(DutyKept(cadence.id, len(states), sum(state in _KEPT for state in states)))
+    return found
+
+
+_KEPT = frozenset({CadenceState.ON_TIME, CadenceState.LATE, CadenceState.NIL})
+
+
+def _states_in(
+    cadence: Cadence, evidence: FiledEvidence, span: tuple[date, date], look: tuple[date, Rules]
+) -> Iterator[CadenceState]:
+    today, rules = look
+    first, last = span
+    days = (first + timedelta(days=at) for at in range((last - first).days + 1))
+    running = (running_period(cadence, day, rules) for day in days)
+    periods = {period.label: period for period in running if period is not None and period.last <= last}
+    for period in periods.values():
+        unseen = _needs_office(cadence) and evidence.parties.shown_for(cadence, period.last) is None
+        if unseen or not _is_valid(cadence, period) or due_date(cadence, period, rules.calendar) >= today:
+            continue
+        for owner in owners_of(cadence, evidence):
+            yield judge_filing(cadence, owner.filings, period, today, rules, owner=owner).state
 
 
 def _needs_office(cadence: Cadence) -> bool:

@@ -23,6 +23,7 @@ def compose_year(
     sources: Sequence[VillageCases],
     manner: Manner,
     published: Mapping[str, Mapping[str, int]],
+    duties: Sequence[tuple[str, int, int]] = (),
 ) -> tuple[Report, Mapping[str, int]]:
     """Compose the annual self-check.
 
@@ -31,6 +32,7 @@ def compose_year(
         sources: one per ledger.
         manner: whose report it is, and how it speaks.
         published: totals of the half-months that were published, by label.
+        duties: of offices: id (or ``reception``), how often owed, how often done.
 
     Returns:
         The report, and the year's flow.
@@ -51,6 +53,7 @@ def compose_year(
         parts=(
             part("year_flow", _flow_table(found, made)),
             part("year_kinds", _channel_table(made), _category_table(made)),
+            part("year_duties", _duty_table(duties, made)),
             part("year_otherwise", _otherwise_table(others, made)),
         ),
         addressee=addressee(manner, say),
@@ -91,6 +94,22 @@ def _flow_table(found: YearFlow, made: Draft) -> Table:
     rows: list[Row] = [(half.label, *(terms[name] for name in FLOW)) for half, terms in found.halves]
     total = (say("column.total"), *(found.whole[name] for name in FLOW))
     return Table("year_flow", say("table.year_flow"), columns, rows, total)
+
+
+def _duty_table(duties: Sequence[tuple[str, int, int]], made: Draft) -> Table:
+    """Meetings, reports and receptions: how many were owed, how many held."""
+    say = made.say
+    columns = (
+        Column(say("column.duty_of_office"), 40),
+        Column(say("column.owed"), 12, ColumnKind.NUMBER),
+        Column(say("column.done"), 12, ColumnKind.NUMBER),
+        Column(say("column.done_share"), 20, ColumnKind.SHORT),
+    )
+    rows: list[Row] = []
+    for duty, owed, done in duties:
+        name = say("year_report.reception") if duty == "reception" else say.named("duty", duty)
+        rows.append((name, owed, done, say.rate(Rate(done, owed))))
+    return Table("year_duties", say("table.year_duties"), columns, rows, nothing=say("nothing.year_duties"))
 
 
 def _channel_table(made: Draft) -> Table:

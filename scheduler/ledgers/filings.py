@@ -13,7 +13,15 @@ from config.log_lines import LogLine
 from config.packs.model import Cadence, Evidence
 from config.periods import Period
 from config.vocabulary import CadenceState, Role
-from rules.cadence import CadenceVerdict, cadences, half_month_cadence, judge_filing, periods_up
+from rules.cadence import (
+    CadenceVerdict,
+    DutyKept,
+    cadences,
+    duties_kept,
+    half_month_cadence,
+    judge_filing,
+    periods_up,
+)
 from rules.due_periods import due_date, period_before, running_period
 from rules.filing_owners import FiledEvidence, Filings, Parties
 from rules.ruleset import Rules
@@ -145,6 +153,11 @@ class FilingsDesk:
             for village in self._villages
         )
         return cadences(FiledEvidence(villages, parties, _published(state)), today, rules, until=until)
+
+    def kept(self, span: tuple[date, date], today: date, rules: Rules, others: Parties) -> list[DutyKept]:
+        """Count the duties that were owed and done in a span of time, by rows and the office's workbook."""
+        villages = tuple(self.filings(village) for village in self._villages)
+        return duties_kept(FiledEvidence(villages, others), span, today, rules)
 
 
 def _looked_back(cadence: Cadence, today: date, rules: Rules) -> Iterator[date]:

@@ -26,6 +26,7 @@ from reports.figures.summary import Summary, summarise
 from reports.forms.files import put
 from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted
+from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.compiled_again import changes, remembered
 from scheduler.publishing.county_forms import filled_forms
@@ -278,14 +279,26 @@ def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
 def _year(township: Township, label: str, folder: Path) -> _Compiled:
     year = Year.parse(label)
     _must_be_over(year, township.today)
-    sources = read_sources(township, year.last, folder).villages
+    read = read_sources(township, year.last, folder)
+    sources = read.villages
     published: dict[str, Mapping[str, int]] = {}
     for half in half_months(year) if township.state is not None else ():
         found = township.state.published.of("half-month", half.label) if township.state else None
         if found is not None:
             published[half.label] = found[1]["totals"]
-    report, flow = compose_year(year, sources, manner(township), published)
+    duties = list(_duties_of(township, year, read.desk))
+    report, flow = compose_year(year, sources, manner(township), published, duties)
     return _Compiled(report, sources, flow, counts=counted(township, sources, year))
+
+
+def _duties_of(township: Township, year: Year, desk: FilingsDesk) -> Iterator[tuple[str, int, int]]:
+    """Yield what the offices owed in the year and did: duty, owed, done; receptions last."""
+    span = max(year.first, township.settings.township.adopted_on or year.first), year.last
+    for one in desk.kept(span, township.today, township.rules, parties(township)):
+        yield one.duty, one.owed, one.kept
+    received = reception_days(township, year)
+    if received is not None:
+        yield "reception", received[1], received[0]
 
 
 _KINDS: Mapping[str, Callable[[Township, str, Path], _Compiled]] = {

@@ -63,3 +63,11 @@ def test_the_report_says_its_rates_from_the_sums():
     assert "全年办结率50.0%（1/2）" in text
     assert "2026年3月下半月 | 本期新排查 | 0 | 1" in text
     assert "来访 | 1 | 1 | 100.0%（1/1）" in text
+
+
+def test_meetings_and_receptions_stand_with_how_many_were_owed():
+    duties = [("MONTHLY_MEETING", 12, 11), ("reception", 248, 200)]
+    report, _ = compose_year(YEAR, [village("青石村")], LATE, {}, duties)
+    text = document_text(document_bytes(report))
+    assert "MONTHLY_MEETING | 12 | 11 | 91.7%（11/12）" in text
+    assert "公开接访（工作日） | 248 | 200 | 80.6%（200/248）" in text
