@@ -22,6 +22,7 @@ HEAVY = (
     "pydantic",
     "python_calamine",
     "xlsxwriter",
+    "icalendar",
 )
 
 
