@@ -216,12 +216,13 @@ def detach(
     common: Common,
     villages: Annotated[list[str] | None, typer.Argument(metavar="[VILLAGE …]")] = None,
     yes: Annotated[bool, typer.Option("--yes")] = False,
+    forget: Annotated[bool, typer.Option("--forget")] = False,
 ) -> int:
     """Take every column, rule and mark of ours out of ledgers; they are paused."""
     from scheduler.cli.history import run_detach
 
     common.start()
-    return run_detach(common, villages or [], yes=yes)
+    return run_detach(common, villages or [], yes=yes, forget=forget)
 
 
 @ending

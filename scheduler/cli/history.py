@@ -195,13 +195,14 @@ def _say_left(sheet: str, row: int, mark: Mark, why: str, township: "Township", 
     say(common.said("history.left", sheet=sheet, row=row, heading=heading, why=reason))
 
 
-def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
-    """Take everything of ours out of ledgers, and say what stayed.
+def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool, forget: bool = False) -> int:
+    """Take everything of ours out of ledgers, and say what stayed; *forget*: copies and state go too.
 
     Raises:
         ConfigError: no village is named, and nobody confirmed that all are meant.
     """
     from scheduler.ledgers.entries import choose, find_entries
+    from scheduler.marking import forgetting
     from scheduler.marking.detach import detach
     from scheduler.publishing.apart_desk import ApartDesk
     from scheduler.sittings.refresh import refresh_schedule
@@ -218,10 +219,16 @@ def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool) -> int:
     found = detach(township, villages)
     ApartDesk(township).drop([one.ledger for one in found if one.error is None])
     refresh_schedule(township)
+    if forget:
+        forgetting.forget(township, found)
+    copies = forgetting.backups(township, found)
     if common.as_json:
         say_json({"ledgers": [_detached_json(one, township.language) for one in found]})
     else:
         _say_detached(found, township, common)
+        if copies and not common.quiet:
+            folder = township.settings.base / ".duesheet" / "backup"
+            say(common.said("history.copies", count=len(copies), folder=folder))
     return 1 if any(one.error for one in found) else 0
 
 

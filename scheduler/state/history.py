@@ -52,6 +52,13 @@ class History:
             if first is not None:
                 connection.execute(delete(table).where(of_ledger & (table.c.number >= first)))
 
+    def forget_ledger(self, ledger: str) -> None:
+        """Drop what was written in a ledger: it can be taken back no more."""
+        table = tables.writes
+        here = (table.c.township == self._township) & (table.c.ledger == ledger)
+        with self._engine.begin() as connection:
+            connection.execute(delete(table).where(here))
+
     def texts_written(self, ledger: str) -> dict[Mark, set[str]] | None:
         """Return every text we ever wrote into each of our columns of *ledger*; None if we know of none."""
         table = tables.writes

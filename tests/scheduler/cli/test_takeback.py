@@ -135,3 +135,22 @@ def test_a_wrong_name_is_told(town, arguments, says):
     done = duesheet(town, *arguments)
     assert done.exit_code == 2
     assert says in done.output
+
+
+def test_detach_says_where_copies_are_and_forget_removes_them_with_the_state(tmp_path):
+    from tests.scheduler.passes.test_two_first_passes import OnFolder
+
+    OnFolder(tmp_path)
+    (tmp_path / "township.toml").write_text('[township]\nname = "青石镇"\n', "utf-8")
+    name, copies = "青石村.xlsx", tmp_path / ".duesheet" / "backup"
+    duesheet(tmp_path / "township.toml", "run", "--release")
+    assert (copies / name).exists()
+    told = "".join(duesheet(tmp_path / "township.toml", "detach", name, "--yes").output.split())
+    assert "".join(str(copies).split()) in told
+    assert "detach--forget" in told
+    duesheet(tmp_path / "township.toml", "detach", name, "--yes", "--forget")
+    assert not (copies / name).exists()
+    state = open_state("sqlite:///.duesheet/state.db", tmp_path)
+    record = state.looks.ledger(name)
+    assert record.paused, "or the service would write it all again"
+    assert (record.read_on, state.looks.cases(name), state.history.runs(ledger=name)) == (None, {}, [])
