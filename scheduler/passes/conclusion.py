@@ -18,7 +18,6 @@ from scheduler.marking.outcome import Outcome, Sittings, totals
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import GoneLedger, gone_ledgers
 from scheduler.passes.pass_terms import PassTerms
-from scheduler.passes.remembering import remember
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
 from scheduler.township import OWED_NOTE, Township
@@ -135,6 +134,8 @@ class PassEnd:
             )
             outcome.error = LedgerUnavailableError(told, code=LEDGER_MISSING)
             if self.township.state is not None:
+                from scheduler.passes.remembering import remember  # loads all that reads and judges
+
                 remember(self.township, self.township.state, self.terms.run, outcome, {})
 
     def _refresh_calendars(self, cadences: Sequence[dict[str, Any]]) -> None:
