@@ -134,8 +134,8 @@ def _case(line: Line, duties: Mapping[str, str], today: date, language: str) -> 
     duty = duties.get(line.duty, line.duty)
     due = words["due"].format(due=line.due) if line.due else ""
     days = (today - date.fromisoformat(line.due)).days if line.due else 0
-    if days > 0 and line.light in (Light.OVERDUE, Light.DUE_SOON):
-        # A soft limit that is past is nothing that is about to fall due.
+    if days > 0:
+        # Nothing that is past is about to fall due: a soft limit, or what a closed case still wants.
         kind = "overdue" if line.light == Light.OVERDUE else "past_usual"
         state = words[f"{kind}_one" if days == 1 else kind].format(days=days)
     else:
