@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.messages import said
+from config.period_names import period_name
 from config.problems import problem_message
 from config.vocabulary import OutcomeKind
 from scheduler.cli.schedule_lines import schedule_lines
@@ -202,7 +203,7 @@ def cadence_lines(cadences: "Sequence[Mapping[str, Any]]", township: "Township",
             language,
             "pass.cadence",
             duty=titles.get(duty, duty),
-            period=period,
+            period=period_name(period, language),
             state=said(language, f"pass.cadence_{state}"),
             count=len(who),
             who=_named(who, language),

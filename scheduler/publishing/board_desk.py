@@ -13,6 +13,7 @@ from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.language import phrases
 from config.messages import said
+from config.period_names import period_name
 from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
@@ -115,14 +116,21 @@ class BoardDesk:
     def _duties(self, owed: Sequence[Mapping[str, object]]) -> list[tuple[str, str, str, str, str]]:
         """Return one line for each duty, period and day, with everybody who owes it."""
         township = self._township
-        titles = {each.id: each.title.said(township.language) for each in township.rules.cadences}
-        words = phrases(township.language, "reminders")["office"]
+        language = township.language
+        titles = {each.id: each.title.said(language) for each in township.rules.cadences}
+        words = phrases(language, "reminders")["office"]
         who: dict[tuple[str, str, str, str], list[str]] = {}
         for one in owed:
             key = str(one["due"]), str(one["duty"]), str(one["period"]), str(one["state"])
             who.setdefault(key, []).append(township.owner_of(one))
         return [
-            (titles.get(duty, duty), period, words["list"].join(names), due, words[state])
+            (
+                titles.get(duty, duty),
+                period_name(period, language),
+                words["list"].join(names),
+                due,
+                words[state],
+            )
             for (due, duty, period, state), names in sorted(who.items())
         ]
 

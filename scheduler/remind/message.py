@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from config.language import phrases
+from config.period_names import period_name
 from config.settings import PostPart
 from config.vocabulary import Light
 from scheduler.state.deliveries import Line
@@ -111,7 +112,7 @@ def _office(
     return [
         words["line"].format(
             duty=duties.get(duty, duty),
-            period=period,
+            period=period_name(period, language),
             due=due,
             state=words[state],
             who=words["list"].join(names),

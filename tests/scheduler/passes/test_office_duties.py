@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
+from config.period_names import period_name
 from scheduler.cli.villages import cadence_lines
 from scheduler.health.standing import read_standing
 from scheduler.passes.one_pass import run_pass
@@ -108,7 +109,7 @@ def test_missing_is_told_everywhere_until_it_is_filed(township, duty):
     town, found, states = judged(township, duty, today, [])
     assert states == ["missing"]
     title = next(each.title.zh for each in town.rules.cadences if each.id == duty)
-    period = SHEETS[duty][3]
+    period = period_name(SHEETS[duty][3], "zh-CN")
     # The digest of whoever owes it.
     sent = []
 
