@@ -206,6 +206,12 @@ def colours() -> Mapping[str, list[str]]:
     return found
 
 
+def spelled(pattern: str) -> set[str]:
+    """Files of the product in which a line of code holds *pattern*."""
+    wanted = re.compile(pattern)
+    return {path.relative_to(ROOT).as_posix() for path in files() if wanted.search(path.read_text("utf-8"))}
+
+
 def subjects(since: str) -> list[str]:
     told = subprocess.run(
         ["git", "log", "--format=%s", f"{since}..HEAD"], cwd=ROOT, capture_output=True, text=True
@@ -234,6 +240,13 @@ def figures() -> Iterator[tuple[str, str]]:
     yield "public class names shared", f"{len(shared)} {sorted(shared)}"
     yield "files that call understand", f"{len(callers('understand'))} {sorted(callers('understand'))}"
     yield "files that spell colours", f"{len(colours())} {sorted(colours())}"
+    loops = spelled(r"\bstore\.write\(")
+    yield "look-plan-write loops", f"{len(loops)} {sorted(loops)}"
+    named = spelled(r"(getattr|hasattr)\([\w.]*store\b|ledgers\.store\b")
+    named -= {"config/settings.py", "scheduler/cli/init.py"}
+    yield "files that ask a store by its name", f"{len(named)} {sorted(named)}"
+    halves = spelled(r"H\(\[12\]\)")
+    yield "files that spell a half-month", f"{len(halves)} {sorted(halves)}"
     yield "functions with 6 or more parameters", str(len(wide_functions()))
     yield "classes over 200 lines", str(long_classes())
     yield "lines that cite an absent page", str(len(citations()))

@@ -66,7 +66,7 @@ class Task:
     """All that one ledger's pass needs, besides its store.
 
     Attributes:
-        understand: from a grid to a ledger; pure.
+        as_ledger: from a grid to a ledger; pure.
         judge: from a ledger to verdicts and texts; pure.
         is_ours: makes what tells our texts from a person's, anew for each look: it knows what we wrote.
         journal: None when nothing is written (`check`).
@@ -78,7 +78,7 @@ class Task:
     today: date
     language: str
     highlight: str
-    understand: Callable[[Grid], Ledger]
+    as_ledger: Callable[[Grid], Ledger]
     judge: Judge
     is_ours: Callable[[], IsOurs]
     journal: Journal | None = None
@@ -137,7 +137,7 @@ class _Marking:
             HeldError: too many rows would turn red at once.
         """
         task, outcome = self._task, self._outcome
-        ledger = task.understand(grid)
+        ledger = task.as_ledger(grid)
         judged = task.judge(ledger, grid)
         found = difference(
             ledger,

@@ -74,7 +74,7 @@ class LedgerMarking:
             today=township.today,
             language=township.language,
             highlight=township.settings.marks.highlight,
-            understand=lambda grid: understood(township, entry, grid),
+            as_ledger=lambda grid: understood(township, entry, grid),
             judge=partial(self._judged, entry),
             is_ours=lambda: own_text(
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
