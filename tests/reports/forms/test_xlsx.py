@@ -46,7 +46,7 @@ def column_of(sheet, heading):
 
 def test_worksheets_in_reading_order(book):
     assert book.sheetnames == [
-        *("汇总表", "指标分析", "逾期及临期", "在办事项", "报送和问题", "明细"),
+        *("汇总表", "指标分析", "逾期及临期", "在办事项", "分项统计", "报送和问题", "明细"),
         MARKER_SHEET,
     ]
 

@@ -46,11 +46,11 @@ def test_what_counts_as_filed(township, rows, day, state):
     assert (half_month["period"], half_month["due"]) == ("2026-03H2", "2026-04-01")
 
 
-def test_a_village_whose_workbook_is_gone_or_broken_is_silent(township):
+def test_a_workbook_that_is_gone_is_silent_and_a_broken_one_keeps_its_word(township):
     fake = store(IN_MARCH)
     assert screening(run_pass(township(fake, config=NAMED))) == {"甲村": "on_time", "无村": "missing"}
     fake.errors["甲村"] = LedgerUnavailableError("甲村: broken", fix="mend it")
-    assert screening(run_pass(township(fake, config=NAMED))) == {"甲村": "missing", "无村": "missing"}
+    assert screening(run_pass(township(fake, config=NAMED))) == {"甲村": "on_time", "无村": "missing"}
 
 
 def test_of_a_ledger_that_is_open_elsewhere_nothing_is_said(township):
