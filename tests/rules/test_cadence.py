@@ -12,7 +12,7 @@ from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
 from rules.cadence import cadences, duties_kept, half_month_cadence, judge_filing, periods_up
 from rules.due_periods import due_date, period_before
-from rules.filing_owners import FiledEvidence, Filings, LinkedLeader, Parties
+from rules.filing_owners import FiledEvidence, Filings, LinkedLeader, Parties, owners_of
 from rules.ruleset import Window
 from tests.rules.rows import calendar, rules
 
@@ -340,6 +340,12 @@ def test_case_35_a_roster_line_without_a_leader_proves_nothing():
             {"2026-11": "on_time"},
             id="a line for each",
         ),
+        pytest.param(
+            "2026-12-02",
+            {"月报": [at(day, unit="青石村") for day in ("2026-11-02", "2026-11-20", "2026-11-29")]},
+            {"2026-11": "on_time"},
+            id="a third has nothing left to answer",
+        ),
         pytest.param("2026-11-03", {"月报": [at("2026-11-02")]}, {"2026-10": "missing"}, id="nobody's line"),
     ],
 )
@@ -459,3 +465,14 @@ def test_what_is_not_due_yet_is_not_owed():
     filed = FiledEvidence(villages=(Filings("青石村"), Filings("柳树村")))
     found = duties_kept(filed, YEAR_2026, date(2026, 4, 3), rules())
     assert [(one.owed, one.kept) for one in found if one.duty == SCREEN.id] == [(12, 0)]
+
+
+def test_a_duty_that_only_a_village_sheet_shows_is_not_counted():
+    under = replace(rules(), cadences_on=frozenset({"CROSS_WEEKLY"}))
+    filed = FiledEvidence(villages=(Filings("青石村"),))
+    assert "CROSS_WEEKLY" not in {one.duty for one in duties_kept(filed, YEAR_2026, date(2027, 1, 20), under)}
+
+
+def test_an_office_without_its_workbook_is_asked_for_nothing():
+    meeting = next(each for pack in rules().packs for each in pack.cadence if each.id == "MONTHLY_MEETING")
+    assert list(owners_of(meeting, FiledEvidence(villages=(Filings("青石村"),)))) == []
