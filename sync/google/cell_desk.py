@@ -8,14 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from config.colours import HEADING, THEIRS_HEADING
 from sync.cell_plan import CellPlan, ColumnLook, NewTab
 from sync.google.colour_rules import rgb
-from sync.google.tab_plan import free_id
+from sync.google.tab_plan import free_id, grid_range
 from sync.google.transport.courier import Courier, Errand
-from sync.google.transport.endpoint import SHEETS_HOST
+from sync.google.transport.endpoint import spreadsheet_url
 from sync.grid import CellValue, Grid, Sheet
 
 Json = dict[str, Any]
@@ -53,7 +52,7 @@ class CellDesk:
         """
         tries = errand.tries
         params = {"fields": _MASK, "prettyPrint": "false"}
-        answer = self._courier.get(errand, "read", _url(spreadsheet), params)
+        answer = self._courier.get(errand, "read", spreadsheet_url(spreadsheet), params)
         errand.tries = tries
         found = [sheet for sheet in answer.json.get("sheets", []) if "properties" in sheet]
         sheets = tuple(Sheet(str(one["properties"].get("title", "")), _rows(one)) for one in found)
@@ -79,7 +78,7 @@ class CellDesk:
         if batch:
             self._send(spreadsheet, errand, batch)
         if values:
-            url = f"{_url(spreadsheet)}/values:batchUpdateByDataFilter"
+            url = f"{spreadsheet_url(spreadsheet)}/values:batchUpdateByDataFilter"
             body = {"valueInputOption": "RAW", "data": values}
             self._courier.post(errand, url, {"fields": "spreadsheetId"}, body)
 
@@ -102,7 +101,7 @@ class CellDesk:
             self._send(spreadsheet, errand, requests)
 
     def _send(self, spreadsheet: str, errand: Errand, requests: Sequence[Json]) -> None:
-        url = f"{_url(spreadsheet)}:batchUpdate"
+        url = f"{spreadsheet_url(spreadsheet)}:batchUpdate"
         self._courier.post(errand, url, {"fields": "spreadsheetId"}, {"requests": list(requests)})
 
 
@@ -189,7 +188,7 @@ def _added(plan: CellPlan, place: SheetPlace) -> Iterator[Json]:
 
 def _put(sheet_id: int, row: int, column: int, value: str | int) -> Json:
     cell = {"userEnteredValue": _typed(value)} if value != "" else {}
-    place = _box(sheet_id, row - 1, row, column, column + 1)
+    place = grid_range(sheet_id, row - 1, row, column, column + 1)
     return {"updateCells": {"range": place, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
 
 
@@ -228,7 +227,7 @@ def _manners(sheet_id: int, tab: NewTab) -> Iterator[Json]:
         }
         yield {
             "repeatCell": {
-                "range": _box(sheet_id, heading, heading + 1, at, at + 1),
+                "range": grid_range(sheet_id, heading, heading + 1, at, at + 1),
                 "cell": {"userEnteredFormat": look},
                 "fields": ",".join(f"userEnteredFormat.{name}" for name in look),
             }
@@ -237,10 +236,10 @@ def _manners(sheet_id: int, tab: NewTab) -> Iterator[Json]:
             values = [{"userEnteredValue": text} for text in column.choices]
             condition = {"type": "ONE_OF_LIST", "values": values}
             rule = {"condition": condition, "strict": False, "showCustomUi": True}
-            place = _box(sheet_id, tab.headed, last, at, at + 1)
+            place = grid_range(sheet_id, tab.headed, last, at, at + 1)
             yield {"setDataValidation": {"range": place, "rule": rule}}
     if tab.columns:
-        filtered = _box(sheet_id, heading, last, 0, len(tab.columns))
+        filtered = grid_range(sheet_id, heading, last, 0, len(tab.columns))
         yield {"setBasicFilter": {"filter": {"range": filtered}}}
 
 
@@ -253,17 +252,3 @@ def _column(sheet_id: int, at: int, column: ColumnLook) -> Iterator[Json]:
     if column.is_ours:
         tag = {"metadataKey": _KEY, "visibility": "DOCUMENT", "location": {"dimensionRange": span}}
         yield {"createDeveloperMetadata": {"developerMetadata": tag}}
-
-
-def _box(sheet_id: int, top: int, bottom: int, left: int, right: int) -> Json:
-    return {
-        "sheetId": sheet_id,
-        "startRowIndex": top,
-        "endRowIndex": bottom,
-        "startColumnIndex": left,
-        "endColumnIndex": right,
-    }
-
-
-def _url(spreadsheet: str) -> str:
-    return f"{SHEETS_HOST}/v4/spreadsheets/{quote(spreadsheet, safe='')}"

@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from config.errors import LedgerChangedError
 from config.messages import message
@@ -15,7 +14,7 @@ from sync.google.removal import Removal, leftover_guards
 from sync.google.short_days import Places, behind_of, fits, places_in_question, values_query
 from sync.google.transport.client import Answer
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
-from sync.google.transport.endpoint import SHEETS_HOST
+from sync.google.transport.endpoint import spreadsheet_url
 from sync.google.transport.timing import StoppedError
 from sync.google.write_plan import WritePlan, plan_write, values_body
 from sync.grid import Grid
@@ -25,11 +24,6 @@ log = logging.getLogger(__name__)
 
 #: How often we start again because people moved columns or rules meanwhile.
 _ROUNDS = 3
-
-
-def _url(ref: LedgerRef) -> str:
-    # What the config names as an id may be anything; it must not become another path.
-    return f"{SHEETS_HOST}/v4/spreadsheets/{quote(ref.ledger_id, safe='')}"
 
 
 def digest_of(*bodies: bytes) -> str:
@@ -63,7 +57,9 @@ class Desk:
         """
         rounds_left = _ROUNDS
         while True:
-            answer = self._courier.get(errand, "read", _url(ref), {"fields": MASK, "prettyPrint": "false"})
+            answer = self._courier.get(
+                errand, "read", spreadsheet_url(ref.ledger_id), {"fields": MASK, "prettyPrint": "false"}
+            )
             texts = texts_of(answer.json)
             places = places_in_question(texts)
             if not places:
@@ -78,11 +74,15 @@ class Desk:
         self, ref: LedgerRef, errand: Errand, areas: Sequence[FillArea]
     ) -> Mapping[str, Callable[[int, int], str]]:
         """Read the colours behind the cells of *areas*; errors as `Courier.get`."""
-        return fills_of(self._courier.get(errand, "read", _url(ref), fills_query(areas)).json)
+        return fills_of(
+            self._courier.get(errand, "read", spreadsheet_url(ref.ledger_id), fills_query(areas)).json
+        )
 
     def _behind(self, ref: LedgerRef, errand: Errand, places: Places, *, is_last: bool) -> Answer | None:
         try:
-            return self._courier.get(errand, "read", f"{_url(ref)}/values:batchGet", values_query(places))
+            return self._courier.get(
+                errand, "read", f"{spreadsheet_url(ref.ledger_id)}/values:batchGet", values_query(places)
+            )
         except GaveUpError as error:
             if error.trouble.status == 400 and not is_last:
                 return None  # a worksheet was renamed in this very moment
@@ -180,7 +180,7 @@ class Desk:
     def _post_batch(
         self, ref: LedgerRef, errand: Errand, requests: Sequence[Json], *, with_looks: bool
     ) -> Json:
-        url = f"{_url(ref)}:batchUpdate"
+        url = f"{spreadsheet_url(ref.ledger_id)}:batchUpdate"
         body: Json = {"requests": requests}
         if with_looks:
             return self._courier.post(
@@ -189,7 +189,7 @@ class Desk:
         return self._courier.post(errand, url, {"fields": "replies"}, body)
 
     def _values(self, ref: LedgerRef, errand: Errand, body: Json) -> None:
-        url = f"{_url(ref)}/values:batchUpdateByDataFilter"
+        url = f"{spreadsheet_url(ref.ledger_id)}/values:batchUpdateByDataFilter"
         self._courier.post(errand, url, {"fields": "totalUpdatedCells"}, body)
 
     def remove(self, ref: LedgerRef, errand: Errand, wanted: Callable[[Grid, bool], Removal]) -> None:

@@ -7,12 +7,11 @@ the right of our columns and every other worksheet are theirs and stay.
 import logging
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from config.tabs import Tab
 from sync.google.tab_plan import plan_removal_of_tab, plan_tab, tab_address, tagged
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
-from sync.google.transport.endpoint import SHEETS_HOST
+from sync.google.transport.endpoint import spreadsheet_url
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +82,7 @@ class TabDesk:
     def _get(self, spreadsheet: str, errand: Errand, params: dict[str, Any]) -> list[dict[str, Any]]:
         tries = errand.tries
         params = {**params, "prettyPrint": "false"}
-        answer = self._courier.get(errand, "read", _url(spreadsheet), params)
+        answer = self._courier.get(errand, "read", spreadsheet_url(spreadsheet), params)
         errand.tries = tries
         return answer.json.get("sheets", [])
 
@@ -111,12 +110,8 @@ class TabDesk:
         ]
 
     def _send(self, spreadsheet: str, errand: Errand, requests: Sequence[dict[str, Any]]) -> None:
-        url = f"{_url(spreadsheet)}:batchUpdate"
+        url = f"{spreadsheet_url(spreadsheet)}:batchUpdate"
         self._courier.post(errand, url, {"fields": "spreadsheetId"}, {"requests": requests})
-
-
-def _url(spreadsheet: str) -> str:
-    return f"{SHEETS_HOST}/v4/spreadsheets/{quote(spreadsheet, safe='')}"
 
 
 def _trimmed(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:

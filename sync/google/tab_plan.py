@@ -312,14 +312,15 @@ def _framed(block: TabBlock, sheet_id: int) -> Json:
     }
     return {
         "repeatCell": {
-            "range": _range(sheet_id, block.top, block.bottom, 0, block.width),
+            "range": grid_range(sheet_id, block.top, block.bottom, 0, block.width),
             "cell": {"userEnteredFormat": look},
             "fields": ",".join(f"userEnteredFormat.{name}" for name in look),
         }
     }
 
 
-def _range(sheet_id: int, top: int, bottom: int, left: int, right: int) -> Json:
+def grid_range(sheet_id: int, top: int, bottom: int, left: int, right: int) -> Json:
+    """Return a GridRange: 0-based, ends excluded."""
     return {
         "sheetId": sheet_id,
         "startRowIndex": top,
@@ -333,7 +334,7 @@ def _alarm(place: tuple[int, int], sheet_id: int) -> Json:
     row, column = place
     formula = f"=TODAY()-${chr(ord('A') + column)}${row + 1}>2"
     rule = {
-        "ranges": [_range(sheet_id, row, row + 1, 0, column + 1)],
+        "ranges": [grid_range(sheet_id, row, row + 1, 0, column + 1)],
         "booleanRule": {
             "condition": {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]},
             "format": {"backgroundColor": rgb(PAINTS["red"].fill)},
@@ -346,7 +347,7 @@ def _chart(chart: TabChart, sheet_id: int, number: int) -> Json:
     top, bottom = chart.data, chart.data + 1 + chart.categories
 
     def source(column: int) -> Json:
-        return {"sourceRange": {"sources": [_range(sheet_id, top, bottom, column, column + 1)]}}
+        return {"sourceRange": {"sources": [grid_range(sheet_id, top, bottom, column, column + 1)]}}
 
     series = [
         {

@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from config.errors import ConfigError
 from config.messages import message
@@ -65,6 +65,14 @@ def check_safe(url: str, key: str) -> None:
         raise ConfigError(message("google_errors.no_address", key=key))
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigError(message("google_errors.no_encryption", key=key, host=parts.hostname))
+
+
+def spreadsheet_url(spreadsheet: str) -> str:
+    """Return the address of a spreadsheet in the Sheets API.
+
+    What the config names as an id may be anything; it must not become another path.
+    """
+    return f"{SHEETS_HOST}/v4/spreadsheets/{quote(spreadsheet, safe='')}"
 
 
 def server_time(endpoint: Endpoint) -> datetime | None:
