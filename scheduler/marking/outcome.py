@@ -14,6 +14,7 @@ from config.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post, SkipReason
 from rules.sittings.case_sittings import CaseSittings
 from scheduler.ledgers.doubles import PlacedCase
+from scheduler.state.records import LedgerRecord
 from sync.ledger import Ledger, Repeat
 from sync.store import Edit, Requests
 
@@ -141,6 +142,11 @@ class Outcome:
 
 #: The counts of a ledger, in the order JSON shows them.
 COUNTS = ("cases", "open", "overdue", "due_soon")
+
+
+def counts_then(record: LedgerRecord | None) -> dict[str, int]:
+    """Return the counts of a ledger as the state has them; nothing known counts nothing."""
+    return dict.fromkeys(COUNTS, 0) | dict(record.counts if record is not None else {})
 
 
 def error_json(error: DuesheetError | None, language: str) -> dict[str, str] | None:

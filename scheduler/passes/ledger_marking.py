@@ -20,7 +20,7 @@ from scheduler.ledgers.losses import losses, may_have_lost
 from scheduler.ledgers.reading import log_lines, understood, untimed
 from scheduler.marking.difference import own_text
 from scheduler.marking.journal import RunJournal
-from scheduler.marking.outcome import COUNTS, Judged, Outcome
+from scheduler.marking.outcome import Judged, Outcome, counts_then
 from scheduler.marking.reconcile import Brake, HeldError, Task, reconcile
 from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_elsewhere
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
@@ -62,7 +62,7 @@ class LedgerMarking:
     def _last_counts(self, entry: Entry) -> Mapping[str, int]:
         """Return the counts of the last good reading: what is gone for no reason goes on counting."""
         known = self._township.state.looks.ledger(entry.ref.ledger_id) if self._township.state else None
-        return dict.fromkeys(COUNTS, 0) | dict(known.counts if known is not None else {})
+        return counts_then(known)
 
     def _task(self, entry: Entry, *, dry: bool) -> Task:
         township, terms = self._township, self._terms

@@ -6,7 +6,7 @@ from typing import Any
 
 from config.vocabulary import Light, OutcomeKind
 from scheduler.ledgers.entries import Entry
-from scheduler.marking.outcome import COUNTS, Outcome, Recalled
+from scheduler.marking.outcome import Outcome, Recalled, counts_then
 from scheduler.state.records import LedgerRecord, VerdictRecord
 from scheduler.township import Township
 
@@ -42,7 +42,7 @@ def recalled(entry: Entry, known: LedgerRecord, verdicts: Sequence[VerdictRecord
         known.village,
         entry.ref.ledger_id,
         OutcomeKind.UNCHANGED,
-        dict.fromkeys(COUNTS, 0) | dict(known.counts),
+        counts_then(known),
         recalled=Recalled(known.filed or {}, [_json(each, known.village, today) for each in verdicts]),
         version=known.version,
         listed=known.listed,

@@ -10,7 +10,7 @@ from config.errors import OtherPassError
 from config.messages import message
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry, gone
-from scheduler.marking.outcome import COUNTS, Outcome
+from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.pass_terms import PassTerms
@@ -81,7 +81,7 @@ class LedgerWork:
             return
         known = state.looks.ledger(outcome.ledger)
         if known is not None and known.read_on is not None and known.gone_on is None:
-            outcome.counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+            outcome.counts = counts_then(known)
             outcome.as_of = known.read_on
 
     def _settle(self, entry: Entry) -> Outcome:
@@ -124,7 +124,7 @@ class LedgerWork:
 
 
 def _paused(entry: Entry, known: LedgerRecord) -> Outcome:
-    counts = dict.fromkeys(COUNTS, 0) | dict(known.counts)
+    counts = counts_then(known)
     return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.PAUSED, counts)
 
 

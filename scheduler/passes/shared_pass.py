@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry, find_entries
-from scheduler.marking.outcome import COUNTS, Outcome
+from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
@@ -124,7 +124,7 @@ def _remembered(
         outcome.kind = OutcomeKind.UNCHANGED if kind is OutcomeKind.WRITTEN else kind
     else:
         outcome = Outcome(record.village, record.ledger, kind)
-        outcome.counts = dict.fromkeys(COUNTS, 0) | dict(record.counts)
+        outcome.counts = counts_then(record)
         outcome.problems = problems_from(record.problems)
     outcome.title = record.title
     if record.error is not None:
