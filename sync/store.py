@@ -98,9 +98,11 @@ class Store(Protocol):
 
     Attributes:
         at_once: how many ledgers are best worked on at a time.
+        is_near: a look costs no request: what nobody touched may be read all the same.
     """
 
     at_once: int
+    is_near: bool
 
     def list(self) -> Sequence[LedgerRef]:
         """Return every ledger there is, in a stable order.

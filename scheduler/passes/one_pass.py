@@ -16,7 +16,6 @@ from scheduler.passes.under_way import UnderWay
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township, new_run
-from sync.folder.folder_store import FolderStore
 
 
 @rare_collections()
@@ -93,7 +92,7 @@ def run_pass(
 
 def is_cheap(township: Township, desk: SittingsDesk, keep_rows: bool) -> bool:
     """Tell whether to read what lies here though nobody touched it: for its words, or for 调解排期's sake."""
-    return isinstance(township.store, FolderStore) and (keep_rows or (desk.is_on and not desk.was_quiet))
+    return township.store.is_near and (keep_rows or (desk.is_on and not desk.was_quiet))
 
 
 def _resume(township: Township, entries: Sequence[Entry]) -> None:

@@ -54,6 +54,7 @@ class FolderStore:
         before_replace: called between the last look at a ledger and its replacement; for tests.
     """
 
+    is_near = True
     at_once = 2  # workbooks cost processor time, which threads do not share
 
     def __init__(

@@ -54,6 +54,7 @@ class GoogleStore:
     May be used by several threads, each with a ledger of its own.
     """
 
+    is_near = False
     at_once = 8  # spreadsheets cost waiting, which threads share
 
     def __init__(

@@ -22,6 +22,7 @@ class FakeStore:
     """
 
     at_once = 2
+    is_near = False
 
     def __init__(self, ledgers):
         self.rows = {name: [list(line) for line in rows] for name, rows in ledgers.items()}
