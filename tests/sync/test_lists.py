@@ -23,7 +23,7 @@ from tests.corpus import lists
 from tests.corpus.book import Book
 from tests.corpus.lists.everyday import everyday_tables, in_workbooks, taken
 from tests.corpus.score import score_book
-from tests.corpus.small import LATER, small_ledgers
+from tests.corpus.small import FILES, FRESH, LATER, small_ledgers
 
 TODAY = date(2026, 4, 3)
 HERE = Path(lists.__file__).parent
@@ -245,10 +245,8 @@ def asked_date(role: str, cell: str) -> tuple[str, list[str]]:
     return found.get(_KEYS[role]) or "", issues
 
 
-def dates() -> tuple[Figures, Figures]:
-    entries = [
-        (role, cell, truth) for role, cells in listed("dates").items() for cell, truth in cells.items()
-    ]
+def dates(name: str = "dates") -> tuple[Figures, Figures]:
+    entries = [(role, cell, truth) for role, cells in listed(name).items() for cell, truth in cells.items()]
     figures = (Figures(), Figures())
     for mine, half in zip(figures, lists.halves(entries), strict=True):
         for role, cell, truth in half:
@@ -327,6 +325,11 @@ def later_ledgers() -> tuple[Figures, Figures]:
     return Figures(), read_ledgers(sorted(small_ledgers(LATER).items()))
 
 
+def fresh_ledgers() -> tuple[Figures, Figures]:
+    opened, closed = lists.halves(sorted(small_ledgers(FRESH).items()))
+    return read_ledgers(opened), read_ledgers(closed)
+
+
 def read_ledgers(books: Sequence[tuple[str, Book]]) -> Figures:
     """Each ledger is one entry; the counts of its parts are kept as ``part.right``, ``.given``, ``.wanted``."""  # noqa: E501
     mine = Figures()
@@ -364,6 +367,10 @@ PARTS: Mapping[str, Callable[[], tuple[Figures, Figures]]] = {
     "later_headings": partial(headings, "later_headings"),
     "later_states": partial(states, "later_states"),
     "later_ledgers": later_ledgers,
+    "fresh_headings": partial(headings, "fresh_headings"),
+    "fresh_states": partial(states, "fresh_states"),
+    "fresh_dates": partial(dates, "fresh_dates"),
+    "fresh_ledgers": fresh_ledgers,
 }
 
 
@@ -430,9 +437,9 @@ def test_the_later_ledgers():
         assert closed.counts[f"{part}.right"] >= precision * closed.counts[f"{part}.given"], part
 
 
-@pytest.mark.parametrize("name", small_ledgers() | small_ledgers(LATER))
+@pytest.mark.parametrize("name", small_ledgers((*FILES, *LATER, *FRESH)))
 def test_the_truth_of_each_small_ledger_fits_its_rows(name: str):
-    truth = (small_ledgers() | small_ledgers(LATER))[name].truth()
+    truth = small_ledgers((*FILES, *LATER, *FRESH))[name].truth()
     assert [table for sheet in truth["sheets"].values() for table in sheet["tables"]]
 
 

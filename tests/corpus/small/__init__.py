@@ -16,6 +16,8 @@ from tests.corpus.book import AS_OF, Book, Tab, Table, cells_of
 FILES = ("screening", "petition", "mediation", "odd")
 #: Written after the figures of the others were taken; no half of it is looked at while mending.
 LATER = ("later",)
+#: Written after those; half of them, drawn by seed, is not looked at while mending.
+FRESH = ("fresh",)
 
 
 def small_ledgers(files: Sequence[str] = FILES) -> dict[str, Book]:
