@@ -12,6 +12,8 @@ from config.words import words
 
 #: A heading put together of more characters is a sentence.
 LONGEST = 16
+#: The lists of what says nothing of the role: {any} stands for all of them.
+_SILENT = ("thing", "who", "how", "paper", "link")
 _NAMES = re.compile(r"\{([a-z]+)\}")
 
 
@@ -42,9 +44,11 @@ class HeadingPhrases:
 def heading_phrases() -> HeadingPhrases:
     """Return the patterns, compiled once."""
     table = words("phrases")
+    listed = dict(table["words"])
+    listed["any"] = [word for name in _SILENT for word in listed[name]]
     groups = {
-        name: "(?:" + "|".join(sorted(map(re.escape, listed), key=len, reverse=True)) + ")"
-        for name, listed in table["words"].items()
+        name: "(?:" + "|".join(map(re.escape, sorted(set(some), key=len, reverse=True))) + ")"
+        for name, some in listed.items()
     }
     return HeadingPhrases(
         tuple(
