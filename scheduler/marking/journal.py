@@ -38,11 +38,11 @@ class RunJournal:
             yield
             return
         records = write_records(grid, ledger, edits, self._state.salt)
-        self._state.history.record(self._run, self._ledger, records)
+        note = self._state.history.record(self._run, self._ledger, records)
         try:
             yield
         except LedgerError:
-            self._state.history.forget(self._run, self._ledger, records)
+            self._state.history.forget(note)
             raise
 
 

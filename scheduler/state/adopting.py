@@ -42,7 +42,7 @@ def adopt(source: State, target: State, township: str) -> dict[str, int]:
             rows = [dict(row) | {owner.name: township} for row in found.mappings()]
             if table is tables.meta:
                 rows = [row for row in rows if row["key"] not in ("schema", "cluster", "queue", "service")]
-            if table is tables.writes:
+            if table is tables.journal:
                 for row in rows:
                     del row["number"]  # the database counts them itself, in the same order
             insert_all(writing, table, rows)

@@ -10,7 +10,10 @@ from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, upda
 from config.vocabulary import Mark
 from scheduler.state import schema as tables
 from scheduler.state.records import RunRecord, WriteRecord, WrittenCell
-from scheduler.state.statements import insert_all
+from scheduler.state.written_cells import packed, texts_in, unpacked
+
+#: How many cells were written.
+_CELLS = func.coalesce(func.sum(tables.journal.c.count), 0)
 
 
 class History:
@@ -32,48 +35,46 @@ class History:
         with self._engine.begin() as connection:
             connection.execute(update(tables.runs).where(self._run(run)).values(**values))
 
-    def record(self, run: str, ledger: str, records: Sequence[WriteRecord]) -> None:
-        """Note what is about to be written, before it is: a text in a ledger is then always known as ours."""
-        names = tuple(WriteRecord.__dataclass_fields__)
-        place = {"township": self._township, "run": run, "ledger": ledger}
-        rows = [place | {name: getattr(record, name) for name in names} for record in records]
-        with self._engine.begin() as connection:
-            insert_all(connection, tables.writes, rows)
+    def record(self, run: str, ledger: str, records: Sequence[WriteRecord]) -> int | None:
+        """Note what is about to be written, before it is: a text in a ledger is then always known as ours.
 
-    def forget(self, run: str, ledger: str, records: Sequence[WriteRecord]) -> None:
-        """Take back the newest notes of a write that did not happen."""
-        table = tables.writes
-        of_ledger = self._written(run) & (table.c.ledger == ledger)
-        newest = select(table.c.number).where(of_ledger).order_by(table.c.number.desc()).limit(len(records))
+        Returns:
+            the number of the note, for `forget`; None where there was nothing to note.
+        """
+        if not records:
+            return None
+        row = {"township": self._township, "run": run, "ledger": ledger, "count": len(records)}
         with self._engine.begin() as connection:
-            first = connection.execute(
-                select(newest.subquery().c.number).order_by("number").limit(1)
-            ).scalar()
-            if first is not None:
-                connection.execute(delete(table).where(of_ledger & (table.c.number >= first)))
+            done = connection.execute(insert(tables.journal).values(**row, cells=packed(records)))
+        return done.inserted_primary_key[0] if done.inserted_primary_key else None
+
+    def forget(self, note: int | None) -> None:
+        """Take back the note of a write that did not happen."""
+        table = tables.journal
+        with self._engine.begin() as connection:
+            connection.execute(delete(table).where(table.c.number == note))
 
     def forget_ledger(self, ledger: str) -> None:
         """Drop what was written in a ledger: it can be taken back no more."""
-        table = tables.writes
-        here = (table.c.township == self._township) & (table.c.ledger == ledger)
+        table = tables.journal
         with self._engine.begin() as connection:
-            connection.execute(delete(table).where(here))
+            connection.execute(delete(table).where(self._in_ledger(ledger)))
 
     def texts_written(self, ledger: str) -> dict[Mark, set[str]] | None:
         """Return every text we ever wrote into each of our columns of *ledger*; None if we know of none."""
-        table = tables.writes
-        here = (table.c.township == self._township) & (table.c.ledger == ledger)
         texts: dict[Mark, set[str]] = {}
         with self._engine.connect() as connection:
-            for mark, text in connection.execute(select(table.c.mark, table.c.new).where(here).distinct()):
-                texts.setdefault(Mark(mark), set()).add(text)
+            query = select(tables.journal.c.cells).where(self._in_ledger(ledger))
+            for (cells,) in connection.execute(query):
+                for mark, text in texts_in(cells):
+                    texts.setdefault(Mark(mark), set()).add(text)
         return texts or None
 
     def runs(self, *, limit: int = 20, ledger: str | None = None) -> list[RunRecord]:
         """Return the newest runs, the newest first; with *ledger* only those that wrote there."""
-        table, writes = tables.runs, tables.writes
+        table, writes = tables.runs, tables.journal
         of_run = (writes.c.township == table.c.township) & (writes.c.run == table.c.run)
-        counted = select(func.count()).where(of_run)
+        counted = select(_CELLS).where(of_run)
         query = select(table).where(table.c.township == self._township)
         query = query.order_by(table.c.started_at.desc(), table.c.run.desc()).limit(limit)
         if ledger is not None:
@@ -85,7 +86,7 @@ class History:
 
     def run(self, run: str) -> RunRecord | None:
         """Return one run by its name."""
-        counted = select(func.count()).where(self._written(run)).scalar_subquery().label("writes")
+        counted = select(_CELLS).where(self._written(run)).scalar_subquery().label("writes")
         query = select(tables.runs, counted).where(self._run(run))
         with self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
@@ -93,19 +94,21 @@ class History:
 
     def writes(self, run: str, ledger: str | None = None) -> list[WrittenCell]:
         """Return what a run wrote, in the order it wrote it."""
-        table = tables.writes
-        columns = [table.c[name] for name in WrittenCell.__dataclass_fields__]
-        query = select(*columns).where(self._written(run)).order_by(table.c.number)
+        table = tables.journal
+        query = select(table.c.ledger, table.c.cells).where(self._written(run)).order_by(table.c.number)
         if ledger is not None:
             query = query.where(table.c.ledger == ledger)
         with self._engine.connect() as connection:
-            return [WrittenCell(*row) for row in connection.execute(query)]
+            return [cell for name, cells in connection.execute(query) for cell in unpacked(run, name, cells)]
 
     def _run(self, run: str) -> ColumnElement[bool]:
         return (tables.runs.c.township == self._township) & (tables.runs.c.run == run)
 
     def _written(self, run: str) -> ColumnElement[bool]:
-        return (tables.writes.c.township == self._township) & (tables.writes.c.run == run)
+        return (tables.journal.c.township == self._township) & (tables.journal.c.run == run)
+
+    def _in_ledger(self, ledger: str) -> ColumnElement[bool]:
+        return (tables.journal.c.township == self._township) & (tables.journal.c.ledger == ledger)
 
 
 def _run(row: Mapping[Any, Any]) -> RunRecord:

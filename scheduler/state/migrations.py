@@ -1,15 +1,18 @@
 """The schema upgrades itself, one numbered step at a time."""
 
 from collections.abc import Callable
+from itertools import groupby
 
-from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, literal, select, text, update
 
 from config.errors import ConfigError
 from config.messages import message
 from scheduler.state import schema as tables
+from scheduler.state.records import WriteRecord
+from scheduler.state.written_cells import packed
 
 #: What the newest program writes.
-SCHEMA = 2
+SCHEMA = 3
 
 #: Any number, as long as every duesheet asks PostgreSQL for the same one.
 _LOCK = 0x64756573
@@ -44,16 +47,28 @@ def _rebuild(connection: Connection, table: Table) -> None:
     names = ", ".join(f'"{name}"' for name in had if name in table.c)
     connection.execute(text(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM "{aside}"'))  # noqa: S608
     connection.execute(text(f'DROP TABLE "{aside}"'))
-    if table is tables.writes and connection.dialect.name == "postgresql":
-        last = connection.execute(select(func.max(table.c.number))).scalar()
-        if last is not None:
-            connection.execute(
-                text("SELECT setval(pg_get_serial_sequence('writes', 'number'), :last)"), {"last": last}
-            )
+
+
+def _writes_are_noted_together(connection: Connection) -> None:
+    """2 → 3: one row for all that one look led to, instead of one for each cell."""
+    tables.journal.create(connection, checkfirst=True)
+    writes = Table("writes", MetaData(), autoload_with=connection)
+    owner = writes.c.get("township", literal(""))  # the first schema had none
+    names = WriteRecord.__dataclass_fields__
+    query = select(owner, writes.c.run, writes.c.ledger, *(writes.c[name] for name in names))
+    rows = connection.execute(query.order_by(writes.c.number)).all()
+    for place, cells in groupby(rows, key=lambda row: tuple(row)[:3]):
+        records = [WriteRecord(*tuple(cell)[3:]) for cell in cells]
+        noted = dict(zip(("township", "run", "ledger"), place, strict=True)) | {"count": len(records)}
+        connection.execute(insert(tables.journal).values(**noted, cells=packed(records)))
+    writes.drop(connection)
 
 
 #: The step that leads from each released schema to the next one.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _every_row_has_a_township}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _every_row_has_a_township,
+    2: _writes_are_noted_together,
+}
 
 
 def upgrade(engine: Engine) -> None:

@@ -47,23 +47,19 @@ runs = Table(
     PrimaryKeyConstraint("township", "run"),
 )
 
-#: What we wrote where. Old and new are texts of our own five columns.
-writes = Table(
-    "writes",
+#: What we wrote where: one row for all that one look at a ledger led to. Old and new are texts of our own
+#: five columns.
+journal = Table(
+    "journal",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     _township(),
     Column("run", String(32), nullable=False),
     Column("ledger", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("mark", String(16), nullable=False),
-    Column("heading", Boolean, nullable=False),
-    Column("old", Text, nullable=False),
-    Column("new", Text, nullable=False),
-    Column("row_key", String(32), nullable=False),  # salted; tells whether the row is still the same
-    Index("writes_by_ledger", "township", "ledger", "mark"),
-    Index("writes_by_run", "township", "run"),
+    Column("count", Integer, nullable=False),  # of the cells
+    Column("cells", Text, nullable=False),  # JSON, column by column: `scheduler.state.written_cells`
+    Index("journal_by_ledger", "township", "ledger"),
+    Index("journal_by_run", "township", "run"),
 )
 
 #: Per ledger: what it was last judged by, how it came out, and what it said when it was last read.

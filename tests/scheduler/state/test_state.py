@@ -82,8 +82,8 @@ def test_a_write_that_did_not_happen_is_forgotten_and_no_other(state):
     undone = [write(5, "临期"), write(6, "中止")]
     state.history.record("r1", "甲.xlsx", kept)
     state.history.record("r1", "乙.xlsx", kept)
-    state.history.record("r1", "甲.xlsx", undone)
-    state.history.forget("r1", "甲.xlsx", undone)
+    note = state.history.record("r1", "甲.xlsx", undone)
+    state.history.forget(note)
     assert state.history.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常"}}
     assert state.history.texts_written("乙.xlsx") == {Mark.LIGHT: {"正常"}}
 
