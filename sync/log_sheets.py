@@ -18,6 +18,7 @@ from config.words import words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import as_text, tidy
 from sync.dates.date_column import read_dates
+from sync.dates.dating import Dating
 from sync.grid import CellValue, Grid, Sheet
 
 #: How many rows of a log are looked at to find the column of its dates.
@@ -74,10 +75,12 @@ class _Log:
         values = [row[column] if column < len(row) else "" for row in self._sheet.rows[:rows]]
         read = read_dates(
             values,
-            role=Role.REGISTERED_DATE,
-            as_of=self._today,
-            date1904=self._date1904,
-            number_format=lambda row: self._sheet.number_format(row, column),
+            Role.REGISTERED_DATE,
+            Dating(
+                self._today,
+                date1904=self._date1904,
+                number_format=lambda row: self._sheet.number_format(row, column),
+            ),
         )
         return read.on.tolist()
 

@@ -1,7 +1,7 @@
 """One table's cases as a frame of ``config.frames.CASES``, and the problems of their rows."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from sync.cells.statuses import StatusReading, read_status
 from sync.cells.text import as_text, tidy
 from sync.columns import letters
 from sync.dates.date_column import DateColumn, read_dates
+from sync.dates.dating import Dating
 from sync.dates.written_limits import read_extensions, read_limits
 from sync.tables.kinds import NIL, TEXT
 from sync.tables.titles import listed, village_of_cell
@@ -170,16 +171,7 @@ class _Cases:
         column = self._body.column(role)
         if column is None:
             return
-        found = read_dates(
-            self._body.dates_as_shown(column),
-            role=role,
-            as_of=self._setting.today,
-            years=self._setting.years,
-            registered=None if role is Role.REGISTERED_DATE else self._registered(),
-            year_unsure=self._year_unsure(),
-            date1904=self._setting.date1904,
-            number_format=self._format_of(column),
-        )
+        found = read_dates(self._body.dates_as_shown(column), role, self._dating(column))
         self._keep(role, column, found)
 
     def _registered(self) -> NDArray[np.datetime64] | None:
@@ -190,8 +182,12 @@ class _Cases:
         found = self._dates.get(Role.REGISTERED_DATE)
         return None if found is None else found.year_unsure
 
-    def _format_of(self, column: int) -> Callable[[int], str]:
-        return partial(self._number_format, column)
+    def _dating(self, column: int) -> Dating:
+        """Return what dates the cells of a column; the registration counts once it is read."""
+        setting, shown = self._setting, partial(self._number_format, column)
+        return Dating(
+            setting.today, setting.years, self._registered(), self._year_unsure(), setting.date1904, shown
+        )
 
     def _number_format(self, column: int, index: int) -> str:
         return self._body.view.sheet.number_format(int(self._body.at[index]), column)
@@ -234,11 +230,7 @@ class _Cases:
         if column is not None:
             limits = read_limits(
                 self._body.dates_as_shown(column),
-                as_of=self._setting.today,
-                years=self._setting.years,
-                registered=self._registered(),
-                date1904=self._setting.date1904,
-                number_format=self._format_of(column),
+                replace(self._dating(column), year_unsure=None),
                 bare_unit=_unit_in(self._body.roles.headings[column]),
             )
             self._keep(Role.DUE_DATE, column, limits.dates)
@@ -248,11 +240,7 @@ class _Cases:
         if column is not None:
             extensions = read_extensions(
                 self._body.dates_as_shown(column),
-                as_of=self._setting.today,
-                years=self._setting.years,
-                registered=self._registered(),
-                date1904=self._setting.date1904,
-                number_format=self._format_of(column),
+                replace(self._dating(column), year_unsure=None),
             )
             self._keep(Role.EXTENSION, column, extensions.dates)
             self._columns["extension_times"] = extensions.times
@@ -324,16 +312,7 @@ class _Cases:
             self._date_problem(Role.RESOLVED_DATE, column, index, read)
 
     def _read_end(self, column: int) -> DateColumn:
-        return read_dates(
-            self._body.dates_as_shown(column),
-            role=Role.RESOLVED_DATE,
-            as_of=self._setting.today,
-            years=self._setting.years,
-            registered=self._registered(),
-            year_unsure=self._year_unsure(),
-            date1904=self._setting.date1904,
-            number_format=self._format_of(column),
-        )
+        return read_dates(self._body.dates_as_shown(column), Role.RESOLVED_DATE, self._dating(column))
 
     def _sittings(self) -> None:
         roles = self._body.roles.spelled.values()
@@ -381,11 +360,13 @@ class _Cases:
             return
         read = read_dates(
             statuses.ended_on,
-            role=Role.RESOLVED_DATE,
-            as_of=self._setting.today,
-            years=self._setting.years,
-            registered=self._registered(),
-            year_unsure=self._year_unsure(),
+            Role.RESOLVED_DATE,
+            Dating(
+                self._setting.today,
+                years=self._setting.years,
+                registered=self._registered(),
+                year_unsure=self._year_unsure(),
+            ),
         )
         known = self._columns.get(Role.RESOLVED_DATE.value)
         on = read.on if known is None else np.where(np.isnat(known), read.on, known)

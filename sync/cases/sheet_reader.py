@@ -16,6 +16,7 @@ from sync.cases.frame import Setting, cases_of
 from sync.cells.text import as_text, tidy
 from sync.columns import column_number, letters
 from sync.dates.date_column import read_dates
+from sync.dates.dating import Dating
 from sync.grid import Grid
 from sync.ledger import LedgerTable, UnderstoodSheet
 from sync.mark_headings import mark_of
@@ -62,7 +63,7 @@ class Read:
 def filed_dates(view: View, regions: Sequence[Region], given: Reading) -> tuple[str, ...]:
     """Return the ISO dates of 填报时间 and the like on a worksheet, in order."""
     texts = reporting_dates(view, regions)
-    found = read_dates(texts, role=Role.REGISTERED_DATE, as_of=given.today, years=[0] * len(texts))
+    found = read_dates(texts, Role.REGISTERED_DATE, Dating(given.today, years=[0] * len(texts)))
     days = found.on[~np.isnat(found.on)]
     return tuple(sorted({str(day) for day in days}))
 
@@ -338,10 +339,12 @@ class SheetReader:
         values = [self._view.rows[row][column] if column is not None else "" for row in rows_at]
         dates = read_dates(
             values,
-            role=Role.REGISTERED_DATE,
-            as_of=self._given.today,
-            years=[int(years[offset]) for offset in offsets],
-            date1904=self._given.grid.date1904,
+            Role.REGISTERED_DATE,
+            Dating(
+                self._given.today,
+                years=[int(years[offset]) for offset in offsets],
+                date1904=self._given.grid.date1904,
+            ),
         )
         is_named = tab_year or all(years[offset] for offset in offsets)
         beside = 0 if is_named else self._neighbours_year(region, column)
@@ -366,7 +369,7 @@ class SheetReader:
         if column is None:
             return 0
         rows = self._view.rows[region.first : region.last + 1]
-        read = read_dates([row[column] for row in rows], role=Role.REGISTERED_DATE, as_of=self._given.today)
+        read = read_dates([row[column] for row in rows], Role.REGISTERED_DATE, Dating(self._given.today))
         whole = read.on[(read.note != "yearless") & ~np.isnat(read.on)]
         years = {day.astype("datetime64[Y]").astype(int) + 1970 for day in whole}
         return int(years.pop()) if len(years) == 1 else 0

@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.vocabulary import ProblemCode, Role
+from sync.dates.dating import Dating
 from sync.dates.distinct import distinct, for_role
 from sync.dates.points import Point, completed
 from sync.dates.spellings import Spelling
+from sync.dates.suggestions import EARLIEST, Likely, dates_around
 from sync.dates.years import (
     ColumnOrder,
     Days,
@@ -33,16 +35,10 @@ from sync.dates.years import (
 )
 from sync.grid import CellValue
 
-Years = Sequence[int] | NDArray[np.integer]
-
-#: The earliest day that is plausible for any role.
-EARLIEST = date(2000, 1, 1)
 #: How many years ahead a limit may lie.
 AHEAD_YEARS = 5
 #: How far a two-digit year may lie before the years that the sheet speaks of.
 SHORT_YEARS_BACK = 5
-#: So near in the future, a date is no slip in the year.
-SOON = timedelta(days=60)
 #: Roles whose date may lie in the future.
 FUTURE_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO, Role.EXTENSION_APPROVED_ON})
 #: Roles for which a range means its last day.
@@ -76,50 +72,37 @@ class DateColumn:
     year_unsure: NDArray[np.bool_]
 
 
-def read_dates(
-    values: Sequence[CellValue],
-    *,
-    role: Role,
-    as_of: date,
-    years: Years | None = None,
-    registered: Days | None = None,
-    year_unsure: NDArray[np.bool_] | None = None,
-    date1904: bool = False,
-    number_format: Callable[[int], str] | None = None,
-) -> DateColumn:
+def read_dates(values: Sequence[CellValue], role: Role, dating: Dating) -> DateColumn:
     """Read the cells of one column.
 
     Args:
         values: the cells, from top to bottom, 同上 already filled in.
         role: what the column is for; decides what is plausible and which end of a range counts.
-        as_of: the day of the look, in the village.
-        years: per value, the year that title, tab, file or section gives; 0 where unknown.
-        registered: per value, datetime64[D], when the case was registered (roles after registration).
-        year_unsure: per value, the registration was refused because two years fit it.
-        date1904: serial numbers count from 1904-01-01.
-        number_format: a value's number format, asked only for a number like 3.1.
+        dating: what dates them besides; its arrays have one entry per value.
 
     Returns:
         One entry per value; never raises for what a cell holds.
 
     Source: docs/reading.md#dates; docs/lessons.md, 23.
     """
-    codes, spellings = distinct(values, date1904, number_format)
-    judged = [for_role(spelling, role) for spelling in spellings]
-    column = _Column(codes, judged, role, as_of)
-    column.fill_short_years(years, registered)
-    column.fill_years(years, registered, year_unsure)
-    column.check(years)
+    codes, spellings = distinct(values, dating.date1904, dating.number_format)
+    column = _Column(codes, [for_role(spelling, role) for spelling in spellings], role, dating)
+    column.fill_short_years()
+    column.fill_years()
+    column.check()
     return column.result()
 
 
 class _Column:
     """The column while it is being read; `result` hands it out."""
 
-    def __init__(self, codes: NDArray[np.int64], spellings: list[Spelling], role: Role, as_of: date) -> None:
-        self.codes, self.spellings, self.role, self.as_of = codes, spellings, role, as_of
-        last = as_of + timedelta(days=1)
-        self.latest = _years_later(as_of, AHEAD_YEARS) if role in FUTURE_ROLES else last
+    def __init__(
+        self, codes: NDArray[np.int64], spellings: list[Spelling], role: Role, dating: Dating
+    ) -> None:
+        self.codes, self.spellings, self.role, self.dating = codes, spellings, role, dating
+        last = dating.as_of + timedelta(days=1)
+        self.latest = _years_later(dating.as_of, AHEAD_YEARS) if role in FUTURE_ROLES else last
+        self.likely = Likely(dating.as_of, self.latest)
         self.start = _take([_whole(spelling.start) for spelling in spellings], codes)
         self.end = _take([_whole(spelling.end) for spelling in spellings], codes)
         self.code = _objects([spelling.code for spelling in spellings])[codes]
@@ -139,7 +122,7 @@ class _Column:
         self.suggestion[row] = hint.isoformat() if hint is not None else ""
         self.note[row] = ""
 
-    def fill_short_years(self, years: Years | None, registered: Days | None) -> None:
+    def fill_short_years(self) -> None:
         """Decide 26.3.5: year, month, day, unless the day first fits the sheet and this does not."""
         rows = self._rows(lambda spelling: spelling.start is not None and spelling.start.short)
         if not rows:
@@ -151,7 +134,7 @@ class _Column:
             point = spelling.start
             if point is None:
                 continue
-            near = _expected_years(row, years, registered) or in_column or {self.as_of.year}
+            near = self._expected_years(row) or in_column or {self.dating.as_of.year}
             day = date(point.year, point.month, point.day)
             if point.year in _around(near) or self._fits_an_old_sheet(point, near):
                 self.start[row] = day
@@ -165,10 +148,14 @@ class _Column:
         few_back = range(min(near) - SHORT_YEARS_BACK, max(near) + 1)
         return point.year in few_back and not any(rival.year in _around(near) for rival in _rivals(point))
 
-    def fill_years(
-        self, years: Years | None, registered: Days | None, unsure: NDArray[np.bool_] | None
-    ) -> None:
+    def _expected_years(self, row: int) -> set[int]:
+        """Return the years that this row's sheet and its own registration speak of."""
+        own = self.dating.registered_on(row)
+        return {self.dating.year_given(row), own.year if own else 0} - {0}
+
+    def fill_years(self) -> None:
         """Give every year-less date its year, or refuse it."""
+        years, registered, unsure = self.dating.years, self.dating.registered, self.dating.year_unsure
         points = [spelling.start or Point(1, 0, 0) for spelling in self.spellings]
         yearless = np.array([point.year == 0 for point in points], dtype=bool)
         if not yearless.any():
@@ -178,7 +165,7 @@ class _Column:
         ]
         day = np.array([point.day if point.year == 0 else 0 for point in points], dtype=np.int64)[self.codes]
         titles = np.zeros(len(day), dtype=np.int64) if years is None else np.asarray(years, dtype=np.int64)
-        rule = YearRule(self.as_of, self.latest, falls_back=self.role is Role.REGISTERED_DATE)
+        rule = YearRule(self.dating.as_of, self.latest, falls_back=self.role is Role.REGISTERED_DATE)
         if registered is None or np.isnat(registered[month > 0]).all():
             plain = in_order_at_once(self.start, titles, month, day, rule)
         elif np.isnat(registered[month > 0]).any():
@@ -191,16 +178,14 @@ class _Column:
             month = np.where(unsure, 0, month)
             plain = None
         if plain is None:
-            self._fill_in_order(month, day, titles, registered, rule)
+            self._fill_in_order(month, day, titles, rule)
             return
         ranged = np.array([spelling.end is not None for spelling in self.spellings], dtype=bool)[self.codes]
         settled = (month > 0) & ~np.isnat(plain) & ~ranged
         self.start[settled] = plain[settled]
         self.note[settled] = "yearless"
         for row in np.flatnonzero((month > 0) & ~settled).tolist():
-            own: date | None = (
-                None if registered is None else registered[row].astype("datetime64[D]").astype(object)
-            )
+            own = self.dating.registered_on(row)
             found: date | None = plain[row].astype(object)
             if found is None and own is not None:
                 self._dated(row, year_after(own, int(titles[row]), int(month[row]), int(day[row]), rule))
@@ -212,10 +197,10 @@ class _Column:
         month: NDArray[np.int64],
         day: NDArray[np.int64],
         titles: NDArray[np.int64],
-        registered: Days | None,
         rule: YearRule,
     ) -> None:
         """Give the year-less dates their years one row after the other."""
+        registered = self.dating.registered
         whole: list[date | None] = self.start.astype(object).tolist()
         known = list(map(Known, whole, month.tolist(), day.tolist(), titles.tolist()))
         order = ColumnOrder(known, rule)
@@ -255,29 +240,30 @@ class _Column:
         self.start[row] = start
         self.note[row] = "yearless"
 
-    def check(self, years: Years | None) -> None:
+    def check(self) -> None:
         """Refuse implausible days and those that their weekday contradicts; add suggestions."""
         self._check_weekdays()
         counted = self._counted()
         early = counted < np.datetime64(EARLIEST)
         late = counted > np.datetime64(self.latest)
-        horizon = np.datetime64(_years_later(self.as_of, AHEAD_YEARS))
+        horizon = np.datetime64(_years_later(self.dating.as_of, AHEAD_YEARS))
         for row in np.flatnonzero(early | late).tolist():
             day = counted[row]
             code = ProblemCode.DATE_IMPLAUSIBLE if day > horizon or early[row] else ProblemCode.DATE_FUTURE
-            self._refuse(row, code, self._typo(day.astype(object), _given(years, row)))
-        self._suggest(years)
+            self._refuse(row, code, self.likely.one_slip(day.astype(object), self.dating.year_given(row)))
+        self._suggest()
 
-    def _suggest(self, years: Years | None) -> None:
+    def _suggest(self) -> None:
         """Write down what a refused cell probably means."""
         hinted = self._rows(lambda spelling: spelling.hint is not None)
         if not hinted:
             return
-        above, below = _neighbours(self.start)
+        above, below = dates_around(self.start)
         for row in hinted:
             hint = self.spellings[self.codes[row]].hint
             if hint is not None:
-                self.suggestion[row] = self._suggested(hint, above[row], below[row], _given(years, row))
+                title = self.dating.year_given(row)
+                self.suggestion[row] = self.likely.meant(hint, above[row], below[row], title)
 
     def _counted(self) -> Days:
         if self.role not in END_ROLES:
@@ -289,28 +275,6 @@ class _Column:
             day: date | None = self.start[row].astype(object)
             if day is not None and day.weekday() != self.spellings[self.codes[row]].weekday:
                 self._refuse(row, ProblemCode.DATE_AMBIGUOUS, day)
-
-    def _typo(self, day: date, title: int) -> date | None:
-        """Return the day that one slip in the year would have been: 2062 or 2027 for 2026."""
-        if self.as_of < day < self.as_of + SOON:
-            return None  # a day ahead of time, not a year
-        for year in dict.fromkeys((title, self.as_of.year, self.as_of.year - 1)):
-            near = on_day(year, day.month, day.day) if year else None
-            if near is not None and _one_slip(day.year, year) and EARLIEST <= near <= self.latest:
-                return near
-        return None
-
-    def _suggested(self, hint: Point, above: date | None, below: date | None, title: int) -> str:
-        """Return the hint as an ISO date; a year-less one only where the dates around it agree."""
-        if hint.year:
-            found = on_day(hint.year, hint.month, hint.day)
-            return found.isoformat() if found and EARLIEST <= found <= self.latest else ""
-        year = title or (above or below or self.as_of).year
-        earliest, latest = above or EARLIEST, below or self.latest
-        # 3.1 is March 1 or, with its zero, March 10.
-        readings = [on_day(year, hint.month, day) for day in {hint.day, hint.day // 10 or hint.day}]
-        fitting = [day for day in readings if day and earliest <= day <= latest and day <= self.latest]
-        return fitting[0].isoformat() if len(fitting) == 1 else ""
 
     def result(self) -> DateColumn:
         """Hand out the column."""
@@ -337,34 +301,12 @@ def _whole(point: Point | None) -> date | None:
     return on_day(point.year, point.month, point.day)
 
 
-def _neighbours(days: Days) -> tuple[list[date | None], list[date | None]]:
-    """Return for each row the last date above it and the first one below it."""
-    rows = np.arange(len(days))
-    dated = ~np.isnat(days)
-    last = np.maximum.accumulate(np.where(dated, rows, -1))
-    first = np.minimum.accumulate(np.where(dated, rows, len(days))[::-1])[::-1]
-    padded = np.append(days, _NAT)  # -1 and n are both the row that is not there
-    return padded[last].astype(object).tolist(), padded[first].astype(object).tolist()
-
-
 def _note(spelling: Spelling) -> str:
     if spelling.start is None:
         return ""
     if spelling.end is not None:
         return "range"
     return "extra" if spelling.more else ""
-
-
-def _given(years: Years | None, row: int) -> int:
-    return 0 if years is None else int(years[row])
-
-
-def _expected_years(row: int, years: Years | None, registered: Days | None) -> set[int]:
-    """Return the years that this row's sheet and its own registration speak of."""
-    expected = {_given(years, row)} - {0}
-    if registered is not None and not np.isnat(registered[row]):
-        expected.add(registered[row].astype("datetime64[D]").astype(object).year)
-    return expected
 
 
 def _around(years: set[int]) -> set[int]:
@@ -378,13 +320,6 @@ def _rivals(point: Point) -> list[date]:
         (2000 + point.day, point.year % 100, point.month),
     )
     return [day for day in starmap(on_day, orders) if day is not None]
-
-
-def _one_slip(written: int, meant: int) -> bool:
-    """Whether *written* is *meant* with one digit wrong, two digits swapped, or another century."""
-    pairs = list(zip(str(written), str(meant), strict=False))
-    wrong = sum(one != other for one, other in pairs)
-    return wrong == 1 or sorted(str(written)) == sorted(str(meant)) or written % 100 == meant % 100
 
 
 def _years_later(day: date, years: int) -> date:

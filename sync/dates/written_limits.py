@@ -5,7 +5,7 @@ number is only a length when the heading says of what.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -19,7 +19,8 @@ from config.vocabulary import ProblemCode, Role, Unit
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import as_text, tidy
-from sync.dates.date_column import DateColumn, Days, Years, read_dates
+from sync.dates.date_column import DateColumn, read_dates
+from sync.dates.dating import Dating
 from sync.dates.spellings import LONGEST
 from sync.grid import CellValue
 
@@ -110,25 +111,12 @@ def _whole(count: int, unit: str, spelled: str) -> Length | None:
     return Length(count, Unit(unit))
 
 
-def read_limits(
-    values: Sequence[CellValue],
-    *,
-    as_of: date,
-    years: Years | None = None,
-    registered: Days | None = None,
-    date1904: bool = False,
-    number_format: Callable[[int], str] | None = None,
-    bare_unit: Unit | None = None,
-) -> LimitColumn:
+def read_limits(values: Sequence[CellValue], dating: Dating, *, bare_unit: Unit | None = None) -> LimitColumn:
     """Read a column of limits.
 
     Args:
-        values: the cells; the other arguments are those of `read_dates`.
-        as_of: the day of the look.
-        years: per value, the year of its sheet; 0 where unknown.
-        registered: per value, datetime64[D].
-        date1904: serial numbers count from 1904-01-01.
-        number_format: a value's number format.
+        values: the cells.
+        dating: what dates them besides.
         bare_unit: what a bare number counts, where the heading says so (办理期限（天）).
 
     Returns:
@@ -137,16 +125,10 @@ def read_limits(
     texts = [as_text(value) for value in values]
     lengths = _lengths(texts, bare_unit)
     shortened = ["" if length is not None else value for value, length in zip(values, lengths, strict=True)]
-    dates = read_dates(
-        shortened,
-        role=Role.DUE_DATE,
-        as_of=as_of,
-        years=years,
-        registered=registered,
-        date1904=date1904,
-        number_format=number_format,
-    )
-    return LimitColumn(_said_to_be(dates, lengths, texts, as_of, years, registered), *_arrays(lengths))
+    dates = read_dates(shortened, Role.DUE_DATE, dating)
+    # A cell that holds a length is not blank.
+    blank = dates.blank & np.array([length is None for length in lengths], dtype=bool)
+    return LimitColumn(_with_last_days(replace(dates, blank=blank), texts, dating), *_arrays(lengths))
 
 
 def _lengths(texts: Sequence[str], bare_unit: Unit | None) -> list[Length | None]:
@@ -167,22 +149,7 @@ def _arrays(lengths: Sequence[Length | None]) -> tuple[NDArray[np.int64], NDArra
     return days, unit
 
 
-def _said_to_be(
-    dates: DateColumn,
-    lengths: Sequence[Length | None],
-    texts: Sequence[str],
-    as_of: date,
-    years: Years | None,
-    registered: Days | None,
-) -> DateColumn:
-    """Return *dates* with cells that hold a length not blank, and with the last days that limits name."""
-    blank = dates.blank & np.array([length is None for length in lengths], dtype=bool)
-    return _with_last_days(replace(dates, blank=blank), texts, as_of, years, registered)
-
-
-def _with_last_days(
-    dates: DateColumn, texts: Sequence[str], as_of: date, years: Years | None, registered: Days | None
-) -> DateColumn:
+def _with_last_days(dates: DateColumn, texts: Sequence[str], dating: Dating) -> DateColumn:
     """Read 4月底前, 月底前 and 20日前 as the last day that meets them; suggest the end of a year.
 
     Only where a limit is written does a person mean that day; elsewhere the same words stay vague.
@@ -193,15 +160,12 @@ def _with_last_days(
         return dates
     on, code, suggestion = dates.on.copy(), dates.code.copy(), dates.suggestion.copy()
     for row in rows:
-        case: date | None = (
-            None if registered is None else registered[row].astype("datetime64[D]").astype(object)
-        )
-        year = 0 if years is None else int(years[row])
+        case, year = dating.registered_on(row), dating.year_given(row)
         last = last_day(texts[row], year, case)
         if last is not None:
             on[row], code[row], suggestion[row] = last, "", ""
         elif not suggestion[row]:
-            suggestion[row] = _period_end(texts[row], year or (case or as_of).year, case)
+            suggestion[row] = _period_end(texts[row], year or (case or dating.as_of).year, case)
     return replace(dates, on=on, code=code, suggestion=suggestion)
 
 
@@ -255,15 +219,7 @@ def _period_end(text: str, year: int, registered: date | None) -> str:
     return month_end(year, month).isoformat()
 
 
-def read_extensions(
-    values: Sequence[CellValue],
-    *,
-    as_of: date,
-    years: Years | None = None,
-    registered: Days | None = None,
-    date1904: bool = False,
-    number_format: Callable[[int], str] | None = None,
-) -> ExtensionColumn:
+def read_extensions(values: Sequence[CellValue], dating: Dating) -> ExtensionColumn:
     """Read a column of extensions: 延期至3月20日, 延长30日, 是, 二次延期, a bare date.
 
     Arguments and errors are those of `read_dates`.
@@ -272,18 +228,14 @@ def read_extensions(
     read = [known[as_text(value)] for value in values]
     dates = read_dates(
         [value if one.rest is None else one.rest for value, one in zip(values, read, strict=True)],
-        role=Role.EXTENSION,
-        as_of=as_of,
-        years=years,
-        registered=registered,
-        date1904=date1904,
-        number_format=number_format,
+        Role.EXTENSION,
+        dating,
     )
     times = np.array([one.times for one in read], dtype=np.int64)
     rests = [
         as_text(value) if one.rest is None else one.rest for value, one in zip(values, read, strict=True)
     ]
-    dates = _with_last_days(dates, rests, as_of, years, registered)
+    dates = _with_last_days(dates, rests, dating)
     dated = (times == 0) & ~np.isnat(dates.on)
     is_blank = dates.blank & np.array([one.times == 0 for one in read], dtype=bool)
     days, unit = _arrays([one.length for one in read])

@@ -9,12 +9,13 @@ import pytest
 
 from config.vocabulary import Role
 from sync.dates.date_column import DateColumn, read_dates
+from sync.dates.dating import Dating
 
 AS_OF = date(2026, 4, 3)
 
 
 def read(*values: object, role: Role = Role.REGISTERED_DATE, **more: object) -> DateColumn:
-    return read_dates(values, role=role, as_of=AS_OF, **more)  # type: ignore[arg-type]
+    return read_dates(values, role, Dating(AS_OF, **more))  # type: ignore[arg-type]
 
 
 def shown(column: DateColumn, row: int = 0) -> str:

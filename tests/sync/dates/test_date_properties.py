@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from config.vocabulary import DATE_ROLES, ProblemCode, Role
 from sync.dates.date_column import read_dates
+from sync.dates.dating import Dating
 
 AS_OF = date(2026, 4, 3)
 DATE_CHARACTERS = "0123456789０１２３一二三十廿〇○年月日号.。/-—~至、,， \n()（）收办结前①²元周四五上午:Tt'"
@@ -98,7 +99,7 @@ def _number(run: str) -> int:
 def test_no_cell_is_ever_an_exception_and_every_cell_has_one_answer(
     cells: list[object], role: Role, title: int
 ) -> None:
-    column = read_dates(cells, role=role, as_of=AS_OF, years=[title] * len(cells))  # type: ignore[arg-type]
+    column = read_dates(cells, role, Dating(AS_OF, years=[title] * len(cells)))  # type: ignore[arg-type]
     for row in range(len(cells)):
         answers = [not np.isnat(column.on[row]), bool(column.code[row]), bool(column.blank[row])]
         assert answers.count(True) == 1
@@ -117,7 +118,7 @@ def test_no_cell_is_ever_an_exception_and_every_cell_has_one_answer(
 @example(text="3.1①", role=Role.REGISTERED_DATE)
 @example(text="元月1", role=Role.REGISTERED_DATE)
 def test_nothing_is_read_that_the_digits_do_not_spell(text: str, role: Role) -> None:
-    column = read_dates([text], role=role, as_of=AS_OF)
+    column = read_dates([text], role, Dating(AS_OF))
     if np.isnat(column.on[0]):
         return
     day = column.on[0].astype(object)
@@ -178,10 +179,7 @@ def full_width(text: object) -> object:
 def test_every_day_of_the_year_in_every_spelling(day: date, spelling: str, wide: bool) -> None:
     cell = SPELLINGS[spelling](day)
     column = read_dates(
-        [full_width(cell) if wide else cell],  # type: ignore[list-item]
-        role=Role.REGISTERED_DATE,
-        as_of=AS_OF,
-        years=[day.year],
+        [full_width(cell) if wide else cell], Role.REGISTERED_DATE, Dating(AS_OF, years=[day.year])
     )
     assert column.on[0].astype(object) == day
 
@@ -194,16 +192,16 @@ def test_every_day_of_the_year_in_every_spelling(day: date, spelling: str, wide:
 def test_a_strange_sign_in_a_date_never_makes_it_another_day(day: date, junk: str, place: int) -> None:
     text = day.isoformat()
     spoiled = text[:place] + junk + text[place:]
-    column = read_dates([spoiled], role=Role.REGISTERED_DATE, as_of=AS_OF)
+    column = read_dates([spoiled], Role.REGISTERED_DATE, Dating(AS_OF))
     if not np.isnat(column.on[0]) and not re.search("[0-9０-９一二三四五六七八九十零〇]", junk):
         assert column.on[0].astype(object) == day
 
 
 @given(cells=st.lists(PIECED, max_size=6), times=st.integers(1, 3))
 def test_a_full_date_reads_the_same_wherever_it_stands(cells: list[str], times: int) -> None:
-    together = read_dates(cells * times, role=Role.SERVED_DATE, as_of=AS_OF)
+    together = read_dates(cells * times, Role.SERVED_DATE, Dating(AS_OF))
     for row, cell in enumerate(cells * times):
-        alone = read_dates([cell], role=Role.SERVED_DATE, as_of=AS_OF)
+        alone = read_dates([cell], Role.SERVED_DATE, Dating(AS_OF))
         if not np.isnat(alone.on[0]) and alone.note[0] == "" and "26" not in cell:
             assert together.on[row] == alone.on[0]
 
@@ -212,7 +210,7 @@ def test_a_full_date_reads_the_same_wherever_it_stands(cells: list[str], times: 
 @settings(max_examples=20_000, deadline=None)
 @given(text=st.one_of(PIECED, st.text(alphabet=DATE_CHARACTERS, max_size=16)))
 def test_long_fuzz_of_what_the_digits_spell(text: str) -> None:
-    column = read_dates([text], role=Role.REGISTERED_DATE, as_of=AS_OF)
+    column = read_dates([text], Role.REGISTERED_DATE, Dating(AS_OF))
     if not np.isnat(column.on[0]):
         day = column.on[0].astype(object)
         assert (day.month, day.day) in spelled(text)

@@ -6,6 +6,7 @@ import pytest
 
 from config.vocabulary import Role
 from sync.dates.date_column import read_dates
+from sync.dates.dating import Dating
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,6 @@ from sync.dates.date_column import read_dates
     ],
 )
 def test_a_day_in_mixed_spelling(cell: str, day: str):
-    found = read_dates([cell], role=Role.REGISTERED_DATE, as_of=date(2026, 4, 3), years=[2026])
+    found = read_dates([cell], Role.REGISTERED_DATE, Dating(date(2026, 4, 3), years=[2026]))
     assert str(found.on[0]) == day
     assert bool(found.code[0]) is (day == "NaT")

@@ -6,20 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.vocabulary import Unit
+from sync.dates.dating import Dating
 from sync.dates.written_limits import ExtensionColumn, LimitColumn, read_extensions, read_length, read_limits
 
 AS_OF = date(2026, 4, 3)
 REGISTERED = "2026-02-10"
 
 
-def limits(*cells: object, registered: str = REGISTERED, **more: object) -> LimitColumn:
+def limits(*cells: object, registered: str = REGISTERED, bare_unit: Unit | None = None) -> LimitColumn:
     days = np.array([registered] * len(cells), dtype="datetime64[D]")
-    return read_limits(cells, as_of=AS_OF, registered=days, **more)  # type: ignore[arg-type]
+    return read_limits(cells, Dating(AS_OF, registered=days), bare_unit=bare_unit)  # type: ignore[arg-type]
 
 
 def extensions(*cells: object) -> ExtensionColumn:
     days = np.array([REGISTERED] * len(cells), dtype="datetime64[D]")
-    return read_extensions(cells, as_of=AS_OF, registered=days)  # type: ignore[arg-type]
+    return read_extensions(cells, Dating(AS_OF, registered=days))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_no_cell_is_ever_an_exception(cells: list[object]) -> None:
 def test_of_two_extensions_in_one_cell_the_first_holds() -> None:
     known = np.array(["2026-02-10"] * 3, dtype="datetime64[D]")
     cells = ["延至3月25日；再延至4月10日", "延期至3月25日，二次延期至4月10日", "延至3月底前"]
-    found = read_extensions(cells, as_of=AS_OF, registered=known)
+    found = read_extensions(cells, Dating(AS_OF, registered=known))
     assert found.dates.on.astype(str).tolist() == ["2026-03-25", "2026-03-25", "2026-03-31"]
     assert found.times.tolist() == [2, 2, 1]
     assert found.dates.code.tolist() == ["", "", ""]

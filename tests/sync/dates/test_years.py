@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from config.vocabulary import Role
 from sync.dates.date_column import read_dates
+from sync.dates.dating import Dating
 from sync.dates.years import ColumnOrder, Known, YearRule, after_at_once, in_order_at_once, year_after
 
 APRIL = date(2026, 4, 3)
@@ -24,10 +25,14 @@ def years_of(
 ) -> list[str]:
     column = read_dates(
         cells,
-        role=role,
-        as_of=as_of,
-        years=[title] * len(cells),
-        registered=None if registered is None else np.array([registered] * len(cells), dtype="datetime64[D]"),
+        role,
+        Dating(
+            as_of,
+            years=[title] * len(cells),
+            registered=None
+            if registered is None
+            else np.array([registered] * len(cells), dtype="datetime64[D]"),
+        ),
     )
     return [str(code) or str(on) for code, on in zip(column.code, column.on, strict=True)]
 
@@ -114,7 +119,7 @@ class TestRegistration:
         assert years_of("2.29", title=2025) == ["date_impossible"]
 
     def test_a_section_names_another_year(self) -> None:
-        column = read_dates(["12.28", "1.4"], role=Role.REGISTERED_DATE, as_of=APRIL, years=[2025, 2026])
+        column = read_dates(["12.28", "1.4"], Role.REGISTERED_DATE, Dating(APRIL, years=[2025, 2026]))
         assert column.on.astype(str).tolist() == ["2025-12-28", "2026-01-04"]
 
 
@@ -160,7 +165,7 @@ def test_a_limit_alone_is_the_nearest_such_day_or_ambiguous() -> None:
 
 
 def test_an_end_without_registration_does_not_fall_back_a_year() -> None:
-    column = read_dates(["12.28"], role=Role.RESOLVED_DATE, as_of=APRIL)
+    column = read_dates(["12.28"], Role.RESOLVED_DATE, Dating(APRIL))
     assert (column.code[0], column.suggestion[0]) == ("date_future", "2025-12-28")
 
 
@@ -222,10 +227,8 @@ def test_an_event_of_a_case_without_a_registration_does_not_unsettle_the_others(
     registered = np.array(["2025-12-20", "NaT", "2025-12-28"], dtype="datetime64[D]")
     column = read_dates(
         ["12.25", "3.1", "1.4"],
-        role=Role.RESOLVED_DATE,
-        as_of=APRIL,
-        years=[2025, 2026, 2025],
-        registered=registered,
+        Role.RESOLVED_DATE,
+        Dating(APRIL, years=[2025, 2026, 2025], registered=registered),
     )
     assert column.on.astype(str).tolist() == ["2025-12-25", "2026-03-01", "2026-01-04"]
 
@@ -233,10 +236,12 @@ def test_an_event_of_a_case_without_a_registration_does_not_unsettle_the_others(
 def test_what_follows_a_registration_of_doubtful_year_has_no_year_either() -> None:
     column = read_dates(
         ["4.21", "2026.4.21"],
-        role=Role.RESOLVED_DATE,
-        as_of=NOVEMBER,
-        years=[2025, 2025],
-        registered=np.array(["NaT", "NaT"], dtype="datetime64[D]"),
-        year_unsure=np.array([True, True]),
+        Role.RESOLVED_DATE,
+        Dating(
+            NOVEMBER,
+            years=[2025, 2025],
+            registered=np.array(["NaT", "NaT"], dtype="datetime64[D]"),
+            year_unsure=np.array([True, True]),
+        ),
     )
     assert column.code.tolist() == ["date_ambiguous", ""]
