@@ -10,6 +10,8 @@ from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.sittings.agenda import Agenda, DaysAhead, span_of
+from scheduler.sittings.agenda_json import agenda_json
+from scheduler.sittings.agenda_lines import agenda_lines
 from scheduler.sittings.calendars import CALENDAR_AHEAD, write_calendars
 from scheduler.township import open_township
 
@@ -49,15 +51,14 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
         span,
         village=wanted.village,
         mediator=wanted.mediator,
-        language=common.language,
     )
     if wanted.folder is not None:
         ahead = [verdict.as_json() for verdict in found.filed_by(until=first + CALENDAR_AHEAD)]
         everything = Agenda(township, found.desk, ahead, DaysAhead(first, date.max))
         write_calendars(everything, wanted.folder, [village.name for village in township.settings.village])
     if common.as_json:
-        say_json(agenda.as_json())
+        say_json(agenda_json(agenda))
     else:
-        for line in agenda.lines():
+        for line in agenda_lines(agenda, common.language):
             say(line)
     return 0 if found.went_well else 1

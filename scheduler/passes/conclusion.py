@@ -18,8 +18,9 @@ from scheduler.marking.outcome import Outcome, Sittings, totals
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import GoneLedger, gone_ledgers
 from scheduler.passes.pass_terms import PassTerms
+from scheduler.sittings.schedule_desk import ScheduleOutcome
 from scheduler.sittings.sitting_json import sittings_by_row
-from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
+from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import OWED_NOTE, Township
 
 

@@ -4,8 +4,9 @@ from functools import partial
 
 from scheduler.ledgers.entries import find_entries
 from scheduler.sittings.calendars import refresh_calendars
+from scheduler.sittings.schedule_desk import ScheduleOutcome
 from scheduler.sittings.schedule_places import schedule_of
-from scheduler.sittings.sittings_desk import ScheduleOutcome, SittingsDesk
+from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
 
 

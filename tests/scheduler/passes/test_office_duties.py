@@ -14,6 +14,7 @@ from scheduler.remind.asked import Asked, owed_duties
 from scheduler.remind.round import send_digests
 from scheduler.remind.send import Arrival
 from scheduler.sittings.agenda import Agenda, DaysAhead
+from scheduler.sittings.agenda_lines import agenda_lines
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
@@ -135,7 +136,7 @@ def test_missing_is_told_everywhere_until_it_is_filed(township, duty):
     assert [one for one in read_standing(town).owed if one["duty"] == duty]
     # The agenda.
     day = date.fromisoformat(today)
-    lines = Agenda(town, found.desk, found.cadences, DaysAhead(day, date(2026, 4, 20))).lines()
+    lines = agenda_lines(Agenda(town, found.desk, found.cadences, DaysAhead(day, date(2026, 4, 20))))
     if duty not in {"DUTY_EVERY_WD", "VISIT_MONTHLY", "MEETING_25"}:
         assert any(title in line for line in lines), lines
 
