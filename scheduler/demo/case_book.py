@@ -94,8 +94,8 @@ def _numbered(made: Sequence[Course]) -> list[tuple[Course, int]]:
 
 
 #: What a register of mediation says of its live cases, oldest first: working days from today, and the rest of
-#: the cell. One was held and says no more, one failed, one is today, and two share an hour.
-_SITTINGS = ((-3, ""), (-2, "未果"), (0, "下午"), (1, "上午"), (1, "上午"))
+#: the cell. One was held and says no more, one failed, one is today, two share an hour, and one is agreed.
+_SITTINGS = ((-3, ""), (-2, "未果"), (0, "下午"), (1, "上午"), (1, "上午"), (4, "下午"))
 
 
 def _with_sittings(cases: Sequence[Case], today: date) -> list[Case]:

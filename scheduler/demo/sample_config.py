@@ -33,6 +33,16 @@ family = "{family}"
 _TAIL = """
 [sittings]                   # 调解排期 and the calendars; see what lies ahead: duesheet agenda
 
+[[mediator]]                 # as the register writes them; days are 1 for Monday to 7
+name = "赵六"
+villages = ["云峰村"]
+days = [1, 3, 5]
+
+[[mediator]]
+name = "孙七"
+villages = ["云峰村"]
+days = [2, 4]
+
 [[mediator]]
 name = "镇调解员"
 days = [1, 3, 5]

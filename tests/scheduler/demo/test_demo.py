@@ -128,6 +128,7 @@ def test_the_register_of_mediation_has_sittings_in_every_state():
         "2026年11月19日未果",
         "2026年11月22日下午",
         *["2026年11月23日上午"] * 2,
+        "2026年11月26日下午",
     ]
 
 

@@ -48,7 +48,7 @@ def test_ten_working_days_are_looked_ahead():
 
 def test_a_person_reads_sittings_reports_and_the_meeting(villages, capsys):
     told = agenda(villages, capsys)
-    assert "青石镇 · 2026-11-30 → 2026-12-11" in told
+    assert "青石镇工作安排（2026-11-30 至 2026-12-11）" in told
     assert "12-03 四  下午  调解（已约）  青石村 第4行  山林土地  第1次  甲  青石村调解室  期限 12-08" in told
     assert "12-03 四  上午  调解（建议）  河口村 第3行  合同债务  第1次  丙" in told
     assert "12-25 五  会议  月度网格矛盾分析会（下一次）" in told
@@ -130,3 +130,18 @@ def test_without_the_table_the_agenda_still_shows_what_is_booked(tmp_path, capsy
     villages.put("Q3", "约定调解时间", "12月3日上午")
     told = json.loads(agenda(villages, capsys, "--json"))
     assert [(one["day"], one["state"]) for one in told["sittings"]] == [("2026-12-03", "booked")]
+
+
+def test_a_clash_is_named_to_those_it_concerns(tmp_path, capsys):
+    villages = Villages(tmp_path)
+    for case in ("Q3", "Q9"):
+        villages.put(case, "约定调解时间", "12月3日上午")
+    villages.run()
+
+    def clashes(*words):
+        told = json.loads(agenda(villages, capsys, "--json", *words))
+        return sorted(one["code"] for one in told["conflicts"]), told["totals"]["conflicts"]
+
+    both = ["sitting_mediator_double", "sitting_place_double"]
+    assert clashes() == clashes("--village", "青石村") == clashes("--mediator", "甲") == (both, 2)
+    assert clashes("--village", "河口村") == clashes("--mediator", "乙") == ([], 0)
