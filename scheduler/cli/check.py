@@ -14,10 +14,11 @@ from scheduler.cli.progress import with_progress
 from scheduler.cli.run import say_run, status_of
 from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.cli.show import say
-from scheduler.cli.villages import by_village, cadence_lines, closing_lines, village_title
+from scheduler.cli.villages import by_village, closing_lines, village_title
 from scheduler.marking.outcome import pass_json
 from scheduler.marking.reconcile import newly_overdue
 from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.owed_lines import cadence_lines
 from scheduler.passes.whatif import changes_between
 from scheduler.township import Township, open_township
 

@@ -6,8 +6,8 @@ from rich.console import Console
 
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
-from scheduler.cli.villages import cadence_lines
 from scheduler.health.standing import TownshipStanding, read_standing, standing_json
+from scheduler.passes.owed_lines import cadence_lines
 from scheduler.remind.message import post_names
 from scheduler.state.records import LedgerRecord
 from scheduler.township import open_township

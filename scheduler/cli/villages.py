@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.messages import said
-from config.period_names import period_name
 from config.problems import problem_message
 from config.vocabulary import OutcomeKind
 from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.marking.outcome import COUNTS, totals
+from scheduler.passes.owed_lines import cadence_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from scheduler.marking.outcome import Outcome
     from scheduler.passes.ghosts import GoneLedger
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
 
 #: Of this many villages the first problem to mend is printed.
 _MEND_SHOWN = 8
-
-#: This many offices are named that owe the same.
-_NAMED = 6
-
-#: This many lines of periodic duties are printed; the rest is counted.
-_CADENCES = 3
 
 _WRONG = (OutcomeKind.FAILED, OutcomeKind.HELD, OutcomeKind.SKIPPED, OutcomeKind.PAUSED)
 
@@ -186,42 +179,6 @@ def village_title(one: VillageOutcomes, newly: int, language: str) -> str:
         more += said(language, "pass.would_hold", newly=newly)
     numbers = _numbers(one.counts())
     return said(language, "pass.village_check", village=one.village, edits=one.edits, more=more, **numbers)
-
-
-def cadence_lines(cadences: "Sequence[Mapping[str, Any]]", township: "Township", language: str) -> list[str]:
-    """Return one line for each duty of offices that is missing, late or due soon, with who owes it."""
-    titles = {
-        cadence.id: cadence.title.said(language) for pack in township.rules.packs for cadence in pack.cadence
-    }
-    owing: dict[tuple[str, str, str, str], list[str]] = {}
-    for one in cadences:
-        if f"cadence_{one['state']}" in _OWED:
-            key = (one["duty"], one["period"], one["state"], one["due"])
-            owing.setdefault(key, []).append(township.owner_of(one))
-    lines = [
-        said(
-            language,
-            "pass.cadence",
-            duty=titles.get(duty, duty),
-            period=period_name(period, language),
-            state=said(language, f"pass.cadence_{state}"),
-            count=len(who),
-            who=_named(who, language),
-            due=due,
-        )
-        for (duty, period, state, due), who in owing.items()
-    ]
-    if len(lines) <= _CADENCES + 1:
-        return lines
-    return [*lines[:_CADENCES], said(language, "pass.more_cadences", count=len(lines) - _CADENCES)]
-
-
-_OWED = frozenset({"cadence_missing", "cadence_late", "cadence_due_soon"})
-
-
-def _named(who: Sequence[str], language: str) -> str:
-    names = ("、" if language == "zh-CN" else ", ").join(who[:_NAMED])
-    return said(language, "pass.and_others", names=names) if len(who) > _NAMED else names
 
 
 def closing_lines(outcomes: "Sequence[Outcome]", language: str, *, would: bool) -> list[str]:

@@ -15,6 +15,7 @@ from rules.cadence import CadenceVerdict
 from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.entries import LEDGER_MISSING, Entry
 from scheduler.marking.outcome import Outcome, Sittings, totals
+from scheduler.passes.coming_sittings import note_coming
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import GoneLedger, gone_ledgers
 from scheduler.passes.pass_terms import PassTerms
@@ -109,6 +110,8 @@ class PassEnd:
 
             ahead = filed_by(until=township.today + CALENDAR_AHEAD)
             self._refresh_calendars([verdict.as_json() for verdict in ahead])
+        if state is not None and whole and not work.sittings.is_quiet:
+            note_coming(state, work.sittings)
         sittings = Sittings(sittings_by_row(work.sittings), schedule.as_json() if schedule else None)
         return Pass(
             self.terms.run,

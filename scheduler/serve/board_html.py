@@ -37,6 +37,8 @@ def _page(view: BoardView) -> Iterator[str]:
     yield f"<p>{escape(as_of)}</p><p><strong>{sums}</strong></p></header><main>"
     yield from _villages(view)
     yield from _coming(view)
+    yield from _listed(view, "sittings", "no_sittings", [escape(line) for line in view.sittings])
+    yield from _listed(view, "owed", "nothing_owed", [escape(line) for line in view.owed])
     yield from _listed(view, "wrong", "all_well", [escape(line) for line in view.wrong])
     links = [f'<a href="/reports/{quote(name)}">{escape(name)}</a>' for name in view.reports]
     yield from _listed(view, "reports", "no_reports", links)

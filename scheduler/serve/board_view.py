@@ -1,5 +1,6 @@
 """What the coordinator's page shows, out of the state: places, duties, days; never a name or a matter."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +14,11 @@ from config.language import phrases
 from config.messages import message
 from config.problems import problem_message
 from config.vocabulary import LedgerProblemCode, Light, OutcomeKind, ProblemCode
+from scheduler.passes.coming_sittings import coming_sittings
+from scheduler.passes.owed_lines import cadence_lines
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, VerdictRecord
-from scheduler.township import Township
+from scheduler.township import OWED_NOTE, Township
 
 #: Due within so many working days is shown.
 _AHEAD = 10
@@ -64,6 +67,8 @@ class BoardView:
     villages: Sequence[VillageLine]
     coming: Sequence[ComingLine]
     left_out: int
+    sittings: Sequence[str]
+    owed: Sequence[str]
     wrong: Sequence[str]
     reports: Sequence[str]
 
@@ -81,7 +86,10 @@ def board_view(township: Township, state: State, next_due: Sequence[datetime]) -
     places = {village.name: number for number, village in enumerate(township.settings.village)}
     records = sorted(state.looks.ledgers(), key=lambda one: (places.get(one.village, 10_000), one.ledger))
     runs = state.history.runs(limit=1)
-    coming = _coming(township, records, state.looks.live_verdicts())
+    last = _last_day(township)
+    coming = _coming(township, records, state.looks.live_verdicts(), last)
+    ahead = coming_sittings(state, township.today, last)
+    owed = json.loads(state.noted(OWED_NOTE) or "[]")
     return BoardView(
         township=township.settings.township.name,
         language=township.language,
@@ -91,6 +99,8 @@ def board_view(township: Township, state: State, next_due: Sequence[datetime]) -
         villages=_villages(records, township.today),
         coming=coming[:_MOST],
         left_out=max(0, len(coming) - _MOST),
+        sittings=[one.text(township.language) for one in ahead],
+        owed=cadence_lines(owed, township, township.language),
         wrong=_wrong(records, township.language)[:_PROBLEMS],
         reports=report_names(township.settings.summary_folder),
     )
@@ -124,12 +134,18 @@ def _villages(records: Sequence[LedgerRecord], today: date) -> list[VillageLine]
     return lines
 
 
+def _last_day(township: Township) -> date:
+    today = np.array([township.today], dtype="datetime64[D]")
+    return township.rules.calendar.add_working_days(today, _AHEAD)[0].astype(object)
+
+
 def _coming(
-    township: Township, records: Sequence[LedgerRecord], verdicts: Mapping[str, Sequence[VerdictRecord]]
+    township: Township,
+    records: Sequence[LedgerRecord],
+    verdicts: Mapping[str, Sequence[VerdictRecord]],
+    last: date,
 ) -> list[ComingLine]:
     language = township.language
-    today = np.datetime64(township.today)
-    last = township.rules.calendar.add_working_days(np.array([today]), _AHEAD)[0].astype(object)
     duties = {duty.id: duty.title.said(language) for duty in township.rules.duties}
     posts = phrases(language, "rules")["post"]
     found: list[ComingLine] = []

@@ -7,9 +7,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from config.period_names import period_name
-from scheduler.cli.villages import cadence_lines
 from scheduler.health.standing import read_standing
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.owed_lines import cadence_lines
 from scheduler.remind.asked import Asked, owed_duties
 from scheduler.remind.round import send_digests
 from scheduler.remind.send import Arrival
