@@ -21,6 +21,7 @@ from sync.tables.date_parts import with_dates_joined
 from sync.tables.headings import heading_words
 from sync.tables.kinds import FILLED, Kinds, row_words
 from sync.tables.nil_logs import nil_log_periods
+from sync.tables.other_village import mismatched
 from sync.tables.regions import regions_of
 from sync.tables.sheet_kinds import (
     is_own_book,
@@ -39,9 +40,14 @@ if TYPE_CHECKING:
 
 #: Why a workbook without a ledger is none.
 _EXPLAINED = frozenset((LedgerProblemCode.OWN_OUTPUT, LedgerProblemCode.HEADER_LOST))
-#: What is said before anything else: it keeps the lights of a whole table off.
+#: What is said before anything else: it speaks of a whole table, or of the whole ledger.
 _FIRST = frozenset(
-    (LedgerProblemCode.HEADER_LOST, LedgerProblemCode.NO_END_COLUMN, LedgerProblemCode.COLOUR_STATUS)
+    (
+        LedgerProblemCode.HEADER_LOST,
+        LedgerProblemCode.VILLAGE_MISMATCH,
+        LedgerProblemCode.NO_END_COLUMN,
+        LedgerProblemCode.COLOUR_STATUS,
+    )
 )
 #: Worksheets that count, or say that there is nothing to count.
 _COUNTED = frozenset((SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM))
@@ -96,6 +102,8 @@ def understand(grid: Grid, given: Given) -> Ledger:
     if _nothing_counts(sheets, problems):
         name = next(sheet.name for sheet in sheets if sheet.kind is SheetKind.NOT_LEDGER)
         problems.append(Problem(name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER))
+    headers = {sheet.name: min(sheet.tables[0].info.header_rows) for sheet in sheets if _is_shown(sheet)}
+    problems += mismatched(grid, headers, given.village)
     problems.sort(key=lambda problem: problem.code not in _FIRST)
     full = [frame for frame in frames if len(frame)]
     cases = pd.concat(full, ignore_index=True) if len(full) > 1 else (full[0] if full else empty_frame(CASES))
@@ -110,6 +118,10 @@ def _village(grid: Grid) -> str:
     )
     titled = {village_in(text) for text in cells if len(text) <= 40} - {""}
     return named or (titled.pop() if len(titled) == 1 else "") or village_of_title(grid.title)
+
+
+def _is_shown(sheet: UnderstoodSheet) -> bool:
+    return sheet.visible and bool(sheet.tables)
 
 
 def _nothing_counts(sheets: Sequence[UnderstoodSheet], problems: Sequence[Problem]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config.errors import ConfigError, DuesheetError, LedgerBusyError
 from config.messages import Message, Roles, message
-from config.vocabulary import Post, SheetKind
+from config.vocabulary import LedgerProblemCode, Post, SheetKind
 from scheduler.health.standing import missed_slots
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.reading import column_roles, look
@@ -212,6 +212,10 @@ def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
         obstacle = township.store.obstacle(entry.ref, grid, places)
         if obstacle is not None:
             yield _of_error("ledgers", obstacle)
+    for problem in ledger.problems:
+        if problem.code is LedgerProblemCode.VILLAGE_MISMATCH:
+            told = message("doctor.village_mismatch", village=entry.label, told=problem.detail)
+            yield _finding("ledgers", told, Level.NOTICE)
     kinds = {sheet.kind for sheet in ledger.sheets if sheet.visible}
     known = {SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM}
     if not kinds & known:

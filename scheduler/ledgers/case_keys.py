@@ -123,6 +123,11 @@ def traits_from(identity: Sequence[str]) -> Traits:
     )
 
 
+def told_apart(traits: Traits) -> tuple[str, ...]:
+    """Return what tells a case from another, but for the village: a file may have it by its name."""
+    return (traits.number, traits.day, traits.party, traits.other, traits.matter)
+
+
 def remembered_cases(state: State, ledger: str) -> list[PlacedCase]:
     """Return the cases of a ledger that nobody has touched, as `placed_cases` found them."""
     records = state.looks.cases(ledger).get(ledger, [])

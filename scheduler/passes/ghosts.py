@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from scheduler.ledgers.case_keys import traits_from
+from scheduler.ledgers.case_keys import told_apart, traits_from
 from scheduler.ledgers.entries import Entry
 from scheduler.state import State
-from scheduler.state.records import CaseRecord, LedgerRecord
+from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
 from sync.store import Listing
 
@@ -84,19 +84,16 @@ class _Heirs:
         self._state = state
         self._titles = titles
         self._cases = {
-            ledger: {_told(case) for case in cases}
+            ledger: {told_apart(traits_from(case.identity)) for case in cases}
             for ledger, cases in state.looks.cases().items()
             if ledger in titles
         }
 
     def of(self, record: LedgerRecord) -> str:
-        lost = {_told(case) for case in self._state.looks.cases(record.ledger).get(record.ledger, [])}
+        lost = {
+            told_apart(traits_from(case.identity))
+            for case in self._state.looks.cases(record.ledger).get(record.ledger, [])
+        }
         shared = {ledger: len(lost & cases) for ledger, cases in self._cases.items()}
         best = max(shared, key=lambda ledger: shared[ledger], default="")
         return self._titles[best] if best and shared[best] * 2 > len(lost) else ""
-
-
-def _told(case: CaseRecord) -> tuple[str, ...]:
-    """Return what tells a case from another, but for the village: a file may have it by its name."""
-    traits = traits_from(case.identity)
-    return (traits.number, traits.day, traits.party, traits.other, traits.matter)

@@ -1,6 +1,6 @@
 """What a pass does with one ledger that it looks at: understand, judge, bring the marks in line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -18,6 +18,7 @@ from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.losses import losses, may_have_lost
 from scheduler.ledgers.reading import log_lines, understood, untimed
+from scheduler.ledgers.swapped_ledgers import swapped_with
 from scheduler.marking.difference import own_text
 from scheduler.marking.journal import RunJournal
 from scheduler.marking.outcome import Judged, Outcome, counts_then
@@ -54,15 +55,17 @@ class LedgerMarking:
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
             return failed_by_defect(entry, error)
         if outcome.kind is OutcomeKind.HELD and outcome.judged is None:
-            outcome.counts = self._last_counts(entry)
+            self._as_last_read(entry, outcome)
         if outcome.judged is not None:
             outcome.village = outcome.judged.ledger.village
         return outcome
 
-    def _last_counts(self, entry: Entry) -> Mapping[str, int]:
-        """Return the counts of the last good reading: what is gone for no reason goes on counting."""
+    def _as_last_read(self, entry: Entry, outcome: Outcome) -> None:
+        """Let a ledger count as at its last good reading: what is gone for no reason goes on counting."""
         known = self._township.state.looks.ledger(entry.ref.ledger_id) if self._township.state else None
-        return counts_then(known)
+        outcome.counts = counts_then(known)
+        if known is not None and known.read_on is not None:
+            outcome.village = known.village  # whose it is, when it stands in another's place
 
     def _task(self, entry: Entry, *, dry: bool) -> Task:
         township, terms = self._township, self._terms
@@ -94,6 +97,7 @@ class LedgerMarking:
         told = self._sittings.sentences(entry.ref.ledger_id, sittings, ledger)
         add_sentences(texts, ledger.cases, sittings, told, language)
         prints = placed_cases(ledger, grid, township.state.salt if township.state else b"")
+        self._hold_swapped(entry, ledger, prints)
         self._hold_losses(entry, ledger, grid, prints)
         say_elsewhere(self._elsewhere.of(entry.ref.ledger_id), ledger, texts, language)
         return Judged(
@@ -108,6 +112,19 @@ class LedgerMarking:
             told=self._sittings.marks_told(entry.ref.ledger_id),
             notes=carried_notes(ledger.repeats, language),
         )
+
+    def _hold_swapped(self, entry: Entry, ledger: Ledger, prints: Sequence[PlacedCase]) -> None:
+        """Let nothing be done to a ledger that stands in the place of another village's.
+
+        Raises:
+            HeldError: its title says so, and so does what the state knows.
+        """
+        if self._terms.release:
+            return
+        other = swapped_with(self._township, entry, ledger, prints)
+        if other:
+            why = message("marking.swapped", ledger=ledger.title, village=entry.label, other=other)
+            raise HeldError(why, ledger.problems)
 
     def _hold_losses(self, entry: Entry, ledger: Ledger, grid: Grid, prints: Sequence[PlacedCase]) -> None:
         """Let nothing be done to a ledger whose open cases are gone without having ended.
