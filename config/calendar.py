@@ -8,6 +8,7 @@ day is the n-th after another, which is the n-th before. A date is ``datetime64[
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -51,24 +52,11 @@ class WorkCalendar:
         """Return the calendar of the built-in tables with a township's *overlay* on top.
 
         Years before the tables are counted Monday to Friday and are settled; years after them are
-        counted on statutory days and weekends, and are provisional (暂定).
+        counted on statutory days and weekends, and are provisional (暂定). Townships with the same
+        overlay, mostly none, share one calendar: it is two megabytes, and a worker knows hundreds.
         """
-        rest = rest_days(overlay or {})
-        days = _BASE + np.arange(_SIZE)
-        working = _weekday(days) < 5
-        working[_numbers_of(rest.off)] = False
-        working[_numbers_of(rest.work)] = True
-        years = days.astype("datetime64[Y]").astype(np.int64) + 1970
-        is_open = (years > rest.last_table) & ~np.isin(years, sorted(rest.published))
-        return cls(
-            working=working,
-            before=np.concatenate(([0], np.cumsum(working))),
-            numbers=np.flatnonzero(working),
-            open_before=np.concatenate(([0], np.cumsum(is_open))),
-            holidays=rest.off,
-            makeup=rest.work,
-            published=rest.published,
-        )
+        years = (overlay or {}).items()
+        return _built(frozenset((year, tuple(each.off), tuple(each.work)) for year, each in years))
 
     def is_working(self, dates: ArrayLike) -> NDArray[np.bool_]:
         """Return which *dates* are worked; False for ``NaT``."""
@@ -143,6 +131,29 @@ def as_days(dates: ArrayLike) -> Days:
 def _weekday(days: Days) -> NDArray[np.int64]:
     # 1970-01-01 was a Thursday.
     return (days.astype(np.int64) + 3) % 7
+
+
+@lru_cache(maxsize=16)
+def _built(overlay: frozenset[tuple[int, tuple[date, ...], tuple[date, ...]]]) -> WorkCalendar:
+    rest = rest_days({year: CalendarYear(off=off, work=work) for year, off, work in overlay})
+    days = _BASE + np.arange(_SIZE)
+    working = _weekday(days) < 5
+    working[_numbers_of(rest.off)] = False
+    working[_numbers_of(rest.work)] = True
+    years = days.astype("datetime64[Y]").astype(np.int64) + 1970
+    is_open = (years > rest.last_table) & ~np.isin(years, sorted(rest.published))
+    built = WorkCalendar(
+        working=working,
+        before=np.concatenate(([0], np.cumsum(working))),
+        numbers=np.flatnonzero(working),
+        open_before=np.concatenate(([0], np.cumsum(is_open))),
+        holidays=rest.off,
+        makeup=rest.work,
+        published=rest.published,
+    )
+    for column in (built.working, built.before, built.numbers, built.open_before):
+        column.setflags(write=False)
+    return built
 
 
 def _numbers(dates: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

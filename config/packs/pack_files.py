@@ -4,7 +4,7 @@ import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -75,8 +75,9 @@ def read_stack(names_or_paths: Sequence[str], base: Path) -> tuple[Pack, ...]:
     return packs
 
 
+@lru_cache(maxsize=32)
 def read_pack(file: PackFile) -> Pack:
-    """Check one pack and fill in what its duties take from it.
+    """Check one pack and fill in what its duties take from it; the same text is one pack to all townships.
 
     Raises:
         ConfigError: it is malformed.

@@ -19,6 +19,7 @@ from scheduler.cluster.orders import LIMITS, QUEUES, Order
 from scheduler.cluster.rollup_job import compile_and_publish
 from scheduler.cluster.slot_jobs import GivenBackError, SlotJobs
 from scheduler.remind.send import Sender, send
+from scheduler.serve.idle_memory import give_back
 from scheduler.serve.process import PATIENCE_S, STUCK_STATUS
 from scheduler.state import StateTroubleError
 from scheduler.state.job_queue import TRIES
@@ -34,6 +35,9 @@ log = logging.getLogger("duesheet")
 
 #: Between two tries to reach a database that is gone.
 _AGAIN_S = 5.0
+
+#: Between two looks at jobs over their limit, and between two collections: looks collect rarely.
+_LOOK_AROUND_S, _GIVE_BACK_S = 5.0, 60.0
 
 
 def _goes_on() -> "BaseRetryStrategy":
@@ -169,16 +173,23 @@ class Worker:
                 self._under_way.pop(number, None)
 
     def _watch(self) -> None:
+        given_back = time.monotonic()
+        while not self._stop.wait(_LOOK_AROUND_S):
+            self._hold_to_limits(time.monotonic())
+            if time.monotonic() - given_back > _GIVE_BACK_S:
+                give_back()
+                given_back = time.monotonic()
+
+    def _hold_to_limits(self, steady: float) -> None:
         """Tell a job over its limit to end; one that does not heed ends the process, to be started again."""
-        while not self._stop.wait(5.0):
-            with self._lock:
-                jobs = list(self._under_way.values())
-            for job in jobs:
-                spent, limit = time.monotonic() - job.began, LIMITS[job.task].total_seconds()
-                if spent > limit and not job.stop.is_set():
-                    log.error("%s: longer than %d s; it is told to end", job.task, limit)
-                    job.stop.set()
-                if spent > 2 * limit:
-                    log.critical("%s: stands still and does not end: the worker ends itself", job.task)
-                    logging.shutdown()
-                    os._exit(STUCK_STATUS)
+        with self._lock:
+            jobs = list(self._under_way.values())
+        for job in jobs:
+            spent, limit = steady - job.began, LIMITS[job.task].total_seconds()
+            if spent > limit and not job.stop.is_set():
+                log.error("%s: longer than %d s; it is told to end", job.task, limit)
+                job.stop.set()
+            if spent > 2 * limit:
+                log.critical("%s: stands still and does not end: the worker ends itself", job.task)
+                logging.shutdown()
+                os._exit(STUCK_STATUS)

@@ -35,3 +35,12 @@ def rare_collections() -> Generator[None]:
             if not _under_way:
                 gc.unfreeze()
                 gc.set_threshold(*_usual)
+
+
+def collect_all() -> None:
+    """Collect once, what was left out and what passes left behind among it; they may be under way."""
+    with _lock:
+        gc.unfreeze()
+        gc.collect()
+        if _under_way:
+            gc.freeze()

@@ -1,15 +1,16 @@
 """Memory that a job is done with goes back to the machine: a service idles for most of the day."""
 
 import ctypes
-import gc
 import sys
 from collections.abc import Callable
 from functools import cache
 
+from scheduler.passes.collector import collect_all
+
 
 def give_back() -> None:
     """Collect what nobody holds any more, and let the C library return what it keeps for later."""
-    gc.collect()
+    collect_all()
     trim = _trim()
     if trim is not None:
         trim(0)

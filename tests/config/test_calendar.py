@@ -164,3 +164,14 @@ def test_statutory_days_are_what_the_generator_makes():
     made = "\n".join(lines())
     assert {day.year for day in statutory_days()} == set(range(FIRST_YEAR, LAST_YEAR + 1))
     assert all(day.isoformat() in made for day in statutory_days())
+
+
+def test_townships_with_the_same_days_off_share_one_calendar():
+    def local():
+        return {2027: CalendarYear(off=[date(2027, 3, 3)])}
+
+    assert WorkCalendar.build() is WorkCalendar.build({})
+    assert WorkCalendar.build(local()) is WorkCalendar.build(local())
+    assert WorkCalendar.build(local()) is not WorkCalendar.build()
+    with pytest.raises(ValueError, match="read-only"):
+        WorkCalendar.build().working[0] = True

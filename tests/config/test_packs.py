@@ -157,6 +157,14 @@ def test_a_townships_own_pack_is_read_by_path(tmp_path):
     assert pack.title.said("zh-CN") == "本镇"
 
 
+def test_townships_share_a_pack_as_long_as_its_text_is_the_same(tmp_path):
+    assert own(tmp_path, OWN) == ""
+    first, again = (load_packs(["statute", str(tmp_path / "own.toml")], Path()) for _ in range(2))
+    assert [one is other for one, other in zip(first, again, strict=True)] == [True, True, True]
+    assert own(tmp_path, OWN.replace("本镇方案", "本镇新方案")) == ""
+    assert load_packs([str(tmp_path / "own.toml")], Path())[1] != first[2]
+
+
 @pytest.mark.parametrize(
     ("change", "line", "said"),
     [

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from scheduler.passes.collector import THRESHOLDS, rare_collections
+from scheduler.passes.collector import THRESHOLDS, collect_all, rare_collections
 
 
 def test_it_collects_rarely_within_and_as_before_after():
@@ -38,3 +38,18 @@ def test_what_a_pass_leaves_in_circles_goes_at_the_next_collection():
         del node
     gc.collect()
     assert not [each for each in gc.get_objects() if type(each) is Node]
+
+
+def test_all_can_be_collected_while_a_pass_goes_on():
+    class Circle:
+        pass
+
+    with rare_collections():
+        circle = Circle()
+        circle.itself = circle
+        del circle
+        with rare_collections():  # another one begins, and leaves out what is there
+            collect_all()
+            assert not [each for each in gc.get_objects() if type(each) is Circle]
+            assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0
