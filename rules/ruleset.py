@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class Window:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """Everything a verdict rests on, besides the row and the day.
 
@@ -98,9 +99,10 @@ class Rules:
             if cadence.enabled or cadence.id in self.cadences_on
         )
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """A hash of all of it, the same in every process: equal hashes give equal verdicts."""
+        # Kept: it walks every duty of every pack, and each ledger's look asks for it.
         calendar = self.calendar
         parts = [
             _stable((self.packs, self.ladder, self.adopted_on, self.escalate_backlog, self.approvers)),

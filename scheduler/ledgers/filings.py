@@ -26,6 +26,7 @@ from rules.due_periods import due_date, period_before, running_period
 from rules.filing_owners import FiledEvidence, Filings, Parties
 from rules.ruleset import Rules
 from scheduler.state import State
+from scheduler.state.records import Filing
 from sync.ledger import Ledger
 
 #: The kind of summary whose publication answers a duty of our own.
@@ -125,9 +126,11 @@ class FilingsDesk:
     def note(self, state: State, today: date, rules: Rules) -> None:
         """Remember which villages had filed by *today* for the period that is up."""
         for cadence, period in _on_rows(rules, today):
-            for village in self._villages:
-                verdict = judge_filing(cadence, self.filings(village), period, today, rules)
-                state.filings.note(cadence.id, village, period.label, today, seen=verdict.state in _FILED)
+            seen = {
+                village: judge_filing(cadence, self.filings(village), period, today, rules).state in _FILED
+                for village in self._villages
+            }
+            state.filings.note_all(cadence.id, period.label, seen, today)
 
     def verdicts(
         self,
@@ -147,9 +150,12 @@ class FilingsDesk:
             parties: who besides villages may owe something, and the office's own workbook.
             until: running periods due up to this day are told as well (the agenda).
         """
-        up = list(_on_rows(rules, today))
+        known = [
+            (cadence, period, state.filings.of_period(cadence.id, period.label) if state is not None else {})
+            for cadence, period in _on_rows(rules, today)
+        ]
         villages = tuple(
-            replace(self.filings(village), first_seen=_all_first_seen(state, village, up, rules))
+            replace(self.filings(village), first_seen=_all_first_seen(known, village, rules))
             for village in self._villages
         )
         return cadences(FiledEvidence(villages, parties, _published(state)), today, rules, until=until)
@@ -203,7 +209,8 @@ def filed_for(
         than that it came.
     """
     cadence = half_month_cadence(rules.packs)
-    seen = _first_seen(state, cadence, filings.village, period, rules)
+    known = state.filings.find(cadence.id, filings.village, period.label) if state is not None else None
+    seen = _first_seen(known, cadence, period, rules)
     dated = replace(filings, first_seen={period.label: seen} if seen else {})
     found = judge_filing(cadence, dated, period, today, rules)
     if found.state is CadenceState.DUE_SOON:
@@ -219,21 +226,21 @@ def _on_rows(rules: Rules, today: date) -> Iterator[tuple[Cadence, Period]]:
 
 
 def _all_first_seen(
-    state: State | None, village: str, up: Iterable[tuple[Cadence, Period]], rules: Rules
+    known: Iterable[tuple[Cadence, Period, Mapping[str, Filing]]], village: str, rules: Rules
 ) -> dict[str, date]:
-    days = ((period.label, _first_seen(state, cadence, village, period, rules)) for cadence, period in up)
+    days = (
+        (period.label, _first_seen(filed.get(village), cadence, period, rules))
+        for cadence, period, filed in known
+    )
     return {label: day for label, day in days if day is not None}
 
 
-def _first_seen(
-    state: State | None, cadence: Cadence, village: str, period: Period, rules: Rules
-) -> date | None:
+def _first_seen(known: Filing | None, cadence: Cadence, period: Period, rules: Rules) -> date | None:
     """Return the day a report was first seen, if that tells when it came.
 
     It tells so when it was there by the due day, or had been looked for in vain on or after it. The first
     look of a new installation tells nothing about a period that was over long ago.
     """
-    known = state.filings.find(cadence.id, village, period.label) if state is not None else None
     if known is None or known.first_seen is None:
         return None
     due = due_date(cadence, period, rules.calendar)

@@ -43,12 +43,8 @@ class SlotLooks:
         """Return how far a slot is; None when it is not under way."""
         key = {"township": self._township, "job": job, "slot": slot}
         with self._engine.connect() as connection:
-            run = connection.execute(text(_RUN), key).scalar()
-            if run is None:
-                return None
-            looks = connection.execute(text(_LEFT), key).all()
-        left = tuple(look.ledger for look in looks if not look.outcome)
-        return SharedSlot(run, left, any(look.outcome == "changed" for look in looks))
+            found = connection.execute(text(_FAR), key).first()
+        return SharedSlot(found.run, tuple(found.ledgers or ()), found.changed or False) if found else None
 
     def finish(self, job: str, slot: str, ledger: str, outcome: str, gather: Defer) -> bool:
         """Note that a look is through; the last one puts the gathering in the queue in its own transaction.
@@ -62,10 +58,8 @@ class SlotLooks:
             found = connection.execute(text(_LOCK), key).first()
             if found is None:
                 return False
-            connection.execute(text(_DONE), {**key, "ledger": ledger, "outcome": outcome})
-            left = connection.execute(text(_COUNT), key).scalar_one()
-            if not left and not found.gathering:
-                connection.execute(text(_GATHERING), key)
+            last = connection.execute(text(_DONE), {**key, "ledger": ledger, "outcome": outcome}).first()
+            if last is not None:
                 gather(connection)
         return True
 
@@ -81,11 +75,18 @@ _BEGIN = """
 INSERT INTO slot_work (township, job, slot, run, wanted) VALUES (:township, :job, :slot, :run, :wanted)
 """
 _LOOKS = "INSERT INTO slot_looks (township, job, slot, ledger) VALUES (:township, :job, :slot, :ledger)"
-_RUN = f"SELECT run FROM slot_work WHERE {_KEY}"  # noqa: S608
-_LEFT = f"SELECT ledger, outcome FROM slot_looks WHERE {_KEY} ORDER BY ledger"  # noqa: S608
+_FAR = """
+SELECT w.run, array_agg(l.ledger ORDER BY l.ledger) FILTER (WHERE l.outcome = '') AS ledgers,
+       bool_or(l.outcome = 'changed') AS changed
+FROM slot_work w LEFT JOIN slot_looks l USING (township, job, slot)
+WHERE w.township = :township AND w.job = :job AND w.slot = :slot GROUP BY w.run
+"""
 _LOCK = f"SELECT gathering FROM slot_work WHERE {_KEY} FOR UPDATE"  # noqa: S608
-_DONE = f"UPDATE slot_looks SET outcome = :outcome WHERE {_KEY} AND ledger = :ledger"  # noqa: S608
-_COUNT = f"SELECT count(*) FROM slot_looks WHERE {_KEY} AND outcome = ''"  # noqa: S608
-_GATHERING = f"UPDATE slot_work SET gathering = true WHERE {_KEY}"  # noqa: S608
+#: Notes a look; returns a row when it was the last one. Both parts see the table as it was before.
+_DONE = f"""
+WITH done AS (UPDATE slot_looks SET outcome = :outcome WHERE {_KEY} AND ledger = :ledger)
+UPDATE slot_work SET gathering = true WHERE {_KEY} AND NOT gathering AND NOT EXISTS (
+    SELECT 1 FROM slot_looks WHERE {_KEY} AND outcome = '' AND ledger <> :ledger) RETURNING 1
+"""  # noqa: S608
 _FORGET_LOOKS = f"DELETE FROM slot_looks WHERE {_KEY}"  # noqa: S608
 _FORGET = f"DELETE FROM slot_work WHERE {_KEY}"  # noqa: S608

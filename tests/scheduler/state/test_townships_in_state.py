@@ -215,3 +215,18 @@ def test_a_lease_of_a_program_that_was_killed_here_ends_at_once(tmp_path, monkey
     engine.dispose()
     for state in (first, second, third):
         state.close()
+
+
+@pytest.mark.needs("postgresql")
+def test_connections_that_broke_while_they_lay_unused_are_noticed(postgres_url, tmp_path, monkeypatch):
+    monkeypatch.setattr("scheduler.state.database._RESTED_S", 0)
+    state = open_state(postgres_url, tmp_path, township="rested")
+    state.note("key", "value")
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        )
+    engine.dispose()
+    assert state.noted("key") == "value"
+    state.close()
