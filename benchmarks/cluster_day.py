@@ -29,7 +29,7 @@ from scheduler.cluster.worker import Worker
 from scheduler.ledgers.entries import find_entries
 from scheduler.passes.one_pass import run_pass
 from scheduler.serve.timetable import JobName
-from scheduler.state.job_queue import QueuedJob
+from scheduler.state.fleet.job_queue import QueuedJob
 from scheduler.township import open_township
 from tests.scheduler.cluster.townships import make_ledger
 from tests.scheduler.postgres import cluster as postgres

@@ -91,7 +91,7 @@ def _adopt(common: Common, wanted: ClusterWanted) -> int:
     from config.settings import find_config, load_settings
     from scheduler.cluster.open_cluster import open_cluster
     from scheduler.state import open_state
-    from scheduler.state.adopting import adopt, is_empty
+    from scheduler.state.fleet.adopting import adopt, is_empty
 
     _takes(wanted, 1)
     config = find_config(Path(wanted.names[0]), Path.cwd())

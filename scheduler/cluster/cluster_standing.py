@@ -11,7 +11,7 @@ from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.orders import LIMITS, QUEUES
 from scheduler.cluster.watch import SILENT
 from scheduler.serve.monitor import Metric, spelled
-from scheduler.state.fleet_records import FleetTownship, OpenSlot
+from scheduler.state.fleet.fleet_records import FleetTownship, OpenSlot
 
 #: A slot that is due for longer than this and not done lets its township lag behind.
 _BEHIND = timedelta(minutes=30)

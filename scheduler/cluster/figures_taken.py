@@ -14,7 +14,7 @@ from config.vocabulary import CadenceState
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.rollup_job import KINDS, parse_period
 from scheduler.publishing.figures_file import SCHEMA, RolledUp, canonical, read_key
-from scheduler.state.fleet_records import FleetTownship
+from scheduler.state.fleet.fleet_records import FleetTownship
 
 
 class RefusedFiguresError(DuesheetError):

@@ -16,7 +16,7 @@ from config.settings import load_settings
 from scheduler.cluster.queue_schema import upgrade_queue
 from scheduler.cluster.server_clock import ServerClock
 from scheduler.cluster.shared_quota import SharedQuota
-from scheduler.state.cluster_state import ClusterState, open_cluster_state
+from scheduler.state.fleet.cluster_state import ClusterState, open_cluster_state
 from scheduler.township import Township, make_township
 from sync.google.transport.quota import PER_PROJECT, PER_USER
 

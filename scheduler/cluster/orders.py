@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from scheduler.serve.timetable import JobName
-from scheduler.state.job_queue import QueuedJob
+from scheduler.state.fleet.job_queue import QueuedJob
 
 #: Every queue there is; a worker takes all of them, or those it is told.
 QUEUES: tuple[str, ...] = ("look", "gather", "digest", "summary", "rollup")

@@ -15,7 +15,7 @@ from scheduler.cluster.orders import Order
 from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.timetable import Job, JobName, Slot, make_plan
 from scheduler.state import State
-from scheduler.state.fleet_records import QUEUE_OWNER, FleetTownship
+from scheduler.state.fleet.fleet_records import QUEUE_OWNER, FleetTownship
 from scheduler.state.slots import SlotRecord, Transaction
 from scheduler.township import Township, state_of
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scheduler.state.cluster_state import ClusterState
+from scheduler.state.fleet.cluster_state import ClusterState
 
 
 def upgrade_queue(state: ClusterState) -> None:

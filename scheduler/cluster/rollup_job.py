@@ -20,7 +20,7 @@ from reports.figures.rollup import FiledTownship, Rollup, RollupSources, roll_up
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.unit_tree import UnitMembers, members_of
 from scheduler.publishing.writing import file_name, write_form
-from scheduler.state.rollup_records import FiledCounts, RollupRecord
+from scheduler.state.fleet.rollup_records import FiledCounts, RollupRecord
 
 log = logging.getLogger("duesheet")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from config.messages import message
-from scheduler.state.quota_grants import Ask, QuotaGrants
+from scheduler.state.fleet.quota_grants import Ask, QuotaGrants
 from sync.google.transport.quota import PER_PROJECT, PER_USER, RequestKind
 from sync.google.transport.timing import StoppedError
 

@@ -25,8 +25,8 @@ from scheduler.serve.lease import Shift
 from scheduler.serve.service import TRIES, WAITS, told
 from scheduler.serve.timetable import CatchUp, JobName, Slot
 from scheduler.state import StateTroubleError
-from scheduler.state.fleet_records import QUEUE_OWNER
-from scheduler.state.job_queue import QueuedJob
+from scheduler.state.fleet.fleet_records import QUEUE_OWNER
+from scheduler.state.fleet.job_queue import QueuedJob
 from scheduler.state.records import LedgerRecord
 from scheduler.state.slots import DONE, FAILED, Along
 from scheduler.township import Township, new_run, state_of

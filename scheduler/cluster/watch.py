@@ -9,8 +9,8 @@ from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.orders import LIMITS, Order
 from scheduler.cluster.slot_jobs import SlotJobs
 from scheduler.serve.timetable import JobName
-from scheduler.state.fleet_records import QUEUE_OWNER
-from scheduler.state.job_queue import OrphanJob
+from scheduler.state.fleet.fleet_records import QUEUE_OWNER
+from scheduler.state.fleet.job_queue import OrphanJob
 
 log = logging.getLogger("duesheet")
 

@@ -22,7 +22,7 @@ from scheduler.remind.send import Sender, send
 from scheduler.serve.idle_memory import give_back
 from scheduler.serve.process import PATIENCE_S, STUCK_STATUS
 from scheduler.state import StateTroubleError
-from scheduler.state.job_queue import TRIES
+from scheduler.state.fleet.job_queue import TRIES
 
 if TYPE_CHECKING:
     from procrastinate import App, BaseRetryStrategy, JobContext

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 
 from scheduler.cluster.open_cluster import open_cluster
 from scheduler.cluster.shared_quota import SharedQuota
-from scheduler.state.quota_grants import Ask, QuotaGrants
+from scheduler.state.fleet.quota_grants import Ask, QuotaGrants
 from sync.google.transport.quota import PER_PROJECT, PER_USER
 from sync.google.transport.timing import StoppedError
 from tests.scheduler.cluster.townships import make_county

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.cluster.open_cluster import open_cluster
 from scheduler.cluster.planner import SlotPlanner
-from scheduler.state.job_queue import JobQueue
+from scheduler.state.fleet.job_queue import JobQueue
 from tests.scheduler.cluster.townships import make_county
 
 pytestmark = pytest.mark.needs("postgresql", "procrastinate")

@@ -7,14 +7,14 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.state.cluster_schema import note_version, run_script, upgrade_cluster
 from scheduler.state.database import State, open_state
-from scheduler.state.fleet_records import Fleet
-from scheduler.state.job_queue import JobQueue
+from scheduler.state.fleet.cluster_schema import note_version, run_script, upgrade_cluster
+from scheduler.state.fleet.fleet_records import Fleet
+from scheduler.state.fleet.job_queue import JobQueue
+from scheduler.state.fleet.quota_grants import QuotaGrants
+from scheduler.state.fleet.rollup_records import RollupRecords
+from scheduler.state.fleet.slot_looks import SlotLooks
 from scheduler.state.migrations import take_turns
-from scheduler.state.quota_grants import QuotaGrants
-from scheduler.state.rollup_records import RollupRecords
-from scheduler.state.slot_looks import SlotLooks
 
 _TAKE = "SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"
 _GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(:name, 0))"
