@@ -47,7 +47,8 @@ class VillageCases:
         verdicts: frame of ``config.frames.VERDICTS`` as of the period's last day; same index.
         filed: how its report for the period stands.
         problems: what could not be read in it.
-        error: why it could not be read at all, in words for the reader; None when it could.
+        error: why it could not be read, in words for the reader; None when it could.
+        as_of: the day of the earlier reading that counts instead; None: none is needed, or known.
         ledger: its id in the store: a file name, or a spreadsheet's id.
         links: worksheet name to an address of one of its rows, with ``{row}`` in place of the row:
             ``https://…#gid=0&range=A{row}`` or ``../ledgers/青石村.xlsx#'台账'!A{row}``.
@@ -67,6 +68,12 @@ class VillageCases:
     keys: tuple[str, ...] = ()
     title: str = ""
     roles: frozenset[str] = frozenset()
+    as_of: date | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in the figures, by today's reading or an earlier one."""
+        return self.error is None or self.as_of is not None
 
     @property
     def called(self) -> str:

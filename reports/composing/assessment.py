@@ -93,7 +93,7 @@ def assess(
     scale = scoring or Scoring()
     made = lay_out(period, sources, manner)
     made.rows["settled"] = measure_settled(made.rows)
-    unread = {source.village for source in sources} - {s.village for s in sources if s.error is None}
+    unread = {source.village for source in sources} - {s.village for s in sources if s.counts}
     found = (*_of_reports(made, period, filings, scale, unread), *_of_cases(made, scale))
     order = {village: number for number, village in enumerate(made.books.villages)}
     deductions = tuple(sorted(found, key=lambda deduction: order[deduction.village]))

@@ -40,6 +40,7 @@ def compose_assessment(assessment: Assessment, reception: tuple[int, int] | None
     told.append(say("assessment.backlog"))
     if not knows_first(made.rows):
         told.append(say("assessment.first_all"))
+    told += made.unread_told
     return Report(
         kind="assessment",
         language=manner.language,

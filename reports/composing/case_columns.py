@@ -58,9 +58,25 @@ def _row(draft: Draft, rows: "pd.DataFrame") -> list[Cell | int]:
     ]
 
 
-def _case_no(_: Draft, rows: "pd.DataFrame") -> list[str]:
+def _case_no(draft: Draft, rows: "pd.DataFrame") -> list[str]:
     """The official number; where there is none, 序号, as the state remembers it too."""
-    return rows["case_no"].where(rows["case_no"] != "", rows["seq"]).map(str).tolist()
+    return _or_see_ledger(
+        draft, rows, rows["case_no"].where(rows["case_no"] != "", rows["seq"]).map(str).tolist()
+    )
+
+
+def _org(draft: Draft, rows: "pd.DataFrame") -> list[str]:
+    return _or_see_ledger(draft, rows, rows["org"].map(str).tolist())
+
+
+def _or_see_ledger(draft: Draft, rows: "pd.DataFrame", texts: list[str]) -> list[str]:
+    """Of a ledger that counts by an earlier reading nobody keeps texts: they stand in it alone."""
+    earlier = [source.as_of is not None for source in draft.books.sources]
+    unsaid = draft.say("last_reading.see_ledger")
+    return [
+        text or (unsaid if earlier[source] else "")
+        for text, source in zip(texts, rows["source"].tolist(), strict=True)
+    ]
 
 
 def _ledger(draft: Draft, rows: "pd.DataFrame") -> list[str]:
@@ -123,7 +139,7 @@ CASE_COLUMNS: Mapping[str, tuple[float, ColumnKind, Maker]] = {
     "registered": (12, ColumnKind.DATE, lambda _, rows: dates(rows["entered"])),
     "ended": (12, ColumnKind.DATE, lambda _, rows: dates(rows["ended_on"].where(~rows["end_undated"]))),
     "status": (8, ColumnKind.SHORT, _words("status", "status")),
-    "org": (16, ColumnKind.TEXT, _text("org")),
+    "org": (16, ColumnKind.TEXT, _org),
     "owner": (8, ColumnKind.SHORT, _official("owner")),
     "leader": (9, ColumnKind.SHORT, _official("leader")),
     "addressee": (12, ColumnKind.SHORT, _words("addressee", "post")),

@@ -14,6 +14,7 @@ from config.vocabulary import CadenceState, Light
 from reports.composing.case_columns import CASE_COLUMNS
 from reports.composing.steps import next_step
 from reports.composing.telling import Teller
+from reports.composing.unread_words import next_of_unread, unread_sentences
 from reports.content import Paragraph, Section
 from reports.figures.books import dates
 from reports.figures.corrections import CorrectionKind
@@ -112,9 +113,9 @@ class Counsel(Teller):
         closed_only = [v for v in missing if summary.counts[v]["resolved"] and not summary.counts[v]["new"]]
         if closed_only:
             yield say("text.closed_only", village=say.list(closed_only))
-        for unread in summary.unread:
+        if summary.unread:
             found = True
-            yield say("text.unread", village=unread.village, reason=unread.reason)
+            yield from unread_sentences(summary.unread, say)
         if summary.problems:
             found = True
             kinds = Counter(say.named("problem", p.problem.code.value) for p in summary.problems)
@@ -154,7 +155,7 @@ class Counsel(Teller):
             steps.append(say("text.next_due_soon", count=soon))
         if missing := self.villages_by_state().get(CadenceState.MISSING):
             steps.append(say("text.next_missing", village=say.list(missing), answer=answer))
-        steps += [say("text.next_unread", village=u.village, reason=u.reason) for u in summary.unread]
+        steps += next_of_unread(summary.unread, say)
         if summary.problems:
             steps.append(say("text.next_defects", answer=answer))
         if total["survey"]:

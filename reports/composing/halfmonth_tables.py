@@ -7,6 +7,7 @@ from config.problems import problem_message
 from config.vocabulary import CadenceState
 from reports.composing.case_columns import address
 from reports.composing.lists import counted
+from reports.composing.unread_words import reason_told, unread_notes
 from reports.composing.wording import Wording
 from reports.content import Behind, Cell, Column, ColumnKind, Row, Table, Tone, Value, fitting
 from reports.figures.corrections import CorrectionKind
@@ -74,8 +75,8 @@ def village_table(summary: Summary, say: Wording) -> Table:
 
 
 def unread_villages(summary: Summary) -> frozenset[str]:
-    """Villages of whose ledgers none could be read."""
-    read = {source.village for source in summary.books.sources if source.error is None}
+    """Villages of whose ledgers none counts, not even by an earlier reading."""
+    read = {source.village for source in summary.books.sources if source.counts}
     return frozenset(unread.village for unread in summary.unread) - read
 
 
@@ -86,8 +87,7 @@ def village_notes(summary: Summary, say: Wording) -> Iterator[str]:
     for name in ("suspended", "undated", "end_undated", "backlog", "handed_up", "untimed"):
         if total[name]:
             yield say(f"note.{name}", count=total[name], open=total["undated_open"])
-    if summary.unread:
-        yield say("note.unread", village=say.list(list(dict.fromkeys(u.village for u in summary.unread))))
+    yield from unread_notes(summary.unread, say)
 
 
 _BALANCE = ("opening", "new", "resolved", "transferred", "withdrawn", "closing")
@@ -173,13 +173,13 @@ def filed_table(summary: Summary, say: Wording) -> Table:
 
 
 def unread_table(summary: Summary, say: Wording) -> Table:
-    """Ledgers that are not in the totals, and why."""
+    """Ledgers that are in the totals by an earlier reading or not at all, and why."""
     columns = (
         Column(say("column.village"), 16),
         Column(say("column.ledger"), 24),
         Column(say("column.reason"), 60),
     )
-    rows: list[Row] = [(unread.village, unread.ledger, unread.reason) for unread in summary.unread]
+    rows: list[Row] = [(one.village, one.ledger, reason_told(one, say)) for one in summary.unread]
     return Table("unread", say("table.unread"), columns, rows)
 
 

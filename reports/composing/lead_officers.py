@@ -39,6 +39,7 @@ def compose_lead_officers(quarter: Quarter, sources: Sequence[VillageCases], man
         counts = Counter(late["leader"].map(str)).most_common()
         items = [say("text.item", name=name, count=count) for name, count in counts]
         told.append(Paragraph(say("lead_officers.by_leader", items=say.list(items))))
+    told += [Paragraph(text) for text in made.unread_told]
     return Report(
         kind="lead-officers",
         language=manner.language,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from config.vocabulary import CadenceState
 from reports.composing.telling import Teller
+from reports.composing.unread_words import unread_sentences
 from reports.content import Paragraph, Section
 from reports.figures.books import FLOW, dates
 from reports.figures.measures import CHANNELS, RISKS
@@ -59,7 +60,7 @@ class Narrator(Teller):
         }
         told = [say(self._overall_key(), **fields), self._rates()]
         told.append(say("text.balance", balance=say("note.balance", **flow)))
-        told += [say("text.unread", village=u.village, reason=u.reason) for u in summary.unread]
+        told += unread_sentences(summary.unread, say)
         if total["undated"]:
             told.append(say("note.undated", count=total["undated"], open=total["undated_open"]))
         return "".join(told)
@@ -87,7 +88,8 @@ class Narrator(Teller):
         in_time = all(
             filed.state in (CadenceState.ON_TIME, CadenceState.NIL) for filed in self.summary.filed.values()
         )
-        return "text.overall_nil" if in_time and not self.summary.unread else "text.overall_none"
+        left_out = any(unread.as_of is None for unread in self.summary.unread)
+        return "text.overall_nil" if in_time and not left_out else "text.overall_none"
 
     def _channels(self) -> str:
         if not self.summary.totals["new"]:

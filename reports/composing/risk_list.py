@@ -86,4 +86,5 @@ def _overview(made: Draft, day: str) -> list[str]:
         )
     if untimed := int(rows["due"].isna().sum()):
         told.append(say("risk_list.untimed", count=untimed))
+    told += made.unread_told
     return told

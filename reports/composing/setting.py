@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from config.office import Office
+from reports.composing.unread_words import unread_sentences
 from reports.composing.wording import Wording
 from reports.figures.books import Books, flow, open_books
 from reports.figures.measures import measure
+from reports.figures.summary import unread_of
 
 if TYPE_CHECKING:
     from config.periods import Period
@@ -88,6 +90,11 @@ class Draft:
     def links(self) -> tuple[Mapping[str, str], ...]:
         """By the rows' ``source`` number: worksheet name to an address with ``{row}``."""
         return tuple(source.links for source in self.books.sources)
+
+    @property
+    def unread_told(self) -> list[str]:
+        """One sentence for each ledger that could not be read."""
+        return unread_sentences(unread_of(self.books.sources), self.say)
 
     @property
     def signature(self) -> tuple[str, str]:

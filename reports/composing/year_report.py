@@ -82,6 +82,7 @@ def _told(found: YearFlow, made: Draft, others: Sequence[OtherThen]) -> list[str
     ]
     if others:
         told.append(say("year_report.otherwise", count=len(others)))
+    told += made.unread_told
     return told
 
 

@@ -26,7 +26,7 @@ class FiledTownship:
         state: on_time, late, nil or missing; missing is not nought.
         compiled_on: None while they are missing.
         rules_hash: of the rules it counts by.
-        unread: ledgers that are not in them.
+        unread: ledgers that are in them by an earlier reading, or not at all.
     """
 
     township: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -45,11 +45,16 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A ledger that could not be read; the totals are without it."""
+    """A ledger that could not be read; the totals have it by an earlier reading, or are without it.
+
+    Attributes:
+        as_of: the day of that reading; None: without it.
+    """
 
     village: str
     ledger: str
     reason: str
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +165,16 @@ def summarise(
         trend=_trend(books, period),
         filed=_filed(sources),
         problems=tuple(problem for source in sources for problem in source.problems),
-        unread=tuple(Unread(s.village, s.called, s.error) for s in sources if s.error is not None),
+        unread=unread_of(sources),
         corrections=corrections(books, published) if published else (),
         corrected_period=published.period if published else "",
         books=books,
     )
+
+
+def unread_of(sources: Sequence[VillageCases]) -> tuple[Unread, ...]:
+    """Return the ledgers that could not be read."""
+    return tuple(Unread(s.village, s.called, s.error, s.as_of) for s in sources if s.error is not None)
 
 
 def _as_of_then(rows: pd.DataFrame, standing: "pd.Series[bool]") -> pd.DataFrame:

@@ -30,11 +30,22 @@ class RowKeys:
     def __init__(
         self, ledger: Ledger, sheets: Mapping[str, Sequence[Sequence[CellValue]]], salt: bytes
     ) -> None:
+        self._cases = ledger.cases
         self._sheets = sheets
         self._salt = salt
         self._tables: dict[str, list[LedgerTable]] = {
             sheet.name: list(sheet.tables) for sheet in ledger.sheets
         }
+        self._columns = {
+            id(table): (_columns(table, _LASTING), _columns(table, _OTHERWISE))
+            for tables in self._tables.values()
+            for table in tables
+        }
+
+    def of_cases(self) -> list[str]:
+        """Return the key of each case of the ledger, in the order of its rows."""
+        places = zip(self._cases["sheet"].tolist(), self._cases["row"].tolist(), strict=True)
+        return [self.key(sheet, row) for sheet, row in places]
 
     def key(self, sheet: str, row: int) -> str:
         """Return the key of a 1-based row."""
@@ -42,8 +53,8 @@ class RowKeys:
         cells = rows[row - 1] if row <= len(rows) else ()
         table = self._table(sheet, row)
         if table is not None:
-            for roles in (_LASTING, _OTHERWISE):
-                found = _texts(cells, _columns(table, roles))
+            for columns in self._columns[id(table)]:
+                found = _texts(cells, columns)
                 if found:
                     return _hash(found, self._salt)
         ours = set(table.marks.values()) if table is not None else set[int]()

@@ -29,6 +29,7 @@ class Judged:
     Attributes:
         texts: per mark n texts, in the order of the cases.
         prints: tells each case from every other, as keys (`scheduler.ledgers.doubles`).
+        keys: salted, one for each case: which case its row holds (`RowKeys`); () where none are kept.
         elsewhere: bool, shape (n,): cases that an earlier ledger holds too; they are counted there.
         lines: the lines of its log sheets, where a duty of an office looks at them.
         untimed: one problem for each duty that no column of the ledger could show done.
@@ -41,6 +42,7 @@ class Judged:
     verdicts: "pd.DataFrame"
     texts: Mapping[Mark, Sequence[str]]
     prints: Sequence[PlacedCase]
+    keys: Sequence[str]
     elsewhere: np.ndarray
     lines: Mapping[str, Sequence[LogLine]]
     untimed: Sequence[Problem]

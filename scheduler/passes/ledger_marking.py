@@ -12,7 +12,7 @@ from rules.extension_problems import extension_problems
 from rules.judge import judge
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
-from scheduler.ledgers.case_keys import placed_cases
+from scheduler.ledgers.case_keys import RowKeys, placed_cases
 from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
@@ -105,6 +105,7 @@ class LedgerMarking:
             judgement.verdicts,
             texts,
             prints,
+            self._keys(ledger, grid),
             np.zeros(len(prints), dtype=bool),
             log_lines(township, grid),
             (*untimed(township, ledger, today), *extension_problems(judgement)),
@@ -125,6 +126,13 @@ class LedgerMarking:
         if other:
             why = message("marking.swapped", ledger=ledger.title, village=entry.label, other=other)
             raise HeldError(why, ledger.problems)
+
+    def _keys(self, ledger: Ledger, grid: Grid) -> Sequence[str]:
+        """Return what the state knows each case by, where it will be told of them."""
+        state = self._township.state
+        if state is None or self._terms.dry:
+            return ()
+        return RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, state.salt).of_cases()
 
     def _hold_losses(self, entry: Entry, ledger: Ledger, grid: Grid, prints: Sequence[PlacedCase]) -> None:
         """Let nothing be done to a ledger whose open cases are gone without having ended.

@@ -10,11 +10,11 @@ from config.errors import OtherPassError
 from config.messages import message
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry, gone
+from scheduler.ledgers.problem_records import problems_from
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
 from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.pass_terms import PassTerms
-from scheduler.passes.problem_records import problems_from
 from scheduler.state import State, StateTroubleError
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
@@ -83,6 +83,7 @@ class LedgerWork:
         if known is not None and known.read_on is not None and known.gone_on is None:
             outcome.counts = counts_then(known)
             outcome.as_of = known.read_on
+            outcome.village = known.village  # its title may be all that tells whose it is
 
     def _settle(self, entry: Entry) -> Outcome:
         if entry.missing:

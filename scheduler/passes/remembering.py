@@ -5,11 +5,12 @@ from typing import Any
 
 from config.vocabulary import OutcomeKind
 from scheduler.ledgers.filings import FilingsDesk
+from scheduler.ledgers.problem_records import problems_json
 from scheduler.ledgers.reading import column_roles
+from scheduler.ledgers.remembered_ledger import known_words, ledger_facts
 from scheduler.marking.outcome import Judged, Outcome, error_json
 from scheduler.passes.case_records import case_records
 from scheduler.passes.counted_elsewhere import Places
-from scheduler.passes.problem_records import problems_json
 from scheduler.passes.verdict_records import verdict_records
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows
@@ -30,6 +31,7 @@ def remember(township: Township, state: State, run: str, outcome: Outcome, elsew
         counts=dict(outcome.counts),
         run=run,
         roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
+        facts=ledger_facts(outcome.judged.ledger) if outcome.judged is not None else None,
         listed=outcome.listed,
         filed=_filed(township, outcome.judged) if outcome.judged is not None else None,
         # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
@@ -41,9 +43,9 @@ def remember(township: Township, state: State, run: str, outcome: Outcome, elsew
         return False
     rows = LedgerRows()
     if outcome.judged is not None:
-        units = frozenset(post.org for post in township.settings.post if post.org)
-        cases = case_records(outcome.judged, elsewhere)
-        rows = LedgerRows(verdict_records(outcome.judged, units), cases)
+        words = known_words(township, state)
+        cases = case_records(outcome.judged, elsewhere, words)
+        rows = LedgerRows(verdict_records(outcome.judged, words.units), cases)
     state.looks.save(record, rows if record.read_on else None)
     return True
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry, find_entries
+from scheduler.ledgers.problem_records import problems_from
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
@@ -16,7 +17,6 @@ from scheduler.passes.memory import is_untouched
 from scheduler.passes.one_ledger import LedgerWork
 from scheduler.passes.one_pass import is_cheap
 from scheduler.passes.pass_terms import PassTerms
-from scheduler.passes.problem_records import problems_from
 from scheduler.passes.remembering import remember
 from scheduler.passes.stopping import stopping
 from scheduler.sittings.schedule_places import schedule_of

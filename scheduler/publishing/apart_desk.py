@@ -17,6 +17,7 @@ from config.language import phrases
 from config.vocabulary import Mark, OutcomeKind
 from reports.forms.files import PublishError, put
 from scheduler.marking.outcome import Judged, Outcome
+from scheduler.publishing.sheet_ids import sheet_ids
 from scheduler.township import Township
 
 if TYPE_CHECKING:
@@ -77,7 +78,6 @@ class ApartDesk:
 
     def _composed(self, outcome: Outcome, judged: Judged) -> "Report":
         from reports.composing.marks_apart import MarkedCase, MarkedLedger, compose_marks_apart
-        from scheduler.publishing.sources import sheet_ids
 
         cases = judged.cases
         columns = (

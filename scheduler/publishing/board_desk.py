@@ -18,7 +18,7 @@ from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Sta
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
 from scheduler.marking.outcome import Outcome
-from scheduler.state import State
+from scheduler.publishing.sheet_ids import note_sheets, sheet_ids
 from scheduler.state.records import VerdictRecord
 from scheduler.township import OWED_NOTE, Township
 
@@ -33,8 +33,6 @@ _NOT_READ = frozenset({OutcomeKind.SKIPPED, OutcomeKind.PAUSED})
 
 #: Where the state notes the day of the last board that was written.
 _NOTE = "board"
-#: And the ids of every spreadsheet's worksheets, which links to a row need.
-_SHEETS_NOTE = "board_sheets"
 
 
 def is_board_of(township: Township, day: date) -> bool:
@@ -59,8 +57,6 @@ class BoardDesk:
         if outcome.recalled is not None:
             self._untouched[outcome.ledger] = outcome.village
         if outcome.judged is not None:
-            from scheduler.publishing.sources import sheet_ids
-
             judged = outcome.judged
             standing = judged.verdicts["live"].to_numpy(dtype=bool)
             owed = judged.verdicts["survey_owed"].to_numpy(dtype=bool)
@@ -140,7 +136,7 @@ class BoardDesk:
         if state is None:
             return
         ledgers = {known.ledger: known for known in state.looks.ledgers()}
-        known_sheets = self._known_sheets(state)
+        known_sheets = note_sheets(state, self._sheets)
         known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in (*self._untouched, *self._stale)}
         for ledger, records in (known | state.looks.standing_verdicts()).items():
             if ledger in self._parts:
@@ -159,18 +155,6 @@ class BoardDesk:
                 links=self._township.store.row_links(ledger, sheets, self._folder),
                 title=ledgers[ledger].title if ledger in ledgers else "",
             )
-
-    def _known_sheets(self, state: State) -> Mapping[str, Mapping[str, str]]:
-        """Return every worksheet's id as far as any pass has seen it, and remember those of this one."""
-        noted = state.noted(_SHEETS_NOTE)
-        seen = {ledger: ids for ledger, ids in self._sheets.items() if any(ids.values())}
-        if not seen and not noted:
-            return {}  # a store whose worksheets have no ids
-        known: dict[str, Mapping[str, str]] = {**(json.loads(noted) if noted else {}), **seen}
-        told = json.dumps(known, ensure_ascii=False, sort_keys=True)
-        if told != noted:
-            state.note(_SHEETS_NOTE, told)
-        return known
 
 
 def _remembered_frames(

@@ -29,7 +29,7 @@ class RolledUp:
     Attributes:
         cells: village, measure, category, level and count of everything that counts anything.
         state: on_time, late, nil or missing: how the summary came.
-        unread: ledgers that are not in the counts.
+        unread: ledgers that are in the counts by an earlier reading, or not at all.
     """
 
     cells: tuple[tuple[str, str, str, str, int], ...]

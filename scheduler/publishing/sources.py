@@ -1,7 +1,7 @@
 """Every ledger read once for a report, each as it stood at the end of a day."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +15,13 @@ from config.vocabulary import CadenceState
 from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
-from scheduler.ledgers.case_keys import RowKeys, placed_cases
 from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.filings import FilingsDesk, filed_for
-from scheduler.ledgers.reading import defect, look, untimed
+from scheduler.ledgers.reading import defect, untimed
+from scheduler.publishing.readings import LedgerReading, read_before, read_now
+from scheduler.publishing.sheet_ids import noted_sheets, sheet_ids
 from scheduler.township import Township
 from sync.ledger import Ledger
 
@@ -42,7 +43,7 @@ class Sources:
 
 
 def read_sources(township: Township, day: date, folder: Path, filed: Period | None = None) -> Sources:
-    """Read every ledger as it stood at the end of *day*.
+    """Read every ledger as it stood at the end of *day*; one that cannot be read counts as it did last.
 
     Args:
         township: whose ledgers.
@@ -54,88 +55,102 @@ def read_sources(township: Township, day: date, folder: Path, filed: Period | No
         ConfigError: the ledgers' place cannot be reached.
     """
     desk = FilingsDesk(village.name for village in township.settings.village)
-    copies: list[tuple[Entry, Problem]] = []
-    found = list(_parts(township, day, folder, desk, copies))
-    parts = [_with_copies(part, copies) for part in found]
+    compiling = _Compiling(township, day, folder, desk)
+    found = list(compiling.parts(find_entries(township.settings, township.store.list())))
+    parts = [compiling.with_copies(part) for part in found]
     if filed is not None:
         parts = [replace(part, filed=_filed(township, desk, part.village, filed)) for part in parts]
     return Sources(tuple(parts), desk)
 
 
-def _parts(
-    township: Township, day: date, folder: Path, desk: FilingsDesk, copies: list[tuple[Entry, Problem]]
-) -> Iterator[VillageCases]:
-    """Yield what each ledger holds; copies, which hold nothing, go to *copies*."""
-    doubles = Doubles()
-    for entry in find_entries(township.settings, township.store.list()):
-        try:
-            if told := copy_problem(township, entry):
-                copies.append((entry, told))
-                continue
-            part = _part(township, entry, day, folder, desk, doubles)
-        except LedgerError as error:
-            part = _unread(entry, error, township.language)
-        except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
-            part = _unread(entry, defect(entry, error), township.language)
-        if part.error is not None:
-            desk.silent(part.village)
-        yield part
+@dataclass(frozen=True, slots=True)
+class _Compiling:
+    """The ledgers of one report, read one after the other.
 
+    Attributes:
+        copies: of other ledgers, which hold nothing, with what is told of each.
+    """
 
-def _with_copies(part: VillageCases, copies: Sequence[tuple[Entry, Problem]]) -> VillageCases:
-    """Tell of the copies of a ledger among its problems."""
-    told = (
-        LedgerProblem(entry.ref.ledger_id, problem)
-        for entry, problem in copies
-        if entry.copy_of is not None and entry.copy_of.ledger_id == part.ledger
-    )
-    return replace(part, problems=(*part.problems, *told))
+    township: Township
+    day: date
+    folder: Path
+    desk: FilingsDesk
+    doubles: Doubles = field(default_factory=Doubles)
+    copies: list[tuple[Entry, Problem]] = field(default_factory=list[tuple[Entry, Problem]])
 
+    def parts(self, entries: Sequence[Entry]) -> Iterator[VillageCases]:
+        """Yield what each ledger holds."""
+        for entry in entries:
+            try:
+                if told := copy_problem(self.township, entry):
+                    self.copies.append((entry, told))
+                    continue
+                part = self._counted(entry, read_now(self.township, entry))
+            except LedgerError as error:
+                part = self._unread(entry, error)
+            except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
+                part = self._unread(entry, defect(entry, error))
+            if part.error is not None:
+                self.desk.silent(part.village)
+            yield part
 
-def _part(
-    township: Township, entry: Entry, day: date, folder: Path, desk: FilingsDesk, doubles: Doubles
-) -> VillageCases:
-    seen = look(township, entry)
-    grid, ledger = seen.grid, seen.ledger
-    prints = placed_cases(ledger, grid, township.state.salt if township.state is not None else b"")
-    elsewhere = doubles.repeated(entry.ref.ledger_id, entry.ref.title, prints)
-    again = np.array([place is not None for place in elsewhere], dtype=bool)
-    problems: tuple[Problem, ...] = (
-        *ledger.problems,
-        *untimed(township, ledger, day),
-        *double_problems(prints, elsewhere),
-    )
-    keys: tuple[str, ...] = ()
-    if township.state is not None:
-        known = RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, township.state.salt)
-        places = zip(ledger.cases["sheet"].tolist(), ledger.cases["row"].tolist(), strict=True)
-        keys = tuple(known.key(sheet, row) for sheet, row in places)
-    desk.add(ledger)
-    once = ~again
-    return VillageCases(
-        ledger.village,
-        ledger.cases[once],
-        verdicts_at(township, ledger, day)[once],
-        Filed(CadenceState.NOT_DUE),
-        problems=tuple(LedgerProblem(entry.ref.ledger_id, problem) for problem in problems),
-        ledger=entry.ref.ledger_id,
-        links=township.store.row_links(entry.ref.ledger_id, sheet_ids(ledger), folder),
-        keys=tuple(np.array(keys, dtype=object)[once]) if keys else (),
-        title=entry.ref.title,
-        roles=frozenset(role.value for table in ledger.tables for role in table.roles),
-    )
+    def with_copies(self, part: VillageCases) -> VillageCases:
+        """Tell of the copies of a ledger among its problems."""
+        told = (
+            LedgerProblem(entry.ref.ledger_id, problem)
+            for entry, problem in self.copies
+            if entry.copy_of is not None and entry.copy_of.ledger_id == part.ledger
+        )
+        return replace(part, problems=(*part.problems, *told))
 
+    def _counted(self, entry: Entry, reading: LedgerReading) -> VillageCases:
+        """Return what counts of a reading: each case once."""
+        township, ref, ledger = self.township, entry.ref, reading.ledger
+        elsewhere = self.doubles.repeated(ref.ledger_id, ref.title, reading.prints)
+        once = np.array([place is None for place in elsewhere], dtype=bool)
+        problems: tuple[Problem, ...] = (
+            *ledger.problems,
+            *untimed(township, ledger, self.day),
+            *double_problems(reading.prints, elsewhere),
+        )
+        self.desk.add(ledger)
+        self.desk.recall(reading.filed)
+        return VillageCases(
+            ledger.village,
+            ledger.cases[once],
+            verdicts_at(township, ledger, self.day)[once],
+            Filed(CadenceState.NOT_DUE),
+            problems=tuple(LedgerProblem(ref.ledger_id, problem) for problem in problems),
+            error=reading.error.said(township.language) if reading.error is not None else None,
+            ledger=ref.ledger_id,
+            links=self._links(ref.ledger_id, reading),
+            keys=tuple(np.array(reading.keys, dtype=object)[once]) if reading.keys else (),
+            title=ref.title,
+            roles=frozenset(role.value for table in ledger.tables for role in table.roles),
+            as_of=reading.as_of,
+        )
 
-def _unread(entry: Entry, error: LedgerError, language: str) -> VillageCases:
-    return VillageCases(
-        entry.label,
-        empty_frame(CASES),
-        empty_frame(VERDICTS),
-        Filed(CadenceState.MISSING),
-        error=error.said(language),
-        ledger=entry.ref.ledger_id,
-        title=entry.ref.title,
-    )
+    def _links(self, ledger: str, reading: LedgerReading) -> Mapping[str, str]:
+        """Return an address of a row of each worksheet, whose own names a pass noted if they are not read."""
+        found, state = sheet_ids(reading.ledger), self.township.state
+        if reading.as_of is not None and state is not None:
+            found |= noted_sheets(state).get(ledger, {})
+        return self.township.store.row_links(ledger, found, self.folder)
+
+    def _unread(self, entry: Entry, error: LedgerError) -> VillageCases:
+        """Return what a ledger counted when it was read last; nothing where that is not known."""
+        earlier = read_before(self.township, entry, error)
+        if earlier is not None:
+            return self._counted(entry, earlier)
+        return VillageCases(
+            entry.label,
+            empty_frame(CASES),
+            empty_frame(VERDICTS),
+            Filed(CadenceState.MISSING),
+            error=error.said(self.township.language),
+            ledger=entry.ref.ledger_id,
+            title=entry.ref.title,
+        )
 
 
 def _filed(township: Township, desk: FilingsDesk, village: str, period: Period) -> Filed:
@@ -152,8 +167,3 @@ def verdicts_at(township: Township, ledger: Ledger, day: date) -> "pd.DataFrame"
     blank = empty_frame(VERDICTS, len(ledger.cases)).set_axis(ledger.cases.index)
     blank.loc[found.index, list(VERDICTS)] = found[list(VERDICTS)]
     return blank.astype(dict(VERDICTS))
-
-
-def sheet_ids(ledger: Ledger) -> dict[str, str]:
-    """Return the store's own name of every worksheet; "" where it has none but the worksheet's."""
-    return {sheet.name: sheet.sheet_id for sheet in ledger.sheets}

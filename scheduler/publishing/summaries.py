@@ -41,11 +41,17 @@ from scheduler.township import Township
 
 @dataclass(frozen=True, slots=True)
 class UnreadLedger:
-    """A ledger that is not in the totals, and why."""
+    """A ledger that is in the totals as it was read on an earlier day, or not at all (None), and why."""
 
     village: str
     ledger: str
     reason: str
+    as_of: date | None
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return one object of ``unread`` in ``report --json``."""
+        day = self.as_of.isoformat() if self.as_of is not None else None
+        return {"village": self.village, "ledger": self.ledger, "reason": self.reason, "as_of": day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Publication:
     Attributes:
         files: paths, and the address of a tab.
         totals: each figure's total; empty for a list without figures.
-        unread: ledgers that are not in the totals, with why.
+        unread: ledgers that could not be read, with why.
         stages: of a half-month: how long cases stayed in each stage, by office.
     """
 
@@ -75,7 +81,7 @@ class Publication:
             "title": self.title,
             "files": [str(path) for path in self.files],
             "totals": dict(self.totals),
-            "unread": [{"village": u.village, "ledger": u.ledger, "reason": u.reason} for u in self.unread],
+            "unread": [one.as_json() for one in self.unread],
             **({"stages": [one.as_json() for one in self.stages]} if self.kind == "half-month" else {}),
         }
 
@@ -210,7 +216,8 @@ def _put_forms(compiled: _Compiled, out: Path | None) -> Iterator[Path]:
 
 
 def _unread(compiled: _Compiled) -> tuple[UnreadLedger, ...]:
-    return tuple(UnreadLedger(s.village, s.ledger, s.error) for s in compiled.sources if s.error is not None)
+    unread = ((s.village, s.ledger, s.error, s.as_of) for s in compiled.sources)
+    return tuple(UnreadLedger(village, ledger, why, day) for village, ledger, why, day in unread if why)
 
 
 def _half_month(township: Township, label: str, folder: Path) -> _Compiled:

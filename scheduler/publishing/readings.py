@@ -1,0 +1,91 @@
+"""What a report reads of one ledger: the ledger itself, or, where that fails, its last good reading."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from config.errors import LedgerError
+from config.language import phrases
+from config.messages import message
+from scheduler.ledgers.case_keys import RowKeys, placed_cases, traits_from
+from scheduler.ledgers.doubles import PlacedCase
+from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.kept_facts import Recollection, cases_again
+from scheduler.ledgers.losses import losses, may_have_lost
+from scheduler.ledgers.reading import Seen, look
+from scheduler.ledgers.remembered_ledger import has_reading, known_words, remembered_ledger
+from scheduler.ledgers.swapped_ledgers import swapped_with
+from scheduler.marking.reconcile import HeldError
+from scheduler.state import State
+from scheduler.township import Township
+from sync.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerReading:
+    """One ledger as a report counts it.
+
+    Attributes:
+        prints: tells each case from every other, as keys.
+        keys: which case each row holds; () where no state keeps any.
+        as_of: the day of the earlier reading that this is; None: it was read now.
+        error: why it is an earlier one.
+        filed: what that reading said of periodic duties, beside its rows.
+    """
+
+    ledger: Ledger
+    prints: Sequence[PlacedCase]
+    keys: tuple[str, ...]
+    as_of: date | None = None
+    error: LedgerError | None = None
+    filed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+
+
+def read_now(township: Township, entry: Entry) -> LedgerReading:
+    """Read a ledger.
+
+    Raises:
+        LedgerError: it is gone or unreadable, or has lost its cases and nobody said that it is well so.
+    """
+    seen = look(township, entry)
+    state = township.state
+    prints = placed_cases(seen.ledger, seen.grid, state.salt if state is not None else b"")
+    if state is None:
+        return LedgerReading(seen.ledger, prints, ())
+    _refuse_losses(state, entry, seen, prints)
+    if other := swapped_with(township, entry, seen.ledger, prints):
+        raise HeldError(message("marking.swapped", ledger=entry.ref.title, village=entry.label, other=other))
+    sheets = {sheet.name: sheet.rows for sheet in seen.grid.sheets}
+    return LedgerReading(seen.ledger, prints, tuple(RowKeys(seen.ledger, sheets, state.salt).of_cases()))
+
+
+def _refuse_losses(state: State, entry: Entry, seen: Seen, prints: Sequence[PlacedCase]) -> None:
+    name = entry.ref.ledger_id
+    if not may_have_lost(state.looks.ledger(name), prints):
+        return
+    lost = losses(state.looks.cases(name).get(name, []), prints, seen.ledger, seen.grid)
+    if lost:
+        raise HeldError(
+            message("marking.lost", ledger=entry.ref.title, gone=lost[0].count, village=entry.label)
+        )
+
+
+def read_before(township: Township, entry: Entry, error: LedgerError) -> LedgerReading | None:
+    """Return a ledger as it was read last, since it cannot be now; None where that is not known."""
+    state, name = township.state, entry.ref.ledger_id
+    record = state.looks.ledger(name) if state is not None else None
+    if state is None or record is None or record.gone_on is not None or not has_reading(record):
+        return None
+    records = state.looks.cases(name).get(name, [])
+    villages = {part.name for part in township.settings.village}
+    villages |= {each.village for each in state.looks.ledgers()}
+    unsaid = phrases(township.language, "reports")["last_reading"]["see_ledger"]
+    recollection = Recollection(unsaid, villages, township.today)
+    cases = cases_again(records, record.village, known_words(township, state), recollection)
+    # Its days are those of its cases.
+    filed = {village: {**part, "days": []} for village, part in (record.filed or {}).items()}
+    prints = [PlacedCase(case.sheet, case.row, traits_from(case.identity)) for case in records]
+    keys = tuple(case.case_key for case in records)
+    ledger = remembered_ledger(record, cases)
+    return LedgerReading(ledger, prints, keys, record.read_on, error, filed)
