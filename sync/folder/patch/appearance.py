@@ -47,7 +47,8 @@ class Looks:
 
     def cell(self, mark: Mark, row: Row, column: int, block: TableRows | None) -> int:
         """Return the quiet format beside the row's last cell of people's table."""
-        cell = row.cells.get(self._edge(block, column)) or row.left_of(column)
+        edge = self._edges.get((block.heading_row, column)) if block else None
+        cell = row.cells.get(self._edge(block, column) if edge is None else edge) or row.left_of(column)
         wrap = mark in WRAPPED
         return self._styles.quiet(cell.style if cell else 0, wrap=wrap, from_top=wrap and _is_low(row))
 

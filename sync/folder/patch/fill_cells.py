@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from sync.columns import letters
 from sync.folder.patch.markup import Changes, Pieces
 from sync.folder.patch.package import Package
-from sync.folder.patch.sheet_data import Row, XmlCell, text_cell
+from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
+from sync.folder.patch.xml_cell import XmlCell, number_cell, text_cell
 
 #: By 1-based row and 0-based column.
 Values = Mapping[tuple[int, int], str | int]
@@ -56,6 +56,4 @@ def _cell(row: Row, column: int, value: str | int) -> XmlCell:
     style = there.style if there else 0
     if isinstance(value, str):
         return text_cell(row.number, column, value, style)
-    raw = f' r="{letters(column)}{row.number}"'.encode() + (f' s="{style}"'.encode() if style else b"")
-    inner = f"<v>{value}</v>".encode()
-    return XmlCell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
+    return number_cell(row.number, column, value, style)

@@ -99,7 +99,8 @@ def escape(text: str) -> bytes:
 
 def as_kept(text: str) -> str:
     """Return *text* as a cell keeps it: without what XML cannot hold, and no longer than a cell may be."""
-    return _ILLEGAL.sub("", text)[:MAX_TEXT]
+    plain = text if text.isprintable() else _ILLEGAL.sub("", text)
+    return plain[:MAX_TEXT]
 
 
 def cell_text(text: str) -> bytes:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from sync.cell_plan import CellPlan
-from sync.columns import letters
 from sync.folder.patch.conditional_formats import Area
 from sync.folder.patch.package import Changes, Package
-from sync.folder.patch.sheet_data import Row, XmlCell, text_cell
+from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
+from sync.folder.patch.xml_cell import number_cell, text_cell
 
 
 def with_cells(package: Package, plans: Sequence[CellPlan]) -> Changes:
@@ -53,15 +53,9 @@ def _set(row: Row, column: int, value: str | int, looks: Mapping[int, int]) -> N
     there = row.cells.get(column)
     style = there.style if there else looks.get(column, 0)
     if isinstance(value, int):
-        row.cells[column] = _number_cell(row.number, column, str(value), style)
+        row.cells[column] = number_cell(row.number, column, value, style)
     else:
         row.cells[column] = text_cell(row.number, column, value, style)
-
-
-def _number_cell(row: int, column: int, text: str, style: int) -> XmlCell:
-    raw = f' r="{letters(column)}{row}"'.encode() + (f' s="{style}"'.encode() if style else b"")
-    inner = b"<v>" + text.encode() + b"</v>"
-    return XmlCell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
 
 
 def _style_blank(row: Row, column: int, looks: Mapping[int, int]) -> None:

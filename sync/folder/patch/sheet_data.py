@@ -4,21 +4,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from config.messages import message
-from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
+from sync.columns import LAST_ROW, letters
 from sync.folder.patch.markup import (
     ATTRIBUTES,
     Cut,
     attributes,
-    cell_text,
     changed_attributes,
     is_count,
     refuse,
 )
+from sync.folder.patch.xml_cell import XmlCell, careful_cells, usual_cells
 
+#: So far to the left a cell is looked for one by one before all of the row's are gone through.
+_NEAR = 8
 #: Two blanks note that a row was not there before us; nobody else writes them, and nobody minds.
 _BEGUN = b'  r="'
 _ROW = re.compile(rb"<row[\s/>]")
@@ -26,77 +27,8 @@ _NUMBERED = re.compile(rb'<row\s(?:[^<>]*?\s)?r="(\d{1,7})"')
 _TAG = re.compile(rb"<row(?=[\s/>])([^<>]*)")
 _NUMBER = re.compile(rb"""(?<!\S)r\s*=\s*["'](\d{1,7})["']""")
 _OPEN = re.compile(rb"<row" + ATTRIBUTES + rb"(/?)>")
-_CELL = re.compile(rb"\s*<c((?:\s[^<>]*?)?)(/?)>")
-_CELL_END = re.compile(rb"</c\s*>")
+_SPANS = re.compile(rb'(?<=\sspans=")(\d{1,5}):(\d{1,5})(?=")')
 _ROW_END = re.compile(rb"</row\s*>")
-_HAS_ADDRESS = re.compile(rb"(?<!\S)r\s*=")
-_ADDRESS = re.compile(rb"""(?<!\S)r\s*=\s*["']([A-Za-z]{1,3})([1-9]\d{0,6})["']""")
-_STYLE = re.compile(rb"""(?<!\S)s\s*=\s*["'](\d{1,7})["']""")
-_FORMULA = re.compile(rb"<f[\s/>]")
-_RICH = re.compile(rb"(?<!\S)[cv]m\s*=")
-
-
-@lru_cache(maxsize=LAST_COLUMN + 1)
-def _column_number(name: bytes) -> int:
-    return column_number(name.decode())
-
-
-@dataclass(frozen=True, slots=True)
-class XmlCell:
-    """One cell as written: its attributes, what is between its tags, and its bytes.
-
-    A cell without an address stands right behind the one before it; so it is only as long as that stays.
-    """
-
-    raw: bytes
-    inner: bytes
-    xml: bytes
-    has_address: bool = True
-
-    @property
-    def style(self) -> int:
-        """Its cell format; 0 when it names none."""
-        found = _STYLE.search(self.raw)
-        return int(found[1]) if found else 0
-
-    @property
-    def is_persons_own(self) -> bool:
-        """Whether it holds what we never write: a formula or a rich value, such as a picture in the cell."""
-        return _FORMULA.search(self.inner) is not None or _RICH.search(self.raw) is not None
-
-    @property
-    def was_there(self) -> bool:
-        """Whether it was an empty cell with a format of people's before we wrote into it."""
-        return b' ph="0"' in self.raw
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it holds a value or a formula, rather than a format alone."""
-        return bool(self.inner.strip())
-
-
-def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool = False) -> XmlCell:
-    """Return a cell of ours; an empty *text* leaves the format alone.
-
-    Args:
-        row: 1-based.
-        column: 0-based.
-        text: what it says.
-        style: its cell format.
-        was_there: a cell with a format stood there before us, and shall stand there when we go. That is
-            noted in the cell itself: ``ph="0"`` says what would hold without it, and nobody else writes it.
-    """
-    raw = f' r="{letters(column)}{row}"'.encode()
-    if style:
-        raw += f' s="{style}"'.encode()
-    if was_there:
-        raw += b' ph="0"'
-    content = cell_text(text)
-    if not content:
-        return XmlCell(raw, b"", b"<c" + raw + b"/>")
-    raw += b' t="inlineStr"'
-    inner = b'<is><t xml:space="preserve">' + content + b"</t></is>"
-    return XmlCell(raw, inner, b"<c" + raw + b">" + inner + b"</c>")
 
 
 @dataclass(slots=True)
@@ -121,7 +53,8 @@ class Row:
 
     def xml(self) -> bytes:
         """Return the row as it should be now."""
-        ordered = b"".join([self._cell(column) for column in sorted(self.cells)])
+        cells = self.cells
+        ordered = b"".join([cells[at].xml if cells[at].letters else self._cell(at) for at in sorted(cells)])
         if not ordered and not self.tail:
             return b"<row" + self.raw + b"/>" + self.after
         return b"<row" + self.raw + b">" + ordered + self.tail + self.end + self.after
@@ -139,19 +72,28 @@ class Row:
 
     def left_of(self, column: int) -> XmlCell | None:
         """Return the last cell before *column*."""
+        for at in range(column - 1, max(column - _NEAR, -1), -1):
+            if at in self.cells:
+                return self.cells[at]
         at = max((at for at in self.cells if at < column), default=None)
         return None if at is None else self.cells[at]
 
     @property
     def spans(self) -> tuple[int, int] | None:
         """The *spans* hint, as 0-based first and last column; None without one."""
+        if found := _SPANS.search(self.raw):
+            return int(found[1]) - 1, int(found[2]) - 1
         first, _, last = attributes(self.raw).get("spans", "").partition(":")
         return (int(first) - 1, int(last) - 1) if is_count(first) and is_count(last) else None
 
     def set_spans(self, first: int, last: int) -> None:
         """Give another hint, where there is one; 0-based."""
-        if self.spans not in (None, (first, last)):
-            self.raw = changed_attributes(self.raw, {"spans": f"{first + 1}:{last + 1}"})
+        if self.spans in (None, (first, last)):
+            return
+        hint = f"{first + 1}:{last + 1}"
+        self.raw, count = _SPANS.subn(hint.encode(), self.raw, count=1)
+        if not count:
+            self.raw = changed_attributes(self.raw, {"spans": hint})
 
     def widen_spans(self) -> None:
         """Let the hint take in every cell."""
@@ -221,39 +163,26 @@ class SheetData:
         tail = b""
         close = end = opened.end()
         if not opened[2]:
-            ends = list(_ROW_END.finditer(text, opened.end()))
-            if not ends:
-                raise refuse(self._label, message("folder.row_cut_short", row=number))
-            close, end = ends[-1].span()
-            tail = self._cells(text, opened.end(), close, number, cells)
+            close, end = self._end(text, opened.end(), number)
+            usual = usual_cells(text, opened.end(), close, number)
+            bounds = (opened.end(), close)
+            cells, tail = (
+                (usual, b"") if usual is not None else careful_cells(text, bounds, number, self._label)
+            )
         after = text[end:]
         known_tail = not tail.strip() or tail.lstrip().startswith(b"<extLst")
         if after.strip() or not known_tail:
             raise refuse(self._label, message("folder.row_odd_cells", row=number))
         return Row(number, opened[1], cells, tail, after, text[close:end] or b"</row>")
 
-    def _cells(self, text: bytes, position: int, close: int, number: int, cells: dict[int, XmlCell]) -> bytes:
-        """Read the cells of a row into *cells*; return what follows the last one."""
-        last = -1
-        while match := _CELL.match(text, position, close):
-            inner = b""
-            end = match.end()
-            if not match[2]:
-                stop = _CELL_END.search(text, end, close)
-                if stop is None:
-                    raise refuse(self._label, message("folder.row_cut_short", row=number))
-                inner = text[end : stop.start()]
-                end = stop.end()
-            address = _ADDRESS.search(match[1])
-            has_address = address is not None or _HAS_ADDRESS.search(match[1]) is not None
-            column = _column_number(address[1]) if address else last + 1
-            if (has_address and (address is None or int(address[2]) != number)) or column > LAST_COLUMN:
-                raise refuse(self._label, message("folder.row_wrong_address", row=number))
-            if column <= last:
-                raise refuse(self._label, message("folder.row_cells_out_of_order", row=number))
-            cells[column] = XmlCell(match[1], inner, text[position:end], has_address)
-            position, last = end, column
-        return text[position:close]
+    def _end(self, text: bytes, start: int, number: int) -> tuple[int, int]:
+        """Return where a row's end tag lies."""
+        if text.endswith(b"</row>"):
+            return len(text) - len(b"</row>"), len(text)
+        ends = list(_ROW_END.finditer(text, start))
+        if not ends:
+            raise refuse(self._label, message("folder.row_cut_short", row=number))
+        return ends[-1].span()
 
     def put(self, row: Row) -> None:
         """Put a row back as it should be now."""

@@ -13,12 +13,13 @@ from sync.folder.patch.drawings import objects_of
 from sync.folder.patch.markup import Changes, Pieces, refuse
 from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, found_marks
-from sync.folder.patch.sheet_data import Row, text_cell
+from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.styles import Styles
 from sync.folder.patch.stylesheet import styles_of, with_styles
 from sync.folder.patch.widths import without_ours
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.write import WIDTHS
+from sync.folder.patch.xml_cell import text_cell
 from sync.grid import Grid
 
 _STYLE = re.compile(

@@ -22,11 +22,12 @@ from sync.folder.patch.drawings import Objects, objects_of
 from sync.folder.patch.markup import Changes, Pieces, as_kept
 from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, placed, twins_of
-from sync.folder.patch.sheet_data import Row, text_cell
+from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.styles import Styles
 from sync.folder.patch.stylesheet import styles_of, with_styles
 from sync.folder.patch.widths import with_ours
 from sync.folder.patch.worksheet import Worksheet
+from sync.folder.patch.xml_cell import text_cell
 from sync.grid import Grid, Sheet
 from sync.store import Edit, SheetLayout, TableRows
 
@@ -81,6 +82,7 @@ class _SheetPatch:
         self._place: Placement = placed(sheet, self._blocks, self._objects, package.label)
         self._looks = Looks(sheet, self._place, self._worksheet.rows, styles)
         self._extent: list[int] = []  # top, left, bottom, right of the rows that were set
+        self._columns: dict[TableRows | None, dict[Mark, int | None]] = {}
 
     def apply(self, edits: Sequence[Edit]) -> Pieces | None:
         """Set headings, cells, widths and colours; return the worksheet's pieces, None without a change."""
@@ -151,20 +153,28 @@ class _SheetPatch:
         """Set the cells of one row; the rest of it stays byte for byte."""
         row = self._worksheet.rows.row(number)
         block = self._block(number)
-        is_changed = False
+        columns = self._columns_of(block)
+        is_changed = has_words = False
         for edit in edits:
-            column = self._column(edit, block)
+            column = self._column(edit, columns)
             if column is not None:
                 is_changed |= self._set(row, column, edit, block)
-        if any(edit.new and not edit.heading for edit in edits):
-            is_changed |= self._complete(row, block)
+            has_words |= bool(edit.new) and not edit.heading
+        if has_words:
+            is_changed |= self._complete(row, columns, block)
         if is_changed:
             row.widen_spans()
             self._worksheet.rows.put(row)
             self._extend(number, row)
 
-    def _column(self, edit: Edit, block: TableRows | None) -> int | None:
-        column = self._place.column(edit.mark, block)
+    def _columns_of(self, block: TableRows | None) -> dict[Mark, int | None]:
+        """Return where each mark stands for the rows of *block*."""
+        if block not in self._columns:
+            self._columns[block] = {mark: self._place.column(mark, block) for mark in Mark}
+        return self._columns[block]
+
+    def _column(self, edit: Edit, columns: Mapping[Mark, int | None]) -> int | None:
+        column = columns[edit.mark]
         if column is not None and (edit.mark not in self._place.new or self._layout is not None):
             return column
         if edit.new:
@@ -191,15 +201,15 @@ class _SheetPatch:
         row.cells[column] = text_cell(row.number, column, edit.new, there.style, was_there=was_there)
         return True
 
-    def _complete(self, row: Row, block: TableRows | None) -> bool:
+    def _complete(self, row: Row, columns: Mapping[Mark, int | None], block: TableRows | None) -> bool:
         """Give a row with words of ours all five cells, so that borders run through."""
-        columns = {mark: self._place.column(mark, block) for mark in Mark}
-        missing = {mark: column for mark, column in columns.items() if column not in row.cells}
-        for mark, column in missing.items():
-            if column is not None:
+        is_changed = False
+        for mark, column in columns.items():
+            if column is not None and column not in row.cells:
                 style = self._looks.cell(mark, row, column, block)
                 row.cells[column] = text_cell(row.number, column, "", style)
-        return any(column is not None for column in missing.values())
+                is_changed = True
+        return is_changed
 
     def _extend(self, number: int, row: Row) -> None:
         first, last = min(row.cells, default=0), max(row.cells, default=0)
