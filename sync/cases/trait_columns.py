@@ -189,7 +189,8 @@ class TraitColumns:
             for letters, role in table.columns.items():
                 if role not in _NO_REMARKS and column_number(letters) not in ours:
                     texts = self._cells(at[here], column_number(letters))
-                    found[here] |= np.array(_each(texts, lambda text: says(text) is not None), dtype=bool)
+                    if says("\n".join(texts)) is not None:  # most ledgers never say so
+                        found[here] |= np.array(_each(texts, lambda text: says(text) is not None), dtype=bool)
         return found.tolist()
 
 

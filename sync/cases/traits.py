@@ -13,8 +13,12 @@ from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import tidy
 
 _PUNCTUATION = re.compile(r"[\W_]+")
-#: Ideographs, digits and small letters: most texts are compared as they stand.
-_AS_IT_IS = re.compile("[0-9a-z\u4e00-\u9fff]*").fullmatch
+#: Ideographs, digits and letters: what most texts hold besides the signs below.
+_AS_IT_IS = re.compile("[0-9A-Za-z\u4e00-\u9fff]*").fullmatch
+#: Signs that NFKC leaves punctuation or blank, whatever stands round them.
+_SIGNS = re.compile(r"[\s_、，。；：？！（）()《》〈〉〔〕【】\[\]“”‘’\"'·,.;:?!/\\\-—–…~+*#&@%<>=|]+")
+#: What stands in brackets in a party's cell, and what is no letter of a name.
+_ASIDE, _NO_LETTERS = re.compile(r"[（(].*?[)）]"), re.compile(r"[\W\d_]+")
 #: 第3号, No.3, 三: the place in a list, whatever stands round it.
 _COUNT = re.compile(r"(?:第|no\.?|№|#)?(\d{1,4})(?:号|\.|、)?", re.IGNORECASE)
 
@@ -83,7 +87,8 @@ def _fits(one: str, two: str) -> bool:
 
 def plain(text: str) -> str:
     """Return a text as texts are compared: without punctuation, blanks and the accidents of typing."""
-    return text if _AS_IT_IS(text) else _PUNCTUATION.sub("", tidy(text)).casefold()
+    bare = text if _AS_IT_IS(text) else _SIGNS.sub("", text)
+    return bare.casefold() if _AS_IT_IS(bare) else _PUNCTUATION.sub("", tidy(text)).casefold()
 
 
 @cache
@@ -114,7 +119,7 @@ def own_number(text: str) -> str:
     if _is_count(text):
         return ""
     bare = plain(text)
-    arabic = with_arabic_numerals(bare)
+    arabic = bare if bare.isascii() else with_arabic_numerals(bare)
     if not bare or _COUNT.fullmatch(bare) or _COUNT.fullmatch(arabic):
         return ""
     return bare if any(sign.isdigit() for sign in arabic) else ""
@@ -133,10 +138,9 @@ def _is_count(text: str) -> bool:
     return len(text) <= 4 and text.isascii() and text.isdigit()
 
 
-@lru_cache(maxsize=4096)
 def names_somebody(text: str) -> bool:
     """Whether a party's cell names a person or a firm; 赵某, 张女士 and 群众 are nobody."""
-    return any(_is_name(part) for part in _between().split(text) if part)
+    return any(map(_is_name, filter(None, _between().split(text))))
 
 
 @cache
@@ -144,14 +148,29 @@ def _between() -> re.Pattern[str]:
     return re.compile(words("parties")["between"])
 
 
+@lru_cache(maxsize=4096)
 def _is_name(text: str) -> bool:
-    name = re.sub(r"[\W\d_]+", "", tidy(re.sub(r"[（(].*?[)）]", "", text)))
-    listed = words("parties")
-    if len(name) < 2 or name in listed["nobody"] or any(mask in text for mask in listed["masks"]):
+    name = _NO_LETTERS.sub("", tidy(_ASIDE.sub("", text)))
+    if len(name) < 2 or name in _nobodies() or _masks().search(text):
         return False
-    if len(name) == 2 and name[0] in listed["familiar"]:
+    if len(name) == 2 and name[0] in words("parties")["familiar"]:
         return False
-    return re.fullmatch(rf".{{1,2}}?(?:{listed['titles']})", name) is None or len(name) > 4
+    return _titled().fullmatch(name) is None or len(name) > 4
+
+
+@cache
+def _nobodies() -> frozenset[str]:
+    return frozenset(words("parties")["nobody"])
+
+
+@cache
+def _masks() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("parties")["masks"])))
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(rf".{{1,2}}?(?:{words('parties')['titles']})")
 
 
 def is_telling(text: str) -> bool:
