@@ -29,8 +29,8 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     import xlsxwriter
 
     from config.frames import CASES, VERDICTS, empty_frame
-    from config.office import Office
     from config.periods import HalfMonth
+    from config.spoken.office import Office
     from config.vocabulary import CadenceState
     from reports.composing.halfmonth import compose
     from reports.composing.setting import Manner

@@ -65,7 +65,7 @@ class Rules:
         due_soon_days: how many working days before the due date a light turns yellow.
         cadences_on: cadences the township turns on by id, besides those on by default.
         windows: the township's zero-report windows.
-        organ: what kind of place it is (`config.office.OrganKind`): 镇, 乡 and 街道 are called as they are.
+        organ: what kind of place it is (`config.spoken.office.OrganKind`): 镇, 乡, 街道 as they are.
     """
 
     packs: tuple[Pack, ...]

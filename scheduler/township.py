@@ -13,9 +13,9 @@ from config.calendars import CalendarYear
 from config.cluster_settings import cluster_of
 from config.errors import ConfigError
 from config.messages import message
-from config.office import organ_kind
 from config.packs import load_packs
 from config.settings import CONFIG_NAME, CalendarPart, Settings, find_config, load_settings
+from config.spoken.office import organ_kind
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state

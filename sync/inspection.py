@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from config.frames import Problem, WrittenSitting
-from config.problems import headers_line, problem_message
+from config.spoken.problems import headers_line, problem_message
 from config.vocabulary import Destination, LedgerProblemCode, ProblemCode
 from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from config.language import LANGUAGES, phrases
-from config.roster_columns import ROSTER_THEIRS, RosterColumn
+from config.our_tabs.roster_columns import ROSTER_THEIRS, RosterColumn
 from sync.cell_plan import CellPlan
 from sync.cells.text import as_text, tidy
 from sync.dates.times import read_sittings

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from config.language import LANGUAGES, phrases
-from config.schedule import NUMBERS, OURS, SUGGESTION, THEIRS, CellText, ScheduleColumn
+from config.our_tabs.schedule import NUMBERS, OURS, SUGGESTION, THEIRS, CellText, ScheduleColumn
 from config.vocabulary import Half
 from sync.cell_plan import CellPlan
 from sync.cells.text import as_text, tidy

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from config.errors import LedgerError
-from config.tabs import Tab
+from config.our_tabs.tabs import Tab
 from config.vocabulary import LedgerProblemCode, Mark
 from sync.grid import Grid
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from config.periods import HalfMonth
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import CadenceState
 from reports.composing.case_columns import address
 from reports.composing.lists import counted

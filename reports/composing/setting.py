@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from config.office import Office
+from config.spoken.office import Office
 from reports.composing.unread_words import unread_sentences
 from reports.composing.wording import Wording
 from reports.figures.books import Books, flow, open_books

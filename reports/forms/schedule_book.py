@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from config.colours import HEADING, INK, LINE, NOTE, THEIRS_FILL, THEIRS_HEADING
 from config.language import phrases
-from config.roster_columns import ROSTER_THEIRS, ROSTER_WIDTHS, RosterColumn
-from config.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
+from config.our_tabs.roster_columns import ROSTER_THEIRS, ROSTER_WIDTHS, RosterColumn
+from config.our_tabs.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from config.colours import HEADING, NOTE, TOTAL
 from config.language import phrases
-from config.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
+from config.our_tabs.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
 from reports.content import (
     Behind,
     Cell,

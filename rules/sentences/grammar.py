@@ -199,7 +199,7 @@ class _Grammar:
         ]
 
     def _told(self) -> str:
-        """A problem as `config.problems` puts it, with its suggestion."""
+        """A problem as `config.spoken.problems` puts it, with its suggestion."""
         words = self._problems
         role = _any((self._all_problems("role"), r"[a-z_]*"))
         if heads := words["word"].get("headed"):

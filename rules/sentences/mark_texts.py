@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from config.frames import Problem
 from config.language import phrases
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import Light, Mark, Status
 from rules.judge import LIGHTS, Batch, Judgement
 from rules.ladder import POSTS

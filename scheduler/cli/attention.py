@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config.messages import said
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark
 
 if TYPE_CHECKING:

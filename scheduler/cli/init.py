@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from config.errors import ConfigError, DuesheetError, LedgerUnavailableError
 from config.messages import message, said
-from config.problems import problem_message
 from config.settings import CONFIG_NAME, Settings, load_settings
+from config.spoken.problems import problem_message
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.ask import agreed, asked

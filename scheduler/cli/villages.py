@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.messages import said
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import OutcomeKind
 from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.marking.outcome import COUNTS, totals

@@ -10,7 +10,7 @@ import numpy as np
 from config.errors import DuesheetError
 from config.frames import Problem
 from config.log_lines import LogLine
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post, SkipReason
 from rules.sittings.case_sittings import CaseSittings
 from scheduler.ledgers.doubles import PlacedCase

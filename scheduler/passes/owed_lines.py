@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from config.messages import said
-from config.period_names import period_name
+from config.spoken.period_names import period_name
 from scheduler.township import Township
 
 #: This many offices are named that owe the same.

@@ -13,7 +13,7 @@ from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.language import phrases
 from config.messages import said
-from config.period_names import period_name
+from config.spoken.period_names import period_name
 from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from config.errors import LedgerError
 from config.language import phrases
 from config.messages import message
-from config.office import Office
+from config.spoken.office import Office
 from reports.forms.files import PublishError
 from scheduler.township import Township
 from sync.store import Tabs

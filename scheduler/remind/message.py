@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from config.language import phrases
-from config.period_names import period_name
 from config.settings import PostPart
+from config.spoken.period_names import period_name
 from config.vocabulary import Light
 from scheduler.state.deliveries import Line
 

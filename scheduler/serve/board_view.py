@@ -12,7 +12,7 @@ import numpy as np
 from config.frames import Problem
 from config.language import phrases
 from config.messages import message
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import LedgerProblemCode, Light, OutcomeKind, ProblemCode
 from scheduler.passes.coming_sittings import coming_sittings
 from scheduler.passes.owed_lines import cadence_lines

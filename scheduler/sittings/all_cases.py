@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from config.schedule import ScheduleColumn as Column
+from config.our_tabs.schedule import ScheduleColumn as Column
 from config.settings import SittingsPart
 from rules.sittings.arrangements import Arrangements, SheetRow, arrange
 from rules.sittings.case_sittings import CaseSittings

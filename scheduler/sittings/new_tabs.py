@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from config.language import phrases
-from config.roster_columns import ROSTER_THEIRS, ROSTER_WIDTHS, RosterColumn
-from config.schedule import NUMBERS, THEIRS, WIDTHS, ScheduleColumn
+from config.our_tabs.roster_columns import ROSTER_THEIRS, ROSTER_WIDTHS, RosterColumn
+from config.our_tabs.schedule import NUMBERS, THEIRS, WIDTHS, ScheduleColumn
 from sync.cell_plan import ColumnLook, NewTab
 from sync.schedule_sheet import WantedLine, line_rows, tag_text
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from config.calendar import WorkCalendar
 from config.log_lines import LogLine
-from config.roster_columns import RosterColumn
+from config.our_tabs.roster_columns import RosterColumn
 from rules.filing_owners import RosterKept
 from rules.sittings.roster import RosterLeader, propose_roster, roster_days
 from scheduler.state import State

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from config.roster_columns import RosterColumn
+from config.our_tabs.roster_columns import RosterColumn
 from rules.filing_owners import RosterKept
 from rules.sittings.roster import RosterLeader
 from scheduler.sittings.office_names import leaders_of

@@ -9,8 +9,8 @@ from typing import Protocol
 from config.errors import LedgerUnavailableError
 from config.language import phrases
 from config.messages import message
-from config.roster_columns import RosterColumn
-from config.schedule import ScheduleColumn
+from config.our_tabs.roster_columns import RosterColumn
+from config.our_tabs.schedule import ScheduleColumn
 from reports.forms.files import put
 from reports.forms.schedule_book import schedule_book
 from scheduler.sittings.new_tabs import new_tabs

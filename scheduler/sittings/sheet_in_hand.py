@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.errors import DuesheetError
-from config.schedule import ScheduleColumn as Column
+from config.our_tabs.schedule import ScheduleColumn as Column
 from config.vocabulary import Half
 from rules.sentences.speller import Speller
 from rules.sittings.arrangements import SheetRow

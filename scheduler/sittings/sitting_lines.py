@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from config.language import phrases
-from config.schedule import ScheduleColumn
+from config.our_tabs.schedule import ScheduleColumn
 from config.vocabulary import ProblemCode
 from rules.sentences.sitting_asks import slot_text
 from rules.sentences.speller import Speller

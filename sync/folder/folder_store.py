@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from config.errors import ConfigError, LedgerBusyError, LedgerChangedError, LedgerUnavailableError
 from config.messages import message
-from config.visible import visible
+from config.spoken.visible import visible
 from config.vocabulary import Mark
 from sync.folder.listing import spreadsheets_in
 from sync.folder.patch.archive import rewritten

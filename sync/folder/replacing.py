@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from config.messages import message
-from config.visible import visible
+from config.spoken.visible import visible
 
 #: A temporary file this old belongs to nobody, whichever machine made it.
 STALE_TEMP_S = 3600

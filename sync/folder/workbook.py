@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LayoutUnknownError, LedgerUnavailableError
 from config.messages import Message, message
-from config.visible import visible
+from config.spoken.visible import visible
 from sync.columns import column_number
 from sync.folder.cell_fills import CellFills
 from sync.folder.cell_styles import CellStyles

@@ -17,7 +17,7 @@ from config.errors import (
     LedgerUnavailableError,
 )
 from config.messages import message
-from config.tabs import Tab
+from config.our_tabs.tabs import Tab
 from config.vocabulary import Mark
 from sync.cell_plan import CellPlan, NewTab
 from sync.google.cell_desk import CellDesk

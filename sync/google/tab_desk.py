@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from config.tabs import Tab
+from config.our_tabs.tabs import Tab
 from sync.google.tab_plan import plan_removal_of_tab, plan_tab, tab_address, tagged
 from sync.google.transport.courier import Courier, Errand, GaveUpError, UnknownOutcomeError
 from sync.google.transport.endpoint import spreadsheet_url

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from config.colours import LINE, PAINTS, SERIES
-from config.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
+from config.our_tabs.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
 from sync.google.colour_rules import rgb
 
 Json = dict[str, Any]

@@ -12,9 +12,9 @@ from docx import Document
 from pydantic import BaseModel
 
 from config.errors import ConfigError
-from config.office import Office
 from config.periods import HalfMonth
 from config.settings import Settings, read_settings
+from config.spoken.office import Office
 from reports.composing.halfmonth import compose
 from reports.figures.summary import summarise
 from reports.forms.document import write_document

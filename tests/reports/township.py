@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from config.frames import CASES, VERDICTS, Problem, empty_frame
-from config.office import Office
+from config.spoken.office import Office
 from config.vocabulary import CadenceState, Light, ProblemCode
 from reports.composing.setting import Manner
 from reports.inputs import Filed, LedgerProblem, VillageCases

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.frames import CASES
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import Status
 from sync.grid import Grid, Merge, Sheet
 from sync.inspection import describe

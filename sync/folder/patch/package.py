@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from config.errors import LedgerUnavailableError
 from config.messages import Message, message
-from config.visible import visible
+from config.spoken.visible import visible
 from sync.folder.patch.dialect import Dialect, as_utf8, plain
 from sync.folder.patch.markup import Changes, check_well_formed
 

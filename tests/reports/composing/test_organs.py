@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from config.language import phrases
-from config.office import Office
 from config.periods import HalfMonth, Month, Quarter, Year
+from config.spoken.office import Office
 from config.vocabulary import CadenceState
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment

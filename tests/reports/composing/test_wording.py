@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from config.language import LANGUAGES, phrases
-from config.office import OrganKind
+from config.spoken.office import OrganKind
 from config.vocabulary import Category, LedgerProblemCode, Light, Post, ProblemCode, Risk, Status
 from reports.composing.wording import Wording
 from reports.figures.corrections import CorrectionKind

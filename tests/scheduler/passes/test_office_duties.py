@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
-from config.period_names import period_name
+from config.spoken.period_names import period_name
 from scheduler.health.standing import read_standing
 from scheduler.passes.one_pass import run_pass
 from scheduler.passes.owed_lines import cadence_lines

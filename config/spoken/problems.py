@@ -4,7 +4,7 @@ import json
 
 from config.frames import Problem
 from config.language import phrases
-from config.visible import visible
+from config.spoken.visible import visible
 
 
 def headers_line(problem: Problem) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from config.visible import visible
+from config.spoken.visible import visible
 
 
 @pytest.mark.parametrize(

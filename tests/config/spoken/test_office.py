@@ -1,6 +1,6 @@
 import pytest
 
-from config.office import Office, OrganKind, organ_kind
+from config.spoken.office import Office, OrganKind, organ_kind
 
 
 @pytest.mark.parametrize(

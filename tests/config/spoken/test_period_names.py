@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from config.period_names import period_name
 from config.periods import Day, HalfMonth, Month, Quarter, Week, Year
+from config.spoken.period_names import period_name
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from config.frames import Problem
 from config.language import LANGUAGES, phrases
-from config.problems import problem_message
+from config.spoken.problems import problem_message
 from config.vocabulary import LedgerProblemCode, ProblemCode, Role
 
 
