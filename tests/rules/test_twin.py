@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -115,33 +115,48 @@ EVENTS = (
 )
 
 
-@settings(max_examples=100, deadline=None)
+def some_rows(seed: int) -> list[dict[str, Any]]:
+    """Forty rows: one judgement of many costs what one of one does."""
+    rng = random.Random(seed)
+    return [random_row(rng) for _ in range(40)]
+
+
+@settings(max_examples=10, deadline=None)
 @given(seed=seeds, today=todays, event=st.sampled_from(EVENTS), preset=st.sampled_from(PRESETS))
 def test_a_later_event_never_worsens_an_earlier_duty(seed, today, event, preset):
     """Doing a thing, on whatever day, raises no flag that not doing it had not raised."""
-    row = random_row(random.Random(seed)) | {"returned": False}
-    row |= {"registered_date": row["registered_date"] or FIRST, event: None, "contacted": False}
-    clocks = [row[name] for name in ("registered_date", "accepted_date", "assigned_date") if row[name]]
-    done = row | {event: max(clocks) + timedelta(days=10)}
-    before, after = (judged([each], today, preset).iloc[0] for each in (row, done))
-    assert after["overdue_township"] <= before["overdue_township"]
-    assert after["overdue_statute"] <= before["overdue_statute"]
+    undone: list[dict[str, Any]] = []
+    done: list[dict[str, Any]] = []
+    for row in some_rows(seed):
+        row |= {"returned": False, "registered_date": row["registered_date"] or FIRST}
+        row |= {event: None, "contacted": False}
+        clocks = [row[name] for name in ("registered_date", "accepted_date", "assigned_date") if row[name]]
+        undone.append(row)
+        done.append(row | {event: max(clocks) + timedelta(days=10)})
+    before, after = (judged(rows, today, preset) for rows in (undone, done))
+    for flag in ("overdue_township", "overdue_statute"):
+        worse = after[flag] & ~before[flag]
+        assert not worse.any(), [done[place] for place in worse.to_numpy().nonzero()[0]]
 
 
 LOUDNESS = {Light.UNTIMED: 0, Light.ON_TRACK: 0, Light.DUE_SOON: 1, Light.OVERDUE: 2}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=seeds, today=todays, preset=st.sampled_from(PRESETS))
+# In seed 13711's first row a soft limit is weeks late when a hard one, a day late, takes its place.
+@example(seed=13711, today=date(2026, 4, 22), preset="sichuan_2026")
 def test_waiting_a_day_never_lowers_a_light(seed, today, preset):
-    row = random_row(random.Random(seed))
     # On the day a hold ends, a fact changes.
-    row["suspended_from"] = row["suspended_to"] = None
-    before, after = (judged([row], day, preset).iloc[0] for day in (today, today + timedelta(days=1)))
-    assume(before["light"] in LOUDNESS)
-    assert LOUDNESS[after["light"]] >= LOUDNESS[before["light"]]
-    if row["acknowledged_date"] is None:
-        assert after["days_overdue"] == 0 or after["days_overdue"] >= before["days_overdue"]
+    rows = [row | {"suspended_from": None, "suspended_to": None} for row in some_rows(seed)]
+    days = (judged(rows, day, preset).to_dict("records") for day in (today, today + timedelta(days=1)))
+    for row, before, after in zip(rows, *days, strict=True):
+        if before["light"] not in LOUDNESS:
+            continue
+        louder = LOUDNESS[after["light"]] - LOUDNESS[before["light"]]
+        assert louder >= 0, row
+        if row["acknowledged_date"] is None and not louder:
+            assert after["days_overdue"] == 0 or after["days_overdue"] >= before["days_overdue"], row
 
 
 @settings(max_examples=40, deadline=None)
