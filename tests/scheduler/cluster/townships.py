@@ -99,7 +99,7 @@ class Processes:
             process.wait()
 
 
-def wait_until(is_so, seconds=60.0, step=0.1):
+def wait_until(is_so, seconds=120.0, step=0.1):
     """Wait for something that other processes do; fails when it does not come."""
     end = time.monotonic() + seconds
     while not is_so():
