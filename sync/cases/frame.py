@@ -1,5 +1,6 @@
 """One table's cases as a frame of ``config.frames.CASES``, and the problems of their rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAT = np.datetime64("NaT", "D")
+#: A day within a text, however it is written.
+_A_DAY = re.compile(r"[0-9]+ ?[月./-] ?[0-9]+")
 _CLOSED = (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)
 #: Roles of columns that tell of sittings, and who may hold them.
 _TELL_SITTINGS = frozenset((*SITTING_ROLES, Role.SITTING_COUNT, Role.SITTING_PLACE, Role.MEDIATOR))
@@ -260,10 +263,18 @@ class _Cases:
             cells = self._body.cells(column)
             is_text = (self._body.kinds(column) & (TEXT | NIL)) == TEXT
             for index in np.flatnonzero((resolved.code != "") | (resolved.blank & is_text)).tolist():
-                said = read_status(as_text(cells[index]), yes_no=False)
+                text = as_text(cells[index])
+                said = read_status(text, yes_no=False)
                 if said.status is not None:
                     words[index] = said
-                elif resolved.code[index] and not self._is_sitting(column):
+                days = len(_A_DAY.findall(text))
+                if said.status is Status.RESOLVED and days == 1 and resolved.suggestion[index]:
+                    # 3月8日结清: the words beside the day say that it is the day of the end.
+                    resolved.on[index], resolved.code[index] = np.datetime64(resolved.suggestion[index]), ""
+                    continue
+                # 3月20日，已回访: a day beside words of work is neither taken nor passed over.
+                is_odd = said.status is None or (said.status is Status.OPEN and days > 0)
+                if resolved.code[index] and is_odd and not self._is_sitting(column):
                     self._date_problem(Role.RESOLVED_DATE, column, index, resolved)
         statuses = statuses_of(self._body, self._setting.sheet, resolved, words)
         self._problems += statuses.problems

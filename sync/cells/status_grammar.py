@@ -19,6 +19,8 @@ class StatusGrammar:
         partly, in_part: before and right after an end that is one only in part.
         later, hangs: before an end that is still to come.
         again: before an end that a further try has brought.
+        doubt: what takes away from an end, where no phrase or word explains it.
+        undone: a whole cell that says no to whatever was to be done.
     """
 
     phrases: str
@@ -27,6 +29,8 @@ class StatusGrammar:
     later: re.Pattern[str]
     hangs: re.Pattern[str]
     again: re.Pattern[str]
+    doubt: re.Pattern[str]
+    undone: re.Pattern[str]
 
     def is_in_part(self, before: str, after: str) -> bool:
         """Whether the end between *before* and *after* is one only in part."""

@@ -100,7 +100,7 @@ class StatusWords:
             spoken = self.kinds.get(hit[0]) if hit.lastgroup == "word" else WordKind[str(hit.lastgroup)]
             if spoken in (None, WordKind.NOTHING):
                 continue
-            kind = self._guarded(spoken, before, after)
+            kind = self._guarded(spoken, f"{before}已" if hit[0].startswith("已") else before, after)
             if kind in _ENDINGS and hit[0] in self.bare and not after.startswith("了"):
                 kind = kind if self.happened.search(before) else None
             last = found[-1] if found else None
@@ -110,6 +110,13 @@ class StatusWords:
                 again = self.grammar.again.search(before) is not None
                 found.append(Said(kind, hit[0], hit.start(), hit.end(), again, hit.lastgroup != "word"))
         return found
+
+    def is_doubted(self, clause: str) -> bool:
+        """Whether *clause* has a no, a but or a still that no word of ours accounts for."""
+        at, rest = 0, ""
+        for hit in self.pattern.finditer(clause):
+            rest, at = rest + self.negated.sub("", clause[at : hit.start()]), hit.end()
+        return self.grammar.doubt.search(rest + clause[at:]) is not None
 
     def _guarded(self, kind: WordKind, before: str, after: str) -> WordKind | None:
         if self.asked.search(before):
@@ -122,7 +129,9 @@ class StatusWords:
             return kind
         if self.negated.search(before):
             return WordKind.FAILED if kind is WordKind.AGREED else WordKind.NOT_DONE
-        if self.planned.search(before) or self.intended.search(before) or self.during.match(after):
+        # 承诺已兑现: what was promised has been done.
+        is_meant = self.intended.search(before) and not before.endswith(("已", "已经"))
+        if self.planned.search(before) or is_meant or self.during.match(after):
             return WordKind.GOING_ON
         if self.grammar.is_to_come(before):
             return WordKind.GOING_ON

@@ -92,7 +92,12 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     if (held := _in_county(plain)) is not None:
         return held
     clauses = _clauses(plain)
-    return _combined(plain, [said for clause in clauses for said in status_words().said(clause)])
+    found = _combined(plain, [said for clause in clauses for said in status_words().said(clause)])
+    if found.status is None and not found.review_open and status_words().grammar.undone.match(plain):
+        return StatusReading(Status.OPEN)
+    if found.status is Status.RESOLVED and any(map(status_words().is_doubted, clauses)):
+        return StatusReading(None)  # a word that no list knows may take it back
+    return found
 
 
 def read_progress(text: str) -> StatusReading | None:
@@ -110,7 +115,15 @@ def read_progress(text: str) -> StatusReading | None:
     found = _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told)
     if found is not None and found.status is Status.OPEN and _county().search(plain):
         return None  # whose case it is now is not sure
+    if found is not None and found.status is Status.RESOLVED and _taken_back(told):
+        return None
     return found
+
+
+def _taken_back(told: Sequence[tuple[str, list[Said]]]) -> bool:
+    """Whether in or behind the last clause of ending something stands that may take it back."""
+    ended = [place for place, (_, said) in enumerate(told) if not _ENDS.isdisjoint(one.kind for one in said)]
+    return any(status_words().is_doubted(clause) for clause, _ in told[ended[-1] if ended else 0 :])
 
 
 def is_unsure(text: str) -> bool:

@@ -68,7 +68,8 @@ _ZERO = re.compile("0+(?:[.:]0+)*")
 _WEEKDAY = re.compile("(?:星期|周|礼拜)([一二三四五六日天1-7])")
 _TIME = re.compile(
     "[t ]?(?:上午|下午|早上|早|晚上|晚|中午|凌晨)?([0-9]{1,2})"
-    "(?::([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?|[时点](?:([0-9]{1,2})分?|半|整)?) ?(?:am|pm)?(?![0-9])"
+    "(?::([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?分?|[时点](?:([0-9]{1,2})分?|半|整|一刻|三刻)?)(?:许|多|左右|前后)?"
+    " ?(?:am|pm)?(?![0-9])"
 )
 _ZONE = re.compile(r"(?P<own>\+08:?00)|z|\+00:?00")
 #: By how many hours the village's clock is ahead of the one that Z names.
@@ -220,7 +221,7 @@ class _Walk:
         hit = _WEEKDAY.match(self.text, self.position)
         if hit is None:
             return False
-        self.position = hit.end()
+        self.position = _after_time(self.text, hit.end())
         weekday = "1234567一二三四五六日".index(hit[1].replace("天", "日")) % 7
         if self.reading.weekday not in (None, weekday):
             self.reading = Spelling(code=ProblemCode.DATE_AMBIGUOUS)
