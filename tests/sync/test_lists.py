@@ -23,7 +23,7 @@ from tests.corpus import lists
 from tests.corpus.book import Book
 from tests.corpus.lists.everyday import everyday_tables, in_workbooks, taken
 from tests.corpus.score import score_book
-from tests.corpus.small import FILES, FRESH, LATER, small_ledgers
+from tests.corpus.small import FILES, FRESH, LAST, LATER, small_ledgers
 
 TODAY = date(2026, 4, 3)
 HERE = Path(lists.__file__).parent
@@ -325,8 +325,8 @@ def later_ledgers() -> tuple[Figures, Figures]:
     return Figures(), read_ledgers(sorted(small_ledgers(LATER).items()))
 
 
-def fresh_ledgers() -> tuple[Figures, Figures]:
-    opened, closed = lists.halves(sorted(small_ledgers(FRESH).items()))
+def drawn_ledgers(files: Sequence[str]) -> tuple[Figures, Figures]:
+    opened, closed = lists.halves(sorted(small_ledgers(files).items()))
     return read_ledgers(opened), read_ledgers(closed)
 
 
@@ -370,7 +370,11 @@ PARTS: Mapping[str, Callable[[], tuple[Figures, Figures]]] = {
     "fresh_headings": partial(headings, "fresh_headings"),
     "fresh_states": partial(states, "fresh_states"),
     "fresh_dates": partial(dates, "fresh_dates"),
-    "fresh_ledgers": fresh_ledgers,
+    "fresh_ledgers": partial(drawn_ledgers, FRESH),
+    "last_headings": partial(headings, "last_headings"),
+    "last_states": partial(states, "last_states"),
+    "last_dates": partial(dates, "last_dates"),
+    "last_ledgers": partial(drawn_ledgers, LAST),
 }
 
 
@@ -437,9 +441,9 @@ def test_the_later_ledgers():
         assert closed.counts[f"{part}.right"] >= precision * closed.counts[f"{part}.given"], part
 
 
-@pytest.mark.parametrize("name", small_ledgers((*FILES, *LATER, *FRESH)))
+@pytest.mark.parametrize("name", small_ledgers((*FILES, *LATER, *FRESH, *LAST)))
 def test_the_truth_of_each_small_ledger_fits_its_rows(name: str):
-    truth = small_ledgers((*FILES, *LATER, *FRESH))[name].truth()
+    truth = small_ledgers((*FILES, *LATER, *FRESH, *LAST))[name].truth()
     assert [table for sheet in truth["sheets"].values() for table in sheet["tables"]]
 
 

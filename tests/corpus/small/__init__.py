@@ -18,6 +18,7 @@ FILES = ("screening", "petition", "mediation", "odd")
 LATER = ("later",)
 #: Written after those; half of them, drawn by seed, is not looked at while mending.
 FRESH = ("fresh",)
+LAST = ("last",)
 
 
 def small_ledgers(files: Sequence[str] = FILES) -> dict[str, Book]:
