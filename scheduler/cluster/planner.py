@@ -16,7 +16,7 @@ from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.timetable import Job, JobName, Slot, make_plan
 from scheduler.state import State
 from scheduler.state.fleet.fleet_records import QUEUE_OWNER, FleetTownship
-from scheduler.state.slots import SlotRecord, Transaction
+from scheduler.state.slots import Claim, SlotRecord, Transaction
 from scheduler.township import Township, state_of
 
 log = logging.getLogger("duesheet")
@@ -140,7 +140,7 @@ class SlotPlanner:
             queue.defer(connection, [order.first()])
 
         if seen is None:
-            return state.slots.claim(slot.job, slot.key, slot.due, QUEUE_OWNER, now, along=along)
+            return state.slots.claim(Claim(slot.job, slot.key, QUEUE_OWNER), slot.due, now, along=along)
         return state.slots.take(seen, QUEUE_OWNER, now, along=along)
 
     def _note(self, found: FleetTownship) -> None:

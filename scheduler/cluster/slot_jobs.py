@@ -28,7 +28,7 @@ from scheduler.state import StateTroubleError
 from scheduler.state.fleet.fleet_records import QUEUE_OWNER
 from scheduler.state.fleet.job_queue import QueuedJob
 from scheduler.state.records import LedgerRecord
-from scheduler.state.slots import DONE, FAILED, Along
+from scheduler.state.slots import DONE, FAILED, Along, Claim
 from scheduler.township import Township, new_run, state_of
 
 if TYPE_CHECKING:
@@ -186,20 +186,20 @@ class SlotJobs:
 
     def _done(self, order: Order) -> None:
         slots, now = self.cluster.state.of(order.township).slots, self.cluster.now()
-        slots.finish(order.job, order.slot, QUEUE_OWNER, now, DONE, along=self._forget(order))
+        slots.finish(Claim(order.job, order.slot, QUEUE_OWNER), now, DONE, along=self._forget(order))
 
     def _failed(self, order: Order, error: DuesheetError) -> None:
         slots, now = self.cluster.state.of(order.township).slots, self.cluster.now()
-        attempts = order.attempts + 1
+        claim, attempts = Claim(order.job, order.slot, QUEUE_OWNER), order.attempts + 1
         log.error("%s: %s %s: %s", order.township, order.job, order.slot, error.message)
         said = dict(error.as_json(self.cluster.settings.cluster.language))
         catch_up = CatchUp.EVERY if order.job in _EVERY else CatchUp.NEWEST
         if attempts >= TRIES[catch_up]:
             forget = self._forget(order)
-            slots.finish(order.job, order.slot, QUEUE_OWNER, now, FAILED, said, along=forget)
+            slots.finish(claim, now, FAILED, said, along=forget)
             return
         retry = now + WAITS[min(attempts, len(WAITS)) - 1]
-        slots.give_back(order.job, order.slot, QUEUE_OWNER, attempts=attempts, retry_at=retry, error=said)
+        slots.give_back(claim, attempts=attempts, retry_at=retry, error=said)
 
     def _forget(self, order: Order) -> Along:
         looks = self.cluster.state.looks(order.township)

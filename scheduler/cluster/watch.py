@@ -11,6 +11,7 @@ from scheduler.cluster.slot_jobs import SlotJobs
 from scheduler.serve.timetable import JobName
 from scheduler.state.fleet.fleet_records import QUEUE_OWNER
 from scheduler.state.fleet.job_queue import OrphanJob
+from scheduler.state.slots import Claim
 
 log = logging.getLogger("duesheet")
 
@@ -47,7 +48,7 @@ class Watch:
             slots = self._cluster.state.of(township).slots
             for record in slots.open(JobName(job)):
                 if record.slot == slot:
-                    slots.give_back(job, slot, QUEUE_OWNER, attempts=record.attempts)
+                    slots.give_back(Claim(job, slot, QUEUE_OWNER), attempts=record.attempts)
         return len(found) + len(lost)
 
     def tidy(self) -> None:

@@ -14,7 +14,7 @@ from scheduler.remind.routing import Digest, channel_key, deputies, digests, ser
 from scheduler.remind.send import Arrival, Sender
 from scheduler.remind.sitting_words import sitting_block, sitting_title
 from scheduler.state import State
-from scheduler.state.deliveries import FAILED
+from scheduler.state.deliveries import FAILED, Sending
 from scheduler.township import Township
 
 log = logging.getLogger("duesheet")
@@ -103,15 +103,8 @@ def _send(township: Township, state: State, digest: Digest, unread: Collection[s
     subject, text = worded(township, digest, unread, state)
     posts = digest.told
     service = service_of(digest.url)
-    begun = state.deliveries.begin(
-        channel,
-        today,
-        posts=posts,
-        service=service,
-        lines=digest.lines,
-        now=township.now(),
-        attempts=TRIES,
-    )
+    sending = Sending(channel, today, posts, service, digest.lines)
+    begun = state.deliveries.begin(sending, township.now(), attempts=TRIES)
     if not begun:
         return
     arrived = send(digest.url, subject, text)

@@ -11,7 +11,7 @@ from config.errors import DuesheetError
 from config.messages import message
 from scheduler.serve.timetable import JobName, Slot
 from scheduler.state import StateTroubleError
-from scheduler.state.slots import Slots
+from scheduler.state.slots import Claim, Slots
 
 log = logging.getLogger("duesheet")
 
@@ -128,9 +128,7 @@ class Lease:
         self._stop.set()
         error = DuesheetError(message(f"serve.{why}", minutes=minutes), code=why)
         self._slots.give_back(
-            self._slot.job,
-            self._slot.key,
-            self._owner,
+            Claim(self._slot.job, self._slot.key, self._owner),
             attempts=self._attempts + 1,
             retry_at=self._now() + timedelta(minutes=5),
             error=error.as_json("en"),

@@ -19,7 +19,7 @@ from scheduler.serve.lease import Lease, Shift
 from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.timetable import CatchUp, Job, Slot
 from scheduler.state import StateTroubleError
-from scheduler.state.slots import DONE, FAILED, SlotRecord, Slots
+from scheduler.state.slots import DONE, FAILED, Claim, SlotRecord, Slots
 
 log = logging.getLogger("duesheet")
 
@@ -168,7 +168,7 @@ class Service:
             self._again_at(ready)
             return False
         if seen is None:
-            claimed = self._slots.claim(job.name, slot.key, slot.due, self._owner, now)
+            claimed = self._slots.claim(Claim(job.name, slot.key, self._owner), slot.due, now)
         else:
             claimed = self._slots.take(seen, self._owner, now)
         if claimed:
@@ -237,21 +237,21 @@ class Service:
     def _close(
         self, job: Job, slot: Slot, attempts: int, *, finished: bool, error: DuesheetError | None
     ) -> None:
-        now = self._now()
+        claim, now = Claim(slot.job, slot.key, self._owner), self._now()
         if error is None and finished:
-            self._slots.finish(slot.job, slot.key, self._owner, now, DONE)
+            self._slots.finish(claim, now, DONE)
             return
         if error is None:
-            self._slots.give_back(slot.job, slot.key, self._owner, attempts=attempts)
+            self._slots.give_back(claim, attempts=attempts)
             return
         told = dict(error.as_json(self._language))
         attempts += 1
         log.error("%s %s: %s; fix: %s", slot.job, slot.key, error.message, error.fix)
         if attempts >= TRIES[job.catch_up]:
-            self._slots.finish(slot.job, slot.key, self._owner, now, FAILED, told)
+            self._slots.finish(claim, now, FAILED, told)
             return
         retry = now + WAITS[min(attempts, len(WAITS)) - 1]
-        self._slots.give_back(slot.job, slot.key, self._owner, attempts=attempts, retry_at=retry, error=told)
+        self._slots.give_back(claim, attempts=attempts, retry_at=retry, error=told)
 
     def _again_at(self, moment: datetime) -> None:
         if self.look_again is None or moment < self.look_again:

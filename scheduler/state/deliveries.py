@@ -39,6 +39,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """One digest that is about to go out: to which channel, on which working day, for which posts.
+
+    Attributes:
+        channel: the salted key of its address.
+        service: what carries it; never the address.
+    """
+
+    channel: str
+    day: date
+    posts: Sequence[str]
+    service: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRecord:
     """One digest to one channel on one working day."""
 
@@ -59,17 +75,7 @@ class Deliveries:
         self._engine = engine
         self._township = township
 
-    def begin(
-        self,
-        channel: str,
-        day: date,
-        *,
-        posts: Sequence[str],
-        service: str,
-        lines: Sequence[Line],
-        now: datetime,
-        attempts: int,
-    ) -> bool:
+    def begin(self, sending: Sending, now: datetime, attempts: int) -> bool:
         """Note that a digest is about to go out.
 
         Returns:
@@ -77,20 +83,22 @@ class Deliveries:
         """
         table = tables.deliveries
         values = {
-            "posts": json.dumps(list(posts)),
-            "service": service,
+            "posts": json.dumps(list(sending.posts)),
+            "service": sending.service,
             "state": SENDING,
             "changed_at": _text(now),
-            "lines": json.dumps([_line_values(line) for line in lines], ensure_ascii=False),
+            "lines": json.dumps([_line_values(line) for line in sending.lines], ensure_ascii=False),
         }
-        again = (table.c.channel == channel) & (table.c.day == day) & (table.c.state == FAILED)
+        again = (
+            (table.c.channel == sending.channel) & (table.c.day == sending.day) & (table.c.state == FAILED)
+        )
         with self._engine.begin() as connection:
             more = {**values, "attempts": table.c.attempts + 1}
             tried = update(table).where(self._mine & again & (table.c.attempts < attempts)).values(**more)
             if connection.execute(tried).rowcount == 1:
                 return True
-            row = {"township": self._township, "channel": channel, "day": day, "attempts": 1, **values}
-            return insert_new(connection, table, row)
+            row = {"township": self._township, "channel": sending.channel, "day": sending.day, "attempts": 1}
+            return insert_new(connection, table, row | values)
 
     def end(self, channel: str, day: date, state: str, now: datetime) -> None:
         """Note how a digest came out."""

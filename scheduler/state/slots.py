@@ -30,6 +30,15 @@ def _nothing(_connection: Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One slot of one job in one hand."""
+
+    job: str
+    slot: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlotRecord:
     """One slot as the state knows it.
 
@@ -62,24 +71,22 @@ class Slots:
         self._engine = engine
         self._township = township
 
-    def claim(
-        self, job: str, slot: str, due_at: datetime, owner: str, now: datetime, *, along: Along = _nothing
-    ) -> bool:
+    def claim(self, claim: Claim, due_at: datetime, now: datetime, *, along: Along = _nothing) -> bool:
         """Take a slot that nobody has taken yet; False when somebody was faster.
 
         Args:
-            job: whose slot.
-            slot: its key.
+            claim: which slot, and who takes it.
             due_at: when it was due.
-            owner: who takes it.
             now: the moment.
             along: what else belongs to the claim: done in its transaction, or neither is.
         """
-        return self._insert(job, slot, due_at, now, along=along, owner=owner)
+        row = {"job": claim.job, "slot": claim.slot, "due_at": _text(due_at), "owner": claim.owner}
+        return self._insert(row, now, along)
 
     def note(self, job: str, slot: str, due_at: datetime, now: datetime, outcome: str) -> bool:
         """Close a slot that nobody will run; False when somebody has taken it."""
-        return self._insert(job, slot, due_at, now, done_at=_text(now), outcome=outcome)
+        row = {"job": job, "slot": slot, "due_at": _text(due_at), "done_at": _text(now), "outcome": outcome}
+        return self._insert(row, now)
 
     def take(self, seen: SlotRecord, owner: str, now: datetime, *, along: Along = _nothing) -> bool:
         """Take an open slot that is as it was *seen*: given back, or silent; False when it moved on."""
@@ -88,13 +95,11 @@ class Slots:
 
     def beat(self, job: str, slot: str, owner: str) -> bool:
         """Say that the owner lives; False when the slot is no longer its own."""
-        return self._update(_own(job, slot, owner), {"beat": tables.slots.c.beat + 1})
+        return self._update(_own(Claim(job, slot, owner)), {"beat": tables.slots.c.beat + 1})
 
     def finish(
         self,
-        job: str,
-        slot: str,
-        owner: str,
+        claim: Claim,
         now: datetime,
         outcome: str = DONE,
         error: Mapping[str, str] | None = None,
@@ -103,13 +108,11 @@ class Slots:
     ) -> bool:
         """Close a slot for good; False when it is no longer the owner's."""
         values = {"owner": "", "done_at": _text(now), "outcome": outcome, "error": _json(error)}
-        return self._update(_own(job, slot, owner), values, along)
+        return self._update(_own(claim), values, along)
 
     def give_back(
         self,
-        job: str,
-        slot: str,
-        owner: str,
+        claim: Claim,
         *,
         attempts: int,
         retry_at: datetime | None = None,
@@ -118,7 +121,7 @@ class Slots:
         """Let go of a slot that is not done, to be taken again, not before *retry_at*."""
         when = _text(retry_at) if retry_at else ""
         values = {"owner": "", "attempts": attempts, "retry_at": when, "error": _json(error)}
-        return self._update(_own(job, slot, owner), values)
+        return self._update(_own(claim), values)
 
     def supersede(self, seen: SlotRecord, now: datetime) -> bool:
         """Close an open slot because a newer one stands for it."""
@@ -204,11 +207,9 @@ class Slots:
         with self._engine.begin() as connection:
             return connection.execute(delete(table).where(self._mine & old)).rowcount
 
-    def _insert(
-        self, job: str, slot: str, due_at: datetime, now: datetime, *, along: Along = _nothing, **values: Any
-    ) -> bool:
-        row = {"owner": "", "beat": 0, "attempts": 0, "retry_at": "", "done_at": None, "outcome": ""}
-        row |= {"job": job, "slot": slot, "due_at": _text(due_at), "claimed_at": _text(now), **values}
+    def _insert(self, row: Mapping[str, Any], now: datetime, along: Along = _nothing) -> bool:
+        blank = {"owner": "", "beat": 0, "attempts": 0, "retry_at": "", "done_at": None, "outcome": ""}
+        row = {**blank, "claimed_at": _text(now), **row}
         with self._engine.begin() as connection:
             won = insert_new(connection, tables.slots, {"township": self._township, **row})
             if won:
@@ -232,15 +233,15 @@ class Slots:
             return [_record(row) for row in connection.execute(query.where(self._mine)).mappings()]
 
 
-def _own(job: str, slot: str, owner: str) -> ColumnElement[bool]:
+def _own(claim: Claim) -> ColumnElement[bool]:
     table = tables.slots
-    return (
-        (table.c.job == job) & (table.c.slot == slot) & (table.c.owner == owner) & table.c.done_at.is_(None)
-    )
+    mine = (table.c.job == claim.job) & (table.c.slot == claim.slot) & (table.c.owner == claim.owner)
+    return mine & table.c.done_at.is_(None)
 
 
 def _seen(record: SlotRecord) -> ColumnElement[bool]:
-    return _own(record.job, record.slot, record.owner) & (tables.slots.c.beat == record.beat)
+    own = _own(Claim(record.job, record.slot, record.owner))
+    return own & (tables.slots.c.beat == record.beat)
 
 
 def _record(row: Mapping[Any, Any]) -> SlotRecord:

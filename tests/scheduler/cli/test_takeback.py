@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from scheduler.cli import app
 from scheduler.demo import make_township
 from scheduler.state import open_state
-from scheduler.state.deliveries import UNKNOWN, Line
+from scheduler.state.deliveries import UNKNOWN, Line, Sending
+from scheduler.state.slots import Claim
 
 TODAY = "2026-04-03"
 NOW = datetime(2026, 4, 3, tzinfo=UTC)
@@ -98,18 +99,10 @@ def test_detach_of_everything_wants_to_be_confirmed(town):
 def test_what_failed_and_what_may_not_have_arrived_is_shown_with_its_remedy(town):
     state = open_state("sqlite:///.duesheet/state.db", town)
     error = {"code": "machine", "message": "no room", "fix": "make room on the disk"}
-    state.slots.claim("report", "2026-03H2", NOW, "me", NOW)
-    state.slots.give_back("report", "2026-03H2", "me", attempts=1, retry_at=NOW, error=error)
+    state.slots.claim(Claim("report", "2026-03H2", "me"), NOW, NOW)
+    state.slots.give_back(Claim("report", "2026-03H2", "me"), attempts=1, retry_at=NOW, error=error)
     line = Line("k", "青石村", "青石村.xlsx", "台账", 4, "2026-001", "SIMPLE_15D", "2026-03-20", "overdue")
-    state.deliveries.begin(
-        "c",
-        date(2026, 4, 3),
-        posts=["handler"],
-        service="wecombot",
-        lines=[line],
-        now=NOW,
-        attempts=3,
-    )
+    state.deliveries.begin(Sending("c", date(2026, 4, 3), ["handler"], "wecombot", [line]), NOW, attempts=3)
     state.deliveries.end("c", date(2026, 4, 3), UNKNOWN, NOW)
     state.close()
     done = duesheet(town, "status")

@@ -10,6 +10,7 @@ from scheduler.demo import make_township
 from scheduler.health import doctor
 from scheduler.health.doctor import Level, examine
 from scheduler.passes.one_pass import run_pass
+from scheduler.state.slots import Claim
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
 
@@ -139,8 +140,8 @@ def test_a_heading_that_drifted_since_the_last_run_is_told(township):
 def test_what_failed_and_what_is_paused_is_told(township):
     town = township(store(), config=TOLD)
     error = {"code": "x", "message": "no room", "fix": "make room"}
-    town.state.slots.claim("report", "2026-03H2", NOW, "me", NOW)
-    town.state.slots.finish("report", "2026-03H2", "me", NOW, "failed", error)
+    town.state.slots.claim(Claim("report", "2026-03H2", "me"), NOW, NOW)
+    town.state.slots.finish(Claim("report", "2026-03H2", "me"), NOW, "failed", error)
     town.state.looks.pause("青石村", "青石村", paused=True)
     found = examine(town, lambda: None)
     assert [(one.level, one.message) for one in found] == [

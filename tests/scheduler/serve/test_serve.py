@@ -19,6 +19,7 @@ import pytest
 from scheduler.demo import make_township
 from scheduler.serve.process import Process
 from scheduler.state import open_state
+from scheduler.state.slots import Claim
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -162,8 +163,8 @@ def test_it_shows_its_health_and_figures_on_this_machine_only(town, serve):
     state = open_state("sqlite:///.duesheet/state.db", town)
     error = {"code": "x", "message": "m", "fix": "f"}
     state.slots.note("report", "2026-03H2", LONG_AGO, LONG_AGO, "failed")
-    state.slots.claim("report", "2026-04H1", LONG_AGO, "o", LONG_AGO)
-    state.slots.finish("report", "2026-04H1", "o", LONG_AGO, "failed", error)
+    state.slots.claim(Claim("report", "2026-04H1", "o"), LONG_AGO, LONG_AGO)
+    state.slots.finish(Claim("report", "2026-04H1", "o"), LONG_AGO, "failed", error)
     state.close()
     with pytest.raises(urllib.error.HTTPError, match="503"):
         fetch(port, "/healthz")

@@ -20,6 +20,7 @@ from scheduler.serve.process import STUCK_STATUS, Process
 from scheduler.serve.supervisor import tell
 from scheduler.serve.timetable import JobName, Slot
 from scheduler.state import open_state
+from scheduler.state.slots import Claim
 from scheduler.township import open_township
 
 NOW = datetime(2026, 4, 1, 8, tzinfo=UTC)
@@ -44,7 +45,7 @@ def process(town):
 
 
 def lease_on(state, steady, stop):
-    assert state.slots.claim(SLOT.job, SLOT.key, SLOT.due, "me", NOW)
+    assert state.slots.claim(Claim(SLOT.job, SLOT.key, "me"), SLOT.due, NOW)
     return Lease(
         state.slots,
         SLOT,
@@ -214,12 +215,12 @@ def test_a_pass_without_a_single_ledger_is_no_success(town):
 
 def test_the_second_pass_without_a_ledger_is_unwell(process):
     slots, error = process._state.slots, {"code": NO_LEDGER_READ, "message": "m", "fix": "f"}
-    slots.claim("sync", "a", NOW, "me", NOW)
-    slots.give_back("sync", "a", "me", attempts=1, retry_at=NOW, error=error)
+    slots.claim(Claim("sync", "a", "me"), NOW, NOW)
+    slots.give_back(Claim("sync", "a", "me"), attempts=1, retry_at=NOW, error=error)
     assert process._healthy()
     (record,) = slots.open("sync")
     slots.take(record, "me", NOW)
-    slots.give_back("sync", "a", "me", attempts=2, retry_at=NOW, error=error)
+    slots.give_back(Claim("sync", "a", "me"), attempts=2, retry_at=NOW, error=error)
     assert not process._healthy()
 
 

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from scheduler.state.deliveries import FAILED, SENDING, SENT, UNKNOWN, Line
+from scheduler.state.deliveries import FAILED, SENDING, SENT, UNKNOWN, Line, Sending
 from tests.scheduler.states import open_another, postgres_url, state_url
 
 __all__ = ["open_another", "postgres_url", "state_url"]
@@ -11,15 +11,7 @@ LINE = Line("k", "青石村", "青石村.xlsx", "台账", 4, "2026-001", "SIMPLE
 
 
 def begin(deliveries, day=DAY, attempts=3, lines=(LINE,)):
-    return deliveries.begin(
-        "channel",
-        day,
-        posts=["handler"],
-        service="mailto",
-        lines=lines,
-        now=NOW,
-        attempts=attempts,
-    )
+    return deliveries.begin(Sending("channel", day, ["handler"], "mailto", lines), NOW, attempts=attempts)
 
 
 def test_a_digest_is_noted_before_it_goes_out_and_never_twice(open_another):

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 
 from scheduler.state import open_state
 from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, PublishedRow, VerdictRecord
+from scheduler.state.slots import Claim
 from tests.scheduler.states import open_another, postgres_url, state_url
 
 __all__ = ["open_another", "postgres_url", "state_url"]
@@ -123,7 +124,7 @@ def test_townships_in_one_database_see_nothing_of_each_other(state_url, tmp_path
             state.looks.save(ledger(counts={"cases": number}), LedgerRows([verdict(4 + number)], [case(4)]))
             state.note("board", str(number))
             state.filings.note("D", "甲村", "2026-03H2", date(2026, 4, 1 + number), seen=True)
-            assert state.slots.claim("sync", "s", NOW, "me", NOW)
+            assert state.slots.claim(Claim("sync", "s", "me"), NOW, NOW)
             state.published.save("half-month", "2026-03H1", TODAY, {"new": number}, [])
         first, second = states
         assert first.salt != second.salt
