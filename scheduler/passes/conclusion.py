@@ -98,7 +98,8 @@ class PassEnd:
         self._name_heirs(gone)
         board: tuple[Path | str, ...] = ()
         if work.board is not None and self.outcomes:
-            board = work.board.publish(owed, anew=work.changed)
+            ledgers = [entry.ref.ledger_id for entry in self.entries]
+            board = work.board.publish(owed, ledgers, anew=work.changed)
         if work.apart is not None:
             work.apart.publish({entry.ref.ledger_id for entry in self.entries if not entry.missing})
         if state is not None:

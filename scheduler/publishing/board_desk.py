@@ -76,11 +76,14 @@ class BoardDesk:
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
             self._parts[outcome.ledger] = _unread(outcome, outcome.error, self._township.language)
 
-    def publish(self, owed: Sequence[Mapping[str, object]], *, anew: bool) -> tuple[Path | str, ...]:
+    def publish(
+        self, owed: Sequence[Mapping[str, object]], ledgers: Sequence[str], *, anew: bool
+    ) -> tuple[Path | str, ...]:
         """Write the board; one that is open in a spreadsheet program is refreshed by the next run.
 
         Args:
             owed: duties of offices that somebody still owes, as JSON has them.
+            ledgers: all there are, in their order, whichever of them this pass has read.
             anew: False when no ledger has changed since it was last looked at; today's board then stays.
         """
         # Reports are composed by pandas and written by libraries that a pass without news need not load.
@@ -97,7 +100,10 @@ class BoardDesk:
         from scheduler.publishing.writing import manner, write_report
 
         self._fill_up()
-        parts = tuple(self._parts.values())
+        at = {ledger: number for number, ledger in enumerate(ledgers)}
+        parts = tuple(
+            self._parts[each] for each in sorted(self._parts, key=lambda each: at.get(each, len(at)))
+        )
         report = compose_board(township.today, parts, manner(township), self._duties(owed))
         try:
             place = self._spreadsheet
