@@ -89,7 +89,7 @@ def _judged(
             if needs_office and evidence.parties.shown_for(cadence, period.last) is None:
                 continue
             for owner in owners_of(cadence, evidence):
-                found = judge_filing(cadence, owner.filings, period, today, rules, owner=owner)
+                found = judge_filing(cadence, owner, period, today, rules)
                 # Of a list nobody ever published, only what lies ahead can be said.
                 unknown = cadence.evidence is Evidence.OWN and evidence.published is None
                 if not (unknown and found.state is CadenceState.MISSING):
@@ -138,7 +138,7 @@ def _states_in(
         if unseen or not _is_valid(cadence, period) or due_date(cadence, period, rules.calendar) >= today:
             continue
         for owner in owners_of(cadence, evidence):
-            yield judge_filing(cadence, owner.filings, period, today, rules, owner=owner).state
+            yield judge_filing(cadence, owner, period, today, rules).state
 
 
 def _needs_office(cadence: Cadence) -> bool:
@@ -158,26 +158,13 @@ def periods_up(cadence: Cadence, today: date, rules: Rules, until: date | None =
 
 
 def judge_filing(
-    cadence: Cadence,
-    filings: Filings,
-    period: Period,
-    today: date,
-    rules: Rules,
-    *,
-    owner: FilingOwner | None = None,
+    cadence: Cadence, owner: FilingOwner, period: Period, today: date, rules: Rules
 ) -> CadenceVerdict:
     """Judge one cadence for one owner and any period, past ones too."""
     due = due_date(cadence, period, rules.calendar)
-    state, is_late = _state(cadence, filings, period, today, rules)
+    state, is_late = _state(cadence, owner.filings, period, today, rules)
     return CadenceVerdict(
-        cadence.id,
-        owner.village if owner else filings.village,
-        period.label,
-        state,
-        due,
-        is_late,
-        owner.key if owner else filings.village,
-        cadence.owes,
+        cadence.id, owner.village, period.label, state, due, is_late, owner.key, cadence.owes
     )
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from config.calendar import Days
+from config.calendar import Counts, Days
 from config.packs.model import Duty, DutyKind, Scope
 from config.vocabulary import Role
 from rules.clocks import Clock, RowStanding
 from rules.facts import NAT, Facts, Flags
+from rules.ruleset import Rules
 
 _ORDER_BITS = 10
 _DAY_BITS = 24
@@ -36,6 +37,7 @@ class Choice:
         soft: it is a soft one.
         after: it began with, or after, the closing.
         until: the day its lateness is measured on: today, or when the case was closed.
+        left: working days from that day to the due date; negative after it.
         late_township: past a limit of the township's own.
         late_statute: past the statutory limit.
         late_closing: the earliest hard closing limit that is past; NaT for none.
@@ -49,14 +51,21 @@ class Choice:
     soft: Flags
     after: Flags
     until: Days
+    left: Counts
     late_township: Flags
     late_statute: Flags
     late_closing: Days
     survey_owed: Flags
 
+    @property
+    def late(self) -> Flags:
+        """Where the due date shown is past."""
+        return self.until > self.due
 
-def choose(duties: Sequence[Duty], clocks: Sequence[Clock], facts: Facts, standing: RowStanding) -> Choice:
+
+def choose(rules: Rules, clocks: Sequence[Clock], facts: Facts, standing: RowStanding) -> Choice:
     """Choose what each row shows."""
+    duties = rules.duties
     n = facts.size
     best = np.full(n, _NOTHING)
     late_township, late_statute = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
@@ -76,7 +85,7 @@ def choose(duties: Sequence[Duty], clocks: Sequence[Clock], facts: Facts, standi
             flag[rows] |= late
             firm = np.where(late & ~clock.provisional, clock.due, NAT)
             late_closing[rows] = np.fmin(late_closing[rows], firm)
-    return _unpacked(duties, best, standing, (late_township, late_statute, late_closing, survey_owed))
+    return _unpacked(rules, best, standing, (late_township, late_statute, late_closing, survey_owed))
 
 
 def _until(duty: Duty, clock: Clock, facts: Facts, standing: RowStanding) -> Days:
@@ -102,12 +111,12 @@ def _packed(duty: Duty, clock: Clock, late: Flags, facts: Facts) -> NDArray[np.i
 
 
 def _unpacked(
-    duties: Sequence[Duty],
+    rules: Rules,
     best: NDArray[np.int64],
     standing: RowStanding,
     flags: tuple[Flags, Flags, Days, Flags],
 ) -> Choice:
-    found = best != _NOTHING
+    duties, found = rules.duties, best != _NOTHING
     order = (best >> 1) & ((1 << _ORDER_BITS) - 1)
     day = ((best >> (_ORDER_BITS + 3)) & ((1 << _DAY_BITS) - 1)) - _DAY_ZERO
     duty = np.where(found, order, -1)
@@ -116,14 +125,17 @@ def _unpacked(
     after = np.array([*(each.kind is DutyKind.AFTER for each in duties), False])[duty]
     soft = np.array([*(each.soft for each in duties), False])[duty]
     late_township, late_statute, late_closing, survey_owed = flags
+    due = np.where(found, day.astype("datetime64[D]"), NAT)
+    until = np.where(standing.live | after, standing.now, standing.ended)
     return Choice(
         duty=duty,
-        due=np.where(found, day.astype("datetime64[D]"), NAT),
+        due=due,
         provisional=found & (best & 1).astype(bool),
         closing=closing,
         soft=soft,
         after=after,
-        until=np.where(standing.live | after, standing.now, standing.ended),
+        until=until,
+        left=rules.calendar.count_working_days(until, due),
         late_township=late_township,
         late_statute=late_statute,
         late_closing=late_closing,

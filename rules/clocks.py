@@ -7,13 +7,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from config.calendar import Counts, Days, WorkCalendar
+from config.calendar import Counts, Days
 from config.packs.model import Duty, DutyKind
 from config.vocabulary import Role
 from rules.extensions import IN_FORCE, AskedExtension, extended
 from rules.facts import NAT, Facts, Flags
 from rules.holds import Holds
-from rules.limits import duty_limits, month_end
+from rules.limits import Started, duty_limits, month_end
+from rules.ruleset import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class RowStanding:
     """Where each row stands today, whatever its duties; shape (n,).
 
     Attributes:
+        today: the day it is read on.
         live: open, on hold, or with the township.
         holds: its hold.
         sure_end: closed on a readable date that is not before its registration.
@@ -59,6 +61,7 @@ class RowStanding:
         in_review: a new round (复查) runs; the first round's clocks are over.
     """
 
+    today: date
     live: Flags
     holds: Holds
     sure_end: Flags
@@ -83,6 +86,7 @@ class RowStanding:
         undecided = ~np.isnat(requested) & ~(decided >= requested)
         again = undecided | (facts.flag("review_open") & facts.has(Role.RESOLVED_DATE))
         return cls(
+            today=today,
             live=facts.is_live,
             holds=holds,
             sure_end=sure,
@@ -92,17 +96,11 @@ class RowStanding:
         )
 
 
-def run_clocks(
-    duties: Sequence[Duty],
-    bound: Sequence[Flags],
-    facts: Facts,
-    standing: RowStanding,
-    asked: AskedExtension,
-    calendar: WorkCalendar,
-) -> list[Clock]:
+def run_clocks(rules: Rules, bound: Sequence[Flags], facts: Facts, standing: RowStanding) -> list[Clock]:
     """Return the clocks that count: still running, or ended by the closing of the case."""
+    calendar, asked = rules.calendar, AskedExtension.of(facts, standing.holds, rules.approvers)
     clocks: list[Clock] = []
-    for index, (duty, rows) in enumerate(zip(duties, bound, strict=True)):
+    for index, (duty, rows) in enumerate(zip(rules.duties, bound, strict=True)):
         if duty.kind in (DutyKind.FLAG, DutyKind.COMMITTEE) or not rows.any():
             continue
         rows = rows & _counts(duty, facts, standing)
@@ -114,8 +112,8 @@ def run_clocks(
         if duty.kind is DutyKind.MONTHLY:
             clock = _monthly(index, duty, facts, rows, start)
         else:
-            limits = duty_limits(duty, facts, rows, start[rows], standing.holds, calendar)
-            limits, state = extended(duty, limits, asked, rows, standing.holds, calendar)
+            limits = duty_limits(duty, facts, Started(rows, start[rows]), standing.holds, calendar)
+            limits, state = extended(duty, limits, asked, rows, calendar)
             clock = Clock(
                 duty=index,
                 rows=np.flatnonzero(rows),

@@ -48,6 +48,7 @@ class AskedExtension:
         until: 延期至.
         days: 延期 as a length in calendar days; -1 where there is none.
         approved_on: NaT where unknown.
+        holds: each row's hold, which moves what was asked for before it.
     """
 
     any_asked: bool
@@ -56,9 +57,10 @@ class AskedExtension:
     until: Days
     days: NDArray[np.int64]
     approved_on: Days
+    holds: Holds
 
     @classmethod
-    def of(cls, facts: Facts, approvers: frozenset[str]) -> "AskedExtension":
+    def of(cls, facts: Facts, holds: Holds, approvers: frozenset[str]) -> "AskedExtension":
         """Read the extension columns once."""
         until, days = facts.day(Role.EXTENSION), facts.numbers("extension_days")
         times = facts.numbers("extension_times")
@@ -79,11 +81,11 @@ class AskedExtension:
                 listed = facts.is_one_of("extension_approver", approvers)
                 refused[could & ~listed & (refused == 0)] = Extension.NOT_LISTED
             refused[times > 1] = Extension.SECOND
-        return cls(bool(asked.any()), asked, refused, until, days, approved_on)
+        return cls(bool(asked.any()), asked, refused, until, days, approved_on, holds)
 
 
 def extended(
-    duty: Duty, limits: Limits, asked: AskedExtension, rows: Flags, holds: Holds, calendar: WorkCalendar
+    duty: Duty, limits: Limits, asked: AskedExtension, rows: Flags, calendar: WorkCalendar
 ) -> tuple[Limits, NDArray[np.int8]]:
     """Return the limits as extended, and what became of each row's extension (`Extension`)."""
     state = np.zeros(limits.due.size, dtype=np.int8)
@@ -99,7 +101,7 @@ def extended(
     if not some.size:
         return limits, state
     part = limits.at(some)
-    until, counted = _until(part, asked, np.flatnonzero(rows)[some], holds, calendar)
+    until, counted = _until(part, asked, np.flatnonzero(rows)[some], calendar)
     longer = np.where(until > part.due, Extension.EFFECTIVE, Extension.NOT_LATER)
     became = np.where(np.isnat(until), Extension.OPEN_ENDED if duty.soft else Extension.WITHOUT_END, longer)
     if duty.extension is Extending.CAPPED:
@@ -113,10 +115,10 @@ def extended(
 
 
 def _until(
-    limits: Limits, asked: AskedExtension, rows: NDArray[np.intp], holds: Holds, calendar: WorkCalendar
+    limits: Limits, asked: AskedExtension, rows: NDArray[np.intp], calendar: WorkCalendar
 ) -> tuple[Days, Flags]:
     """Return until when each of *rows* asks, and where that was counted rather than written."""
-    until = asked.until[rows]
+    until, holds = asked.until[rows], asked.holds
     if holds.any_over:
         # Whoever wrote a date after the hold knew of it; a hold that came later moves it.
         first, end = holds.first[rows], holds.end[rows]

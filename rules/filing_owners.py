@@ -125,6 +125,11 @@ class FilingOwner:
         """What JSON calls it: its name, or the leader's position; "" for the office."""
         return self.leader or self.name
 
+    @classmethod
+    def of_village(cls, filings: Filings) -> "FilingOwner":
+        """Return a village that owes a duty itself."""
+        return cls(Owner.VILLAGE, filings.village, filings.village, 0, filings)
+
 
 def owners_of(cadence: Cadence, evidence: FiledEvidence) -> Iterator[FilingOwner]:
     """Yield everybody who owes *cadence*, with the evidence that is theirs."""

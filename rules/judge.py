@@ -15,8 +15,7 @@ from config.vocabulary import Light
 from rules.binding import bound_rows
 from rules.choice import Choice, choose
 from rules.clocks import Clock, RowStanding, run_clocks
-from rules.extensions import AskedExtension
-from rules.facts import NAT, Facts, Flags
+from rules.facts import NAT, Facts
 from rules.ladder import POSTS, ask, registered_before
 from rules.ruleset import Rules
 
@@ -110,19 +109,15 @@ def judge(cases: "pd.DataFrame", tables: Sequence[TableInfo], today: date, rules
 
 
 def _judged(facts: Facts, today: date, rules: Rules) -> Batch:
-    duties, calendar = rules.duties, rules.calendar
+    duties = rules.duties
     standing = RowStanding.of(facts, today)
     judged_by = np.where(np.isnat(standing.ended), np.datetime64(today, "D"), standing.ended)
     bound = bound_rows(duties, facts, judged_by)
-    asked = AskedExtension.of(facts, rules.approvers)
-    clocks = run_clocks(duties, bound, facts, standing, asked, calendar)
-    choice = choose(duties, clocks, facts, standing)
-
-    left = calendar.count_working_days(choice.until, choice.due)
-    late = choice.until > choice.due
-    light = _lights(facts, standing, choice, late, left, rules)
-    asking = ask(bound, facts, standing, choice, left, today, rules)
-    counted = late & ~standing.holds.running
+    clocks = run_clocks(rules, bound, facts, standing)
+    choice = choose(rules, clocks, facts, standing)
+    asking = ask(bound, facts, standing, choice, rules)
+    left = choice.left
+    counted = choice.late & ~standing.holds.running
     duty = choice.duty
     for index, each in enumerate(duties):
         if each.kind is DutyKind.FLAG:
@@ -131,7 +126,7 @@ def _judged(facts: Facts, today: date, rules: Rules) -> Batch:
     if rules.adopted_on:
         backlog = standing.live & registered_before(facts, rules.adopted_on)
     columns: dict[str, NDArray[Any]] = {
-        "light": light,
+        "light": _lights(facts, standing, choice, rules),
         "due": np.where(facts.is_gone, NAT, choice.due),
         "duty": np.where(facts.is_gone, -1, duty),
         "days_overdue": np.where(counted, (choice.until - choice.due).astype(np.int64), 0),
@@ -149,12 +144,11 @@ def _judged(facts: Facts, today: date, rules: Rules) -> Batch:
     return Batch(facts, standing, clocks, choice, columns)
 
 
-def _lights(
-    facts: Facts, standing: RowStanding, choice: Choice, late: Flags, left: NDArray[np.int64], rules: Rules
-) -> NDArray[np.int64]:
+def _lights(facts: Facts, standing: RowStanding, choice: Choice, rules: Rules) -> NDArray[np.int64]:
     """Return the light of each row, as a code among `LIGHTS`."""
+    late = choice.late
     running = np.where(late & ~choice.soft, _CODE[Light.OVERDUE], _CODE[Light.ON_TRACK])
-    soon = (left <= rules.due_soon_days) & (running != _CODE[Light.OVERDUE])
+    soon = (choice.left <= rules.due_soon_days) & (running != _CODE[Light.OVERDUE])
     running = np.where(soon, _CODE[Light.DUE_SOON], running)
     running = np.where(choice.duty < 0, _CODE[Light.UNTIMED], running)
     closed = np.where(late & ~choice.soft, _CODE[Light.CLOSED_LATE], _CODE[Light.CLOSED])

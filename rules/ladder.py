@@ -11,7 +11,6 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from config.calendar import Counts
 from config.packs.model import Duty, DutyKind
 from config.vocabulary import Post, Role
 from rules.choice import Choice
@@ -37,29 +36,19 @@ class Asking:
     rung: NDArray[np.int64]
 
 
-def ask(
-    bound: Sequence[Flags],
-    facts: Facts,
-    standing: RowStanding,
-    choice: Choice,
-    left: Counts,
-    today: date,
-    rules: Rules,
-) -> Asking:
+def ask(bound: Sequence[Flags], facts: Facts, standing: RowStanding, choice: Choice, rules: Rules) -> Asking:
     """Return who is asked on each row.
 
     Args:
         bound: which rows each of the rules' duties binds.
         facts: the rows.
-        standing: where each stands.
+        standing: where each stands today.
         choice: what each shows.
-        left: working days left until the due date shown; negative after it.
-        today: the date in the township.
         rules: ladder, adoption date, acknowledgement.
     """
-    duties = rules.duties
+    duties, today = rules.duties, standing.today
     ladder = sorted(enumerate(rules.ladder), key=lambda item: item[1].at)
-    behind = np.searchsorted([rung.at for _, rung in ladder], -left, side="right")
+    behind = np.searchsorted([rung.at for _, rung in ladder], -choice.left, side="right")
     # Position 0 is before the first rung.
     rung = np.array([-1, *(index for index, _ in ladder)])[behind]
     post = np.array([0, *(_RANK[step.ask] for _, step in ladder)])[behind]

@@ -44,35 +44,75 @@ class Limits:
         return Limits(raw, due, provisional, self.held)
 
 
-def duty_limits(
-    duty: Duty, facts: Facts, rows: Flags, start: Days, holds: Holds, calendar: WorkCalendar
-) -> Limits:
-    """Return the limits of *duty* on *rows*, counted from *start*.
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The rows on which a duty's clock was started.
+
+    Attributes:
+        rows: mask of all rows.
+        start: the day that started it, of those rows.
+    """
+
+    rows: Flags
+    start: Days
+
+
+def duty_limits(duty: Duty, facts: Facts, started: Started, holds: Holds, calendar: WorkCalendar) -> Limits:
+    """Return the limits of *duty* on the rows where it was *started*.
 
     A limit written in the row is taken as it stands when it is a date, and counted when it is a length.
     """
-    first, end = holds.days_after(start, rows) if holds.any_over else (None, None)
-    if not duty.written:
-        assert duty.length is not None  # noqa: S101  the pack was checked
-        assert duty.unit is not None  # noqa: S101
-        return _counted(start, duty.length, duty.unit, duty.roll, first, end, calendar)
-    return _written(duty, facts, rows, start, first, end, calendar)
+    over = holds.days_after(started.start, started.rows) if holds.any_over else None
+    counting = _Counting(duty.roll, calendar, over)
+    if duty.written:
+        return _written(facts, started, counting)
+    assert duty.length is not None  # noqa: S101  the pack was checked
+    assert duty.unit is not None  # noqa: S101
+    return counting.limits(started.start, duty.length, duty.unit)
 
 
-def _written(
-    duty: Duty,
-    facts: Facts,
-    rows: Flags,
-    start: Days,
-    first: Days | None,
-    end: Days | None,
-    calendar: WorkCalendar,
-) -> Limits:
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """How a duty's lengths are counted.
+
+    Attributes:
+        roll: what becomes of a last day on a rest day.
+        calendar: which days are worked.
+        over: per row, the first day of a hold that is over and the day work went on; None without any.
+    """
+
+    roll: Roll
+    calendar: WorkCalendar
+    over: tuple[Days, Days] | None
+
+    def limits(self, start: Days, length: ArrayLike, unit: Unit) -> Limits:
+        """Return when *length* from *start* on is over, as long as a hold took longer."""
+        calendar, held = self.calendar, np.zeros(start.size, dtype=np.int64)
+        if unit is Unit.WORKING_DAYS:
+            if self.over is not None:
+                held = held_working_days(*self.over, calendar)
+            due = calendar.add_working_days(start, np.asarray(length, dtype=np.int64) + held)
+            return Limits(due, due, calendar.touches_provisional(start, due), held)
+        if self.over is not None:
+            held = held_calendar_days(*self.over)
+        months = unit is Unit.MONTHS
+        raw = add_months(start, length) if months else start + np.asarray(length, dtype=np.int64)
+        raw = raw + held
+        return Limits(raw, rolled(raw, self.roll, calendar), _may_roll(raw, self.roll, calendar), held)
+
+    def at(self, some: Flags) -> "_Counting":
+        """Return the same for some of the rows."""
+        over = None if self.over is None else (self.over[0][some], self.over[1][some])
+        return _Counting(self.roll, self.calendar, over)
+
+
+def _written(facts: Facts, started: Started, counting: _Counting) -> Limits:
+    rows = started.rows
     written = facts.day(Role.DUE_DATE)[rows]
     held = np.zeros(written.size, dtype=np.int64)
     raw = written
-    if first is not None and end is not None:
-        held = held_calendar_days(first, end)
+    if counting.over is not None:
+        held = held_calendar_days(*counting.over)
         raw = written + held
     due, provisional = raw.copy(), np.zeros(written.size, dtype=bool)
     raw = raw.copy()
@@ -81,33 +121,10 @@ def _written(
         if not counted.any():
             continue
         length = facts.numbers("limit_days")[rows][counted]
-        parts = (None, None) if first is None or end is None else (first[counted], end[counted])
-        limits = _counted(start[counted], length, unit, duty.roll, *parts, calendar)
+        limits = counting.at(counted).limits(started.start[counted], length, unit)
         raw[counted], due[counted] = limits.raw, limits.due
         provisional[counted], held[counted] = limits.provisional, limits.held
     return Limits(raw, due, provisional, held)
-
-
-def _counted(
-    start: Days,
-    length: ArrayLike,
-    unit: Unit,
-    roll: Roll,
-    first: Days | None,
-    end: Days | None,
-    calendar: WorkCalendar,
-) -> Limits:
-    held = np.zeros(start.size, dtype=np.int64)
-    if unit is Unit.WORKING_DAYS:
-        if first is not None and end is not None:
-            held = held_working_days(first, end, calendar)
-        due = calendar.add_working_days(start, np.asarray(length, dtype=np.int64) + held)
-        return Limits(due, due, calendar.touches_provisional(start, due), held)
-    if first is not None and end is not None:
-        held = held_calendar_days(first, end)
-    raw = add_months(start, length) if unit is Unit.MONTHS else start + np.asarray(length, dtype=np.int64)
-    raw = raw + held
-    return Limits(raw, rolled(raw, roll, calendar), _may_roll(raw, roll, calendar), held)
 
 
 def rolled(days: Days, roll: Roll, calendar: WorkCalendar) -> Days:

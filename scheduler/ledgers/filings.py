@@ -23,7 +23,7 @@ from rules.cadence import (
     periods_up,
 )
 from rules.due_periods import due_date, period_before, running_period
-from rules.filing_owners import FiledEvidence, Filings, Parties
+from rules.filing_owners import FiledEvidence, FilingOwner, Filings, Parties
 from rules.ruleset import Rules
 from scheduler.state import State
 from scheduler.state.records import Filing
@@ -125,9 +125,13 @@ class FilingsDesk:
 
     def note(self, state: State, today: date, rules: Rules) -> None:
         """Remember which villages had filed by *today* for the period that is up."""
+
+        def owner(village: str) -> FilingOwner:
+            return FilingOwner.of_village(self.filings(village))
+
         for cadence, period in _on_rows(rules, today):
             seen = {
-                village: judge_filing(cadence, self.filings(village), period, today, rules).state in _FILED
+                village: judge_filing(cadence, owner(village), period, today, rules).state in _FILED
                 for village in self._villages
             }
             state.filings.note_all(cadence.id, period.label, seen, today)
@@ -212,7 +216,7 @@ def filed_for(
     known = state.filings.find(cadence.id, filings.village, period.label) if state is not None else None
     seen = _first_seen(known, cadence, period, rules)
     dated = replace(filings, first_seen={period.label: seen} if seen else {})
-    found = judge_filing(cadence, dated, period, today, rules)
+    found = judge_filing(cadence, FilingOwner.of_village(dated), period, today, rules)
     if found.state is CadenceState.DUE_SOON:
         # A report knows what came and what is missing; what may still come is not due.
         found = replace(found, state=CadenceState.NOT_DUE)

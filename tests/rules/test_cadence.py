@@ -12,7 +12,7 @@ from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
 from rules.cadence import cadences, duties_kept, half_month_cadence, judge_filing, periods_up
 from rules.due_periods import due_date, period_before
-from rules.filing_owners import FiledEvidence, Filings, LinkedLeader, Parties, owners_of
+from rules.filing_owners import FiledEvidence, FilingOwner, Filings, LinkedLeader, Parties, owners_of
 from rules.ruleset import Window
 from tests.rules.rows import calendar, rules
 
@@ -217,29 +217,25 @@ def test_days_without_an_anchor_run_from_new_year():
 # Where the evidence is.
 
 
+def in_april(of, filings, period):
+    owner = FilingOwner.of_village(filings)
+    return judge_filing(of, owner, period, date(2026, 4, 3), rules()).state
+
+
 def test_dated_lines_of_a_worksheet():
     of = cadence(CadencePeriod.WEEK, sheets=("交叉排查",))
     lines = {"2026年交叉排查": [LogLine(date(2026, 3, 25))], "通讯录": [LogLine(date(2026, 3, 26))]}
-    span = Week.of(date(2026, 3, 25))
-    assert (
-        judge_filing(of, Filings("青石村", lines=lines), span, date(2026, 4, 3), rules()).state == "on_time"
-    )
-    assert judge_filing(of, Filings("青石村", lines={}), span, date(2026, 4, 3), rules()).state == "missing"
-    other = Week.of(date(2026, 3, 18))
-    assert (
-        judge_filing(of, Filings("青石村", lines=lines), other, date(2026, 4, 3), rules()).state == "missing"
-    )
+    span, before = Week.of(date(2026, 3, 25)), Week.of(date(2026, 3, 18))
+    assert in_april(of, Filings("青石村", lines=lines), span) == "on_time"
+    assert in_april(of, Filings("青石村", lines={}), span) == "missing"
+    assert in_april(of, Filings("青石村", lines=lines), before) == "missing"
 
 
 def test_nil_answers_only_what_it_can():
     filings = Filings("", nil_periods=frozenset({"2026-03"}))
     of = cadence(CadencePeriod.MONTH, nil_counts=False)
-    assert judge_filing(of, filings, Month.of(date(2026, 3, 1)), date(2026, 4, 3), rules()).state == "missing"
-    spring = Quarter.of(date(2026, 3, 1))
-    assert (
-        judge_filing(cadence(CadencePeriod.QUARTER), filings, spring, date(2026, 4, 3), rules()).state
-        == "missing"
-    )
+    assert in_april(of, filings, Month.of(date(2026, 3, 1))) == "missing"
+    assert in_april(cadence(CadencePeriod.QUARTER), filings, Quarter.of(date(2026, 3, 1))) == "missing"
 
 
 def found_by_id(evidence, today, under):
