@@ -24,6 +24,8 @@ from sync.store import Store
 
 #: Where the state notes the duties of offices that somebody still owes, as a pass's JSON has them.
 OWED_NOTE = "office_duties"
+#: Where it notes what could not be written of board and marks apart, each as an error in JSON.
+UNWRITTEN_NOTE = "unwritten"
 
 
 @dataclass(frozen=True)

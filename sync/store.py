@@ -277,6 +277,15 @@ class Dated(Protocol):
 
 
 @runtime_checkable
+class TabsForeseeing(Protocol):
+    """A store that can tell beforehand whether reports can be shown in a spreadsheet."""
+
+    def tabs_obstacle(self, spreadsheet: str) -> LedgerError | None:
+        """Return why no tab of a spreadsheet could be filled; None where one could. Nothing is written."""
+        ...
+
+
+@runtime_checkable
 class Tabs(Protocol):
     """A store in whose spreadsheets reports can be shown."""
 

@@ -8,7 +8,7 @@ from scheduler.cli.arguments import ALL
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.cli.villages import run_lines
-from scheduler.marking.outcome import pass_json
+from scheduler.marking.outcome import error_json, pass_json
 from scheduler.passes.clock_guard import require_sane_clock
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.township import Township, open_township
@@ -40,7 +40,8 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
         told = pass_json(
             found.run, township.today, found.outcomes, found.cadences, township.language, found.sittings
         )
-        say_json(told | {"gone": [each.as_json() for each in found.gone]})
+        problems = [error_json(each, township.language) for each in found.problems]
+        say_json(told | {"gone": [each.as_json() for each in found.gone], "problems": problems})
     else:
         say_run(found, township, common)
     return status_of(found)

@@ -107,6 +107,8 @@ def _wrong(standing: TownshipStanding, common: Common) -> Iterator[str]:
             job=_job(first.job, common),
             due=f"{first.due.astimezone(standing.zone):%m-%d %H:%M}",
         )
+    for one in standing.unwritten:
+        yield common.said("status.unwritten", what=one["message"], fix=one["fix"])
     posts = post_names(common.language)
     for found in standing.deliveries:
         yield common.said(

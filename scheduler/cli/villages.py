@@ -62,8 +62,13 @@ def by_village(outcomes: "Sequence[Outcome]") -> list[VillageOutcomes]:
 
 def run_lines(found: "Pass", township: "Township", language: str, *, only_wrong: bool = False) -> list[str]:
     """Return what `run` prints: a line for each village with something new, the others in one."""
+    unwritten = [
+        said(language, "status.unwritten", what=each.said(language), fix=each.remedy(language))
+        for each in found.problems
+    ]
     if only_wrong:
-        return [_error_line(outcome, language) for outcome in found.outcomes if outcome.error is not None]
+        wrong = [_error_line(outcome, language) for outcome in found.outcomes if outcome.error is not None]
+        return [*wrong, *unwritten]
     villages = by_village(found.outcomes)
     lines = [said(language, "pass.title", township=township.settings.township.name, day=township.today)]
     for one in villages:
@@ -75,6 +80,7 @@ def run_lines(found: "Pass", township: "Township", language: str, *, only_wrong:
     lines += _to_mend(villages, language)
     lines += cadence_lines(found.cadences, township, language)
     lines += schedule_lines(found, language, would=False)
+    lines += unwritten
     lines += closing_lines(found.outcomes, language, would=False)
     return lines
 

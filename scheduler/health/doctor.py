@@ -1,5 +1,7 @@
 """What is wrong, or will be: each finding with its remedy."""
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +13,14 @@ from pathlib import Path
 from config.errors import ConfigError, DuesheetError, LedgerBusyError
 from config.messages import Message, Roles, message
 from config.vocabulary import LedgerProblemCode, Post, SheetKind
-from scheduler.health.standing import missed_slots
+from scheduler.health.standing import missed_slots, unwritten
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.reading import column_roles, look
 from scheduler.remind.routing import channels
 from scheduler.serve.timetable import make_plan
 from scheduler.state import State
 from scheduler.township import Township
-from sync.store import Dated, Foreseeing, SheetLayout
+from sync.store import Dated, Foreseeing, SheetLayout, TabsForeseeing
 
 #: Next year's notice comes out in November; before that its absence is no news.
 _NOTICE_MONTH = 11
@@ -70,6 +72,7 @@ def examine(township: Township, server_time: ServerTime) -> list[Finding]:
         *_disk(township),
         *_posts(township),
         *_service(township),
+        *_outputs(township),
     ]
     try:
         entries = find_entries(township.settings, township.store.list())
@@ -193,6 +196,25 @@ def _service(township: Township) -> Iterator[Finding]:
     for record in township.state.looks.ledgers():
         if record.paused:
             yield _finding("service", message("doctor.paused", village=record.village), Level.NOTICE)
+
+
+def _outputs(township: Township) -> Iterator[Finding]:
+    """Say why the board and the summaries cannot be written, as the last pass found and a look finds now."""
+    found: dict[str, DuesheetError] = {}
+    if township.state is not None:
+        for one in unwritten(township.state):
+            found[one["message"]] = DuesheetError(one["message"], fix=one["fix"], code=one["code"])
+    if spreadsheet := township.settings.summary_spreadsheet:
+        if not isinstance(township.store, TabsForeseeing):
+            obstacle: DuesheetError | None = DuesheetError(message("report.elsewhere"))
+        else:
+            obstacle = township.store.tabs_obstacle(spreadsheet)
+        found = {"": obstacle} if obstacle is not None else found
+    elif not os.access(_existing(township.settings.summary_folder), os.W_OK):
+        folder = township.settings.summary_folder
+        told = message("report.not_written", file=folder, reason=os.strerror(errno.EACCES))
+        found[str(folder)] = DuesheetError(told)
+    yield from (Finding("summaries", error) for error in found.values())
 
 
 def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:

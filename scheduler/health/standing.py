@@ -14,7 +14,7 @@ from scheduler.state import SERVICE_NOTE, State
 from scheduler.state.deliveries import DeliveryRecord
 from scheduler.state.records import LedgerRecord, RunRecord
 from scheduler.state.slots import SlotRecord
-from scheduler.township import OWED_NOTE, Township, state_of
+from scheduler.township import OWED_NOTE, UNWRITTEN_NOTE, Township, state_of
 
 #: A pass under way may keep the next slot waiting this long.
 _LATE = timedelta(hours=2)
@@ -33,6 +33,7 @@ class TownshipStanding:
         under_way: slots claimed, or given back and waiting.
         deliveries: digests of the last two weeks that did not surely arrive.
         missed: slots that came due since a service last worked, though it was never told to end.
+        unwritten: why the last pass could not write the board, or what stands in for our columns.
         owed: duties of offices that somebody still owed when last looked, as a pass's JSON has them.
     """
 
@@ -46,14 +47,16 @@ class TownshipStanding:
     deliveries: tuple[DeliveryRecord, ...]
     missed: tuple[Slot, ...] = ()
     owed: tuple[Mapping[str, Any], ...] = ()
+    unwritten: tuple[Mapping[str, str], ...] = ()
 
     @property
     def is_well(self) -> bool:
-        """False when a ledger failed or is held, a job failed, or slots were missed."""
+        """False when a ledger failed or is held, a job failed, slots were missed or no board was written."""
         wrong = {OutcomeKind.FAILED, OutcomeKind.HELD}
         return (
             not self.failed
             and not self.missed
+            and not self.unwritten
             and not any(record.outcome in wrong for record in self.ledgers)
         )
 
@@ -78,6 +81,7 @@ def read_standing(township: Township) -> TownshipStanding:
         deliveries=tuple(state.deliveries.unsure(township.today - timedelta(days=_DAYS))),
         missed=tuple(missed_slots(state, jobs, now)),
         owed=tuple(json.loads(state.noted(OWED_NOTE) or "[]")),
+        unwritten=unwritten(state),
     )
 
 
@@ -85,6 +89,11 @@ def _ledgers(state: State) -> list[LedgerRecord]:
     """Return how every ledger stands; one that the config names and that is gone has failed, and no cases."""
     named = [each for each in state.looks.gone() if (each.error or {}).get("code") == LEDGER_MISSING]
     return [*state.looks.ledgers(), *(replace(each, counts={}, read_on=None) for each in named)]
+
+
+def unwritten(state: State) -> tuple[Mapping[str, str], ...]:
+    """Return the errors, as JSON has them, of what the last pass could not write besides ledgers."""
+    return tuple(json.loads(state.noted(UNWRITTEN_NOTE) or "[]"))
 
 
 def missed_slots(state: State, jobs: Sequence[Job], now: datetime) -> list[Slot]:
@@ -133,6 +142,7 @@ def standing_json(standing: TownshipStanding) -> dict[str, Any]:
             {"job": slot.job, "slot": slot.key, "due": slot.due.isoformat()} for slot in standing.missed
         ],
         "cadences": [dict(one) for one in standing.owed],
+        "problems": [dict(one) for one in standing.unwritten],
         "deliveries": [_delivery_json(found) for found in standing.deliveries],
     }
 

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from config.errors import LedgerUnavailableError
+from config.errors import DuesheetError, LedgerUnavailableError
 from config.messages import message
 from config.vocabulary import OutcomeKind
 from rules.cadence import CadenceVerdict
 from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.entries import LEDGER_MISSING, Entry
-from scheduler.marking.outcome import Outcome, Sittings, totals
+from scheduler.marking.outcome import Outcome, Sittings, error_json, totals
 from scheduler.passes.coming_sittings import note_coming
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import GoneLedger, gone_ledgers
@@ -22,12 +22,18 @@ from scheduler.passes.pass_terms import PassTerms
 from scheduler.sittings.schedule_desk import ScheduleOutcome
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import SittingsDesk
-from scheduler.township import OWED_NOTE, Township
+from scheduler.township import OWED_NOTE, UNWRITTEN_NOTE, Township
 
 
 def _nothing_filed(*, until: date | None = None) -> list[CadenceVerdict]:
     del until
     return []
+
+
+def _unwritten(work: Gather) -> list[DuesheetError]:
+    """Return why the board, or what stands in for our columns, could not be written."""
+    board = [work.board.problem] if work.board is not None and work.board.problem is not None else []
+    return [*board, *(work.apart.problems if work.apart is not None else ())]
 
 
 @dataclass(slots=True)
@@ -36,6 +42,8 @@ class Pass:
 
     Attributes:
         filed_by: judges the cadences once more, those due up to ``until`` among them.
+        gone: ledgers that are no longer there.
+        problems: why the board, or what stands in for our columns, could not be written.
     """
 
     run: str
@@ -48,12 +56,17 @@ class Pass:
     schedule: ScheduleOutcome | None = None
     filed_by: Callable[..., list[CadenceVerdict]] = _nothing_filed
     gone: Sequence[GoneLedger] = ()
+    problems: Sequence[DuesheetError] = ()
 
     @property
     def went_well(self) -> bool:
-        """False when a ledger failed or is held; one that was open elsewhere is only put off."""
+        """False when a ledger failed or is held, or a board could not be written.
+
+        A ledger that was open elsewhere is only put off.
+        """
         failed = any(outcome.kind in (OutcomeKind.FAILED, OutcomeKind.HELD) for outcome in self.outcomes)
-        return not failed and not (self.schedule is not None and self.schedule.kind == "failed")
+        unwritten = self.schedule is not None and self.schedule.kind == "failed"
+        return not failed and not unwritten and not self.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +115,11 @@ class PassEnd:
             board = work.board.publish(owed, ledgers, anew=work.changed)
         if work.apart is not None:
             work.apart.publish({entry.ref.ledger_id for entry in self.entries if not entry.missing})
+        problems = _unwritten(work)
         if state is not None:
             state.note(OWED_NOTE, json.dumps(owed, ensure_ascii=False))
+            told = [error_json(error, township.language) for error in problems]
+            state.note(UNWRITTEN_NOTE, json.dumps(told, ensure_ascii=False))
             work.note_ledgers(state, all_met=len(self.outcomes) == len(self.chosen))
             state.history.finish(self.terms.run, township.now(), totals(self.outcomes))
         if schedule is not None and not dry and not work.sittings.is_quiet:
@@ -125,6 +141,7 @@ class PassEnd:
             schedule=schedule,
             filed_by=filed_by,
             gone=gone,
+            problems=problems,
         )
 
     def _name_heirs(self, gone: Sequence[GoneLedger]) -> None:

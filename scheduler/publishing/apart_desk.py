@@ -12,8 +12,9 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from config.case_numbers import case_number
-from config.errors import LedgerError
+from config.errors import DuesheetError, LedgerError
 from config.language import phrases
+from config.messages import message
 from config.vocabulary import Mark, OutcomeKind
 from reports.forms.files import PublishError, put
 from scheduler.marking.outcome import Judged, Outcome
@@ -35,7 +36,11 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class ApartDesk:
-    """Gathers the marks of ledgers that cannot be written, and keeps what stands in for our columns."""
+    """Gathers the marks of ledgers that cannot be written, and keeps what stands in for our columns.
+
+    Attributes:
+        problems: why some of it could not be written.
+    """
 
     def __init__(self, township: Township) -> None:
         self._township = township
@@ -48,6 +53,7 @@ class ApartDesk:
         }
         self._made: dict[str, tuple[Outcome, Report]] = {}
         self._gone: set[str] = set()
+        self.problems: list[DuesheetError] = []
 
     def add(self, outcome: Outcome) -> None:
         """Take one ledger's marks, or that it needs nothing apart."""
@@ -67,12 +73,14 @@ class ApartDesk:
         Args:
             there: every ledger of the township.
         """
-        before = dict(self._known)
+        before, self.problems = dict(self._known), []
         for ledger in before:
             if ledger in self._gone or ledger not in there:
                 self._tried(self._removed, ledger)
         for ledger in self._made:
             self._tried(self._written, ledger)
+        for error in self.problems:
+            log.warning("%s; fix: %s", error.message, error.fix)
         if self._township.state is not None and self._known != before:
             self._township.state.note(_NOTE, json.dumps(self._known, ensure_ascii=False))
 
@@ -103,9 +111,10 @@ class ApartDesk:
         try:
             act(ledger)
         except (PublishError, LedgerError) as error:
-            log.warning("%s; fix: %s", error.message, error.fix)
+            self.problems.append(error)
         except OSError as error:
-            log.warning("%s: %s", ledger, error.strerror)
+            told = message("report.not_written", file=ledger, reason=error.strerror)
+            self.problems.append(PublishError(told))
 
     def _written(self, ledger: str) -> None:
         from reports.forms.tab import tab_of

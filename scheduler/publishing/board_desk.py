@@ -41,7 +41,11 @@ def is_board_of(township: Township, day: date) -> bool:
 
 
 class BoardDesk:
-    """Gathers what the board shows while a pass goes: of each ledger only the rows that still ask."""
+    """Gathers what the board shows while a pass goes: of each ledger only the rows that still ask.
+
+    Attributes:
+        problem: why the board could not be written; None while it was not tried, or went well.
+    """
 
     def __init__(self, township: Township) -> None:
         self._township = township
@@ -51,6 +55,7 @@ class BoardDesk:
         self._stale: dict[str, str] = {}
         self._untouched: dict[str, str] = {}
         self._sheets: dict[str, Mapping[str, str]] = {}
+        self.problem: DuesheetError | None = None
 
     def add(self, outcome: Outcome) -> None:
         """Take one ledger's rows, or why there are none."""
@@ -110,7 +115,7 @@ class BoardDesk:
             written = tuple(write_report(township, report, self._folder, ("xlsx",), spreadsheet=place))
         except PublishError as error:
             log.warning("%s; fix: %s", error.message, error.fix)
-            written = ()
+            self.problem, written = error, ()
         if state is not None:
             state.note(_NOTE, township.today.isoformat() if written else "")
         return written

@@ -86,6 +86,17 @@ def is_trashed(courier: Courier, errand: Errand, file_id: str) -> bool:
     return bool(courier.get(errand, "drive", url, params).json.get("trashed"))
 
 
+def can_edit(courier: Courier, errand: Errand, file_id: str) -> bool:
+    """Whether *errand*'s account may write in a spreadsheet; True where Drive does not say.
+
+    Raises:
+        GaveUpError: it cannot be reached.
+    """
+    url = f"{DRIVE_HOST}/drive/v3/files/{quote(file_id, safe='')}"
+    params = {"fields": "capabilities(canEdit)", "supportsAllDrives": "true"}
+    return _can_edit(courier.get(errand, "drive", url, params).json)
+
+
 def _can_edit(file: Mapping[str, Any]) -> bool:
     return bool(file.get("capabilities", {}).get("canEdit", True))
 

@@ -21,7 +21,7 @@ from config.our_tabs.tabs import Tab
 from config.vocabulary import Mark
 from sync.cell_plan import CellPlan, NewTab
 from sync.google.cell_desk import CellDesk
-from sync.google.drive import id_of, is_trashed, list_spreadsheets, version_of
+from sync.google.drive import can_edit, id_of, is_trashed, list_spreadsheets, version_of
 from sync.google.look import look_of
 from sync.google.protection import check_unprotected
 from sync.google.removal import Removal, plan_removal, plan_thinning
@@ -357,6 +357,20 @@ class GoogleStore:
         """
         ref = LedgerRef(id_of(spreadsheet), key)
         self._on_tabs(ref, lambda errand: self._tabs.remove(ref.ledger_id, errand, key))
+
+    def tabs_obstacle(self, spreadsheet: str) -> LedgerError | None:
+        """Return why no tab of a spreadsheet could be filled; None where one could. Nothing is written."""
+        ref = LedgerRef(id_of(spreadsheet), spreadsheet)
+        trouble: LedgerError | None = None
+        accounts = self._candidates(ref)
+        for account in accounts:
+            try:
+                if can_edit(self._courier, self._errand(ref, account), ref.ledger_id):
+                    return None
+            except GaveUpError as error:
+                trouble = error_for(error.trouble, ref.title, account.email)
+        told = message("google_errors.tabs_read_only", email=accounts[0].email)
+        return trouble or LedgerUnavailableError(told, code="read_only")
 
     # -- worksheets of ours in which people write too ----------------------------------------------------
 
