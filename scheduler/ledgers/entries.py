@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from config.copy_names import bare_name, original_names
-from config.errors import ConfigError, LedgerUnavailableError
+from config.errors import ConfigError, LedgerError, LedgerUnavailableError
 from config.messages import message
 from config.settings import Settings
 from config.vocabulary import Family
@@ -27,6 +27,7 @@ class Entry:
         village: from the config; None when only the ledger itself can say.
         copy_of: the ledger that this one is named as a copy of.
         missing: the config names it and the store does not have it.
+        unreadable: why it could not be seen today, though the state knows it; None when it was.
         ends_open: the config says to time its rows though no column of it shows an end.
     """
 
@@ -36,6 +37,7 @@ class Entry:
     copy_of: LedgerRef | None = None
     missing: bool = False
     ends_open: bool = False
+    unreadable: LedgerError | None = None
 
     @property
     def label(self) -> str:

@@ -50,6 +50,8 @@ def look(township: Township, entry: Entry) -> Seen:
     """
     if entry.missing:
         raise gone(entry)
+    if entry.unreadable is not None:
+        raise entry.unreadable
     return _looked_at(township.store, entry.ref, township.store.read(entry.ref), _given(township, entry))
 
 

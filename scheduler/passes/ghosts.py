@@ -50,7 +50,7 @@ def note_listed(township: Township, entries: Sequence[Entry]) -> bool:
     """Note which ledgers are there, and which are gone since today; True when one came or went."""
     state = township.state
     listed = {entry.ref.ledger_id for entry in entries if not entry.missing}
-    if state is None or not listed:
+    if state is None or not listed or any(entry.unreadable is not None for entry in entries):
         return False
     if isinstance(township.store, Listing) and not township.store.is_listed_in_full():
         return False

@@ -112,6 +112,8 @@ class LedgerWork:
 
         One hand at a time: while another run works on it, it is read and counted here, and left alone.
         """
+        if entry.unreadable is not None:
+            return failed(entry, entry.unreadable)
         state = self._township.state
         if state is None or self._terms.dry:
             return self._marking.marked(entry, dry=self._terms.dry)

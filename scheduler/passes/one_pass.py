@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from scheduler.ledgers.entries import Entry, choose, find_entries
+from scheduler.ledgers.entries import Entry, choose
+from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
@@ -51,7 +52,7 @@ def run_pass(
         ConfigError: a name in *only* or *resume* is unknown, or the store's place cannot be reached.
     """
     stop = stop or threading.Event()
-    entries = find_entries(township.settings, township.store.list())
+    entries = township_entries(township)
     _resume(township, choose(entries, resume) if resume else [])
     chosen = choose(entries, only)
     begun([entry.label for entry in chosen])

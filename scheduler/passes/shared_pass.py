@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind, SkipReason
-from scheduler.ledgers.entries import Entry, find_entries
+from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.ledgers.problem_records import problems_from
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.collector import rare_collections
@@ -31,7 +32,7 @@ def listed(township: Township) -> list[Entry]:
     Raises:
         ConfigError: the ledgers' place cannot be reached.
     """
-    return find_entries(township.settings, township.store.list())
+    return township_entries(township)
 
 
 def wanted(township: Township, entries: Sequence[Entry], *, look_at_all: bool) -> list[str]:

@@ -17,8 +17,9 @@ from rules.asof import as_of
 from rules.judge import judge
 from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import Doubles, double_problems
-from scheduler.ledgers.entries import Entry, find_entries
+from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk, filed_for
+from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.ledgers.reading import defect, untimed
 from scheduler.publishing.readings import LedgerReading, read_before, read_now
 from scheduler.publishing.sheet_ids import noted_sheets, sheet_ids
@@ -56,7 +57,7 @@ def read_sources(township: Township, day: date, folder: Path, filed: Period | No
     """
     desk = FilingsDesk(village.name for village in township.settings.village)
     compiling = _Compiling(township, day, folder, desk)
-    found = list(compiling.parts(find_entries(township.settings, township.store.list())))
+    found = list(compiling.parts(township_entries(township)))
     parts = [compiling.with_copies(part) for part in found]
     if filed is not None:
         parts = [replace(part, filed=_filed(township, desk, part.village, filed)) for part in parts]

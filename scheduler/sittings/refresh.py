@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from scheduler.ledgers.entries import find_entries
+from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.sittings.calendars import refresh_calendars
 from scheduler.sittings.schedule_desk import ScheduleOutcome
 from scheduler.sittings.schedule_places import schedule_of
@@ -18,7 +18,7 @@ def refresh_schedule(township: Township) -> ScheduleOutcome | None:
     place, state = schedule_of(township), township.state
     if place is None or state is None:
         return None
-    entries = find_entries(township.settings, township.store.list())
+    entries = township_entries(township)
     desk = SittingsDesk(township, place, {entry.ref.ledger_id: entry.ref.title for entry in entries})
     desk.look()
     there: set[str | None] = set()
