@@ -16,6 +16,7 @@ from scheduler.remind.round import worded
 from scheduler.remind.routing import digests, service_of
 from scheduler.remind.send import Arrival, Sender, send
 from scheduler.remind.sitting_notices import sitting_notices
+from scheduler.serve.told_ledgers import ledger_notes
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def _preview(township: Township, common: Common) -> int:
     villages = {one.ledger: one.village for one in found.outcomes if one.ledger in verdicts}
     unread = {one.village for one in found.outcomes if one.kind is OutcomeKind.FAILED}
     duties = owed_duties(township, found.cadences)
-    asked = Asked(villages, verdicts, unread, duties, sitting_notices(township, found.desk))
+    notices, notes = sitting_notices(township, found.desk), tuple(ledger_notes(found))
+    asked = Asked(villages, verdicts, unread, duties, notices, notes)
     salt = township.state.salt if township.state is not None else b""
     told = [
         (digest, *worded(township, digest, asked.unread, township.state))

@@ -19,6 +19,7 @@ from scheduler.passes.coming_sittings import note_coming
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import GoneLedger, gone_ledgers
 from scheduler.passes.pass_terms import PassTerms
+from scheduler.passes.put_off import PutOffLedger, note_put_off, put_off_ledgers
 from scheduler.sittings.schedule_desk import ScheduleOutcome
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import SittingsDesk
@@ -43,6 +44,7 @@ class Pass:
     Attributes:
         filed_by: judges the cadences once more, those due up to ``until`` among them.
         gone: ledgers that are no longer there.
+        put_off: ledgers that have been open elsewhere for days, and wait to be written.
         problems: why the board, or what stands in for our columns, could not be written.
     """
 
@@ -56,6 +58,7 @@ class Pass:
     schedule: ScheduleOutcome | None = None
     filed_by: Callable[..., list[CadenceVerdict]] = _nothing_filed
     gone: Sequence[GoneLedger] = ()
+    put_off: Sequence[PutOffLedger] = ()
     problems: Sequence[DuesheetError] = ()
 
     @property
@@ -107,7 +110,7 @@ class PassEnd:
         filed = filed_by()
         cadences = [verdict.as_json() for verdict in filed]
         owed = [verdict.as_json() for verdict in filed if verdict.is_owed]
-        gone = gone_ledgers(township, self.entries) if state is not None and whole else []
+        gone = gone_ledgers(township, self.entries, forget=not dry) if whole else []
         self._name_heirs(gone)
         board: tuple[Path | str, ...] = ()
         if work.board is not None and self.outcomes:
@@ -117,6 +120,7 @@ class PassEnd:
             work.apart.publish({entry.ref.ledger_id for entry in self.entries if not entry.missing})
         problems = _unwritten(work)
         if state is not None:
+            note_put_off(township, state, self.outcomes)
             state.note(OWED_NOTE, json.dumps(owed, ensure_ascii=False))
             told = [error_json(error, township.language) for error in problems]
             state.note(UNWRITTEN_NOTE, json.dumps(told, ensure_ascii=False))
@@ -141,6 +145,7 @@ class PassEnd:
             schedule=schedule,
             filed_by=filed_by,
             gone=gone,
+            put_off=put_off_ledgers(township, self.outcomes),
             problems=problems,
         )
 

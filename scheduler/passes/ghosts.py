@@ -57,8 +57,8 @@ def note_listed(township: Township, entries: Sequence[Entry]) -> bool:
     return state.looks.note_listed(listed, township.today)
 
 
-def gone_ledgers(township: Township, entries: Sequence[Entry]) -> list[GoneLedger]:
-    """Return the ledgers that are gone, and forget those that were told long enough; history stays."""
+def gone_ledgers(township: Township, entries: Sequence[Entry], *, forget: bool) -> list[GoneLedger]:
+    """Return the ledgers that are gone, and *forget* those that were told long enough; history stays."""
     state = township.state
     records = state.looks.gone() if state is not None else []
     if state is None or not records:
@@ -70,7 +70,8 @@ def gone_ledgers(township: Township, entries: Sequence[Entry]) -> list[GoneLedge
     for record in records:
         assert record.gone_on is not None  # noqa: S101  as asked
         if record.ledger not in named and township.today - record.gone_on > _TOLD:
-            state.looks.forget(record.ledger)
+            if forget:
+                state.looks.forget(record.ledger)
             continue
         title = record.title or record.ledger
         found.append(GoneLedger(record.ledger, title, record.village, record.gone_on, heirs.of(record)))

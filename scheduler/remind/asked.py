@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from config.vocabulary import Post
 from scheduler.remind.sitting_notices import SittingNotice
@@ -50,6 +51,24 @@ class OfficeDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerNote:
+    """What is told of a whole ledger.
+
+    Attributes:
+        kind: ``put_off`` (open elsewhere for days, and waits to be written) or ``gone``.
+        title: what people call the ledger.
+        since: the first day of it.
+        likely: what the ledger is called that holds the cases of one that is gone now; "" for none.
+    """
+
+    kind: str
+    village: str
+    title: str
+    since: date
+    likely: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the last pass found.
 
@@ -59,6 +78,7 @@ class Asked:
         unread: villages whose ledger could not be read or is held; their handlers are told, cases or none.
         duties: of offices, that somebody still owes.
         notices: of sittings.
+        notes: of ledgers.
     """
 
     ledgers: Mapping[str, str]
@@ -66,6 +86,7 @@ class Asked:
     unread: Collection[str] = ()
     duties: Sequence[OfficeDuty] = ()
     notices: Sequence[SittingNotice] = ()
+    notes: Sequence[LedgerNote] = ()
 
 
 def owed_duties(township: Township, cadences: Sequence[Mapping[str, object]]) -> list[OfficeDuty]:

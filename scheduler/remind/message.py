@@ -8,6 +8,7 @@ from config.language import phrases
 from config.settings import PostPart
 from config.spoken.period_names import period_name
 from config.vocabulary import Light
+from scheduler.remind.asked import LedgerNote
 from scheduler.state.deliveries import Line
 
 #: Cases named one by one: a robot cuts a longer message, or refuses the one after it, and nobody reads forty
@@ -82,6 +83,22 @@ def body(
     if unread:
         text.append(words["unread"].format(villages=words["list"].join(sorted(unread))))
     return text
+
+
+def ledger_lines(notes: Sequence[LedgerNote], language: str) -> list[str]:
+    """Return one line for each ledger that is gone, or that waits for somebody to close it."""
+    words = phrases(language, "reminders")["ledger"]
+    return [
+        words[note.kind].format(
+            village=note.village,
+            title=note.title,
+            month=note.since.month,
+            day=note.since.day,
+            date=note.since,
+            likely=words["likely"].format(likely=note.likely) if note.likely else "",
+        )
+        for note in notes
+    ]
 
 
 def end_line(language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from config.settings import PostPart, Settings
 from config.vocabulary import Light, Post
-from scheduler.remind.asked import Asked, OfficeDuty
+from scheduler.remind.asked import Asked, LedgerNote, OfficeDuty
 from scheduler.remind.sitting_notices import SittingNotice
 from scheduler.state.deliveries import Line
 from scheduler.state.records import VerdictRecord
@@ -24,6 +24,7 @@ class Digest:
         holders: entries of the config that name who holds a post, in the order they came up.
         notices: of sittings, those of its posts' villages and of its mediators.
         mediators: names of those whose channel it is.
+        notes: of ledgers of its posts' villages.
     """
 
     url: str
@@ -32,6 +33,7 @@ class Digest:
     holders: list[PostPart] = field(default_factory=list[PostPart])
     notices: list[SittingNotice] = field(default_factory=list[SittingNotice])
     mediators: list[str] = field(default_factory=list[str])
+    notes: list[LedgerNote] = field(default_factory=list[LedgerNote])
 
     @property
     def told(self) -> list[str]:
@@ -58,6 +60,11 @@ def digests(settings: Settings, asked: Asked, salt: bytes) -> list[Digest]:
     for village in sorted(asked.unread):
         for url in channels(settings, Post.HANDLER, village, ""):
             _addressed(settings, Post.HANDLER, (village, ""), found.setdefault(url, Digest(url)))
+    for note in asked.notes:
+        for url in channels(settings, Post.HANDLER, note.village, ""):
+            digest = found.setdefault(url, Digest(url))
+            _addressed(settings, Post.HANDLER, (note.village, ""), digest)
+            digest.notes.append(note)
     for notice in asked.notices:
         _route_notice(settings, notice, found)
     return list(found.values())

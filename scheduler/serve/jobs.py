@@ -79,6 +79,11 @@ class Jobs:
                 log.warning("%s: %s; fix: %s", outcome.village, outcome.error.message, outcome.error.fix)
 
         found = run_pass(self._today(shift), kind=shift.slot.job.value, seen=seen, stop=shift.stop)
+        for gone in found.gone:
+            log.warning(
+                "%s (%s): no longer there since %s%s",
+                *(gone.title, gone.village, gone.since, f"; likely {gone.likely}" if gone.likely else ""),
+            )
         gc.collect()  # a pass collects rarely; what it leaves goes here, so that memory stays what it was
         return found
 
@@ -142,6 +147,7 @@ def _asked(found: "Pass", state: "State", township: "Township") -> "Asked":
     """Return the verdicts that stand: not those of a ledger that is held, paused, gone, or a copy."""
     from scheduler.remind.asked import Asked, owed_duties
     from scheduler.remind.sitting_notices import sitting_notices
+    from scheduler.serve.told_ledgers import ledger_notes
 
     standing: dict[str, str] = {}
     unread: set[str] = set()
@@ -153,7 +159,8 @@ def _asked(found: "Pass", state: "State", township: "Township") -> "Asked":
         elif outcome.kind is not OutcomeKind.PAUSED and not _is_copy(outcome):
             standing[outcome.ledger] = outcome.village
     duties, notices = owed_duties(township, found.cadences), sitting_notices(township, found.desk)
-    return Asked(standing, state.looks.live_verdicts(), unread, duties, notices)
+    notes = tuple(ledger_notes(found))
+    return Asked(standing, state.looks.live_verdicts(), unread, duties, notices, notes)
 
 
 def _is_copy(outcome: "Outcome") -> bool:
