@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from config.errors import ConfigError, DuesheetError, LedgerBusyError
+from config.frames import Problem
 from config.messages import Message, Roles, message
 from config.vocabulary import LedgerProblemCode, Post, SheetKind
 from scheduler.health.standing import missed_slots, unwritten
@@ -234,10 +235,7 @@ def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
         obstacle = township.store.obstacle(entry.ref, grid, places)
         if obstacle is not None:
             yield _of_error("ledgers", obstacle)
-    for problem in ledger.problems:
-        if problem.code is LedgerProblemCode.VILLAGE_MISMATCH:
-            told = message("doctor.village_mismatch", village=entry.label, told=problem.detail)
-            yield _finding("ledgers", told, Level.NOTICE)
+    yield from _against_config(entry, ledger.problems)
     kinds = {sheet.kind for sheet in ledger.sheets if sheet.visible}
     known = {SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM}
     if not kinds & known:
@@ -249,6 +247,18 @@ def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
         told = message("doctor.many_problems", village=entry.label, rows=len(rows), cases=cases)
         yield _finding("ledgers", told)
     yield from _drift(township.state, entry, column_roles(ledger))
+
+
+def _against_config(entry: Entry, problems: Sequence[Problem]) -> Iterator[Finding]:
+    """Say where a ledger's own titles and headings speak against its line in the config."""
+    for problem in problems:
+        if problem.code is LedgerProblemCode.VILLAGE_MISMATCH:
+            told = message("doctor.village_mismatch", village=entry.label, told=problem.detail)
+            yield _finding("ledgers", told, Level.NOTICE)
+        elif problem.code is LedgerProblemCode.FAMILY_OVERRULED:
+            kind = message(f"doctor.family_{problem.detail}")
+            told = message("doctor.family_overruled", village=entry.label, sheet=problem.sheet, told=kind)
+            yield _finding("ledgers", told, Level.NOTICE)
 
 
 def _drift(state: State | None, entry: Entry, now: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:

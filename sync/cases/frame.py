@@ -1,6 +1,5 @@
 """One table's cases as a frame of ``config.frames.CASES``, and the problems of their rows."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +24,7 @@ from config.vocabulary import (
 from sync.cases.body import Body, read_each
 from sync.cases.case_facts import facts_of
 from sync.cases.case_status import Statuses, statuses_of
+from sync.cases.end_days import bare_days, days_in
 from sync.cases.key_fields import key_field_problems
 from sync.cases.numbering import number_problems
 from sync.cases.sittings import sittings_of
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAT = np.datetime64("NaT", "D")
-#: A day within a text, however it is written.
-_A_DAY = re.compile(r"[0-9]+ ?[月./-] ?[0-9]+")
 _CLOSED = (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)
 #: Roles of columns that tell of sittings, and who may hold them.
 _TELL_SITTINGS = frozenset((*SITTING_ROLES, Role.SITTING_COUNT, Role.SITTING_PLACE, Role.MEDIATOR))
@@ -174,8 +172,10 @@ class _Cases:
         column = self._body.column(role)
         if column is None:
             return
-        found = read_dates(self._body.dates_as_shown(column), role, self._dating(column))
-        self._keep(role, column, found)
+        values = self._body.dates_as_shown(column)
+        found = read_dates(values, role, self._dating(column))
+        bare = bare_days(values, found.code) if role is Role.RESOLVED_DATE else None
+        self._keep(role, column, found if bare is None else read_dates(bare, role, self._dating(column)))
 
     def _registered(self) -> NDArray[np.datetime64] | None:
         found = self._dates.get(Role.REGISTERED_DATE)
@@ -267,13 +267,8 @@ class _Cases:
                 said = read_status(text, yes_no=False)
                 if said.status is not None:
                     words[index] = said
-                days = len(_A_DAY.findall(text))
-                if said.status is Status.RESOLVED and days == 1 and resolved.suggestion[index]:
-                    # 3月8日结清: the words beside the day say that it is the day of the end.
-                    resolved.on[index], resolved.code[index] = np.datetime64(resolved.suggestion[index]), ""
-                    continue
                 # 3月20日，已回访: a day beside words of work is neither taken nor passed over.
-                is_odd = said.status is None or (said.status is Status.OPEN and days > 0)
+                is_odd = said.status is None or (said.status is Status.OPEN and bool(days_in(text)))
                 if resolved.code[index] and is_odd and not self._is_sitting(column):
                     self._date_problem(Role.RESOLVED_DATE, column, index, resolved)
         statuses = statuses_of(self._body, self._setting.sheet, resolved, words)

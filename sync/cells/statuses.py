@@ -194,7 +194,21 @@ def _tick(plain: str, *, yes_no: bool) -> Status | None:
     head = clauses[0] if len(clauses) == 1 else plain
     if head in lists.no and (yes_no or head in lists.crosses):
         return Status.OPEN
-    return Status.RESOLVED if yes_no and head in lists.yes else None
+    if not yes_no or head in lists.yes:
+        return Status.RESOLVED if yes_no else None
+    return _answer_with_remark(clauses)
+
+
+def _answer_with_remark(clauses: Sequence[str]) -> Status | None:
+    """Return what 是（补办） and 否（未签字） answer; None where the remark may take a yes back."""
+    lists = status_words()
+    if not clauses or clauses[0] not in lists.yes | lists.no:
+        return None
+    if clauses[0] in lists.no:
+        return Status.OPEN
+    kinds = {one.kind for clause in clauses[1:] for one in lists.said(clause)}
+    is_clear = kinds <= {*_ENDS, WordKind.WATCHED} and not any(map(lists.is_doubted, clauses[1:]))
+    return Status.RESOLVED if is_clear else None
 
 
 def _combined(plain: str, said: Sequence[Said]) -> StatusReading:

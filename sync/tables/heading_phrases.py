@@ -23,6 +23,7 @@ class HeadingPhrases:
 
     patterns: tuple[tuple[Role, re.Pattern[str]], ...]
     things: re.Pattern[str]
+    tail: re.Pattern[str]
     ends: re.Pattern[str]
 
     def role_of(self, key: str) -> Role | None:
@@ -34,6 +35,10 @@ class HeadingPhrases:
     def is_harmless(self, rest: str) -> bool:
         """Whether what stands beside a name only says what is talked about."""
         return self.things.fullmatch(rest) is not None
+
+    def is_tail(self, rest: str) -> bool:
+        """Whether what stands behind a name leaves it the head of the heading."""
+        return self.tail.fullmatch(rest) is not None
 
     def asks_for_end(self, key: str) -> bool:
         """Whether *key*, asked with 是/否, asks for the end of the case: 办结（是/否）."""
@@ -59,5 +64,8 @@ def heading_phrases() -> HeadingPhrases:
             for role, patterns in table["phrases"].items()
         ),
         re.compile(f"{groups['thing']}*"),
+        re.compile(
+            f"(?:{groups['thing']}|名称|姓名|说明|信息|内容|分类|归类|划分|介绍|简介|摘要|详情|标识|[及和与或、/].*)*"
+        ),
         re.compile(f"{groups['thing']}*{groups['end']}"),
     )

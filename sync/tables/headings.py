@@ -36,7 +36,9 @@ class Grade(IntEnum):
 
 
 #: Roles that a person or an office plays.
-_NAMED = frozenset({Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER, Role.ORG})
+_NAMED = frozenset(
+    {Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER, Role.ORG, Role.MEDIATOR}
+)
 
 #: The rank of a heading put together of known parts: after all names that stand in the table.
 _COMPOSED = 1000
@@ -87,7 +89,7 @@ class HeadingWords:
                 if put_together and is_day
                 else self._before_private(key)
             )
-        if any(word in key for word in self.counting):
+        if put_together is not Role.PEOPLE_COUNT and any(word in key for word in self.counting):
             return None
         if put_together is not None:
             return Match(put_together, Grade.NAME, _COMPOSED)
@@ -111,6 +113,9 @@ class HeadingWords:
             return False  # 转至责任单位时间 is a day, whatever else it names
         # 当事人评价 and 责任人意见 name no person: what stands behind a person is what the column holds.
         if role in _NAMED and not _OF_A_PERSON.match(key[at:]):
+            return False
+        # 调解室面积 is no place: Chinese puts the head word last.
+        if role not in _NAMED and not heading_phrases().is_tail(key[at:]):
             return False
         return not any(word in key.replace(name, "") for word in self.unless.get(role, ()))
 

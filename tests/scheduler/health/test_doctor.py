@@ -171,3 +171,11 @@ def test_what_the_store_foresees_against_a_write_is_told(township):
     )
     area, level, message = only(findings(township(fake, config=TOLD)))
     assert (area, level, message) == ("ledgers", Level.WRONG, "青石村: may only look")
+
+
+def test_a_family_that_the_title_overrules_is_said(township):
+    entry = '[[village]]\nname = "青石村"\nledger = "青石村"\nfamily = "petition"\n'
+    area, level, told = only(findings(township(store(), config=TOLD + entry), NOW))
+    assert (area, level) == ("ledgers", Level.NOTICE)
+    assert "a ledger of disputes" in told
+    assert "family in township.toml is not used" in told
