@@ -10,8 +10,10 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from config.vocabulary import Role
+from config.frames import Problem
+from config.vocabulary import LedgerProblemCode, ProblemCode, Role
 from sync.cells.text import as_text
+from sync.columns import letters
 from sync.dates.serials import hides_day
 from sync.grid import CellValue
 from sync.tables.headers import RoleMap
@@ -44,6 +46,13 @@ class Body:
     def _rows(self) -> list[Sequence[CellValue]]:
         rows = self.view.rows
         return [rows[row] for row in self.at.tolist()]
+
+    def problem(
+        self, index: int, column: int, role: Role, code: ProblemCode | LedgerProblemCode, suggestion: str = ""
+    ) -> Problem:
+        """Return what is wrong with one case's cell."""
+        row = int(self.at[index]) + 1
+        return Problem(self.view.sheet.name, row, letters(column), role, code, suggestion)
 
     def _merged(self, column: int) -> dict[int, int]:
         """Return the cases (by position) that a cell merged downwards covers, to the row of its value."""

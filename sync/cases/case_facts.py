@@ -26,7 +26,6 @@ from sync.cells.levels import (
     read_risk,
     read_satisfaction,
 )
-from sync.columns import letters
 from sync.tables.kinds import FILLED
 
 _Facts = tuple[dict[str, Any], list[Problem]]
@@ -43,11 +42,11 @@ _READERS: Mapping[Role, Callable[[str], object]] = {
 _NAMES = {Role.RISK_LEVEL: "risk", Role.SOURCE: "channel"}
 
 
-def facts_of(body: Body, sheet: str) -> _Facts:
+def facts_of(body: Body) -> _Facts:
     """Return the columns of the cases frame that say what each case is, and the problems met."""
     columns = _levels(body)
-    risk, problems = _ticked_risk(body, sheet)
-    category, more = _categories(body, sheet)
+    risk, problems = _ticked_risk(body)
+    category, more = _categories(body)
     return {**columns, **risk, **category}, [*problems, *more]
 
 
@@ -88,27 +87,25 @@ def _form_figures(body: Body) -> dict[str, Any]:
     return columns
 
 
-def _categories(body: Body, sheet: str) -> _Facts:
+def _categories(body: Body) -> _Facts:
     column = body.column(Role.CATEGORY)
     if column is None:
-        return _ticked_categories(body, sheet)
+        return _ticked_categories(body)
     raw = body.texts(column)
     read = read_each(raw, read_category)
     problems: list[Problem] = []
     for index, one in enumerate(read):
         if one.category is None:
-            problems.append(_problem(body, sheet, index, column, Role.CATEGORY, ProblemCode.CATEGORY_MISSING))
+            problems.append(body.problem(index, column, Role.CATEGORY, ProblemCode.CATEGORY_MISSING))
         elif one.others:
-            problems.append(
-                _problem(body, sheet, index, column, Role.CATEGORY, ProblemCode.CATEGORY_CONFLICT)
-            )
+            problems.append(body.problem(index, column, Role.CATEGORY, ProblemCode.CATEGORY_CONFLICT))
         elif not one.known:
             code = LedgerProblemCode.CATEGORY_UNKNOWN
-            problems.append(_problem(body, sheet, index, column, Role.CATEGORY, code))
+            problems.append(body.problem(index, column, Role.CATEGORY, code))
     return {"category_raw": raw, "category": [one.category or "" for one in read]}, problems
 
 
-def _ticked_categories(body: Body, sheet: str) -> _Facts:
+def _ticked_categories(body: Body) -> _Facts:
     ticked = ticked_answers(body, Role.CATEGORY_TICK)
     if ticked is None:
         return {}, []
@@ -117,22 +114,22 @@ def _ticked_categories(body: Body, sheet: str) -> _Facts:
     problems: list[Problem] = []
     for index, names in enumerate(found):
         if not names:
-            problems.append(_problem(body, sheet, index, min(columns), role, ProblemCode.CATEGORY_MISSING))
+            problems.append(body.problem(index, min(columns), role, ProblemCode.CATEGORY_MISSING))
         elif len(names) > 1:
-            problems.append(_problem(body, sheet, index, names[1][1], role, ProblemCode.CATEGORY_CONFLICT))
+            problems.append(body.problem(index, names[1][1], role, ProblemCode.CATEGORY_CONFLICT))
     return {
         "category": [names[0][0] if names else "" for names in found],
         "category_raw": ["、".join(name for name, _ in names) for names in found],
     }, problems
 
 
-def _ticked_risk(body: Body, sheet: str) -> _Facts:
+def _ticked_risk(body: Body) -> _Facts:
     ticked = ticked_answers(body, Role.RISK_LEVEL)
     if ticked is None:
         return {}, []
     _, found = ticked
     problems = [
-        _problem(body, sheet, index, names[1][1], Role.RISK_LEVEL, ProblemCode.LEVEL_CONFLICT)
+        body.problem(index, names[1][1], Role.RISK_LEVEL, ProblemCode.LEVEL_CONFLICT)
         for index, names in enumerate(found)
         if len(names) > 1
     ]
@@ -155,9 +152,3 @@ def ticked_answers(body: Body, role: Role) -> tuple[list[int], list[list[tuple[s
             if is_ticked(texts[index]):
                 found[index].append((name, column))
     return list(columns), found
-
-
-def _problem(
-    body: Body, sheet: str, index: int, column: int, role: Role, code: ProblemCode | LedgerProblemCode
-) -> Problem:
-    return Problem(sheet, int(body.at[index]) + 1, letters(column), role, code)

@@ -98,11 +98,11 @@ class _Cases:
         self._limits()
         self._read_statuses()
         self._sittings()
-        facts, problems = facts_of(self._body, self._setting.sheet)
+        facts, problems = facts_of(self._body)
         self._columns |= facts
         self._problems += problems
         self._duties()
-        self._problems += number_problems(self._body, self._setting.sheet)
+        self._problems += number_problems(self._body)
         self._problems += key_field_problems(self._body, self._columns, self._setting.sheet)
         notes: list[tuple[str, ...]] = [()] * self._count
         for index, codes in self._notes.items():
@@ -225,8 +225,7 @@ class _Cases:
     def _problem(
         self, role: Role, column: int, index: int, code: ProblemCode | LedgerProblemCode, suggestion: str = ""
     ) -> None:
-        row = int(self._body.at[index]) + 1
-        self._problems.append(Problem(self._setting.sheet, row, letters(column), role, code, suggestion))
+        self._problems.append(self._body.problem(index, column, role, code, suggestion))
 
     def _limits(self) -> None:
         column = self._body.column(Role.DUE_DATE)
@@ -329,7 +328,6 @@ class _Cases:
         live &= (status != Status.TRANSFERRED) | (gone == Destination.TOWNSHIP)
         found = sittings_of(
             self._body,
-            self._setting.sheet,
             self._setting.today,
             self._begun(),
             live,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,28 +14,26 @@ from sync.columns import letters
 from sync.tables.kinds import FILLED
 
 
-def number_problems(body: Body, sheet: str) -> list[Problem]:
+def number_problems(body: Body) -> list[Problem]:
     """Return the problems of the 序号 column, and of the case numbers."""
     found: list[Problem] = []
     seq, case_no = body.column(Role.SEQ), body.column(Role.CASE_NO)
     if case_no is not None:
         texts = _numbers(body.texts(case_no))
-        found += _doubled(body, sheet, case_no, Role.CASE_NO, texts)
+        found += _doubled(body, case_no, Role.CASE_NO, texts)
         if seq is None:
-            found += _missing(body, sheet, case_no, Role.CASE_NO, texts)
+            found += _missing(body, case_no, Role.CASE_NO, texts)
             counted = _counted(texts)
-            found += _gaps(
-                body, sheet, case_no, Role.CASE_NO, counted, _blocks(counted, body.sections.tolist())
-            )
+            found += _gaps(body, case_no, Role.CASE_NO, counted, _blocks(counted, body.sections.tolist()))
     if seq is not None:
         texts = _numbers(body.texts(seq))
-        found += _missing(body, sheet, seq, Role.SEQ, texts)
+        found += _missing(body, seq, Role.SEQ, texts)
         if _is_plain_count(texts):
             return found
         blocks = _blocks(texts, body.sections.tolist())
         keys = [f"{block}:{text}" if text else "" for block, text in zip(blocks, texts, strict=True)]
-        found += _doubled(body, sheet, seq, Role.SEQ, keys)
-        found += _gaps(body, sheet, seq, Role.SEQ, texts, blocks)
+        found += _doubled(body, seq, Role.SEQ, keys)
+        found += _gaps(body, seq, Role.SEQ, texts, blocks)
     return found
 
 
@@ -51,20 +50,14 @@ def _numbers(texts: Sequence[str]) -> list[str]:
     return [text if text.isascii() and " " not in text else tidy(text) for text in texts]
 
 
-def _problem(
-    body: Body, sheet: str, index: int, column: int, role: Role, code: ProblemCode, detail: str = ""
-) -> Problem:
-    return Problem(sheet, int(body.at[index]) + 1, letters(column), role, code, detail=detail)
-
-
-def _missing(body: Body, sheet: str, column: int, role: Role, texts: Sequence[str]) -> list[Problem]:
+def _missing(body: Body, column: int, role: Role, texts: Sequence[str]) -> list[Problem]:
     blank = [index for index, text in enumerate(texts) if not text]
     if len(blank) * 2 > len(texts):
         return []  # a column nobody fills is no news of one row
-    return [_problem(body, sheet, index, column, role, ProblemCode.NUMBER_MISSING) for index in blank]
+    return [body.problem(index, column, role, ProblemCode.NUMBER_MISSING) for index in blank]
 
 
-def _doubled(body: Body, sheet: str, column: int, role: Role, texts: Sequence[str]) -> list[Problem]:
+def _doubled(body: Body, column: int, role: Role, texts: Sequence[str]) -> list[Problem]:
     first: dict[str, int] = {}
     found: list[Problem] = []
     if len(set(texts)) == len(texts):
@@ -72,7 +65,8 @@ def _doubled(body: Body, sheet: str, column: int, role: Role, texts: Sequence[st
     for index, text in enumerate(texts):
         if text and first.setdefault(text, index) != index:
             other = f"{letters(column)}{int(body.at[first[text]]) + 1}"
-            found.append(_problem(body, sheet, index, column, role, ProblemCode.DUPLICATE_NUMBER, other))
+            doubled = body.problem(index, column, role, ProblemCode.DUPLICATE_NUMBER)
+            found.append(replace(doubled, detail=other))
     return found
 
 
@@ -92,9 +86,7 @@ def _blocks(texts: Sequence[str], sections: Sequence[int]) -> list[int]:
     return blocks
 
 
-def _gaps(
-    body: Body, sheet: str, column: int, role: Role, texts: Sequence[str], blocks: Sequence[int]
-) -> list[Problem]:
+def _gaps(body: Body, column: int, role: Role, texts: Sequence[str], blocks: Sequence[int]) -> list[Problem]:
     """Jumps in a run that otherwise counts up by one; a sorted or hand-numbered table has no gaps."""
     if not all(text.isdecimal() and len(text) < 9 for text in texts if text):
         return []
@@ -107,7 +99,7 @@ def _gaps(
         return []
     elsewhere = _numbers_left_out(body, column)
     return [
-        _problem(body, sheet, index, column, role, ProblemCode.NUMBER_GAP)
+        body.problem(index, column, role, ProblemCode.NUMBER_GAP)
         for index, step in steps
         if step > 1 and not elsewhere.issuperset(range(int(texts[index]) - step + 1, int(texts[index])))
     ]

@@ -35,7 +35,6 @@ class SittingColumns:
 
 def sittings_of(
     body: Body,
-    sheet: str,
     today: date,
     registered: NDArray[np.datetime64] | None,
     live: NDArray[np.bool_],
@@ -46,7 +45,6 @@ def sittings_of(
 
     Args:
         body: its cases.
-        sheet: the worksheet's name, for problems.
         today: the day of the look, in the village.
         registered: per case, datetime64[D]; None when there is no such column.
         live: per case, whether it is neither closed nor gone.
@@ -65,8 +63,7 @@ def sittings_of(
             for one in reading.days(spoken):
                 days[index][one.day] = _merged(days[index].get(one.day), one)
             for code, hint in reading.problems:
-                row = int(body.at[index]) + 1
-                found.problems.append(Problem(sheet, row, letters(column), role, code, hint))
+                found.problems.append(body.problem(index, column, role, code, hint))
     found.columns["sittings"] = [tuple(one[day] for day in sorted(one)) if one else "" for one in days]
     found.columns["sitting_count"] = np.array(
         read_each(body.texts(body.column(Role.SITTING_COUNT)), read_times), dtype=np.int64
