@@ -4,8 +4,9 @@ Which part decides, and in which order the roles are tried, stands in ``config/w
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from config.vocabulary import Role
 from config.words import words
@@ -15,13 +16,43 @@ LONGEST = 16
 #: The lists of what says nothing of the role: {any} stands for all of them.
 _SILENT = ("thing", "who", "how", "paper", "link")
 _NAMES = re.compile(r"\{([a-z]+)\}")
+#: What a pattern may do without, or leaves a choice in: it says nothing of what a heading must hold.
+_OPEN = re.compile(r"\((?:[^()]*)\)[*?+]?|\[[^\[\]]*\][*?+]?|\{[a-z]+\}[*?]|.[*?]")
+
+
+class _Phrase:
+    """One pattern, compiled once a heading holds all that it asks for: most ledgers need few of them.
+
+    Attributes:
+        needs: of the lists, by name, of which a heading must hold a word.
+        holds: what it must hold besides, as written.
+    """
+
+    def __init__(self, source: str, groups: Mapping[str, str]) -> None:
+        self._source, self._groups = source, groups
+        left, count = source, 1
+        while count:
+            left, count = _OPEN.subn("\x00", left)
+        is_choice = "|" in left
+        self.needs = frozenset() if is_choice else frozenset(_NAMES.findall(left))
+        self.holds = () if is_choice else tuple(re.findall("[\u4e00-\u9fff]+", _NAMES.sub("\x00", left)))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_NAMES.sub(lambda hit: self._groups[hit[1]], self._source))
+
+    def covers(self, key: str, held: frozenset[str]) -> bool:
+        """Whether it covers *key*, which holds a word of each list in *held*, from end to end."""
+        may = self.needs <= held and all(text in key for text in self.holds)
+        return may and self._pattern.fullmatch(key) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingPhrases:
     """The patterns of composed headings, in the order in which they are tried."""
 
-    patterns: tuple[tuple[Role, re.Pattern[str]], ...]
+    patterns: tuple[tuple[Role, tuple[_Phrase, ...]], ...]
+    lists: Mapping[str, Sequence[str]]  # the names of those that hold a word
     things: re.Pattern[str]
     tail: re.Pattern[str]
     ends: re.Pattern[str]
@@ -30,7 +61,11 @@ class HeadingPhrases:
         """Return the role that all parts of *key* together name; None when a part is unknown."""
         if not 2 <= len(key) <= LONGEST or key.isascii():
             return None
-        return next((role for role, pattern in self.patterns if pattern.fullmatch(key)), None)
+        size = len(key)
+        parts = {key[start:end] for start in range(size) for end in range(start + 1, size + 1)}
+        held = frozenset(name for part in parts for name in self.lists.get(part, ()))
+        covered = (role for role, some in self.patterns if any(one.covers(key, held) for one in some))
+        return next(covered, None)
 
     def is_harmless(self, rest: str) -> bool:
         """Whether what stands beside a name only says what is talked about."""
@@ -47,7 +82,7 @@ class HeadingPhrases:
 
 @cache
 def heading_phrases() -> HeadingPhrases:
-    """Return the patterns, compiled once."""
+    """Return the patterns; each is compiled when it is first needed."""
     table = words("phrases")
     listed = dict(table["words"])
     listed["any"] = [word for name in _SILENT for word in listed[name]]
@@ -55,14 +90,16 @@ def heading_phrases() -> HeadingPhrases:
         name: "(?:" + "|".join(map(re.escape, sorted(set(some), key=len, reverse=True))) + ")"
         for name, some in listed.items()
     }
+    lists: dict[str, list[str]] = {}
+    for name, some in listed.items():
+        for word in some:
+            lists.setdefault(word, []).append(name)
     return HeadingPhrases(
         tuple(
-            (
-                Role(role),
-                re.compile("|".join(_NAMES.sub(lambda hit: groups[hit[1]], one) for one in patterns)),
-            )
+            (Role(role), tuple(_Phrase(one, groups) for one in patterns))
             for role, patterns in table["phrases"].items()
         ),
+        lists,
         re.compile(f"{groups['thing']}*"),
         re.compile(
             f"(?:{groups['thing']}|名称|姓名|说明|信息|内容|分类|归类|划分|介绍|简介|摘要|详情|标识|[及和与或、/].*)*"
