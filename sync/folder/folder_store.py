@@ -1,14 +1,14 @@
 """Ledgers in a folder of workbooks, which people open, save and sync while we work."""
 
-import errno
 import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from config.errors import ConfigError, LedgerBusyError, LedgerChangedError, LedgerUnavailableError
+from config.errors import ConfigError, LedgerBusyError, LedgerUnavailableError
 from config.messages import message
 from config.spoken.visible import visible
 from config.vocabulary import Mark
@@ -18,16 +18,8 @@ from sync.folder.patch.package import Changes, Package
 from sync.folder.patch.placement import is_doubled, restored
 from sync.folder.patch.strip import detached
 from sync.folder.patch.write import patched
-from sync.folder.replacing import (
-    copy_manners,
-    exchanged,
-    is_read_only,
-    sweep,
-    sync_folder,
-    temporary,
-    write_error,
-    write_through,
-)
+from sync.folder.replacing import sweep
+from sync.folder.second_look import Written, second_look
 from sync.folder.workbook import (
     content_hash,
     open_package,
@@ -36,11 +28,9 @@ from sync.folder.workbook import (
     title_of,
     understood,
 )
+from sync.folder.workbook_files import WorkbookFiles
 from sync.grid import Grid
 from sync.store import Edit, LedgerRef, Notice, Requests, SheetLayout
-
-#: A lock file this old was probably left behind by a program that died.
-STALE_LOCK_S = 2 * 24 * 3600
 
 
 class FolderStore:
@@ -67,13 +57,12 @@ class FolderStore:
         before_replace: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = folder
-        self._state_dir = state_dir
         self._skip = frozenset(skip)
-        self._now = now
-        self._before_replace = before_replace
+        self._files = WorkbookFiles(folder, state_dir, now=now, before_replace=before_replace)
         self._requests: dict[str, Requests] = {}
         self._unread_folders: list[str] = []
         self._notices: dict[str, list[Notice]] = {}
+        self._written: dict[str, Written] = {}  # until the look after the write
         with suppress(OSError):
             for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
                 sweep(place, now())
@@ -99,8 +88,8 @@ class FolderStore:
     def version(self, ref: LedgerRef) -> str:
         """Return a hash of the file as it is now; "" where it is open elsewhere, or is none that we read."""
         try:
-            path = self._path(ref)
-            self._refuse_locked(path)
+            path = self._files.path(ref.ledger_id)
+            self._files.refuse_open(path)
             return content_hash(path)
         except (LedgerBusyError, LedgerUnavailableError, OSError):
             return ""
@@ -112,9 +101,21 @@ class FolderStore:
             LedgerBusyError: the program that has it open lets nobody else read it.
             LedgerUnavailableError: gone, broken, or in a format that we cannot read.
         """
-        path = self._path(ref)
+        path = self._files.path(ref.ledger_id)
         self._count(ref).read += 1
-        return read_workbook(path, ref.ledger_id)
+        written = self._written.pop(ref.ledger_id, None)
+        seen = self._look_again(path, written) if written is not None else None
+        return read_workbook(path, ref.ledger_id) if seen is None else seen
+
+    @staticmethod
+    def _look_again(path: Path, written: Written) -> Grid | None:
+        """Return the grid of a file that still holds what we wrote; None when it does not."""
+        data, version = read_bytes(path)
+        if version.sha256 != written.sha256:
+            return None
+        label = visible(path.name)
+        with understood(label):
+            return second_look(written, open_package(data, label), version)
 
     def write(
         self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
@@ -129,15 +130,9 @@ class FolderStore:
         """
         if grid.read_only is not None:
             raise grid.read_only
-        path = self._path(ref)
-        data = self._same(path, grid)
-        with understood(visible(path.name)):
-            package = open_package(data, visible(path.name))
-            changes = patched(package, grid, edits, layouts)
-            new = rewritten(package, changes) if changes else b""
+        new = self._changed(ref, grid, lambda package: patched(package, grid, edits, layouts))
         if new:
-            self._replace(ref, grid, data, new)
-            self._count(ref).write += 1
+            self._written[ref.ledger_id] = Written(sha256(new).hexdigest(), grid, layouts)
             self._note_restored(ref, grid, layouts)
 
     def mend(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:
@@ -151,6 +146,7 @@ class FolderStore:
             sheet = sheets.get(layout.sheet)
             if sheet is not None and is_doubled(sheet, layout.blocks):
                 self.write(ref, grid, (), layouts)
+                self._written.pop(ref.ledger_id, None)  # nobody looks again
                 return
 
     def notices(self, ref: LedgerRef) -> Sequence[Notice]:
@@ -173,15 +169,7 @@ class FolderStore:
         """
         if grid.read_only is not None:
             return  # nothing of ours ever came there
-        path = self._path(ref)
-        data = self._same(path, grid)
-        with understood(visible(path.name)):
-            package = open_package(data, visible(path.name))
-            changes = detached(package, grid, keep)
-            new = rewritten(package, changes) if changes else b""
-        if new:
-            self._replace(ref, grid, data, new)
-            self._count(ref).write += 1
+        self.rewrite(ref, grid, lambda package: detached(package, grid, keep))
 
     def rewrite(self, ref: LedgerRef, grid: Grid, change: Callable[[Package], Changes]) -> bool:
         """Change some parts of the workbook that *grid* was read from; False where nothing changes.
@@ -189,16 +177,21 @@ class FolderStore:
         Raises:
             As `write`.
         """
-        path = self._path(ref)
-        data = self._same(path, grid)
+        return bool(self._changed(ref, grid, change))
+
+    def _changed(self, ref: LedgerRef, grid: Grid, change: Callable[[Package], Changes]) -> bytes:
+        """Return the workbook's new bytes, which have taken the file's place; none where nothing changes."""
+        self._written.pop(ref.ledger_id, None)
+        path = self._files.path(ref.ledger_id)
+        data = self._files.same(path, grid.version)
         with understood(visible(path.name)):
             package = open_package(data, visible(path.name))
             changes = change(package)
             new = rewritten(package, changes) if changes else b""
         if new:
-            self._replace(ref, grid, data, new)
+            self._files.replace(ref.ledger_id, grid.version, data, new)
             self._count(ref).write += 1
-        return bool(new)
+        return new
 
     def row_links(self, ledger: str, sheets: Mapping[str, str], folder: Path) -> dict[str, str]:
         """Return an address of a row of each worksheet, relative to *folder*."""
@@ -213,88 +206,3 @@ class FolderStore:
 
     def _count(self, ref: LedgerRef) -> Requests:
         return self._requests.setdefault(ref.ledger_id, Requests())
-
-    def _path(self, ref: LedgerRef) -> Path:
-        """Return where the file itself lies: what a link within the folder leads to."""
-        path = self._folder / ref.ledger_id
-        if not path.is_symlink():
-            return path
-        found = path.resolve()
-        if not found.is_relative_to(self._folder.resolve()):
-            raise LedgerUnavailableError(message("folder.leads_out", file=visible(path.name)))
-        return found
-
-    def _refuse_locked(self, path: Path) -> None:
-        """Refuse a workbook that Excel, WPS or LibreOffice shows as open."""
-        for name in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
-            lock = path.with_name(name)
-            try:
-                age_s = self._now() - lock.stat().st_mtime
-            except OSError:
-                continue
-            if age_s < STALE_LOCK_S:
-                raise LedgerBusyError(message("folder.open_elsewhere", file=visible(path.name)))
-            raise LedgerBusyError(
-                message(
-                    "folder.open_for_days",
-                    file=visible(path.name),
-                    days=int(age_s // 86_400),
-                    lock=visible(name),
-                )
-            )
-
-    def _same(self, path: Path, grid: Grid) -> bytes:
-        """Return the bytes of the file, which must be the one that *grid* was read from."""
-        self._refuse_locked(path)
-        data, version = read_bytes(path)
-        if version != grid.version:
-            raise self._changed(path)
-        return data
-
-    @staticmethod
-    def _changed(path: Path) -> LedgerChangedError:
-        return LedgerChangedError(message("folder.saved_meanwhile", file=visible(path.name)))
-
-    def _replace(self, ref: LedgerRef, grid: Grid, old: bytes, new: bytes) -> None:
-        """Put *new* in the place of the file in one step, or leave everything as it was."""
-        path = self._path(ref)
-        try:
-            if is_read_only(path):
-                raise PermissionError(errno.EACCES, "read-only")
-            self._keep_copy(ref.ledger_id, old)
-            temp = temporary(path.parent)
-            try:
-                write_through(temp, new)
-                copy_manners(path, temp)
-                self._same(path, grid)
-                self._before_replace()
-                self._swap(temp, path, grid)
-            finally:
-                temp.unlink(missing_ok=True)
-            sync_folder(path.parent)
-        except OSError as error:
-            raise write_error(path, error) from error
-
-    def _swap(self, temp: Path, path: Path, grid: Grid) -> None:
-        """Let *temp* take the place of the file; a save that came in between is put back untouched."""
-        if not exchanged(temp, path):
-            temp.replace(path)
-            return
-        data, version = read_bytes(temp)
-        if version != grid.version:
-            del data
-            exchanged(temp, path)
-            raise self._changed(path)
-
-    def _keep_copy(self, name: str, data: bytes) -> None:
-        if self._state_dir is None:
-            return
-        kept = self._state_dir / "backup" / name
-        folder = kept.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        temp = temporary(folder)
-        try:
-            write_through(temp, data)
-            temp.replace(kept)
-        finally:
-            temp.unlink(missing_ok=True)

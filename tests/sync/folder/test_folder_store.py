@@ -8,6 +8,7 @@ import pytest
 
 import sync.folder.folder_store
 import sync.folder.replacing
+import sync.folder.workbook_files
 from config.errors import (
     ConfigError,
     LedgerBusyError,
@@ -141,7 +142,7 @@ def test_a_workbook_that_vanishes_at_the_last_moment_is_not_brought_back(tmp_pat
 
 
 def test_where_names_cannot_be_swapped_the_file_is_replaced(tmp_path, store, ledger, monkeypatch):
-    monkeypatch.setattr(sync.folder.folder_store, "exchanged", lambda one, other: False)
+    monkeypatch.setattr(sync.folder.workbook_files, "exchanged", lambda one, other: False)
     write(store)
     assert store.read(REF).sheets[0].rows[1][1] == "正常"
     assert leftovers(tmp_path) == []
