@@ -32,6 +32,7 @@ from sync.tables.sheet_kinds import (
     nil_texts,
 )
 from sync.tables.titles import Around, first_year, village_in, village_of_title
+from sync.tables.unlike import is_turned, why_unlike
 from sync.tables.vernacular import vernacular_headings
 from sync.tables.view import View, view_of
 
@@ -100,8 +101,9 @@ def understand(grid: Grid, given: Given) -> Ledger:
         frames += read.frames
         problems += read.problems
     if _nothing_counts(sheets, problems):
-        name = next(sheet.name for sheet in sheets if sheet.kind is SheetKind.NOT_LEDGER)
-        problems.append(Problem(name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER))
+        at = next(index for index, sheet in enumerate(sheets) if sheet.kind is SheetKind.NOT_LEDGER)
+        why = why_unlike(view_of(grid.sheets[at], reading.kinds), words)
+        problems.append(Problem(grid.sheets[at].name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER, detail=why))
     headers = {sheet.name: min(sheet.tables[0].info.header_rows) for sheet in sheets if _is_shown(sheet)}
     problems += mismatched(grid, headers, given.village)
     problems.sort(key=lambda problem: problem.code not in _FIRST)
@@ -164,6 +166,8 @@ def _read_sheet(sheet: Sheet, given: Reading, tables: int) -> Read:
 def _without_table(view: View, given: Reading) -> Read:
     sheet = view.sheet
     kind = kind_without_table(view, given.words)
+    if kind is SheetKind.FORM and is_turned(view, given.words):
+        kind = SheetKind.NOT_LEDGER  # a case a column: its cards would mix the cases
     problems: list[Problem] = []
     if kind is SheetKind.NOT_LEDGER and sheet.visible:
         problems += vernacular_headings(view, given.words, given.grid.title)

@@ -5,6 +5,7 @@ import json
 from config.frames import Problem
 from config.language import phrases
 from config.spoken.visible import visible
+from config.vocabulary import LedgerProblemCode
 
 
 def headers_line(problem: Problem) -> str:
@@ -24,6 +25,9 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
     key = problem.code.value
     if problem.count and f"{key}_counted" in table["problem"]:
         key = f"{key}_counted"
+    elif problem.code is LedgerProblemCode.NOT_A_LEDGER:
+        closer = f"{key}_{problem.detail}"
+        key = closer if closer in table["problem"] else key
     sentence = table["problem"][key].format(
         cell=problem.cell if problem.column else at_row,
         column=problem.column or word["column"],
