@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +53,10 @@ def schedule_book(
     words: Any = phrases(language, "schedule")
     formats = {name: book.add_format(look) for name, look in _looks().items()}
     sheet = book.add_worksheet(words["title"]["sheet"])
-    _schedule(sheet, township, words, formats, tag, rows)
-    _roster(book.add_worksheet(words["title"]["roster"]), township, words, formats, roster)
-    _people(book.add_worksheet(words["title"]["people"]), words, formats)
+    pages = _Pages(township, words, formats)
+    pages.schedule(sheet, tag, rows)
+    pages.roster(book.add_worksheet(words["title"]["roster"]), roster)
+    pages.people(book.add_worksheet(words["title"]["people"]))
     book.close()
     return packed.getvalue()
 
@@ -81,67 +83,86 @@ def _looks() -> dict[str, dict[str, Any]]:
     }
 
 
-def _schedule(
-    sheet: "Worksheet",
-    township: str,
-    words: Any,
-    formats: Mapping[str, Any],
-    tag: str,
-    rows: Sequence[Mapping[ScheduleColumn, str]],
-) -> None:
-    columns = list(ScheduleColumn)
-    key = columns.index(ScheduleColumn.KEY)
-    sheet.write_string(0, 0, words["title"]["heading"].format(township=township), formats["title"])
-    sheet.write_string(0, key, tag)
-    sheet.write_string(1, 0, words["title"]["note"], formats["note"])
-    for at, column in enumerate(columns):
-        look = "theirs_heading" if column in THEIRS else "ours_heading"
-        sheet.write_string(_HEADING, at, words["column"][column], formats[look])
-        sheet.set_column(at, at, WIDTHS[column], None, {"hidden": column is ScheduleColumn.KEY})
-    # An empty line keeps the frame for what comes.
-    for number, texts in enumerate(rows or [{}]):
-        sheet.set_row(_FIRST + number, _height(texts))
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What the book's worksheets are written with."""
+
+    township: str
+    words: Any
+    formats: Mapping[str, Any]
+
+    def schedule(self, sheet: "Worksheet", tag: str, rows: Sequence[Mapping[ScheduleColumn, str]]) -> None:
+        words, formats = self.words, self.formats
+        columns = list(ScheduleColumn)
+        key = columns.index(ScheduleColumn.KEY)
+        sheet.write_string(0, 0, words["title"]["heading"].format(township=self.township), formats["title"])
+        sheet.write_string(0, key, tag)
+        sheet.write_string(1, 0, words["title"]["note"], formats["note"])
         for at, column in enumerate(columns):
-            _write(sheet, _FIRST + number, at, column, texts.get(column, ""), formats)
-    last = max(_FIRST + len(rows) - 1, _FIRST)
-    sheet.autofilter(_HEADING, 0, last, key)
-    sheet.freeze_panes(_FIRST, 2)
-    for column, choices in (
-        (ScheduleColumn.AGREED_HALF, list(words["half"].values())),
-        (ScheduleColumn.OUTCOME, words["outcome"]["choices"]),
-    ):
-        at = columns.index(column)
-        # A word of their own may stand there as well.
-        rule = {"validate": "list", "source": choices, "error_type": "information", "show_error": False}
-        sheet.data_validation(_FIRST, at, _LISTED, at, rule)
-    _page(sheet)
-    sheet.repeat_rows(_HEADING)
+            look = "theirs_heading" if column in THEIRS else "ours_heading"
+            sheet.write_string(_HEADING, at, words["column"][column], formats[look])
+            sheet.set_column(at, at, WIDTHS[column], None, {"hidden": column is ScheduleColumn.KEY})
+        # An empty line keeps the frame for what comes.
+        for number, texts in enumerate(rows or [{}]):
+            sheet.set_row(_FIRST + number, _height(texts))
+            for at, column in enumerate(columns):
+                self._put(sheet, (_FIRST + number, at), column, texts.get(column, ""))
+        last = max(_FIRST + len(rows) - 1, _FIRST)
+        sheet.autofilter(_HEADING, 0, last, key)
+        sheet.freeze_panes(_FIRST, 2)
+        for column, choices in (
+            (ScheduleColumn.AGREED_HALF, list(words["half"].values())),
+            (ScheduleColumn.OUTCOME, words["outcome"]["choices"]),
+        ):
+            at = columns.index(column)
+            # A word of their own may stand there as well.
+            rule = {"validate": "list", "source": choices, "error_type": "information", "show_error": False}
+            sheet.data_validation(_FIRST, at, _LISTED, at, rule)
+        _page(sheet)
+        sheet.repeat_rows(_HEADING)
 
+    def _put(self, sheet: "Worksheet", at: tuple[int, int], column: ScheduleColumn, text: str) -> None:
+        look = self.formats["ours" if column in OURS else "theirs"]
+        if column in NUMBERS and text.isdecimal():
+            sheet.write_number(*at, int(text), self.formats["number"])
+        elif text:
+            sheet.write_string(*at, text, look)
+        else:
+            sheet.write_blank(*at, None, look)
 
-def _roster(
-    sheet: "Worksheet",
-    township: str,
-    words: Any,
-    formats: Mapping[str, Any],
-    rows: Sequence[Mapping[RosterColumn, str]],
-) -> None:
-    said = words["roster"]
-    sheet.write_string(0, 0, said["heading"].format(township=township), formats["title"])
-    sheet.merge_range(1, 0, 1, len(RosterColumn) - 1, said["note"], formats["wrapped"])
-    sheet.set_row(1, 38)
-    for at, column in enumerate(RosterColumn):
-        look = "theirs_heading" if column in ROSTER_THEIRS else "ours_heading"
-        sheet.write_string(_HEADING, at, said[column], formats[look])
-        sheet.set_column(at, at, ROSTER_WIDTHS[column])
-    for number, texts in enumerate(rows or [{}], _FIRST):
+    def roster(self, sheet: "Worksheet", rows: Sequence[Mapping[RosterColumn, str]]) -> None:
+        said = self.words["roster"]
+        sheet.write_string(0, 0, said["heading"].format(township=self.township), self.formats["title"])
+        sheet.merge_range(1, 0, 1, len(RosterColumn) - 1, said["note"], self.formats["wrapped"])
+        sheet.set_row(1, 38)
         for at, column in enumerate(RosterColumn):
-            look = "theirs" if column in ROSTER_THEIRS else "number"
-            sheet.write_string(number, at, texts.get(column, ""), formats[look])
-    sheet.freeze_panes(_FIRST, 1)
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADING)
-    sheet.set_footer("&C&P / &N")
+            look = "theirs_heading" if column in ROSTER_THEIRS else "ours_heading"
+            sheet.write_string(_HEADING, at, said[column], self.formats[look])
+            sheet.set_column(at, at, ROSTER_WIDTHS[column])
+        for number, texts in enumerate(rows or [{}], _FIRST):
+            for at, column in enumerate(RosterColumn):
+                look = "theirs" if column in ROSTER_THEIRS else "number"
+                sheet.write_string(number, at, texts.get(column, ""), self.formats[look])
+        sheet.freeze_panes(_FIRST, 1)
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(_HEADING)
+        sheet.set_footer("&C&P / &N")
+
+    def people(self, sheet: "Worksheet") -> None:
+        words, formats = self.words, self.formats
+        sheet.write_string(0, 0, words["title"]["people"], formats["title"])
+        sheet.write_string(1, 0, words["title"]["people_note"], formats["note"])
+        for at, (name, width) in enumerate(_PEOPLE):
+            sheet.set_column(at, at, width)
+            if name:
+                sheet.write_string(_HEADING, at, words["people"][name], formats["theirs_heading"])
+        for row in range(_FIRST, _FIRST + 30):
+            for at, (name, _) in enumerate(_PEOPLE):
+                if name:
+                    sheet.write_blank(row, at, None, formats["plain"])
+        sheet.freeze_panes(_FIRST, 1)
+        _page(sheet)
 
 
 def _height(texts: Mapping[ScheduleColumn, str]) -> float:
@@ -161,29 +182,3 @@ def _page(sheet: "Worksheet") -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&C&P / &N")
     sheet.set_row(_HEADING, 30)
-
-
-def _write(
-    sheet: "Worksheet", row: int, at: int, column: ScheduleColumn, text: str, formats: Mapping[str, Any]
-) -> None:
-    if column in NUMBERS and text.isdecimal():
-        sheet.write_number(row, at, int(text), formats["number"])
-    elif text:
-        sheet.write_string(row, at, text, formats["ours" if column in OURS else "theirs"])
-    else:
-        sheet.write_blank(row, at, None, formats["ours" if column in OURS else "theirs"])
-
-
-def _people(sheet: "Worksheet", words: Any, formats: Mapping[str, Any]) -> None:
-    sheet.write_string(0, 0, words["title"]["people"], formats["title"])
-    sheet.write_string(1, 0, words["title"]["people_note"], formats["note"])
-    for at, (name, width) in enumerate(_PEOPLE):
-        sheet.set_column(at, at, width)
-        if name:
-            sheet.write_string(_HEADING, at, words["people"][name], formats["theirs_heading"])
-    for row in range(_FIRST, _FIRST + 30):
-        for at, (name, _) in enumerate(_PEOPLE):
-            if name:
-                sheet.write_blank(row, at, None, formats["plain"])
-    sheet.freeze_panes(_FIRST, 1)
-    _page(sheet)

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 import numpy as np
 
-from config.calendar import WorkCalendar
 from config.vocabulary import Half, ProblemCode, SittingOutcome
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding, HeldDay
 from rules.sittings.half_days import Days, Diary, HalfDay
@@ -134,7 +133,6 @@ def arrange(
     rows: Sequence[SheetRow],
     office: SittingOffice,
     days: Days,
-    calendar: WorkCalendar,
     *,
     proposing: bool = True,
 ) -> Arrangements:
@@ -145,7 +143,6 @@ def arrange(
         rows: of 调解排期; none while it is off.
         office: who mediates where and when.
         days: the look ahead from today.
-        calendar: the township's working days, for notes on rest days.
         proposing: False where no sheet could carry a suggestion.
     """
     of_case: defaultdict[str, list[SheetRow]] = defaultdict(list)
@@ -157,7 +154,7 @@ def arrange(
     appointments = _appointments(known, rows, diary)
     conflicts = _conflicts(appointments, office)
     found = [one.arrangement(appointments.get(one.case.key)) for one in known]
-    _note_problems(found, conflicts, days, calendar)
+    _note_problems(found, conflicts, days)
     if proposing:
         taken = [Taken(one.half_day, one.mediators, one.place) for one in appointments.values()]
         places = {village: at for at, village in enumerate(office.villages)}
@@ -348,9 +345,7 @@ def _crowded(here: Sequence[Appointment]) -> list[Conflict]:
     ]
 
 
-def _note_problems(
-    found: Sequence[Arrangement], conflicts: Sequence[Conflict], days: Days, calendar: WorkCalendar
-) -> None:
+def _note_problems(found: Sequence[Arrangement], conflicts: Sequence[Conflict], days: Days) -> None:
     by_key = {one.case.key: one for one in found}
     for conflict in conflicts:
         for appointment in (conflict.one, conflict.other):
@@ -365,7 +360,7 @@ def _note_problems(
         day = one.booked.half_day.day
         if one.case.due and day > one.case.due:
             one.problems.append(ProblemCode.SITTING_AFTER_LIMIT)
-        if not bool(calendar.is_working(np.datetime64(day, "D"))):
+        if not bool(days.calendar.is_working(np.datetime64(day, "D"))):
             one.problems.append(ProblemCode.SITTING_REST_DAY)
         if any(day in mediator.off for mediator in one.booked.mediators):
             one.problems.append(ProblemCode.SITTING_MEDIATOR_AWAY)

@@ -40,12 +40,14 @@ class Days:
         open: on which sittings are proposed at all.
         window: those of them from the notice to the horizon.
         provisional: of years whose notice is not out.
+        calendar: whose working days they are.
     """
 
     today: date
     open: int
     window: int
     provisional: int
+    calendar: WorkCalendar
 
     @classmethod
     def of(
@@ -70,7 +72,7 @@ class Days:
         first, last = ((calendar.add_working_days(now, n) - now).astype(np.int64) for n in (notice, horizon))
         opened = _bits(is_open)
         window = opened & _before(int(last) + 1) & ~_before(int(first))
-        return cls(today, opened, window, _bits(calendar.is_provisional(days)))
+        return cls(today, opened, window, _bits(calendar.is_provisional(days)), calendar)
 
     def bit(self, half_day: HalfDay) -> int:
         """Return a half-day as a set of one; 0 for a day that is over or out of reach."""

@@ -9,7 +9,7 @@ from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
-from scheduler.sittings.agenda import Agenda, DaysAhead, span_of
+from scheduler.sittings.agenda import Agenda, DaysAhead, Whose, span_of
 from scheduler.sittings.agenda_json import agenda_json
 from scheduler.sittings.agenda_lines import agenda_lines
 from scheduler.sittings.calendars import CALENDAR_AHEAD, write_calendars
@@ -49,8 +49,7 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
         found.desk,
         [verdict.as_json() for verdict in found.filed_by(until=span.last)],
         span,
-        village=wanted.village,
-        mediator=wanted.mediator,
+        Whose(wanted.village, wanted.mediator),
     )
     if wanted.folder is not None:
         ahead = [verdict.as_json() for verdict in found.filed_by(until=first + CALENDAR_AHEAD)]

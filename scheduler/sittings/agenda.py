@@ -53,6 +53,14 @@ def next_25th(today: date, calendar: WorkCalendar) -> date:
         month = (month + timedelta(days=32)).replace(day=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose days are looked at: one village's, one mediator's; "" for all."""
+
+    village: str = ""
+    mediator: str = ""
+
+
 class Agenda:
     """One township's days ahead."""
 
@@ -62,9 +70,7 @@ class Agenda:
         desk: SittingsDesk,
         cadences: Sequence[Mapping[str, Any]],
         span: DaysAhead,
-        *,
-        village: str = "",
-        mediator: str = "",
+        whose: Whose | None = None,
     ) -> None:
         """Look at *span*.
 
@@ -73,11 +79,11 @@ class Agenda:
             desk: settled.
             cadences: what offices owe, as JSON has it.
             span: the days.
-            village: only this one's; "" for all.
-            mediator: only this one's; "" for all.
+            whose: only theirs; None for all.
         """
         self.township, self.desk, self.span = township, desk, span
-        self._cadences, self._village, self._mediator = cadences, village, mediator
+        whose = whose or Whose()
+        self._cadences, self._village, self._mediator = cadences, whose.village, whose.mediator
 
     @property
     def is_of_one_mediator(self) -> bool:

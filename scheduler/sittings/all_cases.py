@@ -94,8 +94,7 @@ class AllCases:
         self, cases: Sequence[CaseSittings], rows: Sequence[SheetRow], *, proposing: bool
     ) -> Arrangements:
         """Return where some cases stand beside some rows."""
-        calendar = self.sheet.township.rules.calendar
-        return arrange(cases, rows, self.sheet.names.office, self.days, calendar, proposing=proposing)
+        return arrange(cases, rows, self.sheet.names.office, self.days, proposing=proposing)
 
     def rows(self) -> list[SheetRow]:
         """Return the sheet's lines as the rules want them."""

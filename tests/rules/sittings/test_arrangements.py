@@ -32,7 +32,7 @@ Q9 = {"key": "Q9", "row": 9, "begun": date(2026, 11, 20), "limit": date(2026, 12
 
 def laid(*cases, rows=(), today=MONDAY, proposing=True, office=OFFICE):
     days = ahead(today)
-    return arrange(cases, rows, office, days, calendar(), proposing=proposing)
+    return arrange(cases, rows, office, days, proposing=proposing)
 
 
 def told(one, today=MONDAY, language="zh-CN"):
