@@ -13,7 +13,8 @@ import numpy as np
 from config.frames import Problem
 from config.vocabulary import Role
 from sync.cases.body import Body
-from sync.cases.frame import Setting, cases_of
+from sync.cases.filling.filled import Setting
+from sync.cases.frame import cases_of
 from sync.columns import letters
 from sync.grid import CellValue, Sheet
 from sync.tables.column_evidence import evidence_of

@@ -12,7 +12,8 @@ from config.frames import Problem, TableInfo
 from config.vocabulary import DATE_ROLES, Family, LedgerProblemCode, Mark, Role, RowReason, SheetKind, Status
 from sync.cases.body import Body
 from sync.cases.ends_seen import end_problems
-from sync.cases.frame import Setting, cases_of
+from sync.cases.filling.filled import Setting
+from sync.cases.frame import cases_of
 from sync.cells.text import as_text, tidy
 from sync.columns import column_number, letters
 from sync.dates.date_column import read_dates
