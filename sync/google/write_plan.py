@@ -218,15 +218,15 @@ class _SheetPlan:
     def _widen_filter(self, slots: Sequence[Slot]) -> None:
         """Let a filter that ends right before our columns reach over them: sorting keeps flags by their rows.
 
-        A filter that sorts is left alone, for setting it again would sort the rows that we address. Deleting
-        our columns narrows it.
+        What it sorts by is not set again, for that would sort the rows that we address: they stay in the
+        order they are in, and the next sort takes our columns along. Deleting our columns narrows it.
         """
         found = self._sheet.filter or {}
         span, ours = found.get("range", {}), sorted(self._columns(slots).values())
         end, heading = span.get("endColumnIndex"), span.get("startRowIndex", 0) + 1
         at_table = any(block.heading_row == heading for block in self._layout.blocks)
         is_whole = ours == list(range(ours[0], ours[0] + len(ours)))
-        if not end or not at_table or not is_whole or found.get("sortSpecs"):
+        if not end or not at_table or not is_whole:
             return
         if _place(slots, end - 1) + 1 == ours[0]:
             # criteria is an older name for what filterSpecs says; both at once are refused.
