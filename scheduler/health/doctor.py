@@ -206,16 +206,24 @@ def _outputs(township: Township) -> Iterator[Finding]:
         for one in unwritten(township.state):
             found[one["message"]] = DuesheetError(one["message"], fix=one["fix"], code=one["code"])
     if spreadsheet := township.settings.summary_spreadsheet:
-        if not isinstance(township.store, TabsForeseeing):
-            obstacle: DuesheetError | None = DuesheetError(message("report.elsewhere"))
-        else:
-            obstacle = township.store.tabs_obstacle(spreadsheet)
+        obstacle = _tabs_obstacle(township, spreadsheet)
         found = {"": obstacle} if obstacle is not None else found
     elif not os.access(_existing(township.settings.summary_folder), os.W_OK):
         folder = township.settings.summary_folder
         told = message("report.not_written", file=folder, reason=os.strerror(errno.EACCES))
         found[str(folder)] = DuesheetError(told)
     yield from (Finding("summaries", error) for error in found.values())
+
+
+def _tabs_obstacle(township: Township, spreadsheet: str) -> DuesheetError | None:
+    if not isinstance(township.store, TabsForeseeing):
+        return DuesheetError(message("report.elsewhere"))
+    obstacle = township.store.tabs_obstacle(spreadsheet)
+    if obstacle is None:
+        return None
+    # The store's own remedy speaks of ledgers.
+    fix = message("report.check_address") if obstacle.code == "gone" else obstacle.fix_told
+    return DuesheetError(message("report.to", what=obstacle.told), fix=fix, code=obstacle.code)
 
 
 def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:

@@ -1,19 +1,17 @@
 """A ledger as its last good reading left it in the state: its tables, its cases, its problems."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from config.frames import Problem, TableInfo
+from config.language import phrases
 from config.vocabulary import Family, LedgerProblemCode, ProblemCode, Role, SheetKind
-from scheduler.ledgers.kept_facts import KnownWords
+from scheduler.ledgers.kept_facts import KnownWords, Recollection, cases_again
 from scheduler.ledgers.problem_records import problems_from
 from scheduler.state import State
-from scheduler.state.records import LedgerRecord
+from scheduler.state.records import CaseRecord, LedgerRecord
 from scheduler.township import Township
 from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _TABLES = "tables"
 #: Problems that a pass adds to what the ledger itself shows: of our own cells, of verdicts, of other ledgers.
@@ -50,8 +48,15 @@ def has_reading(record: LedgerRecord | None) -> bool:
     return record is not None and record.read_on is not None and _TABLES in (record.facts or {})
 
 
-def remembered_ledger(record: LedgerRecord, cases: "pd.DataFrame") -> Ledger:
-    """Return the ledger of a `has_reading` record, with the cases of that reading."""
+def last_ledger(
+    township: Township, state: State, record: LedgerRecord, records: Sequence[CaseRecord]
+) -> Ledger:
+    """Return the ledger of a `has_reading` record as it was read, its cases those of *records*."""
+    villages = {part.name for part in township.settings.village}
+    villages |= {each.village for each in state.looks.ledgers()}
+    unsaid = phrases(township.language, "reports")["last_reading"]["see_ledger"]
+    recollection = Recollection(unsaid, villages, township.today)
+    cases = cases_again(records, record.village, known_words(township, state), recollection)
     found: dict[str, list[LedgerTable]] = {}
     for told in (record.facts or {})[_TABLES]:
         info = _info(told)

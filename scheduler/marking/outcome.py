@@ -14,7 +14,7 @@ from config.spoken.problems import problem_message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post, SkipReason
 from rules.sittings.case_sittings import CaseSittings
 from scheduler.ledgers.doubles import PlacedCase
-from scheduler.state.records import LedgerRecord
+from scheduler.state.records import LedgerRecord, VerdictRecord
 from sync.ledger import Ledger, Repeat
 from sync.store import Edit, Requests
 
@@ -91,7 +91,8 @@ class Outcome:
         problems: what could not be read, persons' words in our cells, and what was put right there.
         recalled: set instead of *judged* for a ledger that was not looked at, since nobody touched it.
         version: the store's mark of what was read.
-        as_of: the day of an earlier reading that its counts are of; None when they are of this pass.
+        as_of: the day of an earlier reading that it counts by; None when it was read.
+        standing: the verdicts of today on that reading; None where it was read, or nobody knows them.
         reason: why it was read and not written; None unless it is skipped.
         listed: its version in the listing before it was read, or told between its last write and the look
             after it; "" when none was told.
@@ -112,6 +113,7 @@ class Outcome:
     title: str = ""
     reason: SkipReason | None = None
     as_of: date | None = None
+    standing: Sequence[VerdictRecord] | None = None
 
     def as_json(self, language: str) -> dict[str, Any]:
         """Return the ledger's object of ``run --json`` and ``check --json``."""

@@ -11,6 +11,7 @@ from config.messages import message
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.problem_records import problems_from
+from scheduler.ledgers.remembered_ledger import has_reading
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
 from scheduler.passes.memory import is_untouched, recalled
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("duesheet")
 
 
-#: Outcomes of ledgers that may not have been read.
-_UNREAD = (OutcomeKind.FAILED, OutcomeKind.SKIPPED)
+#: Outcomes of ledgers that may not have been read, or whose reading is not believed.
+UNREAD = (OutcomeKind.FAILED, OutcomeKind.SKIPPED, OutcomeKind.HELD)
 
 
 class LedgerWork:
@@ -77,13 +78,11 @@ class LedgerWork:
     def _count_last_reading(self, outcome: Outcome) -> None:
         """Let a ledger that cannot be read today count with its last good reading; one that is gone not."""
         state = self._township.state
-        if state is None or outcome.judged is not None or outcome.kind not in _UNREAD:
+        if state is None or outcome.judged is not None or outcome.kind not in UNREAD:
             return
         known = state.looks.ledger(outcome.ledger)
-        if known is not None and known.read_on is not None and known.gone_on is None:
-            outcome.counts = counts_then(known)
-            outcome.as_of = known.read_on
-            outcome.village = known.village  # its title may be all that tells whose it is
+        if known is not None:
+            count_last_reading(self._township, state, outcome, known)
 
     def _settle(self, entry: Entry) -> Outcome:
         if entry.missing:
@@ -124,6 +123,19 @@ class LedgerWork:
             if known is not None and known.paused:
                 return _paused(entry, known)  # since this pass began
             return self._marking.marked(entry, dry=False)
+
+
+def count_last_reading(township: Township, state: State, outcome: Outcome, known: LedgerRecord) -> None:
+    """Let an outcome count by its ledger's last good reading, judged as of today, if there is one."""
+    if known.read_on is None or known.gone_on is not None:
+        return
+    outcome.as_of = known.read_on
+    outcome.village = known.village  # its title may be all that tells whose it is
+    outcome.counts = counts_then(known)
+    if has_reading(known):
+        from scheduler.passes.rejudged import rejudged  # loads all that judges
+
+        outcome.counts, outcome.standing = rejudged(township, state, known)
 
 
 def _paused(entry: Entry, known: LedgerRecord) -> Outcome:

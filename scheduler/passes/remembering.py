@@ -47,6 +47,8 @@ def remember(township: Township, state: State, run: str, outcome: Outcome, elsew
         cases = case_records(outcome.judged, elsewhere, words)
         rows = LedgerRows(verdict_records(outcome.judged, words.units), cases)
     state.looks.save(record, rows if record.read_on else None)
+    if outcome.standing is not None:
+        state.looks.save_standing(outcome.ledger, outcome.counts, outcome.standing)
     return True
 
 

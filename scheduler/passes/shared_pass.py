@@ -15,7 +15,7 @@ from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import note_listed
 from scheduler.passes.memory import is_untouched
-from scheduler.passes.one_ledger import LedgerWork
+from scheduler.passes.one_ledger import UNREAD, LedgerWork, count_last_reading
 from scheduler.passes.one_pass import is_cheap
 from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.remembering import remember
@@ -127,6 +127,8 @@ def _remembered(
         outcome = Outcome(record.village, record.ledger, kind)
         outcome.counts = counts_then(record)
         outcome.problems = problems_from(record.problems)
+        if kind in UNREAD:
+            count_last_reading(township, state_of(township), outcome, record)
     outcome.title = record.title
     if record.error is not None:
         told = record.error

@@ -6,15 +6,13 @@ from datetime import date
 from typing import Any
 
 from config.errors import LedgerError
-from config.language import phrases
 from config.messages import message
 from scheduler.ledgers.case_keys import RowKeys, placed_cases, traits_from
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
-from scheduler.ledgers.kept_facts import Recollection, cases_again
 from scheduler.ledgers.losses import losses, may_have_lost
 from scheduler.ledgers.reading import Seen, look
-from scheduler.ledgers.remembered_ledger import has_reading, known_words, remembered_ledger
+from scheduler.ledgers.remembered_ledger import has_reading, last_ledger
 from scheduler.ledgers.swapped_ledgers import swapped_with
 from scheduler.marking.reconcile import HeldError
 from scheduler.state import State
@@ -78,14 +76,9 @@ def read_before(township: Township, entry: Entry, error: LedgerError) -> LedgerR
     if state is None or record is None or record.gone_on is not None or not has_reading(record):
         return None
     records = state.looks.cases(name).get(name, [])
-    villages = {part.name for part in township.settings.village}
-    villages |= {each.village for each in state.looks.ledgers()}
-    unsaid = phrases(township.language, "reports")["last_reading"]["see_ledger"]
-    recollection = Recollection(unsaid, villages, township.today)
-    cases = cases_again(records, record.village, known_words(township, state), recollection)
     # Its days are those of its cases.
     filed = {village: {**part, "days": []} for village, part in (record.filed or {}).items()}
     prints = [PlacedCase(case.sheet, case.row, traits_from(case.identity)) for case in records]
     keys = tuple(case.case_key for case in records)
-    ledger = remembered_ledger(record, cases)
+    ledger = last_ledger(township, state, record, records)
     return LedgerReading(ledger, prints, keys, record.read_on, error, filed)

@@ -1,7 +1,7 @@
 """How every ledger last came out, with the verdicts and cases of its last good reading."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
@@ -47,6 +47,18 @@ class LastLooks:
                 connection.execute(delete(table).where(self._of(table, record.ledger)))
                 place = {"township": self._township, "ledger": record.ledger}
                 insert_all(connection, table, [place | _values(each) for each in found])
+
+    def save_standing(
+        self, ledger: str, counts: Mapping[str, int], verdicts: Sequence[VerdictRecord]
+    ) -> None:
+        """Remember what the rules say today of a ledger's last reading; its cases and their day stay."""
+        values = {"counts": json.dumps(dict(counts))}
+        place = {"township": self._township, "ledger": ledger}
+        with self._engine.begin() as connection:
+            mine = self._of(tables.ledgers, ledger)
+            connection.execute(update(tables.ledgers).where(mine).values(**values))
+            connection.execute(delete(tables.verdicts).where(self._of(tables.verdicts, ledger)))
+            insert_all(connection, tables.verdicts, [place | _values(each) for each in verdicts])
 
     def ledger(self, ledger: str) -> LedgerRecord | None:
         """Return how a ledger last came out."""

@@ -29,6 +29,15 @@ class TestForeseen:
         obstacle = work.store.obstacle(ref, work.store.read(ref), PLACES)
         assert (obstacle.code, BOT in obstacle.fix) == ("read_only", True)
 
+    def test_a_summary_spreadsheet_that_lets_us_only_look(self, work):
+        address = "https://docs.google.com/spreadsheets/d/coordinator/edit#gid=0"
+        assert work.store.tabs_obstacle(address).code == "gone"
+        book = work.server.world.add_book("coordinator", "青石镇综治", {BOT: "reader"})
+        obstacle = work.store.tabs_obstacle(address)
+        assert (obstacle.code, BOT in obstacle.fix) == ("read_only", True)
+        book.access[BOT] = "writer"
+        assert work.store.tabs_obstacle(address) is None
+
     def test_a_protection_over_our_columns(self, work):
         ref = work.ledger()
         work.store.list()
