@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: coverage demo test lint types soak bench figures clean
+.PHONY: coverage gate demo test lint types soak bench figures clean
 
 demo: .venv/app.stamp
 	$(BIN)/duesheet demo duesheet-demo
@@ -20,6 +20,10 @@ types: .venv/dev.stamp
 # Branches, in every process that a test starts; half as long again as the tests alone.
 coverage: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
+	$(MAKE) gate
+
+# What of the product ran, as the tests counted it: every branch of the rules, 95 of 100 of all.
+gate: .venv/dev.stamp
 	$(BIN)/python -m coverage report --include='rules/*' --fail-under=100
 	$(BIN)/python -m coverage report --fail-under=95
 

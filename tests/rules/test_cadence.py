@@ -12,7 +12,16 @@ from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
 from rules.cadence import cadences, duties_kept, half_month_cadence, judge_filing, periods_up
 from rules.due_periods import due_date, period_before
-from rules.filing_owners import FiledEvidence, FilingOwner, Filings, LinkedLeader, Parties, owners_of
+from rules.filing_owners import (
+    ROSTER,
+    FiledEvidence,
+    FilingOwner,
+    Filings,
+    LinkedLeader,
+    Parties,
+    RosterKept,
+    owners_of,
+)
 from rules.ruleset import Window
 from tests.rules.rows import calendar, rules
 
@@ -229,6 +238,17 @@ def test_dated_lines_of_a_worksheet():
     assert in_april(of, Filings("青石村", lines=lines), span) == "on_time"
     assert in_april(of, Filings("青石村", lines={}), span) == "missing"
     assert in_april(of, Filings("青石村", lines=lines), before) == "missing"
+
+
+def test_the_roster_of_receptions_is_read_beside_the_offices_own_workbook():
+    of = cadence(CadencePeriod.WEEK, sheets=("接访",))
+    own, kept = LogLine(date(2026, 3, 24)), LogLine(date(2026, 3, 25))
+    roster = RosterKept([kept], since=date(2026, 3, 23))
+    office = Filings("", lines={ROSTER: [own]})
+    shown = Parties(office, roster=roster).shown_for(of)
+    assert shown is not None
+    assert shown.lines == {ROSTER: [own, kept]}
+    assert Parties(office, roster=roster).shown_for(of, date(2026, 3, 22)) is office
 
 
 def test_nil_answers_only_what_it_can():
