@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from config.words import words
@@ -93,6 +93,10 @@ class StatusWords:
 
     def said(self, clause: str) -> list[Said]:
         """Return what *clause* says, in its order; a word that a guard takes away is left out."""
+        return list(_just_said(clause))
+
+    def weigh(self, clause: str) -> list[Said]:
+        """Return what `said` returns, looked for anew."""
         found: list[Said] = []
         for hit in self.pattern.finditer(clause):
             before = clause[max(hit.start() - _REACH, 0) : hit.start()]
@@ -138,6 +142,12 @@ class StatusWords:
         if kind in _ENDINGS and self.grammar.is_in_part(before, after):
             return WordKind.NEARLY
         return None if self.tail.match(after) else kind
+
+
+#: A cell is asked for its state, its progress and its doubts one after the other; nothing is kept for longer.
+@lru_cache(maxsize=64)
+def _just_said(clause: str) -> tuple[Said, ...]:
+    return tuple(status_words().weigh(clause))
 
 
 def _any(listed: Iterable[str]) -> str:
