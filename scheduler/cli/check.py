@@ -61,11 +61,7 @@ def run_check(
 
     found = with_progress(common, work)
     if common.as_json:
-        say_json(
-            pass_json(
-                found.run, township.today, found.outcomes, found.cadences, township.language, found.sittings
-            )
-        )
+        say_json(pass_json(found, township.today, township.language, found.sittings))
     elif common.quiet:
         say_run(found, township, common)
     else:
@@ -129,7 +125,7 @@ def _what_if(
         named.append(calendar.name)
     found, changes = changes_between(township, other, only)
     if common.as_json:
-        document = pass_json(found.run, township.today, found.outcomes, found.cadences, township.language)
+        document = pass_json(found, township.today, township.language)
         say_json({**document, "rules": named, "changes": changes})
         return status_of(found)
     titles = {

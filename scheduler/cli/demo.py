@@ -29,7 +29,7 @@ def run_demo(directory: Path, common: Common) -> int:
     found = run_pass(township, keep_rows=common.as_json)
     published = publish(township, "half-month", default_period(township, "half-month"))
     if common.as_json:
-        document = pass_json(found.run, today, found.outcomes, found.cadences, township.language)
+        document = pass_json(found, today, township.language)
         say_json({**document, "files": [str(path) for path in published.files]})
     else:
         say_run(found, township, common)

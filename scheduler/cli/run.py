@@ -37,9 +37,7 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
 
     found = with_progress(common, work)
     if common.as_json:
-        told = pass_json(
-            found.run, township.today, found.outcomes, found.cadences, township.language, found.sittings
-        )
+        told = pass_json(found, township.today, township.language, found.sittings)
         problems = [error_json(each, township.language) for each in found.problems]
         say_json(told | {"gone": [each.as_json() for each in found.gone], "problems": problems})
     else:

@@ -1,9 +1,8 @@
 """What must change in our five columns so that a ledger says what its rows deserve today."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 
 from config.frames import Problem
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
@@ -48,27 +47,33 @@ def own_text(is_ours: IsOurs, written: Callable[[], Mapping[Mark, Set[str]] | No
     return known
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What our cells should hold.
+
+    Attributes:
+        texts: per mark one text for each row of ``ledger.cases``, in its order.
+        notes: what 说明 says in rows that do not count; their other cells of ours are empty.
+    """
+
+    texts: Mapping[Mark, Sequence[str]]
+    notes: Mapping[Repeat, str] = field(default_factory=dict[Repeat, str])
+
+
 def difference(
-    ledger: Ledger,
-    wanted: Mapping[Mark, Sequence[str]],
-    *,
-    is_ours: IsOurs,
-    language: str,
-    highlight: str = "marks",
-    notes: Mapping[Repeat, str] = MappingProxyType({}),
+    ledger: Ledger, wanted: Wanted, *, is_ours: IsOurs, language: str, highlight: str = "marks"
 ) -> Difference:
     """Compare our cells with the texts they should hold.
 
     Args:
         ledger: as understood just now.
-        wanted: per mark one text for each row of ``ledger.cases``, in its order.
+        wanted: what they should hold.
         is_ours: tells our texts from a person's; a person's stays and is reported.
         language: of our headings and words.
         highlight: ``marks`` or ``row``, handed to the store.
-        notes: what 说明 says in rows that do not count; their other cells of ours are empty.
     """
-    rows_of = _rows_by_table(ledger, wanted)
-    for row, text in notes.items():
+    rows_of = _rows_by_table(ledger, wanted.texts)
+    for row, text in wanted.notes.items():
         _add_note(rows_of, row, text)
     edits: list[Edit] = []
     kept: list[Problem] = []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -231,30 +231,34 @@ def totals(outcomes: Sequence[Outcome]) -> dict[str, int]:
     }
 
 
+class PassTold(Protocol):
+    """A pass as its document needs it: its name, how its ledgers came out, what offices owe."""
+
+    @property
+    def run(self) -> str: ...  # noqa: D102
+    @property
+    def outcomes(self) -> Sequence[Outcome]: ...  # noqa: D102
+    @property
+    def cadences(self) -> Sequence[Mapping[str, Any]]: ...  # noqa: D102
+
+
 def pass_json(
-    run: str,
-    today: date,
-    outcomes: Sequence[Outcome],
-    cadences: Sequence[Mapping[str, Any]],
-    language: str,
-    sittings: "Sittings | None" = None,
+    told: PassTold, today: date, language: str, sittings: "Sittings | None" = None
 ) -> dict[str, Any]:
     """Return the document of ``run --json`` and ``check --json``.
 
     Args:
-        run: its name.
+        told: the pass.
         today: the date in the township.
-        outcomes: of its ledgers.
-        cadences: what offices owe.
-        language: of the words written.
-        sittings: by row, and how 调解排期 came out; None for none.
+        language: of the words.
+        sittings: None for none.
     """
-    ledgers = [outcome.as_json(language) for outcome in outcomes]
+    ledgers = [outcome.as_json(language) for outcome in told.outcomes]
     document: dict[str, Any] = {
-        "run": run,
+        "run": told.run,
         "today": today.isoformat(),
         "ledgers": ledgers,
-        "cadences": list(cadences),
+        "cadences": list(told.cadences),
     }
     if sittings is not None:
         for ledger in ledgers:
@@ -262,7 +266,7 @@ def pass_json(
                 _add_sitting(ledger["ledger"], verdict, sittings.by_row)
         if sittings.schedule is not None:
             document["schedule"] = sittings.schedule
-    return document | {"totals": totals(outcomes)}
+    return document | {"totals": totals(told.outcomes)}
 
 
 @dataclass(frozen=True, slots=True)

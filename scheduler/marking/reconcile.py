@@ -11,7 +11,7 @@ from config.frames import Problem
 from config.messages import Message, message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, SkipReason
 from scheduler.marking.covered import not_covered, slipped_headings
-from scheduler.marking.difference import IsOurs, difference
+from scheduler.marking.difference import IsOurs, Wanted, difference
 from scheduler.marking.doubled import superfluous
 from scheduler.marking.journal import Journal
 from scheduler.marking.outcome import Judged, Outcome
@@ -141,11 +141,10 @@ class _Marking:
         judged = task.judge(ledger, grid)
         found = difference(
             ledger,
-            judged.texts,
+            Wanted(judged.texts, judged.notes),
             is_ours=task.is_ours(),
             language=task.language,
             highlight=task.highlight,
-            notes=judged.notes,
         )
         edits = tuple(not_covered((*found.edits, *slipped_headings(grid, ledger)), grid, ledger))
         outcome.counts = judged.counts()

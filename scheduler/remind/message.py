@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from config.language import phrases
@@ -16,13 +17,28 @@ from scheduler.state.deliveries import Line
 NAMED = 20
 
 
-def title(township: str, today: date, lines: Sequence[Line], new: int, unread: int, language: str) -> str:
-    """Return the subject of a digest of *lines*, *new* of them unheard of, and *unread* ledgers."""
+@dataclass(frozen=True, slots=True)
+class DigestNews:
+    """What one digest tells of cases.
+
+    Attributes:
+        new: cases that the channel's last digest that arrived did not hold.
+        standing: the others.
+        unread: villages whose ledger could not be read or is held.
+    """
+
+    new: Sequence[Line]
+    standing: Sequence[Line] = ()
+    unread: Collection[str] = ()
+
+
+def title(township: str, today: date, news: DigestNews, untold: int, language: str) -> str:
+    """Return the subject of a digest; without cases it counts *untold* ledgers."""
     words = phrases(language, "reminders")["digest"]
-    day = today.isoformat()
-    if not lines:
-        return words["title_unread"].format(township=township, day=day, count=unread)
-    return words["title"].format(township=township, day=day, new=new, count=len(lines))
+    day, count = today.isoformat(), len(news.new) + len(news.standing)
+    if not count:
+        return words["title_unread"].format(township=township, day=day, count=untold)
+    return words["title"].format(township=township, day=day, new=len(news.new), count=count)
 
 
 def post_names(language: str) -> dict[str, str]:
@@ -43,10 +59,8 @@ def salutation(holders: Sequence[PostPart], mediators: Sequence[str], language: 
 
 
 def body(
-    new: Sequence[Line],
-    standing: Sequence[Line],
+    news: DigestNews,
     *,
-    unread: Collection[str],
     duties: Mapping[str, str],
     today: date,
     language: str,
@@ -55,9 +69,7 @@ def body(
     """Return a digest's lines: what is new, what stands, which ledgers could not be looked at.
 
     Args:
-        new: cases that the channel's last digest that arrived did not hold.
-        standing: the others.
-        unread: villages whose ledger could not be read or is held.
+        news: what it tells.
         duties: duty id to its name.
         today: the date in the township.
         language: of the words.
@@ -70,7 +82,7 @@ def body(
     text: list[str] = []
     left: list[Line] = []
     room = NAMED
-    for heading, lines in ((words["new"], new), (words["standing"], standing)):
+    for heading, lines in ((words["new"], news.new), (words["standing"], news.standing)):
         shown, more = (ordered := _worst_first(lines))[:room], ordered[room:]
         room -= len(shown)
         left += more
@@ -80,8 +92,8 @@ def body(
             text += _office([line for line in shown if not line.ledger], duties, owners, language)
     if left:
         text.append(words["more"].format(count=len(left), villages=_by_village(left, words)))
-    if unread:
-        text.append(words["unread"].format(villages=words["list"].join(sorted(unread))))
+    if news.unread:
+        text.append(words["unread"].format(villages=words["list"].join(sorted(news.unread))))
     return text
 
 

@@ -9,7 +9,7 @@ from config.errors import DuesheetError
 from config.language import phrases
 from config.messages import message
 from scheduler.remind.asked import Asked
-from scheduler.remind.message import body, end_line, ledger_lines, salutation, title
+from scheduler.remind.message import DigestNews, body, end_line, ledger_lines, salutation, title
 from scheduler.remind.routing import Digest, channel_key, deputies, digests, service_of
 from scheduler.remind.send import Arrival, Sender
 from scheduler.remind.sitting_words import sitting_block, sitting_title
@@ -70,12 +70,13 @@ def worded(
         subject = sitting_title(name, digest.notices, today, language)
         text = [*sittings, end_line(language)]
         return subject, [*salutation(digest.holders, digest.mediators, language), *text]
-    subject = title(name, today, digest.lines, len(new), len(unread) or len(notes), language)
     every = (*township.rules.duties, *township.rules.cadences)
     duties = {each.id: each.title.said(language) for each in every}
-    unread = _unread_told(state, unread, today, language)
+    untold = len(unread) or len(notes)
+    news = DigestNews(new, standing, _unread_told(state, unread, today, language))
+    subject = title(name, today, news, untold, language)
     owners = (name, *(leader.name for leader in township.settings.leader))
-    text = body(new, standing, unread=unread, duties=duties, today=today, language=language, owners=owners)
+    text = body(news, duties=duties, today=today, language=language, owners=owners)
     text = [*text, *notes, *sittings, end_line(language)]
     return subject, [*salutation(digest.holders, digest.mediators, language), *text]
 

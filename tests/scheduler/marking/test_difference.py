@@ -2,7 +2,7 @@ import pandas as pd
 
 from config.frames import CASES, TableInfo, empty_frame
 from config.vocabulary import MARK_HEADINGS, Family, LedgerProblemCode, Mark, RowReason, SheetKind
-from scheduler.marking.difference import difference, own_text
+from scheduler.marking.difference import Wanted, difference, own_text
 from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
 from sync.store import TableRows
 
@@ -39,7 +39,7 @@ def ours(_mark, text):
 
 
 def compare(book, *lights, is_ours=ours, language="zh-CN"):
-    return difference(book, wanted(*lights), is_ours=is_ours, language=language)
+    return difference(book, Wanted(wanted(*lights)), is_ours=is_ours, language=language)
 
 
 def settled(lights):
@@ -82,7 +82,7 @@ def test_the_note_says_what_became_of_a_persons_words_in_another_column():
         Mark.DUE: ["2026-11-16"] * 2,
         Mark.WHY: ["1：甲。", "2：乙。"],
     }
-    found = difference(book, texts, is_ours=ours, language="zh-CN")
+    found = difference(book, Wanted(texts), is_ours=ours, language="zh-CN")
     assert [(edit.row, edit.new) for edit in found.edits if edit.mark is Mark.WHY] == [
         (4, "1：甲。“〔督〕办理期限”系人工填写，未采用；如需改期，请填“延期至”栏。"),
         (5, "2：乙。“〔督〕预警”系人工填写，予以保留；如需恢复，请清空该格。"),
@@ -117,7 +117,7 @@ def test_a_column_of_ours_that_was_deleted_is_asked_for_again():
 
 def test_a_sheet_without_cases_is_left_alone():
     assert compare(ledger(rows=())) == difference(
-        ledger(visible=False, rows=()), wanted(), is_ours=ours, language="zh-CN"
+        ledger(visible=False, rows=()), Wanted(wanted()), is_ours=ours, language="zh-CN"
     )
     assert compare(ledger(rows=())).layouts == ()
 

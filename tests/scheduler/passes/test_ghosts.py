@@ -132,7 +132,7 @@ def test_a_ledger_that_cannot_be_read_counts_with_its_last_reading_everywhere(to
     assert everywhere(town, found) == (4,) * 5
     outcome = next(one for one in found.outcomes if one.ledger == "甲村.xlsx")
     assert outcome.as_of == TODAY
-    told = pass_json(found.run, tomorrow, found.outcomes, [], "zh-CN")
+    told = pass_json(found, tomorrow, "zh-CN")
     assert {one["ledger"]: one.get("as_of") for one in told["ledgers"]} == {
         "甲村.xlsx": "2026-04-03",
         "乙村.xlsx": None,

@@ -48,7 +48,7 @@ def test_a_pass_reads_and_counts_what_another_one_works_on_and_leaves_it_alone(t
     assert outcome.counts == {"cases": 2, "open": 2, "overdue": 1, "due_soon": 1}
     assert fake.written == []
     assert status_of(found) == 0, "not a failure"
-    told = pass_json(found.run, TODAY, found.outcomes, [], "zh-CN")["ledgers"][0]
+    told = pass_json(found, TODAY, "zh-CN")["ledgers"][0]
     assert (told["outcome"], told["reason"], told["error"]["code"]) == ("skipped", "other_pass", "other_pass")
     assert told["error"]["message"] == "青石村：另一次运行正在处理这本台账"
     assert second.state.looks.ledger("青石村") is None, "the other run remembers it"

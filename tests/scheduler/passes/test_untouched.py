@@ -123,10 +123,7 @@ def test_json_shows_the_remembered_verdicts_without_their_sentences(township):
     first = run_pass(township(fake), keep_rows=True)
     settled(township, fake)
     found = run_pass(township(fake), keep_rows=True)
-    then, now = (
-        pass_json(each.run, TODAY, each.outcomes, each.cadences, "zh-CN")["ledgers"][0]
-        for each in (first, found)
-    )
+    then, now = (pass_json(each, TODAY, "zh-CN")["ledgers"][0] for each in (first, found))
     assert now["requests"] == {"read": 0, "write": 0, "drive": 0}
     silent = {"reminder": "", "why": ""}
     # A row's own 村 is a person's word; the state knows the ledger's village.

@@ -8,7 +8,7 @@ import pytest
 from config.settings import read_settings
 from config.vocabulary import Post
 from scheduler.remind.asked import Asked
-from scheduler.remind.message import body
+from scheduler.remind.message import DigestNews, body
 from scheduler.remind.round import TRIES, DigestError, send_digests
 from scheduler.remind.routing import channels, digests, service_of
 from scheduler.remind.send import Arrival
@@ -330,11 +330,11 @@ def test_a_village_whose_ledger_cannot_be_read_is_told_without_any_case(town):
 )
 def test_a_usual_limit_that_is_past_is_told_as_such(due, state):
     line = Line("key", "甲村", "甲村", "台账", 4, "7", "MEDIATION_USUAL", due, "due_soon")
-    told = body([line], [], unread=(), duties={}, today=date(2026, 4, 3), language="zh-CN")
+    told = body(DigestNews([line]), duties={}, today=date(2026, 4, 3), language="zh-CN")
     assert told[-1].endswith(f"｜{state}")
 
 
 def test_what_a_closed_case_still_wants_is_not_about_to_fall_due():
     line = Line("key", "甲村", "甲村", "台账", 4, "7", "REVIEW", "2025-12-03", "closed_on_time")
-    told = body([line], [], unread=(), duties={}, today=date(2026, 4, 3), language="zh-CN")
+    told = body(DigestNews([line]), duties={}, today=date(2026, 4, 3), language="zh-CN")
     assert told[-1].endswith("｜超过一般期限121天")
