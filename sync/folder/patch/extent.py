@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from config.errors import LedgerUnavailableError
 from config.messages import Message, message
 from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
-from sync.folder.patch.package import Package, broken
+from sync.folder.patch.package import Package
+from sync.folder.patch.zip_parts import broken
 
 #: Worksheets and strings of one workbook, unpacked. A hundred thousand rows of fifteen columns are 60 MB.
 MAX_XML = 256 << 20

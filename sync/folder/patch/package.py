@@ -1,46 +1,15 @@
-"""A workbook's zip container: its members, and which of them is which worksheet."""
+"""A workbook as a package of parts: which of them is which worksheet."""
 
-import lzma
 import posixpath
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
 from functools import cached_property
-from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from config.errors import LedgerUnavailableError
-from config.messages import Message, message
+from config.messages import message
 from config.spoken.visible import visible
 from sync.folder.patch.dialect import Dialect, as_utf8, plain
 from sync.folder.patch.markup import Changes, check_well_formed
-
-#: What a workbook may unpack to. A year of a busy township is under 100 MB; a bomb is not.
-MAX_TOTAL = 2 << 30
-MAX_MEMBERS = 20_000
-_CHUNK = 4 << 20
-#: A member above this size must not be packed tighter than MAX_RATIO: repetitive worksheets
-#: reach about 60, deflate's limit, which bombs use, is 1032.
-RATIO_FROM = 32 << 20
-MAX_RATIO = 400
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    lzma.LZMAError,
-    OSError,
-)
-
-
-def broken(label: str, what: Message) -> LedgerUnavailableError:
-    """Return the error for a file that is no whole workbook."""
-    return LedgerUnavailableError(message("folder.damaged", file=label, what=what))
+from sync.folder.patch.zip_parts import ZipParts, broken
 
 
 def local_name(tag: str) -> str:
@@ -52,8 +21,8 @@ def _relation_of(sheet: ET.Element) -> str:
     return next((value for name, value in sheet.items() if local_name(name) == "id"), "")
 
 
-class Package:
-    """The members of one workbook, all read from one look at its bytes.
+class Package(ZipParts):
+    """One workbook: its parts, which of them is which worksheet, and how its program writes them.
 
     Args:
         data: the whole file.
@@ -64,109 +33,8 @@ class Package:
     """
 
     def __init__(self, data: bytes, label: str) -> None:
-        self.data = data
+        super().__init__(data, label)
         self._dialects: dict[str, Dialect] = {}
-        self.label = label
-        try:
-            self.zip = zipfile.ZipFile(BytesIO(data))
-        except _BROKEN as error:
-            raise broken(label, message("folder.no_directory")) from error
-        self.members = {self._tidy(info.filename): info for info in self.zip.infolist()}
-        self._refuse_doubles()
-        self._refuse_bombs()
-
-    @staticmethod
-    def _tidy(name: str) -> str:
-        # Some exporters write back-slashes, a leading slash, or another case than the relations say.
-        return name.replace("\\", "/").lstrip("/").lower()
-
-    def _refuse_doubles(self) -> None:
-        """Refuse two parts of one name: which of them another reader takes, nobody knows."""
-        names = [self._tidy(info.filename) for info in self.zip.infolist()]
-        if len(names) == len(self.members):
-            return
-        parts = [name for name in names if name.endswith((".xml", ".rels"))]
-        if len(set(parts)) != len(parts):
-            raise broken(self.label, message("folder.part_twice"))
-
-    def _refuse_bombs(self) -> None:
-        infos = self.zip.infolist()
-        total = sum(info.file_size for info in infos)
-        tight = any(
-            info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
-            for info in infos
-        )
-        if len(infos) > MAX_MEMBERS or total > MAX_TOTAL or tight:
-            raise LedgerUnavailableError(
-                message("folder.bomb", file=self.label, mb=total // (1 << 20), count=len(infos))
-            )
-
-    def has(self, name: str) -> bool:
-        """Tell whether the member *name* exists."""
-        return self._tidy(name) in self.members
-
-    def info(self, name: str) -> zipfile.ZipInfo:
-        """Return the zip entry of *name*, as the file spells it."""
-        found = self.members.get(self._tidy(name))
-        if found is None:
-            raise broken(self.label, message("folder.part_missing", part=visible(name)))
-        return found
-
-    def read(self, name: str) -> bytes:
-        """Return the unpacked bytes of the member *name*."""
-        info = self.info(name)
-        try:
-            if info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits & 1:
-                return self._inflated(info)
-            return self.zip.read(info)
-        except _BROKEN as error:
-            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
-
-    def _inflated(self, info: zipfile.ZipInfo) -> bytes:
-        """Unpack a member piece by piece: zipfile needs twice the room, and worksheets are large."""
-        name, extra = struct.unpack_from("<2H", self.data, info.header_offset + 26)
-        start = info.header_offset + 30 + name + extra
-        packed = memoryview(self.data)[start : start + info.compress_size]
-        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-        out = BytesIO()
-        while out.tell() < info.file_size:
-            # Never more than was promised: a part may say that it is small, and not be.
-            piece = unpacker.decompress(packed, min(_CHUNK, info.file_size - out.tell()))
-            if not piece:
-                break
-            out.write(piece)
-            packed = unpacker.unconsumed_tail
-        body = out.getvalue()
-        if len(body) < info.file_size or zlib.crc32(body) != info.CRC:
-            raise zipfile.BadZipFile(info.filename)
-        return body
-
-    def chunks(self, name: str, mark: bytes) -> Iterator[bytes]:
-        """Yield the unpacked bytes of a large member in pieces, each but the last with *mark* at its end."""
-        rest = b""
-        try:
-            with self.zip.open(self.info(name)) as file:
-                while piece := file.read(_CHUNK):
-                    whole = rest + piece
-                    end = whole.rfind(mark) + len(mark)
-                    if end < len(mark):
-                        rest = whole
-                        if len(rest) > 4 * _CHUNK:
-                            raise broken(self.label, message("folder.part_odd", part=visible(name)))
-                        continue
-                    rest = whole[end:]
-                    yield whole[:end]
-        except _BROKEN as error:
-            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
-        yield rest
-
-    def head(self, name: str, size: int = 1 << 14) -> bytes:
-        """Return the first unpacked bytes of the member *name*."""
-        try:
-            with self.zip.open(self.info(name)) as file:
-                return file.read(size)
-        except _BROKEN as error:
-            raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
 
     def tree(self, name: str) -> ET.Element:
         """Return a small part as a tree; worksheets never go this way."""

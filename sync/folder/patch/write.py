@@ -191,7 +191,7 @@ class _SheetPatch:
             # Whoever made the edit saw another cell: better none than a person's words written over.
             raise LedgerChangedError(message("folder.cell_changed", file=self._label, row=row.number))
         if edit.heading:
-            self._refuse_in_table(row.number, column)
+            _refuse_in_table(self._objects, row.number, column, self._label)
         if there is None:
             look = self._looks.heading if edit.heading else partial(self._looks.cell, edit.mark)
             row.cells[column] = text_cell(row.number, column, edit.new, look(row, column, block))
@@ -215,11 +215,6 @@ class _SheetPatch:
         first, last = min(row.cells, default=0), max(row.cells, default=0)
         top, left, bottom, right = self._extent or (number, first, number, last)
         self._extent = [min(top, number), min(left, first), max(bottom, number), max(right, last)]
-
-    def _refuse_in_table(self, row: int, column: int) -> None:
-        for area in self._objects.tables:
-            if area.top <= row <= area.bottom and area.left <= column <= area.right:
-                raise LayoutUnknownError(message("folder.table_over_heading", file=self._label, row=row))
 
     def _widen(self) -> None:
         if self._place.new:
@@ -268,6 +263,12 @@ class _SheetPatch:
                 Area(block.first_row, left, block.last_row, right) for left, right in _runs(ours)
             )
         return found
+
+
+def _refuse_in_table(objects: Objects, row: int, column: int, label: str) -> None:
+    for area in objects.tables:
+        if area.top <= row <= area.bottom and area.left <= column <= area.right:
+            raise LayoutUnknownError(message("folder.table_over_heading", file=label, row=row))
 
 
 def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:

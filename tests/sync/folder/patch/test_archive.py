@@ -136,6 +136,6 @@ def test_a_part_that_is_not_what_the_directory_says_is_damaged(offset, form, val
 
 
 def test_too_many_parts_are_not_opened(monkeypatch):
-    monkeypatch.setattr("sync.folder.patch.package.MAX_MEMBERS", 3)
+    monkeypatch.setattr("sync.folder.patch.zip_parts.MAX_MEMBERS", 3)
     with pytest.raises(LedgerUnavailableError, match="parts"):
         package(packed())
