@@ -38,17 +38,17 @@ def _folder(settings: Settings, quota: "Quota | None") -> Store:
 
 def _google(settings: Settings, quota: "Quota | None") -> Store:
     from sync.google.google_store import open_google
+    from sync.google.shares import WhichLedgers
 
     part = settings.ledgers
-    return open_google(
-        [settings.path(name) for name in part.credentials],
-        endpoint=part.endpoint,
+    which = WhichLedgers(
         drive_folder=part.drive_folder,
         named=[ledger for village in settings.village for ledger in village.ledger],
         titles={name: village.name for village in settings.village for name in village.ledger},
         exclude=[settings.summary.to, *([part.office] if part.office else [])],
-        meter=quota,
     )
+    keys = [settings.path(name) for name in part.credentials]
+    return open_google(keys, which, endpoint=part.endpoint, meter=quota)
 
 
 _OPENERS: Mapping[str, "Callable[[Settings, Quota | None], Store]"] = {"folder": _folder, "google": _google}

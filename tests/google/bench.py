@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sync.google.google_store import GoogleStore
+from sync.google.shares import WhichLedgers
+from sync.google.transport.courier import Wire
 from sync.google.transport.credentials import SCOPES, load_accounts
 from sync.google.transport.endpoint import checked_endpoint
 from sync.google.transport.timing import Patience
@@ -182,14 +184,13 @@ def bench(
             paths.append(path)
         store = GoogleStore(
             load_accounts(paths),
-            endpoint=checked_endpoint(server.url),
-            drive_folder=drive_folder,
-            named=named,
-            titles=titles,
-            exclude=exclude,
-            patience=patience or Patience(connect_s=20.0, read_s=20.0),
-            clock=clock,
-            seed=1,
+            WhichLedgers(drive_folder, named, titles or {}, exclude),
+            Wire(
+                checked_endpoint(server.url),
+                patience or Patience(connect_s=20.0, read_s=20.0),
+                clock=clock,
+                seed=1,
+            ),
         )
         made = Bench(server, store, clock, paths[0])
 

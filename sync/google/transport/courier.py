@@ -3,7 +3,7 @@
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from sync.google.transport.client import Answer, OneAttemptClient, UnreadableAns
 from sync.google.transport.credentials import Account, TokenError
 from sync.google.transport.endpoint import Endpoint
 from sync.google.transport.quota import Meter, Quota, RequestKind
-from sync.google.transport.timing import Budget, Patience, StoppedError, Timer
+from sync.google.transport.timing import Budget, Patience, StoppedError, SystemClock, Timer
 from sync.google.transport.trouble import Effect, Trouble, trouble_of
 from sync.store import Requests
 
@@ -61,28 +61,38 @@ class Errand:
     tries: int = 0
 
 
-class Courier:
-    """Sends requests for every thread of the process."""
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How requests go out.
 
-    def __init__(
-        self,
-        accounts: Sequence[Account],
-        endpoint: Endpoint,
-        *,
-        clock: Timer,
-        stop: Event,
-        patience: Patience,
-        meter: Quota | None = None,
-        seed: int | None = None,
-    ) -> None:
+    Attributes:
+        endpoint: what stands in place of Google's hosts.
+        patience: tries and time limits.
+        clock: for waits and quotas; None: the machine's.
+        meter: of the quotas; to be shared when there are several stores. None: of this store alone.
+        seed: of the jitter.
+    """
+
+    endpoint: Endpoint = field(default_factory=Endpoint)
+    patience: Patience = field(default_factory=Patience)
+    clock: Timer | None = None
+    meter: Quota | None = None
+    seed: int | None = None
+
+
+class Courier:
+    """Sends requests for every thread of the process, until `stop` is set."""
+
+    def __init__(self, accounts: Sequence[Account], wire: Wire, stop: Event) -> None:
         self.accounts = tuple(accounts)
-        self.patience = patience
-        self.meter: Quota = meter or Meter(clock)
-        self._clock = clock
+        self.patience = wire.patience
+        self._clock = wire.clock or SystemClock(stop)
+        self.meter: Quota = wire.meter or Meter(self._clock)
         self._stop = stop
-        self._random = random.Random(seed)  # noqa: S311 (jitter, not secrecy)
+        self._random = random.Random(wire.seed)  # noqa: S311 (jitter, not secrecy)
         self._clients = {
-            account.email: OneAttemptClient(account, endpoint, patience) for account in self.accounts
+            account.email: OneAttemptClient(account, wire.endpoint, wire.patience)
+            for account in self.accounts
         }
 
     def close(self) -> None:

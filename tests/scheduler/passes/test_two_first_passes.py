@@ -17,6 +17,7 @@ from scheduler.state import open_state
 from scheduler.township import make_township
 from sync.folder.folder_store import FolderStore
 from sync.google.google_store import GoogleStore
+from sync.google.transport.courier import Wire
 from sync.google.transport.credentials import load_accounts
 from sync.google.transport.endpoint import checked_endpoint
 from tests.google.bench import bench, cells
@@ -78,7 +79,7 @@ class OnGoogle:
 
     def store(self):
         accounts = load_accounts([self.work.key_path])
-        return GoogleStore(accounts, endpoint=checked_endpoint(self.work.server.url), clock=self.work.clock)
+        return GoogleStore(accounts, wire=Wire(checked_endpoint(self.work.server.url), clock=self.work.clock))
 
     def rows(self):
         tab = self.work.tab(self.ref)
