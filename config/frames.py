@@ -149,7 +149,7 @@ class TableInfo:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a ledger that could not be read for sure; cited by address, never by content.
+    """Something in a ledger that could not be read for sure; cited by address, and by words of time alone.
 
     Attributes:
         sheet: worksheet name.
@@ -162,6 +162,8 @@ class Problem:
         detail: further addresses or identifiers the message needs; never a cell's text.
         heading: what the village calls the column; "" where the role's own word does.
         count: how many it is about, where the message says so; 0 when it does not.
+        written: the words at fault, of a date and where they cannot hold anything else; else "".
+        example: a day as it would be written there, ISO, or both it can be, a blank between; "" for none.
     """
 
     sheet: str
@@ -173,6 +175,8 @@ class Problem:
     detail: str = ""
     heading: str = ""
     count: int = 0
+    written: str = ""
+    example: str = ""
 
     @property
     def cell(self) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong with a ledger, as a sentence: the cell's address and the remedy, never its content."""
+"""What is wrong with a ledger, as a sentence: where, and the remedy; of a cell's content only a date."""
 
 import json
 
@@ -14,7 +14,7 @@ def headers_line(problem: Problem) -> str:
 
 
 def problem_message(problem: Problem, language: str = "zh-CN") -> str:
-    """Return one sentence for *problem*: where, what, and what to do; never the text of a cell."""
+    """Return one sentence for *problem*: where, what, and what to do; a date at fault is quoted."""
     table = phrases(language, "problems")
     word = table["word"]
     at_row = word["row"].format(row=problem.row) if problem.row else word["sheet"]
@@ -34,6 +34,10 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
         row=problem.row,
         sheet=visible(problem.sheet),
         role=role,
+        written=word["written"].format(text=visible(problem.written)) if problem.written else "",
+        example=word["example"].format(day=problem.example.replace(" ", word["or"]))
+        if problem.example
+        else "",
         detail=visible(problem.detail),
         count=problem.count,
         line=headers_line(problem),

@@ -27,7 +27,7 @@ class Circumstances:
     def __init__(self, block: Batch, judged: Judgement, speller: Speller, said: Clauses) -> None:
         self._block, self._today, self._rules, self._say = block, judged.today, judged.rules, speller
         self._duties, self._said = judged.rules.duties, said
-        self._year = speller.base_years(block.facts)
+        self._year = speller.base_years(block.facts, block.standing.live)
         self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
 
     def ends(self) -> None:
@@ -71,6 +71,9 @@ class Circumstances:
         # A petition is the town's own already; what screening or mediation could not settle moves up.
         lower = facts.in_tables(lambda table: table.family is not Family.PETITION)
         stuck = township & self._standing.live & lower & ~self._standing.holds.running
+        if not self._rules.escalate_backlog:
+            # Nobody is asked about what was there before: nothing is proposed either.
+            stuck &= ~self._block.columns["backlog"].astype(bool)
         self._said.add(stuck & ~facts.is_township, self._why("up_to_township"))
         self._said.add(stuck & facts.is_township, self._why("up_to_county"))
 

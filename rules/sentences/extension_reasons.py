@@ -19,7 +19,7 @@ class ExtensionReasons:
 
     def __init__(self, block: Batch, speller: Speller, said: Clauses) -> None:
         self._block, self._facts, self._say, self._said = block, block.facts, speller, said
-        self._year = speller.base_years(block.facts)
+        self._year = speller.base_years(block.facts, block.standing.live)
 
     def tell(self) -> None:
         """Add the clauses."""

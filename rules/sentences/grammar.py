@@ -216,8 +216,14 @@ class _Grammar:
             "count": r"\d{1,7}",
             "suggestion": _any((r"\d{4}-\d{2}-\d{2}", self._all_problems("role"), r"\w{0,20}")),
         }
+        for key, field in (
+            ("written", {"text": r"[^“”\n]{1,16}"}),
+            ("example", {"day": r"\d{4}-\d{2}-\d{2}(?:\D{1,4}\d{4}-\d{2}-\d{2})?"}),
+        ):
+            fields[key] = f"(?:{_filled(words['word'].get(key, ''), field)})?"
         hints = "".join(f"(?:{_filled(hint, fields)})?" for hint in words["hint"].values())
-        return _any(_filled(sentence, fields) + hints for sentence in words["problem"].values())
+        sentences = (*words["problem"].values(), *words.get("before", {}).values())
+        return _any(_filled(sentence, fields) + hints for sentence in sentences)
 
     # The parts.
 

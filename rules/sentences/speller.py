@@ -52,11 +52,14 @@ class Speller:
             self._days[form, day] = text
         return text
 
-    def base_years(self, facts: Facts) -> NDArray[np.int64]:
-        """Return the year each row's dates are told without: that of its first date; 0 where it has none."""
+    def base_years(self, facts: Facts, live: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the year each row's dates are told without; 0 where it has none.
+
+        What is open is read as of today, what is over as of its first date: its text stays as it is for good.
+        """
         begun = facts.first_day((Role.REGISTERED_DATE, Role.ACCEPTED_DATE, Role.ASSIGNED_DATE))
         years = begun.astype("datetime64[Y]").astype(np.int64) + 1970
-        return np.where(np.isnat(begun), 0, years)
+        return np.where(np.isnat(begun), 0, np.where(live, self._today.year, years))
 
     # Lengths.
 

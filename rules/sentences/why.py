@@ -41,7 +41,7 @@ class _Reasons:
         self._block, self._clocks, self._say, self._said = block, block.clocks, speller, said
         self._today, self._duties = judged.today, judged.rules.duties
         self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
-        self._year = speller.base_years(block.facts)
+        self._year = speller.base_years(block.facts, block.standing.live)
 
     def shown(self) -> None:
         """Say why the date shown is the one it is."""

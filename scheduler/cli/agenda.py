@@ -16,7 +16,7 @@ from scheduler.sittings.calendars import CALENDAR_AHEAD, write_calendars
 from scheduler.township import open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import Begun, Seen
+    from scheduler.cli.progress import PassWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
     """Show the days ahead."""
     township = open_township(common.config, common.today, remember=False)
 
-    def work(seen: "Seen", begun: "Begun") -> Pass:
-        return run_pass(township, dry=True, begun=begun, seen=seen)
+    def work(watch: "PassWatch") -> Pass:
+        return run_pass(township, dry=True, begun=watch.begun, seen=watch.seen, step=watch.step)
 
     found = with_progress(common, work)
     first = wanted.first or township.today

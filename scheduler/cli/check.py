@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.settings import CalendarPart
-    from scheduler.cli.progress import Begun, Seen
+    from scheduler.cli.progress import PassWatch
     from scheduler.marking.outcome import Outcome
 
 #: Endings that `--out` refuses to write over.
@@ -52,12 +52,20 @@ def run_check(
         return _what_if(common, township, only, packs, calendar)
     view = _View(township, Speaking(common.language, township.language))
 
-    def work(seen: "Seen", begun: "Begun") -> Pass:
+    def work(watch: "PassWatch") -> Pass:
         def both(outcome: "Outcome") -> None:
             view.take(outcome)
-            seen(outcome)
+            watch.seen(outcome)
 
-        return run_pass(township, only=only, dry=True, keep_rows=common.as_json, begun=begun, seen=both)
+        return run_pass(
+            township,
+            only=only,
+            dry=True,
+            keep_rows=common.as_json,
+            begun=watch.begun,
+            seen=both,
+            step=watch.step,
+        )
 
     found = with_progress(common, work)
     if common.as_json:

@@ -20,7 +20,7 @@ from scheduler.serve.told_ledgers import ledger_notes
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import Begun, Seen
+    from scheduler.cli.progress import PassWatch
     from scheduler.marking.outcome import Outcome
     from scheduler.state.records import VerdictRecord
 
@@ -67,13 +67,13 @@ def _preview(township: Township, common: Common) -> int:
     verdicts: dict[str, list[VerdictRecord]] = {}
     units = {part.org for part in township.settings.post if part.org}
 
-    def work(seen: "Seen", begun: "Begun") -> Pass:
+    def work(watch: "PassWatch") -> Pass:
         def both(outcome: "Outcome") -> None:
             if outcome.judged is not None and _is_asked(outcome):
                 verdicts[outcome.ledger] = verdict_records(outcome.judged, units)
-            seen(outcome)
+            watch.seen(outcome)
 
-        return run_pass(township, dry=True, begun=begun, seen=both)
+        return run_pass(township, dry=True, begun=watch.begun, seen=both, step=watch.step)
 
     found = with_progress(common, work)
     villages = {one.ledger: one.village for one in found.outcomes if one.ledger in verdicts}

@@ -14,7 +14,7 @@ from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import Begun, Seen
+    from scheduler.cli.progress import PassWatch
 
 
 def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, release: bool) -> int:
@@ -24,15 +24,16 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
         require_sane_clock(township)
     resume = _paused(township) if ALL in resume else resume
 
-    def work(seen: "Seen", begun: "Begun") -> Pass:
+    def work(watch: "PassWatch") -> Pass:
         return run_pass(
             township,
             only=only,
             resume=resume,
             release=release,
             keep_rows=common.as_json,
-            begun=begun,
-            seen=seen,
+            begun=watch.begun,
+            seen=watch.seen,
+            step=watch.step,
         )
 
     found = with_progress(common, work)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.township import Township
 
 #: Of this many villages the first problem to mend is printed.
-_MEND_SHOWN = 8
+_MEND_SHOWN = 6
 
 _WRONG = (OutcomeKind.FAILED, OutcomeKind.HELD, OutcomeKind.SKIPPED, OutcomeKind.PAUSED)
 
@@ -163,7 +163,7 @@ def _to_mend(villages: Sequence[VillageOutcomes], language: str) -> list[str]:
         lines.append(
             said(
                 language,
-                "pass.mend",
+                "pass.mend_first" if one.problems > 1 else "pass.mend",
                 village=one.village,
                 count=one.problems,
                 sheet=first.sheet,
@@ -172,6 +172,8 @@ def _to_mend(villages: Sequence[VillageOutcomes], language: str) -> list[str]:
         )
     if len(wrong) > _MEND_SHOWN:
         lines.append(said(language, "pass.mend_more", count=len(wrong) - _MEND_SHOWN))
+    elif any(one.problems > 1 for one in wrong):
+        lines.append(said(language, "pass.mend_all"))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""What the state keeps of a ledger's problems: addresses and codes, no text of people's."""
+"""What the state keeps of a ledger's problems: addresses, codes and days, no other text of people's."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,6 +22,8 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
             "suggestion": each.suggestion,
             "detail": "" if each.code in _QUOTING else each.detail,
             "count": each.count,
+            "written": each.written,
+            "example": each.example,
         }
         for each in problems
     ]
@@ -32,13 +34,16 @@ def problems_from(told: Sequence[Mapping[str, Any]] | None) -> tuple[Problem, ..
     return tuple(
         Problem(
             str(each["sheet"]),
-            int(each["row"]),
-            str(each["column"]),
-            str(each["role"]),
+            int(each.get("row") or 0),
+            str(each.get("column") or ""),
+            str(each.get("role") or ""),
             _code(str(each["code"])),
-            str(each["suggestion"]),
-            str(each["detail"]),
-            count=int(each["count"]),
+            str(each.get("suggestion") or ""),
+            str(each.get("detail") or ""),
+            count=int(each.get("count") or 0),
+            # An older version kept neither.
+            written=str(each.get("written") or ""),
+            example=str(each.get("example") or ""),
         )
         for each in told or ()
     )

@@ -1,6 +1,6 @@
 """What a run writes into one ledger, noted before it is written."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,14 +26,28 @@ class Journal(Protocol):
 
 
 class RunJournal:
-    """The state's record of one ledger's writes in one run; without a state, nothing is kept."""
+    """The state's record of one ledger's writes in one run; without a state, nothing is kept.
 
-    def __init__(self, state: "State | None", run: str, ledger: str) -> None:
-        self._state, self._run, self._ledger = state, run, ledger
+    Args:
+        state: where it is kept.
+        run: the run's name.
+        ledger: the ledger's.
+        writing: told how many cells are about to be written.
+    """
+
+    def __init__(
+        self,
+        state: "State | None",
+        run: str,
+        ledger: str,
+        writing: Callable[[int], None] = lambda _cells: None,
+    ) -> None:
+        self._state, self._run, self._ledger, self._writing = state, run, ledger, writing
 
     @contextmanager
     def noting(self, grid: Grid, ledger: Ledger, edits: Sequence[Edit]) -> Generator[None]:
         """Keep each edit with the key of the case its row holds in *grid*."""
+        self._writing(len(edits))
         if self._state is None:
             yield
             return

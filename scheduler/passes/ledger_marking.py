@@ -25,7 +25,7 @@ from scheduler.marking.outcome import Judged, Outcome, counts_then
 from scheduler.marking.reconcile import Brake, HeldError, Task, reconcile
 from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_elsewhere
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
-from scheduler.passes.pass_terms import PassTerms
+from scheduler.passes.pass_terms import PassTerms, Step
 from scheduler.sittings.row_sentences import add_sentences
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
@@ -49,6 +49,7 @@ class LedgerMarking:
         try:
             if told := copy_problem(self._township, entry):
                 return Outcome(entry.label, entry.ref.ledger_id, OutcomeKind.UNCHANGED, problems=(told,))
+            self._terms.tell(entry.label, Step.READING, 0)
             outcome = reconcile(self._township.store, self._task(entry, dry=dry))
         except LedgerError as error:
             return failed(entry, error)
@@ -77,18 +78,29 @@ class LedgerMarking:
             today=township.today,
             language=township.language,
             highlight=township.settings.marks.highlight,
-            as_ledger=lambda grid: understood(township, entry, grid),
+            as_ledger=lambda grid: self._understood(entry, grid),
             judge=partial(self._judged, entry),
             is_ours=lambda: own_text(
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
             ),
-            journal=None if dry else RunJournal(state, terms.run, entry.ref.ledger_id),
+            journal=None if dry else self._journal(entry),
             brake=None if terms.release else Brake(brake.rows, brake.share),
         )
+
+    def _understood(self, entry: Entry, grid: Grid) -> Ledger:
+        self._terms.tell(entry.label, Step.UNDERSTANDING, sum(len(sheet.rows) for sheet in grid.sheets))
+        return understood(self._township, entry, grid)
+
+    def _journal(self, entry: Entry) -> RunJournal:
+        def writing(cells: int) -> None:
+            self._terms.tell(entry.label, Step.WRITING, cells)
+
+        return RunJournal(self._township.state, self._terms.run, entry.ref.ledger_id, writing)
 
     def _judged(self, entry: Entry, ledger: Ledger, grid: Grid) -> Judged:
         """Return what the rules say of a ledger's rows today."""
         township = self._township
+        self._terms.tell(entry.label, Step.JUDGING, len(ledger.cases))
         today, rules, language = township.today, township.rules, township.language
         judgement = judge(ledger.cases, ledger.tables, today, rules)
         found = marks(judgement, language, ledger.problems)

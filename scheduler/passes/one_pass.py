@@ -11,7 +11,7 @@ from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import note_listed
-from scheduler.passes.pass_terms import PassTerms
+from scheduler.passes.pass_terms import PassTerms, Tell
 from scheduler.passes.stopping import stopping
 from scheduler.passes.under_way import UnderWay
 from scheduler.sittings.schedule_places import schedule_of
@@ -31,6 +31,7 @@ def run_pass(
     keep_rows: bool = False,
     begun: Callable[[Sequence[str]], None] = lambda _labels: None,
     seen: Callable[[Outcome], None] = lambda _outcome: None,
+    step: Tell = lambda _label, _step, _count: None,
     stop: threading.Event | None = None,
 ) -> Pass:
     """Bring every ledger's marks in line with its rows, or (``dry``) say what that would take.
@@ -46,6 +47,7 @@ def run_pass(
             so that no more than a few ledgers are in memory at a time.
         begun: told once what the ledgers are called that come, in the order of the config.
         seen: told of each outcome as it comes, in the order of the config.
+        step: told of each step within a ledger; from several threads.
         stop: set from outside; the pass ends after the ledgers under way, or between two of their requests.
 
     Raises:
@@ -62,7 +64,7 @@ def run_pass(
         state.history.begin(run, kind, township.today, township.now())
     desk = SittingsDesk(township, schedule_of(township), {e.ref.ledger_id: e.ref.title for e in entries})
     look_at_all = dry or release or bool(resume) or kind == "sweep" or is_cheap(township, desk, keep_rows)
-    terms = PassTerms(run, dry=dry, release=release, look_at_all=look_at_all, keep_rows=keep_rows)
+    terms = PassTerms(run, dry=dry, release=release, look_at_all=look_at_all, keep_rows=keep_rows, tell=step)
     work = Gather(township, terms, desk, chosen)
     if not dry:
         work.changed |= note_listed(township, entries)

@@ -1,7 +1,7 @@
 """What a frame of cases is filled from, and what it holds so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from config.vocabulary import LedgerProblemCode, ProblemCode, Role
 from sync.cases.body import Body
 from sync.dates.date_column import DateColumn
 from sync.dates.dating import Dating
+from sync.dates.shown_doubt import DoubtPlace, examples, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,19 @@ class Filled:
         """Note what was inferred for a case."""
         self.notes.setdefault(index, []).append(code)
 
-    def refuse(
-        self, role: Role, column: int, index: int, code: ProblemCode | LedgerProblemCode, suggestion: str = ""
-    ) -> None:
+    def refuse(self, role: Role, column: int, index: int, code: ProblemCode | LedgerProblemCode) -> None:
         """Note what is wrong with a case's cell."""
-        self.problems.append(self.body.problem(index, column, role, code, suggestion))
+        self.problems.append(self.body.problem(index, column, role, code))
 
     def refuse_date(self, role: Role, column: int, index: int, found: DateColumn) -> None:
-        """Note why a case's date was refused."""
-        self.refuse(role, column, index, ProblemCode(str(found.code[index])), str(found.suggestion[index]))
+        """Note why a case's date was refused, with its words and how it would be written."""
+        dating, hint = self.dating(column), str(found.suggestion[index])
+        case = None if role is Role.REGISTERED_DATE else dating.registered_on(index)
+        year = case.year if case else dating.year_given(index)
+        text = self.body.texts(column)[index]
+        example = hint or examples(text, DoubtPlace(index, found.on, year, dating.as_of, case))
+        told = self.body.problem(index, column, role, ProblemCode(str(found.code[index])), hint)
+        self.problems.append(replace(told, written=shown(text), example=example))
 
 
 def is_sitting(body: Body, column: int) -> bool:

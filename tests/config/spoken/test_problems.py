@@ -1,5 +1,8 @@
 """Every problem has a sentence in both languages: where, what, what to do."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from config.frames import Problem
@@ -32,3 +35,21 @@ def test_a_suggestion_is_asked_not_told():
     problem = Problem("台账", 4, "B", Role.REGISTERED_DATE, ProblemCode.DATE_AMBIGUOUS, "2026-03-05")
     assert problem_message(problem).endswith("是否应为 2026-03-05？")
     assert problem_message(problem, "en").endswith("Perhaps 2026-03-05?")
+
+
+@pytest.mark.parametrize("code", [*ProblemCode, *LedgerProblemCode])
+def test_a_key_of_the_config_stands_beside_its_chinese_name(code: ProblemCode | LedgerProblemCode):
+    """Clerks read problems too; they are told in Chinese what the township's config would say."""
+    said = phrases("zh-CN", "problems")["problem"][code.value]
+    if re.search(r"\[\w+\]|township\.toml|\bfamily\b|ends = ", said):
+        assert "配置" in said
+        assert "township.toml" not in said.replace("配置（township.toml）", "")
+        assert re.search(r"表头对照 \[headers\]|台账类别 family|照常计时：ends", said), said
+
+
+def test_words_at_fault_and_an_example_are_shown_where_they_are_known():
+    problem = Problem("台账", 4, "B", Role.REGISTERED_DATE, ProblemCode.DATE_VAGUE)
+    assert problem_message(problem) == "B4 的登记日期不具体，请补全年月日。"
+    shown = replace(problem, written="月底", example="2026-03-05")
+    assert problem_message(shown) == "B4 的登记日期写作“月底”，不具体，请补全年月日，如2026-03-05。"
+    assert "“月底”" in problem_message(shown, "en")

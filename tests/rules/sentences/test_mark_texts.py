@@ -95,7 +95,7 @@ def test_the_date_is_plain():
     [
         pytest.param(
             "2026-03-24",
-            "【催办】请承办单位于3月27日前报送办理情况，请首办责任人督促。",
+            "【催办】请承办单位于3月27日前报送办理情况，含当日，请首办责任人督促。",
             "首办责任人",
             id="three working days over",
         ),
@@ -113,13 +113,13 @@ def test_the_date_is_plain():
         ),
         pytest.param(
             "2026-03-27",
-            "【督办】请承办单位于4月1日前报送办理情况，请包案领导督办。",
+            "【督办】请承办单位于4月1日前报送办理情况，含当日；请包案领导督办。",
             "包案领导",
             id="six over",
         ),
         pytest.param(
             "2026-04-03",
-            "【督办】请承办单位于4月9日前报送办理情况，请分管领导督办，并列入通报。",
+            "【督办】请承办单位于4月9日前报送办理情况，含当日；请分管领导督办，并列入通报。",
             "分管领导",
             id="eleven over",
         ),
@@ -167,14 +167,14 @@ def test_what_is_asked(today, asked, post):
             "2026-03-10",
             "dispute",
             {**SIMPLE, "status": "transferred", "destination": "township"},
-            "【提醒】请承办单位按期办结，请首办责任人督促。（镇级待办）",
+            "【提醒】请承办单位按期办结，请首办责任人督促。（已转镇级办理）",
             id="handed up to the township",
         ),
         pytest.param(
             "2027-01-07",
             "dispute",
             {"registered_date": "2026-12-20", "limit_days": 12, "limit_unit": "working_days"},
-            "【催办】请承办单位于1月12日前报送办理情况。（暂定：2027年放假安排未公布）",
+            "【催办】请承办单位于1月12日前报送办理情况，含当日。（暂定：2027年放假安排未公布）",
             id="a year without its notice",
         ),
         pytest.param("2026-05-01", "dispute", {**SIMPLE, "status": "resolved"}, "", id="closed: nothing"),
@@ -262,7 +262,7 @@ def test_the_committee_is_told_what_for():
     row = {"registered_date": "2026-03-05", "due_date": "2026-03-26", "leader": "赵某甲"}
     texts = said("2026-04-20", under=rules("visit_scheme"), **row)
     assert texts[Mark.ADDRESSEE] == "常委会"
-    assert texts[Mark.ASKED].endswith("，请包案领导向常委会说明。")
+    assert texts[Mark.ASKED].endswith("；请包案领导向常委会说明。")
 
 
 # Why this date.
@@ -506,11 +506,21 @@ def test_other_circumstances_are_said(family, row, clause):
     assert clause in why("2026-03-24", family, **base | row)
 
 
+def test_an_open_case_of_an_earlier_year_says_the_year():
+    assert why("2026-11-30", registered_date="2024-12-03").startswith("1：2024年12月3日登记，期限30日；")
+    closed = {"status": "resolved", "resolved_date": "2024-12-20", **NO_GAPS}
+    # What is over keeps its text for good, whatever year it becomes.
+    assert why("2026-11-30", registered_date="2024-12-03", **closed).startswith("1：12月3日登记，")
+
+
 def test_backlog_is_said():
     under = replace(rules(), adopted_on=date(2026, 3, 5))
     assert "；启用前登记的存量事项，不催办。" in why("2026-03-24", under=under, **SIMPLE)
     asked = replace(under, escalate_backlog=True)
     assert "；启用前登记的存量事项。" in why("2026-03-24", under=asked, **SIMPLE)
+    # Nobody is asked about it, so nothing is proposed for it either.
+    assert "建议提请" not in why("2026-04-24", under=under, **SIMPLE)
+    assert "建议提请" in why("2026-04-24", under=asked, **SIMPLE)
 
 
 def test_a_limit_on_a_handed_up_case_is_proposed_for_the_county():

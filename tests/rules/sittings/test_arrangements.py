@@ -82,7 +82,8 @@ def test_case_21_a_failed_sitting_is_followed_by_another():
     asking, by, sentence = told(one)
     assert (asking, by) == ("SITTING_NEXT_5WD", date(2026, 12, 3))
     assert (
-        sentence == "【再约】11月26日调解未成，请于12月3日前约定下次调解（建议12月3日上午）或告知其他途径。"
+        sentence
+        == "【再约】11月26日调解未成，请于12月3日前（含当日）约定下次调解（建议12月3日上午）或告知其他途径。"
     )
 
 

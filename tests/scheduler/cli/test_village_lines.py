@@ -1,13 +1,19 @@
 """What `check` and `run` print: villages in order, the worst first, few lines however many rows there are."""
 
 from datetime import date
+from io import StringIO
 
 import openpyxl
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from scheduler.cli import app
-from scheduler.cli.progress import Heartbeat
+from scheduler.cli.app import Common
+from scheduler.cli.progress import Heartbeat, with_progress
+from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import Step
+from scheduler.township import open_township
 from sync.folder.folder_store import FolderStore
 
 TODAY = "2026-11-27"
@@ -68,7 +74,7 @@ def twelve(tmp_path_factory):
 def test_check_prints_a_line_of_totals_and_the_five_worst_rows_of_each_village(twelve):
     done = duesheet("check", "-c", twelve)
     assert done.exit_code == 0, done.output
-    lines = done.output.splitlines()
+    lines = done.stdout.splitlines()
     assert len(lines) <= 80
     titles = [line.partition("：")[0] for line in lines if "将写入" in line and not line.startswith("合计")]
     assert titles == [f"第{number}村" for number in (10, 2, 1, 12, 11, 9, 8, 7, 6, 5, 4, 3)]
@@ -76,7 +82,8 @@ def test_check_prints_a_line_of_totals_and_the_five_worst_rows_of_each_village(t
     days = [int(line.partition("天")[0].strip().removeprefix("逾期")) for line in worst]
     assert days == sorted(days, reverse=True)
     assert "另有" in worst[-1]
-    assert worst[-1].endswith("行：-v")
+    assert worst[-1].endswith("行：-v 列出全部")
+    assert "列出全部：duesheet check -v" in lines[0]
     assert all("“台账”第" in line and "期限2026-" in line and "请" in line for line in worst)
 
 
@@ -121,30 +128,82 @@ def test_run_is_a_line_for_each_village_with_news(tmp_path):
     config = town(tmp_path, villages, lambda n: [*late(3), (9, "上月", "邻里", "在办")])
     first = duesheet("run", "-c", config)
     assert first.exit_code == 0, first.output
-    lines = first.output.splitlines()
+    lines = first.stdout.splitlines()
     assert len(lines) <= 65
     assert [line.partition("：")[0] for line in lines[1:51]] == villages
     assert "台账中待改的问题，请先改：" in lines
-    again = duesheet("run", "-c", config).output.splitlines()
+    again = duesheet("run", "-c", config).stdout.splitlines()
     assert any(line.startswith("其余50个村无变化：在办") for line in again)
     assert len(again) <= 15
 
 
+def test_of_several_problems_run_says_which_it_shows_and_how_all_are_seen(tmp_path):
+    config = town(
+        tmp_path,
+        ["甲村", "乙村"],
+        lambda n: [
+            (1, "2026-09-02", "邻里", "在办"),
+            *((2 + k, "上月", "邻里", "在办") for k in range(2 - n)),
+        ],
+    )
+    lines = duesheet("run", "-c", config).stdout.splitlines()
+    said = "“台账”B3 的登记日期写作“上月”，不具体，请补全年月日，如2026-09-02。"
+    assert f"  甲村（共2处，先改此处）：{said}" in lines
+    assert f"  乙村（1处）：{said}" in lines
+    assert "  查看全部问题：duesheet inspect；只看一个村：duesheet inspect 村名" in lines
+
+
 def test_long_work_without_a_terminal_says_a_line_now_and_then():
-    from io import StringIO
-
-    from rich.console import Console
-
-    from scheduler.cli.app import Common
-
     console = Console(file=StringIO(), width=80)
     beat = Heartbeat(Common(lang="zh-CN"), console, every_s=0.01)
     with beat:
         beat.begun(["甲村", "乙村"])
+        beat.step("甲村", Step.WRITING, 9)
         beat.seen(None)
-        while "乙村" not in console.file.getvalue():
-            pass
+        # The ledger that takes a minute goes through its steps; each can be told.
+        for step, words in ((Step.UNDERSTANDING, "识别100000行"), (Step.JUDGING, "判断100000件的期限")):
+            beat.step("乙村", step, 100_000)
+            while f"正在处理：乙村（{words}）" not in console.file.getvalue():
+                pass
     assert "已处理1/2本台账" in console.file.getvalue()
+
+
+def test_a_pass_tells_each_step_within_a_ledger(tmp_path):
+    config = town(tmp_path, ["甲村"], lambda _: late(9))
+    told = []
+    township = open_township(config, date.fromisoformat(TODAY))
+    run_pass(township, step=lambda *step: told.append(step))
+    township.state.close()
+    assert told[:3] == [
+        ("甲村", Step.READING, 0),
+        ("甲村", Step.UNDERSTANDING, 10),
+        ("甲村", Step.JUDGING, 9),
+    ]
+    written = [count for _, step, count in told if step is Step.WRITING]
+    assert len(written) == 1
+    assert written[0] > 9
+
+
+def test_a_bar_names_the_ledger_and_the_step(monkeypatch):
+    shown = []
+
+    class Terminal(Console):
+        is_terminal = True
+
+    monkeypatch.setattr("rich.console.Console", lambda **_: Terminal(file=StringIO(), width=120))
+    monkeypatch.setattr("rich.progress.Progress.update", lambda _self, _task, **what: shown.append(what))
+
+    def work(watch):
+        watch.begun(["甲村"])
+        watch.step("甲村", Step.JUDGING, 7)
+        watch.seen(None)
+
+    with_progress(Common(lang="zh-CN"), work)
+    assert [(what["completed"], what["description"]) for what in shown] == [
+        (0, "正在处理：甲村（读取文件）"),
+        (0, "正在处理：甲村（判断7件的期限）"),
+        (1, "正在汇总"),
+    ]
 
 
 def test_a_command_with_progress_lists_the_ledgers_once(tmp_path, monkeypatch):

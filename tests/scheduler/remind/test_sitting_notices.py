@@ -61,7 +61,7 @@ def test_today_and_the_next_working_day_are_told_to_the_villages_post(villages):
         "调解安排（2场）",
         "· 今日下午15:00｜青石村《台账》第3行｜Q5｜第1次｜青石村调解室",
         "· 12月1日（时间待定）｜青石村《台账》第4行｜Q3｜第1次｜青石村调解室",
-        "详见各村台账〔督〕各列。",
+        "详见各村台账〔督〕各列。期限均含当日。",
     ]
 
 
@@ -84,7 +84,7 @@ def test_outcomes_that_are_owed_are_told(villages):
     villages.put("B2", "约定调解时间", "2026-11-27")
     villages.put("Q5", "约定调解时间", "2026-11-24")
     told = blocks(villages)
-    assert "· 白云村《台账》第3行｜B2｜11月27日已调解，请于12月1日前填写结果" in told["json://yi"]
+    assert "· 白云村《台账》第3行｜B2｜11月27日已调解，请于12月1日前（含当日）填写结果" in told["json://yi"]
     assert "· 青石村《台账》第3行｜Q5｜11月24日已调解，请尽快填写结果" in told["json://jia"]
     assert "待填调解结果（1件）" in told["json://desk"]
 

@@ -279,7 +279,7 @@ def test_an_outcome_that_is_owed_is_said_on_its_line(villages):
     villages.fill("Q5", 约定日期="2026-11-30", 约定时段="上午")
     villages.run(date(2026, 12, 1))
     assert villages.states()["Q5"] == "待填结果"
-    assert "【补录】11月30日的调解，请于12月2日前填写结果。" in villages.reminder("Q5")
+    assert "【补录】11月30日的调解，请于12月2日前（含当日）填写结果。" in villages.reminder("Q5")
 
 
 def test_a_run_of_one_village_leaves_the_others_lines(villages):
@@ -311,7 +311,7 @@ def test_without_the_table_nothing_new_is_written(tmp_path):
     found = villages.run()
     assert found.schedule is None
     assert not villages.sheet.exists()
-    assert villages.reminder("H1") == "【约期】请于12月2日前约定调解时间。"
+    assert villages.reminder("H1") == "【约期】请于12月2日前（含当日）约定调解时间。"
 
 
 def test_a_check_writes_nothing_and_says_what_would_come(tmp_path):
