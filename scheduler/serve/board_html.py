@@ -72,7 +72,7 @@ def _coming(view: BoardView) -> Iterator[str]:
         yield f'<th scope="col">{_word(view, name)}</th>'
     yield "</tr></thead><tbody>"
     for line in view.coming:
-        yield f'<tr><td class="d {line.light}">{line.due.isoformat()}</td>'
+        yield f'<tr><td class="d {line.light}">{line.due.isoformat()} {escape(line.state)}</td>'
         for text in (line.village, line.place, line.duty, line.asked):
             yield f"<td>{escape(text)}</td>"
         yield "</tr>"

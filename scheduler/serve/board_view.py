@@ -45,10 +45,11 @@ class VillageLine:
 
 @dataclass(frozen=True, slots=True)
 class ComingLine:
-    """One case that is overdue or due soon."""
+    """One case that is overdue or due soon; *state* is its light in words."""
 
     due: date
     light: str
+    state: str
     village: str
     place: str
     duty: str
@@ -161,6 +162,7 @@ def _coming(
                 ComingLine(
                     one.due,
                     str(Light(one.light)),
+                    _state(Light(one.light), (township.today - one.due).days, language),
                     record.village,
                     message("page.row", sheet=one.sheet, row=one.row, number=number).said(language),
                     duties.get(one.duty, ""),
@@ -168,6 +170,16 @@ def _coming(
                 )
             )
     return sorted(found, key=lambda line: (line.due, line.village, line.place))
+
+
+def _state(light: Light, late: int, language: str) -> str:
+    """Return a light in words, as the ledger has it: colour alone tells nobody who cannot see it."""
+    words = phrases(language, "rules")["light"]
+    key = light.value
+    if late > 0 and light in (Light.OVERDUE, Light.DUE_SOON):
+        key = "overdue" if light is Light.OVERDUE else "past_usual"
+        key += "_one" if late == 1 else ""
+    return words[key].format(days=late)
 
 
 def _wrong(records: Sequence[LedgerRecord], language: str) -> list[str]:
@@ -189,7 +201,6 @@ def _wrong(records: Sequence[LedgerRecord], language: str) -> list[str]:
 def _problem(told: Mapping[str, Any]) -> Problem:
     code = str(told["code"])
     known = ProblemCode(code) if code in set(ProblemCode) else LedgerProblemCode(code)
-    suggestion, detail = (str(told.get(name) or "") for name in ("suggestion", "detail"))
-    count = int(told.get("count") or 0)
+    texts = {name: str(told.get(name) or "") for name in ("suggestion", "detail", "written", "example")}
     place = (str(told["sheet"]), int(told.get("row") or 0), str(told.get("column") or ""))
-    return Problem(*place, str(told.get("role") or ""), known, suggestion, detail, count=count)
+    return Problem(*place, str(told.get("role") or ""), known, count=int(told.get("count") or 0), **texts)
