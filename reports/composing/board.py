@@ -67,7 +67,7 @@ def compose_board(
 
 def _duties(made: Draft, duties: Sequence[OwedDuty]) -> Table:
     say = made.say
-    widths = (("duty_of_office", 24), ("period", 12), ("owed_by", 40), ("due", 12), ("duty_state", 12))
+    widths = (("duty_of_office", 24), ("period", 19), ("owed_by", 40), ("due", 12), ("duty_state", 12))
     columns = tuple(Column(say(f"column.{name}"), width) for name, width in widths)
     rows: list[Row] = [tuple(duty) for duty in duties]
     return Table("office_duties", say("table.office_duties"), columns, rows)

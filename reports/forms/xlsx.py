@@ -65,7 +65,10 @@ def _sheets(report: Report) -> "Iterator[tuple[str, list[Table], list[Chart]]]":
     for name, parts in groupby(report.parts, key=lambda part: part.sheet or part.title):
         together: Sequence[Part] = list(parts)
         tables = [table for part in together for table in part.tables]
-        yield name, in_print_order(tables), [chart for part in together for chart in part.charts]
+        # A board is looked at from the top: what is overdue stays first, however long it is.
+        if report.last_run is None:
+            tables = in_print_order(tables)
+        yield name, tables, [chart for part in together for chart in part.charts]
 
 
 class _Book:
@@ -154,13 +157,15 @@ class _Book:
     def _write_heartbeat(self, sheet: "Worksheet", last_run: date) -> None:
         """Say when we last ran; the cell itself turns red when that is more than two days ago."""
         words, style = self._report.words, self._formats.note()
+        # The first column is as narrow as the numbers in it.
+        sheet.merge_range(2, 0, 2, 1, "", style)
         self._pen.text(sheet, 2, 0, words["last_run"], style)
-        sheet.merge_range(2, 1, 2, 2, "", self._formats.day())
-        sheet.write_datetime(2, 1, last_run, self._formats.day())  # pyright: ignore[reportArgumentType]
+        sheet.merge_range(2, 2, 2, 3, "", self._formats.day())
+        sheet.write_datetime(2, 2, last_run, self._formats.day())  # pyright: ignore[reportArgumentType]
         stale, fresh = words["stale"], words["fresh"]
-        sheet.write_formula(2, 3, f'=IF(TODAY()-$B$3>2,"{stale}","{fresh}")', style)
-        alarm = {"type": "formula", "criteria": "=TODAY()-$B$3>2", "format": self._formats.alarm()}
-        sheet.conditional_format(2, 0, 2, 3, alarm)
+        sheet.write_formula(2, 4, f'=IF(TODAY()-$C$3>2,"{stale}","{fresh}")', style)
+        alarm = {"type": "formula", "criteria": "=TODAY()-$C$3>2", "format": self._formats.alarm()}
+        sheet.conditional_format(2, 0, 2, 4, alarm)
 
     def _target(self, cell: Cell) -> str:
         if cell.behind is None:

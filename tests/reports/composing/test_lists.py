@@ -84,8 +84,8 @@ def test_the_board_shows_what_to_act_on_worst_first():
 def test_the_boards_rows_lead_to_the_ledger_and_it_says_when_it_stopped():
     report = compose_board(TODAY, [village("青石村", CASES)], MANNER)
     sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes(report)))["督办总表"]
-    assert sheet["B3"].value.date() == TODAY
-    assert sheet["D3"].value.startswith("=IF(TODAY()-$B$3>2,")
+    assert sheet["C3"].value.date() == TODAY
+    assert sheet["E3"].value.startswith("=IF(TODAY()-$C$3>2,")
     assert sheet.conditional_formatting
     assert [row[-1].hyperlink.location for row in sheet["A6:N7"]] == ["'台账'!A5", "'台账'!A4"]
 
