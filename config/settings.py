@@ -248,9 +248,10 @@ class GridPart(_Part):
 
 
 class MarksPart(_Part):
-    """``[marks]``: how our columns are coloured."""
+    """``[marks]``: how our columns are coloured, and whether they are printed with a workbook."""
 
     highlight: Literal["marks", "row"] = "marks"
+    print: Literal["keep", "without"] = "keep"
 
 
 class OfficePart(_Part):

@@ -268,6 +268,19 @@ class Metered(Protocol):
 
 
 @runtime_checkable
+class Printing(Protocol):
+    """A store whose ledgers say what of them is printed."""
+
+    def prints_ours(self, ref: LedgerRef) -> bool:
+        """Return whether a worksheet has no print area, so that our columns are printed with it.
+
+        Raises:
+            LedgerUnavailableError: gone, or not readable.
+        """
+        ...
+
+
+@runtime_checkable
 class Dated(Protocol):
     """A store that knows what time it is elsewhere."""
 

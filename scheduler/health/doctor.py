@@ -4,13 +4,14 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 
-from config.errors import ConfigError, DuesheetError, LedgerBusyError
+from config.errors import ConfigError, DuesheetError, LedgerBusyError, LedgerError
 from config.frames import Problem
 from config.messages import Message, Roles, message
 from config.vocabulary import LedgerProblemCode, Post, SheetKind
@@ -21,7 +22,7 @@ from scheduler.remind.routing import channels
 from scheduler.serve.timetable import make_plan
 from scheduler.state import State
 from scheduler.township import Township
-from sync.store import Dated, Foreseeing, SheetLayout, TabsForeseeing
+from sync.store import Dated, Foreseeing, Printing, SheetLayout, TabsForeseeing
 
 #: Next year's notice comes out in November; before that its absence is no news.
 _NOTICE_MONTH = 11
@@ -83,7 +84,22 @@ def examine(township: Township, server_time: ServerTime) -> list[Finding]:
         findings.append(_finding("ledgers", message("doctor.no_ledger")))
     for entry in entries:
         findings += _ledger(township, entry)
-    return findings
+    return [*findings, *_printing(township, entries)]
+
+
+def _printing(township: Township, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Say where our columns add pages to what the village prints, as long as nobody has chosen."""
+    store = township.store
+    if not isinstance(store, Printing) or "print" in township.settings.marks.model_fields_set:
+        return
+    titles: list[str] = []
+    for entry in entries:
+        with suppress(LedgerError):
+            if not entry.missing and entry.ref.ledger_id.endswith(".xlsx") and store.prints_ours(entry.ref):
+                titles.append(entry.label)
+    if titles:
+        told = message("doctor.printed", count=len(titles), village=titles[0])
+        yield _finding("ledgers", told, Level.NOTICE)
 
 
 def server_time(township: Township) -> datetime | None:

@@ -16,6 +16,7 @@ from sync.folder.listing import spreadsheets_in
 from sync.folder.patch.archive import rewritten
 from sync.folder.patch.package import Changes, Package
 from sync.folder.patch.placement import is_doubled, restored
+from sync.folder.patch.print_area import prints_ours
 from sync.folder.patch.strip import detached
 from sync.folder.patch.write import patched
 from sync.folder.replacing import sweep
@@ -40,6 +41,7 @@ class FolderStore:
         folder: where the ledgers lie; a village may have a folder of its own in it.
         state_dir: where ``backup/`` goes, the last version of each ledger that we wrote over; None: none.
         skip: files and folders in it that are no ledgers (our own board and summaries).
+        printed: False: where people set no print area, our columns are left out of print.
         now: seconds since 1970, to tell how old a lock file is.
         before_replace: called between the last look at a ledger and its replacement; for tests.
     """
@@ -53,12 +55,14 @@ class FolderStore:
         *,
         state_dir: Path | None = None,
         skip: Collection[str] = (),
+        printed: bool = True,
         now: Callable[[], float] = time.time,
         before_replace: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = folder
         self._skip = frozenset(skip)
         self._files = WorkbookFiles(folder, state_dir, now=now, before_replace=before_replace)
+        self._printed = printed
         self._requests: dict[str, Requests] = {}
         self._unread_folders: list[str] = []
         self._notices: dict[str, list[Notice]] = {}
@@ -130,7 +134,9 @@ class FolderStore:
         """
         if grid.read_only is not None:
             raise grid.read_only
-        new = self._changed(ref, grid, lambda package: patched(package, grid, edits, layouts))
+        new = self._changed(
+            ref, grid, lambda package: patched(package, grid, edits, layouts, printed=self._printed)
+        )
         if new:
             self._written[ref.ledger_id] = Written(sha256(new).hexdigest(), grid, layouts)
             self._note_restored(ref, grid, layouts)
@@ -170,6 +176,15 @@ class FolderStore:
         if grid.read_only is not None:
             return  # nothing of ours ever came there
         self.rewrite(ref, grid, lambda package: detached(package, grid, keep))
+
+    def prints_ours(self, ref: LedgerRef) -> bool:
+        """Return whether our columns are printed with the ledger: a worksheet has no print area.
+
+        Raises:
+            LedgerUnavailableError: gone, broken, or in a format that we do not write.
+        """
+        path = self._files.path(ref.ledger_id)
+        return prints_ours(open_package(read_bytes(path)[0], visible(path.name)))
 
     def rewrite(self, ref: LedgerRef, grid: Grid, change: Callable[[Package], Changes]) -> bool:
         """Change some parts of the workbook that *grid* was read from; False where nothing changes.

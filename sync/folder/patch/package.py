@@ -98,7 +98,7 @@ class Package(ZipParts):
         """Tab name to part, worksheets only, in tab order."""
         related = self.relations(self.workbook_part)
         found: dict[str, str] = {}
-        for number, element in enumerate(self._sheets, start=1):
+        for number, element in enumerate(self.sheets, start=1):
             kind, target = related.get(_relation_of(element), ("", ""))
             if kind != "worksheet":
                 continue
@@ -115,10 +115,11 @@ class Package(ZipParts):
     def sheet_kinds(self) -> list[str]:
         """What kind each sheet is that workbook.xml names (``worksheet``, ``chartsheet``), in its order."""
         related = self.relations(self.workbook_part)
-        return [related.get(_relation_of(element), ("", ""))[0] for element in self._sheets]
+        return [related.get(_relation_of(element), ("", ""))[0] for element in self.sheets]
 
     @property
-    def _sheets(self) -> list[ET.Element]:
+    def sheets(self) -> list[ET.Element]:
+        """The sheets of every kind that workbook.xml names, in its order."""
         return [element for element in self.workbook.iter() if local_name(element.tag) == "sheet"]
 
     @cached_property

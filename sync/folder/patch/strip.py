@@ -13,6 +13,7 @@ from sync.folder.patch.drawings import objects_of
 from sync.folder.patch.markup import Changes, Pieces, refuse
 from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, found_marks
+from sync.folder.patch.print_area import with_our_columns
 from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.styles import Styles
 from sync.folder.patch.stylesheet import styles_of, with_styles
@@ -57,10 +58,10 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
         changes[part] = pieces
         formats |= work.formats
         dxfs |= {rule.dxf for rule in work.rules}
-    if not changes:
-        return {}
-    _clean_styles(package, changes, styles, formats, dxfs)
-    changes |= with_styles(package, styles)
+    if changes:
+        _clean_styles(package, changes, styles, formats, dxfs)
+        changes |= with_styles(package, styles)
+    changes |= with_our_columns(package)
     return package.as_written(changes)
 
 

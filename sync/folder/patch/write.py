@@ -22,6 +22,7 @@ from sync.folder.patch.drawings import Objects, objects_of
 from sync.folder.patch.markup import Changes, Pieces, as_kept
 from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, placed, twins_of
+from sync.folder.patch.print_area import without_our_columns
 from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.styles import Styles
 from sync.folder.patch.stylesheet import styles_of, with_styles
@@ -35,7 +36,14 @@ from sync.store import Edit, SheetLayout, TableRows
 WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 46.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 60.0}
 
 
-def patched(package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]) -> Changes:
+def patched(
+    package: Package,
+    grid: Grid,
+    edits: Sequence[Edit],
+    layouts: Sequence[SheetLayout],
+    *,
+    printed: bool = True,
+) -> Changes:
     """Return the parts that change, in pieces; none when all is in place.
 
     Args:
@@ -43,6 +51,7 @@ def patched(package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequen
         grid: that look.
         edits: our cells and headings to set.
         layouts: where our columns and colours belong, worksheet by worksheet.
+        printed: False: a worksheet without a print area gets one that leaves our columns out.
 
     Raises:
         LayoutUnknownError: written in a way that we do not dare to patch.
@@ -55,14 +64,19 @@ def patched(package: Package, grid: Grid, edits: Sequence[Edit], layouts: Sequen
     for edit in edits:
         wanted.setdefault(edit.sheet, []).append(edit)
     changes: Changes = {}
+    firsts: dict[str, int] = {}
     for name, here in wanted.items():
         if name not in sheets or name not in package.worksheets:
             raise LedgerChangedError(message("folder.sheet_gone", file=package.label))
         part = package.worksheets[name]
-        pieces = _SheetPatch(package, part, sheets[name], plans.get(name), styles).apply(here)
+        work = _SheetPatch(package, part, sheets[name], plans.get(name), styles)
+        pieces = work.apply(here)
+        firsts[name] = work.first_column
         if pieces is not None:
             changes[part] = pieces
     changes |= with_styles(package, styles)
+    if not printed:
+        changes |= without_our_columns(package, firsts)
     return package.as_written(changes)
 
 
@@ -103,6 +117,11 @@ class _SheetPatch:
                 min(found[0], top), min(found[1], left), max(found[2], bottom), max(found[3], right)
             )
         return self._worksheet.pieces()
+
+    @property
+    def first_column(self) -> int:
+        """The first of our columns, 0-based; 0 where there is none."""
+        return min(self._place.columns.values(), default=0)
 
     def _headings(self) -> Iterator[Edit]:
         """Yield the headings that a table lacks; no edit need bring them."""

@@ -1,6 +1,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -11,6 +12,7 @@ from scheduler.health import doctor
 from scheduler.health.doctor import Level, examine
 from scheduler.passes.one_pass import run_pass
 from scheduler.state.slots import Claim
+from scheduler.township import open_township
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
 
@@ -179,3 +181,23 @@ def test_a_family_that_the_title_overrules_is_said(township):
     assert (area, level) == ("ledgers", Level.NOTICE)
     assert "a ledger of disputes" in told
     assert "family in township.toml is not used" in told
+
+
+@pytest.mark.parametrize("choice", ["keep", "without"])
+def test_where_our_columns_add_pages_is_told_until_somebody_chooses(tmp_path, choice):
+    (tmp_path / "ledgers").mkdir()
+    book = openpyxl.Workbook()
+    for line in (HEADER, row("1", "2026-03-01"), row("2", "2026-03-23")):
+        book.active.append(line)
+    book.save(tmp_path / "ledgers" / "青石村.xlsx")
+    config = tmp_path / "township.toml"
+
+    def told(more):
+        config.write_text(f'{CONFIG}[ledgers]\nfolder = "ledgers"\n{more}', "utf-8")
+        town = open_township(config, date(2026, 4, 3))
+        found = examine(town, lambda: None)
+        town.state.close()
+        return [(each.level, each.area) for each in found if "print area" in each.message]
+
+    assert told("") == [(Level.NOTICE, "ledgers")]
+    assert told(f'[marks]\nprint = "{choice}"\n') == []
