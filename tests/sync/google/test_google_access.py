@@ -2,12 +2,13 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 
 from config.errors import ConfigError, LedgerUnavailableError
 from sync.google.drive import id_of
-from sync.google.google_store import open_google
+from sync.google.google_store import GoogleStore, open_google
 from sync.google.transport.credentials import key_warnings, load_accounts
 from sync.google.transport.endpoint import Endpoint, checked_endpoint
 from tests.google.bench import BOT, bench
@@ -193,6 +194,29 @@ class TestListing:
         )
         assert len(work.store.list()) == 1
         assert work.clock.slept > 0
+
+
+class TestAnotherKey:
+    def test_a_new_key_of_the_account_takes_over_and_nobody_shares_anew(self, work):
+        """As docs/service.md has it: the file is written over, the service restarted, the old key deleted."""
+        ref = work.ledger()
+        run_pass(work.store, ref)
+        old = work.server.office.accounts[BOT]
+        made = new_account("new-key@example.iam", old.project, old.key_file["token_uri"])
+        key = {**old.key_file, "private_key_id": "new", "private_key": made.key_file["private_key"]}
+        work.server.office.accounts[BOT] = replace(old, key_file=key, public_key=made.public_key)
+        work.server.office.expire_all()
+        # A program that goes on with the deleted key is refused, and told what to do.
+        with pytest.raises(LedgerUnavailableError) as caught:
+            work.store.read(ref)
+        assert caught.value.code == "credentials"
+        work.key_path.write_text(json.dumps(key), "utf-8")
+        restarted = GoogleStore(
+            load_accounts([work.key_path]), endpoint=checked_endpoint(work.server.url), clock=work.clock
+        )
+        assert [one.ledger_id for one in restarted.list()] == [ref.ledger_id]
+        assert run_pass(restarted, ref) == 0
+        restarted.close()
 
 
 class TestAccounts:
