@@ -170,4 +170,5 @@ def _case(line: Line, duties: Mapping[str, str], today: date, language: str) -> 
         state = words[f"{kind}_one" if days == 1 else kind].format(days=days)
     else:
         state = words["due_today" if line.due and days == 0 else "due_soon"]
-    return words["case"].format(place=place, number=number, duty=duty, due=due, state=state)
+    post = words["post"].format(post=post_names(language)[line.post]) if line.post else ""
+    return words["case"].format(place=place, number=number, duty=duty, due=due, state=state, post=post)

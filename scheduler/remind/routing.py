@@ -161,6 +161,7 @@ def _line(ledger: str, village: str, record: VerdictRecord, salt: bytes) -> Line
         duty=record.duty,
         due=due,
         light=str(Light(record.light)),
+        post=record.addressee,
     )
 
 

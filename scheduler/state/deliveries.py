@@ -25,6 +25,7 @@ class Line:
     Attributes:
         key: salted; the same as long as case, duty, due date and post are. A new due date is a new line.
         case_no: only what looks like a number; "" otherwise.
+        post: who is asked; "" in what older versions sent, and where an office owes it.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Line:
     duty: str
     due: str
     light: str
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
