@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from config.language import phrases
 from config.vocabulary import Light, Risk
 from reports.composing.setting import Draft
 from reports.composing.steps import next_step
@@ -59,10 +60,13 @@ def _row(draft: Draft, rows: "pd.DataFrame") -> list[Cell | int]:
 
 
 def _case_no(draft: Draft, rows: "pd.DataFrame") -> list[str]:
-    """The official number; where there is none, 序号, as the state remembers it too."""
-    return _or_see_ledger(
-        draft, rows, rows["case_no"].where(rows["case_no"] != "", rows["seq"]).map(str).tolist()
-    )
+    """The official number, else 序号, else its row: a printed list does without the columns of places."""
+    numbers = rows["case_no"].where(rows["case_no"] != "", rows["seq"]).map(str).tolist()
+    at_row = phrases(draft.say.language, "rules")["form"]["row"]
+    return [
+        number or at_row.format(n=row)
+        for number, row in zip(_or_see_ledger(draft, rows, numbers), rows["row"].tolist(), strict=True)
+    ]
 
 
 def _org(draft: Draft, rows: "pd.DataFrame") -> list[str]:

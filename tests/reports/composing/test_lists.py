@@ -90,6 +90,12 @@ def test_the_boards_rows_lead_to_the_ledger_and_it_says_when_it_stopped():
     assert [row[-1].hyperlink.location for row in sheet["A6:N7"]] == ["'台账'!A5", "'台账'!A4"]
 
 
+def test_a_row_without_a_number_is_named_by_its_row():
+    late = case(17, "2026-03-02", **overdue(11, "2026-03-20"))
+    report = compose_board(TODAY, [village("青石村", [late])], MANNER)
+    assert cases_of(report, "board", "overdue") == ["第17行"]
+
+
 def test_a_board_of_nothing_says_so():
     text = workbook_text(workbook_bytes(compose_board(TODAY, [], MANNER)))
     assert "期末无逾期事项。" in text
