@@ -134,7 +134,7 @@ class Gather:
         is_news = wanted != self._elsewhere.of(outcome.ledger)
         if is_news:
             self._elsewhere.note(outcome.ledger, wanted)
-            again = self.work.looked_at(entry)
+            again = self.work.again(entry)
             if recalled:
                 _replace(outcome, again)
             elif outcome.kind in _AT_REST:
@@ -190,7 +190,7 @@ class Gather:
             if outcome is None or entry.ref.ledger_id not in stale:
                 continue
             if outcome.kind in _AT_REST:
-                _merge(outcome, self.work.looked_at(entry), dry=self._terms.dry)
+                _merge(outcome, self.work.again(entry), dry=self._terms.dry)
                 if outcome.kind in _AT_REST:
                     untold = untold - {outcome.ledger}
         return not untold
@@ -202,6 +202,9 @@ def _merge(first: Outcome, again: Outcome, *, dry: bool) -> None:
     if again.kind is not OutcomeKind.UNCHANGED:
         first.kind, first.error, first.reason = again.kind, again.error, again.reason
     if first.judged is not None and again.judged is not None:
+        first.version = again.version
+        if again.kind is OutcomeKind.WRITTEN:
+            first.listed = again.listed
         first.judged = replace(again.judged, elsewhere=first.judged.elsewhere)
 
 

@@ -75,6 +75,14 @@ class LedgerWork:
         )
         return outcome
 
+    def again(self, entry: Entry) -> Outcome:
+        """Look at a ledger once more in this pass, or after all: what counts in it turned out otherwise."""
+        outcome = self.looked_at(entry)
+        self._count_last_reading(outcome)
+        outcome.title = entry.ref.title
+        outcome.listed = outcome.listed or entry.ref.version
+        return outcome
+
     def _count_last_reading(self, outcome: Outcome) -> None:
         """Let a ledger that cannot be read today count with its last good reading; one that is gone not."""
         state = self._township.state

@@ -10,7 +10,7 @@ from scheduler.ledgers.reading import column_roles
 from scheduler.ledgers.remembered_ledger import known_words, ledger_facts
 from scheduler.marking.outcome import Judged, Outcome, error_json
 from scheduler.passes.case_records import case_records
-from scheduler.passes.counted_elsewhere import Places
+from scheduler.passes.counted_elsewhere import Elsewhere, Places
 from scheduler.passes.verdict_records import verdict_records
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, LedgerRows
@@ -38,7 +38,8 @@ def remember(township: Township, state: State, run: str, outcome: Outcome, elsew
         read_on=township.today if read or outcome.kind is OutcomeKind.UNCHANGED else None,
     )
     record = replace(record, problems=problems_json(outcome.problems), title=outcome.title)
-    if read and _is_known(record, state.looks.ledger(outcome.ledger)):
+    is_known = _is_known(record, state.looks.ledger(outcome.ledger))
+    if read and is_known and elsewhere == Elsewhere(state).of(outcome.ledger):
         state.looks.save(record, None)
         return False
     rows = LedgerRows()

@@ -78,6 +78,22 @@ def test_deleted_from_the_first_it_counts_in_the_second_that_nobody_touched(town
     assert cells(fake, "乙村", 3)[Mark.LIGHT] == "逾期18天"
 
 
+@pytest.mark.parametrize("tells_versions", [True, False], ids=["untouched", "read"])
+def test_what_moved_within_the_first_is_known_of_the_second_when_the_pass_ends(township, tells_versions):
+    fake = store(甲村=[FIRST, SHARED], 乙村=[SECOND, SHARED])
+    fake.tells_versions = tells_versions
+    town = township(fake)
+    settled(township, fake)
+    fake.edit("甲村", lambda rows: rows.pop(1))
+    found = run_pass(town)
+    assert cells(fake, "乙村", 3)[Mark.WHY] == "1 计入甲村“台账”第2行"
+    assert [case.counts_at["row"] for case in town.state.looks.elsewhere("乙村")] == [2]
+    assert [o.title for o in found.outcomes] == ["甲村", "乙村"]
+    assert town.state.looks.ledger("乙村").title == "乙村"
+    again = run_pass(township(fake), kind="sweep")
+    assert [(o.kind, len(o.edits)) for o in again.outcomes] == [(OutcomeKind.UNCHANGED, 0)] * 2
+
+
 def test_an_untouched_pass_tells_the_same_problems(township):
     fake = store(甲村=[case("1", "农历三月初一", "赵大勇")], 乙村=[SECOND, SHARED])
     first = run_pass(township(fake))

@@ -15,7 +15,7 @@ from tests.scheduler.fake import HEADER, FakeStore, row
 from tests.scheduler.ledgers.test_filings import NIL, SIGNED, screening, signed
 from tests.scheduler.publishing.test_board_desk import lines
 
-TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
+TITLE = ["2026年矛盾纠纷排查化解台账"]
 LATE = row("1", "2026-03-01")
 SOON = row("2", "2026-03-23")
 OLD = row("1", "2026-03-10")
