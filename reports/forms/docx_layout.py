@@ -56,9 +56,8 @@ def _exact(line: int) -> str:
 _TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 
 
-def _style(
-    name: str, style_id: str, paragraph: str, run: str, *, default: bool = False, based: bool = True
-) -> str:
+def _style(name: str, style_id: str, paragraph: str, run: str, *, based: bool = True) -> str:
+    default = style_id == "Normal"
     mark = ' w:default="1"' if default else ""
     parent = '<w:basedOn w:val="Normal"/>' if based and not default else ""
     return (
@@ -76,7 +75,6 @@ def styles() -> tuple[str, ...]:
             "Normal",
             body,
             font("仿宋_GB2312") + '<w:color w:val="000000"/>' + TIGHTER + size(32),
-            default=True,
         ),
         _style(
             "Title",

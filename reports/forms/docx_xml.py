@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from config.colours import HEADING
@@ -127,9 +128,8 @@ def _header_row(cells: str) -> str:
 
 def _head(text: str, width: int, size: int, *, span: int = 1, merge: str = "") -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return _cell(
-        text, width, size, "center", f'{spanned}{merge}<w:shd w:val="clear" w:fill="{HEADING}"/>', "<w:b/>"
-    )
+    properties = f'{spanned}{merge}<w:shd w:val="clear" w:fill="{HEADING}"/>'
+    return _cell(text, _Look(width, size, "center", properties, "<w:b/>"))
 
 
 def _row(
@@ -157,16 +157,26 @@ def _value(value: Value, column: Column, width: int, size: int, *, bold: bool) -
     ink = ("<w:b/>" if bold else "") + (f'<w:color w:val="{paint.ink}"/>' if paint.ink else "")
     held = bare(value)
     text = held.isoformat() if isinstance(held, date) else "" if held is None else str(held)
-    return _cell(text, width, size, _ALIGN[column.kind], fill, ink)
+    return _cell(text, _Look(width, size, _ALIGN[column.kind], fill, ink))
 
 
-def _cell(text: str, width: int, size: int, align: str, properties: str, ink: str) -> str:
-    sized = f'{ink}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+class _Look(NamedTuple):
+    """How a table's cell looks: width in twips, letters in half-points, and what is in its properties."""
+
+    width: int
+    size: int
+    align: str
+    properties: str
+    ink: str
+
+
+def _cell(text: str, look: _Look) -> str:
+    sized = f'{look.ink}<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>'
     content = paragraph(
-        run(text, sized) if text else "", style="TableText", properties=f'<w:jc w:val="{align}"/>'
+        run(text, sized) if text else "", style="TableText", properties=f'<w:jc w:val="{look.align}"/>'
     )
-    sized = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    return f'<w:tc><w:tcPr>{sized}{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    sized = f'<w:tcW w:w="{look.width}" w:type="dxa"/>{look.properties}'
+    return f'<w:tc><w:tcPr>{sized}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
 
 def characters(text: str) -> float:

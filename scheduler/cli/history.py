@@ -13,8 +13,8 @@ from scheduler.township import open_township, state_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.marking.detach import Detached
-    from scheduler.marking.undo import TakenBack
+    from scheduler.marking.detach import Detached, KeptCell
+    from scheduler.marking.undo import LeftCell, TakenBack
     from scheduler.state.records import RunRecord, WrittenCell
     from scheduler.township import Township
 
@@ -183,16 +183,16 @@ def _say_taken(found: "Sequence[TakenBack]", township: "Township", common: Commo
                 common.said("history.taken", village=one.village, count=one.taken, columns=columns, left=left)
             )
         for cell in one.left if common.verbose else one.left[:_CELLS]:
-            _say_left(cell.sheet, cell.row, cell.mark, cell.why.value, township, common)
+            _say_left(cell, cell.why.value, township, common)
         if len(one.left) > _CELLS and not common.verbose:
             say(common.said("history.more", count=len(one.left) - _CELLS))
     _say_paused([one.village for one in found], common)
 
 
-def _say_left(sheet: str, row: int, mark: Mark, why: str, township: "Township", common: Common) -> None:
-    heading = MARK_HEADINGS[township.language][mark]
+def _say_left(cell: "LeftCell | KeptCell", why: str, township: "Township", common: Common) -> None:
+    heading = MARK_HEADINGS[township.language][cell.mark]
     reason = common.said(f"history.left_{why}")
-    say(common.said("history.left", sheet=sheet, row=row, heading=heading, why=reason))
+    say(common.said("history.left", sheet=cell.sheet, row=cell.row, heading=heading, why=reason))
 
 
 def run_detach(common: Common, villages: "Sequence[str]", *, yes: bool, forget: bool = False) -> int:
@@ -253,7 +253,7 @@ def _say_detached(found: "Sequence[Detached]", township: "Township", common: Com
         if not common.quiet:
             say(common.said("history.detached", village=one.village, count=one.columns))
         for cell in one.kept:
-            _say_left(cell.sheet, cell.row, cell.mark, "persons_words", township, common)
+            _say_left(cell, "persons_words", township, common)
     _say_paused([one.village for one in found], common)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scheduler.demo.case_book import Case, Entry, entered_on
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -16,10 +16,9 @@ _SPARE_ROWS = 100  # a drop-down reaches below the last row, for what comes
 _HIDDEN_ROWS = 4
 
 
-def add_extras(
-    pen: Pen, sheet: "Worksheet", entries: Sequence[Entry], *, first_row: int, last_row: int, left: int = 0
-) -> None:
-    """Add what the village's data file lists; rows and columns are 0-based, both ends included."""
+def add_extras(pen: Pen, spot: Spot, entries: Sequence[Entry], *, last_row: int) -> None:
+    """Add what the village's data file lists to the rows from *spot* to *last_row*."""
+    sheet, first_row, left = spot.sheet, spot.row, spot.column
     extras = pen.village.extras
     if "filter" in extras:
         sheet.autofilter(first_row - 1, left, last_row, left + len(pen.village.column) - 1)
@@ -98,7 +97,7 @@ def _add_roster(pen: Pen) -> None:
     pen.set_page(sheet)
     sheet.set_column(0, 3, 14)
     title: str = extras["roster_title"].format(village=pen.village.name, m=today.month)
-    pen.across(sheet, 0, 0, 3, title, pen.style(font_size=16, bold=True, align="center"))
+    pen.across(Spot(sheet, 0, 0), 3, title, pen.style(font_size=16, bold=True, align="center"))
     for place, heading in enumerate(extras["roster_head"]):
         sheet.write_string(1, place, heading, pen.heading_style())
     for day in range(1, monthrange(today.year, today.month)[1] + 1):

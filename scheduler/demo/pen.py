@@ -26,6 +26,15 @@ _WIDTH_POINTS = 11  # widths are measured in digits of the default font, which h
 _WIDE_CHARACTER = 2.0  # a Chinese character takes two of the characters that widths are measured in
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of a worksheet; row and column are 0-based."""
+
+    sheet: "Worksheet"
+    row: int
+    column: int = 0
+
+
 @dataclass(slots=True)
 class Pen:
     """The clerk's hand: fonts, borders, titles, headers and rows of one workbook.
@@ -78,15 +87,15 @@ class Pen:
         sheet.center_horizontally()
         sheet.set_footer("&C第 &P 页 共 &N 页")
 
-    def across(self, sheet: "Worksheet", row: int, left: int, right: int, text: str, style: "Format") -> None:
-        """Write *text* into a row's cells from *left* to *right*, merged."""
-        sheet.merge_range(row, left, row, right, text, style)
+    def across(self, spot: Spot, right: int, text: str, style: "Format") -> None:
+        """Write *text* into a row's cells from *spot* to the column *right*, merged."""
+        spot.sheet.merge_range(spot.row, spot.column, spot.row, right, text, style)
 
     def title(self, sheet: "Worksheet", row: int, text: str, *, left: int = 0) -> None:
         """Write the title over the whole table."""
         style = self.style(font_name=_TITLE_FONT, font_size=18, bold=True, align="center")
         sheet.set_row(row, 34)
-        self.across(sheet, row, left, left + len(self.village.column) - 1, text, style)
+        self.across(Spot(sheet, row, left), left + len(self.village.column) - 1, text, style)
 
     def unit_row(self, sheet: "Worksheet", row: int, *, left: int = 0) -> None:
         """Write who filled the table in, and when."""
@@ -96,8 +105,8 @@ class Pen:
         right = left + len(self.village.column) - 1
         middle = (left + right) // 2
         sheet.set_row(row, 20)
-        self.across(sheet, row, left, middle, unit, self.style(align="left"))
-        self.across(sheet, row, middle + 1, right, filled, self.style(align="right"))
+        self.across(Spot(sheet, row, left), middle, unit, self.style(align="left"))
+        self.across(Spot(sheet, row, middle + 1), right, filled, self.style(align="right"))
 
     def heading_style(self) -> "Format":
         """Return the cell format of headings."""
@@ -116,32 +125,24 @@ class Pen:
         """Write *entries* from *row* on and return the row below them."""
         seq, above = first_seq, None
         for entry in entries:
-            self.row(sheet, row, entry, seq, above=above, left=left)
+            self.row(Spot(sheet, row, left), entry, seq, above=above)
             seq += isinstance(entry, Case)
             above = entry
             row += 1
         return row
 
-    def row(
-        self,
-        sheet: "Worksheet",
-        row: int,
-        entry: Entry,
-        seq: int,
-        *,
-        above: Entry | None = None,
-        left: int = 0,
-    ) -> None:
-        """Write one case or nil report."""
+    def row(self, spot: Spot, entry: Entry, seq: int, *, above: Entry | None = None) -> None:
+        """Write one case or nil report, its first cell at *spot*."""
+        sheet, row = spot.sheet, spot.row
         same_day = above is not None and entered_on(above) == entered_on(entry) and _plainly_dated(above)
         painted = "painted" in self.village.extras and isinstance(entry, Case) and bool(entry.course.ended)
         lines = 1
-        for place, column in enumerate(self.village.column, left):
+        for place, column in enumerate(self.village.column, spot.column):
             if column.shows == "seq_formula":
                 self._seq_formula(sheet, row, place)
                 continue
             cell = self.facts.cell(column.shows, entry, seq, same_day=same_day)
-            self.write(sheet, row, place, column, cell, fill=_PAINTED_FILL if painted else "")
+            self.write(Spot(sheet, row, place), column, cell, fill=_PAINTED_FILL if painted else "")
             lines = max(lines, _lines(cell, column.width * _WIDTH_POINTS / self.village.size))
         sheet.set_row(row, self.height(lines))
 
@@ -149,17 +150,9 @@ class Pen:
         """Return the height, in points, of a row of so many lines."""
         return max(22.0, lines * self.village.size * _LINE_POINTS + 4)
 
-    def write(
-        self,
-        sheet: "Worksheet",
-        row: int,
-        place: int,
-        column: LayoutColumn,
-        cell: TypedCell,
-        *,
-        fill: str = "",
-    ) -> None:
+    def write(self, spot: Spot, column: LayoutColumn, cell: TypedCell, *, fill: str = "") -> None:
         """Write one boxed cell in its column's alignment."""
+        sheet, row, place = spot.sheet, spot.row, spot.column
         look: dict[str, Any] = {"align": "left", "indent": 1} if column.left else {}
         if fill:
             look["bg_color"] = fill
@@ -184,7 +177,7 @@ class Pen:
                 else:
                     numbered = column.shows == "seq"
                     self.write(
-                        sheet, row + offset, place, column, TypedCell(seq + offset if numbered else "")
+                        Spot(sheet, row + offset, place), column, TypedCell(seq + offset if numbered else "")
                     )
         return row + count
 
@@ -195,7 +188,7 @@ class Pen:
         line: str = self.words["signing"]["footer"].format(a=officials[0], b=officials[1])
         for text in (line, str(self.words["extras"]["note"])):
             sheet.set_row(row, 24)
-            self.across(sheet, row, left, right, text, self.style(align="left"))
+            self.across(Spot(sheet, row, left), right, text, self.style(align="left"))
             row += 1
 
     def _seq_formula(self, sheet: "Worksheet", row: int, place: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from scheduler.demo.case_book import Case, Entry, entered_on
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 
 def draw(pen: Pen, entries: Sequence[Entry]) -> None:
@@ -19,7 +19,7 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
             pen.rows(sheet, 2, of_month)
         else:
             last = len(pen.village.column) - 1
-            pen.across(sheet, 2, 0, last, str(pen.words["nil"]["month"]), pen.boxed())
+            pen.across(Spot(sheet, 2, 0), last, str(pen.words["nil"]["month"]), pen.boxed())
         sheet.freeze_panes(2, 0)
     if sheet is not None:
         sheet.activate()

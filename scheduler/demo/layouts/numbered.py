@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scheduler.demo.case_book import Entry
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 from scheduler.demo.spelling import TypedCell
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
         if start:
             breaks.append(row)
             continued: str = pen.village.title + pen.words["extras"]["continued"]
-            pen.across(sheet, row, 0, right, continued, pen.style(bold=True, align="center"))
+            pen.across(Spot(sheet, row, 0), right, continued, pen.style(bold=True, align="center"))
             pen.header(sheet, row + 1)
             row += 2
         row = pen.rows(sheet, row, entries[start : start + pen.village.page])
@@ -41,4 +41,4 @@ def _example(pen: Pen, sheet: "Worksheet", row: int) -> None:
     shown = {"number": extras["example"], "summary": extras["example_story"]}
     sheet.set_row(row, pen.height(2))
     for place, column in enumerate(pen.village.column):
-        pen.write(sheet, row, place, column, TypedCell(str(shown.get(column.shows, ""))))
+        pen.write(Spot(sheet, row, place), column, TypedCell(str(shown.get(column.shows, ""))))

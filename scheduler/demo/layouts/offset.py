@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.demo.case_book import Case, Entry
 from scheduler.demo.extras import add_extras
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -27,7 +27,7 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
     _side_block(pen, sheet, entries)
     sheet.freeze_panes(_HEADER + 1, _LEFT + 1)
     sheet.repeat_rows(_HEADER)
-    add_extras(pen, sheet, entries, first_row=_HEADER + 1, last_row=row - 1, left=_LEFT)
+    add_extras(pen, Spot(sheet, _HEADER + 1, _LEFT), entries, last_row=row - 1)
 
 
 def _side_block(pen: Pen, sheet: "Worksheet", entries: Sequence[Entry]) -> None:
@@ -38,7 +38,7 @@ def _side_block(pen: Pen, sheet: "Worksheet", entries: Sequence[Entry]) -> None:
     place = _LEFT + len(pen.village.column) + _GAP
     sheet.set_column(place - 1, place - 1, 3)
     sheet.set_column(place, place + 1, 11)
-    pen.across(sheet, _HEADER, place, place + 1, str(extras["side_title"]), pen.heading_style())
+    pen.across(Spot(sheet, _HEADER, place), place + 1, str(extras["side_title"]), pen.heading_style())
     figures = zip(extras["side"], (len(cases), closed, len(cases) - closed), strict=True)
     for row, (label, figure) in enumerate(figures, _HEADER + 1):
         sheet.write_string(row, place, label, pen.boxed())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scheduler.demo.case_book import Entry
 from scheduler.demo.extras import add_extras
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 _HEADER = 2
 _KEPT_ROWS = 5
@@ -22,7 +22,7 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
     pen.footer(sheet, row)
     sheet.freeze_panes(_HEADER + 1, 2)
     sheet.repeat_rows(0, _HEADER)
-    add_extras(pen, sheet, entries, first_row=_HEADER + 1, last_row=row - 1)
+    add_extras(pen, Spot(sheet, _HEADER + 1), entries, last_row=row - 1)
 
 
 def draw_bare(pen: Pen, entries: Sequence[Entry]) -> None:

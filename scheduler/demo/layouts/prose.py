@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from scheduler.demo.case_book import Case, Entry
 from scheduler.demo.layouts.yearly import by_year, year_sheet
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 
 def draw(pen: Pen, entries: Sequence[Entry]) -> None:
@@ -27,7 +27,7 @@ def _statistics(pen: Pen, cases: Sequence[Case]) -> None:
     pen.set_page(sheet)
     sheet.set_column(0, 2, 18)
     title: str = extras["statistics_title"].format(village=pen.village.name)
-    pen.across(sheet, 0, 0, 2, title, pen.style(font_size=16, bold=True, align="center"))
+    pen.across(Spot(sheet, 0, 0), 2, title, pen.style(font_size=16, bold=True, align="center"))
     for place, heading in enumerate(extras["statistics_head"]):
         sheet.write_string(1, place, heading, pen.heading_style())
     entered = Counter(case.category for case in cases)

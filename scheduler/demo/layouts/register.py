@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scheduler.demo.case_book import Entry
 from scheduler.demo.extras import add_extras
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 
 def draw(pen: Pen, entries: Sequence[Entry]) -> None:
@@ -19,4 +19,4 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
     hidden = pen.village.column_of("address")
     if "hidden_column" in pen.village.extras and hidden is not None:
         sheet.set_column(hidden, hidden, pen.village.column[hidden].width, None, {"hidden": True})
-    add_extras(pen, sheet, entries, first_row=2, last_row=row - 1)
+    add_extras(pen, Spot(sheet, 2), entries, last_row=row - 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scheduler.demo.case_book import Case, Entry
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -21,7 +21,7 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
     pen.unit_row(sheet, 1)
     row = 2
     for heading, part in zip(pen.village.sections, _parts(entries), strict=True):
-        pen.across(sheet, row, 0, right, heading, pen.style(bold=True, align="left"))
+        pen.across(Spot(sheet, row, 0), right, heading, pen.style(bold=True, align="left"))
         sheet.set_row(row, 24)
         pen.header(sheet, row + 1)
         below = pen.rows(sheet, row + 2, part)

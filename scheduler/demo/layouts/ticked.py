@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from config.colours import TOTAL
 from scheduler.demo.case_book import Case, Entry, entered_on
 from scheduler.demo.layouts.tiers import two_tier_header
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 from scheduler.demo.spelling import TypedCell, han_number
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def draw(pen: Pen, entries: Sequence[Entry]) -> None:
         named: str = pen.words["extras"]["month_row"].format(m=han_number(month))
         text = f"{year}年{named}" if month == 1 or row == _HEADER + 2 else named
         sheet.set_row(row, pen.height(1))
-        pen.across(sheet, row, 0, right, text, pen.boxed(bold=True, bg_color=_BAND))
+        pen.across(Spot(sheet, row, 0), right, text, pen.boxed(bold=True, bg_color=_BAND))
         row = pen.rows(sheet, row + 1, of_month, first_seq=seq)
         cases = [entry for entry in of_month if isinstance(entry, Case)]
         seq += len(cases)
@@ -54,7 +54,7 @@ def _count_row(pen: Pen, sheet: "Worksheet", row: int, cases: Sequence[Case], la
             cell = TypedCell(f"{len(cases)}件")
         elif column.shows.startswith("tick:"):
             cell = TypedCell(sum(bool(pen.facts.cell(column.shows, case, 0).value) for case in cases))
-        pen.write(sheet, row, place, column, cell, fill=_BAND)
+        pen.write(Spot(sheet, row, place), column, cell, fill=_BAND)
 
 
 def _month(entry: Entry) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.demo.pen import Pen
+from scheduler.demo.pen import Pen, Spot
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -18,7 +18,7 @@ def two_tier_header(pen: Pen, sheet: "Worksheet", row: int, *, left: int = 0) ->
     for over, group in groupby(pen.village.column, key=lambda column: column.over):
         columns = list(group)
         if over:
-            pen.across(sheet, row, place, place + len(columns) - 1, over, style)
+            pen.across(Spot(sheet, row, place), place + len(columns) - 1, over, style)
         for column in columns:
             if over:
                 sheet.write_string(row + 1, place, column.heading, style)
