@@ -20,6 +20,7 @@ class StatusGrammar:
         later, hangs: before an end that is still to come.
         again: before an end that a further try has brought.
         doubt: what takes away from an end, where no phrase or word explains it.
+        filed: a court or the police have taken the case on.
         undone: a whole cell that says no to whatever was to be done.
     """
 
@@ -31,6 +32,7 @@ class StatusGrammar:
     again: re.Pattern[str]
     doubt: re.Pattern[str]
     undone: re.Pattern[str]
+    filed: re.Pattern[str]
 
     def is_in_part(self, before: str, after: str) -> bool:
         """Whether the end between *before* and *after* is one only in part."""

@@ -50,6 +50,8 @@ _DATE = re.compile(
     "(?:(?<![0-9])(?:[0-9]{4}|[0-9]{2})[年./-])?(?<![0-9])(?:[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[./-][0-9]{1,2}"
     "(?![0-9万元亩米千百%个户人])[日号]?)"
 )
+#: A tick with a remark in brackets is no printed answer: √（已回访）.
+_REMARKED = re.compile(r"[√✓✔☑][(\[【][^()\[\]【】]{1,12}[)\]】]")
 _NUMBER = re.compile("[0-9]{2,}")
 _TIMES = re.compile("(?:调解|调处|化解|协商)(?:了|过)?([0-9]+|[一二三四五六七八九十两]+)次")
 _ENDS = frozenset({WordKind.AGREED, WordKind.SETTLED, WordKind.RESOLVED})
@@ -75,7 +77,7 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     Returns:
         A reading whose status is None when no word of the cell is a status word; blank cells too.
     """
-    printed = printed_answer(text)
+    printed = None if yes_no and _REMARKED.fullmatch(tidy(text)) else printed_answer(text)
     if printed is not None:
         return _printed(printed, yes_no=yes_no)
     plain = tidy(text)
@@ -91,6 +93,8 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
         )
     if (held := _in_county(plain)) is not None:
         return held
+    if status_words().grammar.filed.search(plain):
+        return StatusReading(Status.TRANSFERRED, Destination.OUTSIDE)
     clauses = _clauses(plain)
     found = _combined(plain, [said for clause in clauses for said in status_words().said(clause)])
     if found.status is None and not found.review_open and status_words().grammar.undone.match(plain):
