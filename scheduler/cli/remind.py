@@ -9,7 +9,7 @@ from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
-from scheduler.passes.verdict_records import verdict_records
+from scheduler.passes.recalled.verdict_records import verdict_records
 from scheduler.remind.asked import Asked, owed_duties
 from scheduler.remind.message import post_names
 from scheduler.remind.round import worded

@@ -15,11 +15,11 @@ from rules.cadence import CadenceVerdict
 from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.entries import LEDGER_MISSING, Entry
 from scheduler.marking.outcome import Outcome, Sittings, error_json, totals
-from scheduler.passes.coming_sittings import note_coming
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import GoneLedger, gone_ledgers
 from scheduler.passes.pass_terms import PassTerms
-from scheduler.passes.put_off import PutOffLedger, note_put_off, put_off_ledgers
+from scheduler.passes.recalled.coming_sittings import note_coming
+from scheduler.passes.recalled.put_off import PutOffLedger, note_put_off, put_off_ledgers
 from scheduler.sittings.schedule_desk import ScheduleOutcome
 from scheduler.sittings.sitting_json import sittings_by_row
 from scheduler.sittings.sittings_desk import SittingsDesk
@@ -161,7 +161,7 @@ class PassEnd:
             )
             outcome.error = LedgerUnavailableError(told, code=LEDGER_MISSING)
             if self.township.state is not None:
-                from scheduler.passes.remembering import remember  # loads all that reads and judges
+                from scheduler.passes.recalled.remembering import remember  # loads all that reads and judges
 
                 remember(self.township, self.township.state, self.terms.run, outcome, {})
 

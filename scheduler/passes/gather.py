@@ -104,7 +104,7 @@ class Gather:
             or outcome.reason is SkipReason.OTHER_RUN  # the other run remembers it
         )
         if not self._terms.dry and state is not None and not known:
-            from scheduler.passes.remembering import remember
+            from scheduler.passes.recalled.remembering import remember
 
             places = self._elsewhere.of(outcome.ledger)
             self.changed |= remember(self._township, state, self._terms.run, outcome, places)

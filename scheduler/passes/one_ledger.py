@@ -14,8 +14,8 @@ from scheduler.ledgers.problem_records import problems_from
 from scheduler.ledgers.remembered_ledger import has_reading
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
-from scheduler.passes.memory import is_untouched, recalled
 from scheduler.passes.pass_terms import PassTerms
+from scheduler.passes.recalled.memory import is_untouched, recalled
 from scheduler.state import State, StateTroubleError
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
@@ -141,7 +141,7 @@ def count_last_reading(township: Township, state: State, outcome: Outcome, known
     outcome.village = known.village  # its title may be all that tells whose it is
     outcome.counts = counts_then(known)
     if has_reading(known):
-        from scheduler.passes.rejudged import rejudged  # loads all that judges
+        from scheduler.passes.recalled.rejudged import rejudged  # loads all that judges
 
         outcome.counts, outcome.standing = rejudged(township, state, known)
 

@@ -14,11 +14,11 @@ from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import note_listed
-from scheduler.passes.memory import is_untouched
 from scheduler.passes.one_ledger import UNREAD, LedgerWork, count_last_reading
 from scheduler.passes.one_pass import is_cheap
 from scheduler.passes.pass_terms import PassTerms
-from scheduler.passes.remembering import remember
+from scheduler.passes.recalled.memory import is_untouched
+from scheduler.passes.recalled.remembering import remember
 from scheduler.passes.stopping import stopping
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk

@@ -14,8 +14,8 @@ from config.language import phrases
 from config.messages import message
 from config.spoken.problems import problem_message
 from config.vocabulary import LedgerProblemCode, Light, OutcomeKind, ProblemCode
-from scheduler.passes.coming_sittings import coming_sittings
 from scheduler.passes.owed_lines import cadence_lines
+from scheduler.passes.recalled.coming_sittings import coming_sittings
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, VerdictRecord
 from scheduler.township import OWED_NOTE, Township

@@ -17,7 +17,7 @@ from scheduler.cluster.cluster_standing import cluster_metrics, read_cluster_sta
 from scheduler.cluster.open_cluster import open_cluster
 from scheduler.cluster.planner import SlotPlanner
 from scheduler.publishing.figures_file import RolledUp
-from scheduler.state.quota_grants import Ask
+from scheduler.state.fleet.quota_grants import Ask
 from sync.google.transport.quota import PER_USER
 from tests.reports.figures.test_rollup import cells_of
 from tests.scheduler.cluster.townships import make_county, wait_until

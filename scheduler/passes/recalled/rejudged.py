@@ -11,7 +11,7 @@ import numpy as np
 from rules.judge import judge
 from scheduler.ledgers.remembered_ledger import known_words, last_ledger
 from scheduler.marking.outcome import Judged
-from scheduler.passes.verdict_records import verdict_records
+from scheduler.passes.recalled.verdict_records import verdict_records
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, VerdictRecord
 from scheduler.township import Township
