@@ -42,7 +42,8 @@ def run_report(
             for path in published.files:
                 say(common.said("status.published", title=published.title, file=path))
         for unread in published.unread:
-            say(common.said("status.unread", village=unread.village, why=unread.reason))
+            key = "status.unread" if unread.as_of is None else "status.unread_as_of"
+            say(common.said(key, village=unread.village, why=unread.reason, day=unread.as_of))
     return 1 if published.unread else 0
 
 

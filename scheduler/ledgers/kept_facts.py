@@ -40,15 +40,17 @@ _NUMBERS = tuple(name for name, dtype in CASES.items() if "int" in dtype.lower()
 #: Our own words for what a cell said.
 _KINDS = (
     *("destination", "first_time", "limit_unit", "satisfaction", "agreement_form", "fulfilment", "tier"),
-    *("status_found", "sitting_outcome"),
+    "sitting_outcome",
 )
 #: Of these only that something stands there, or as much of it as is a word of the config's or a pack's.
 _FILLED = ("owner", "leader", "extension_reason")
 _REDUCED = ("village", "category_raw", "org", "extension_approver", "sittings")
 #: Columns of CASES that come back, at least as far as a figure or a verdict asks for them.
 KEPT = frozenset({*_OWN, *_DAYS, *_FLAGS, *_NUMBERS, *_KINDS, *_FILLED, *_REDUCED})
-#: Words of people that no figure rests on.
-NOT_KEPT = frozenset({"seq", "case_no", "group", "grid", "sitting_place", "mediators", "notes"})
+#: What no figure rests on: where a status was found, and words of people.
+NOT_KEPT = frozenset(
+    {"status_found", "seq", "case_no", "group", "grid", "sitting_place", "mediators", "notes"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,8 @@ class Jobs:
         except SummaryStoppedError:
             return False
         for unread in published.unread:
-            log.warning("%s: %s: not in the totals", published.title, unread.village)
+            how = f"counts as read on {unread.as_of}" if unread.as_of is not None else "not in the totals"
+            log.warning("%s: %s: %s", published.title, unread.village, how)
         return True
 
 

@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from config.frames import CASES
 from config.periods import Day, HalfMonth, Year
 from reports.figures.counts import period_cells
 from reports.figures.summary import summarise
+from scheduler.cli import app
 from scheduler.ledgers.kept_facts import KEPT, NOT_KEPT
 from scheduler.passes.one_pass import run_pass
 from scheduler.publishing.sources import read_sources
@@ -141,6 +144,28 @@ def test_the_report_says_as_of_which_day_an_unread_ledger_counts(township, tmp_p
     assert (unread["village"], unread["as_of"]) == ("乙村", "2026-04-01")
     if kind == "half-month":
         assert found.totals["new"] == 3
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+def test_the_command_says_by_which_reading_a_village_counts_and_ends_with_1(tmp_path):
+    (tmp_path / "ledgers").mkdir()
+    file = tmp_path / "ledgers" / "甲村.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet("台账")
+    sheet.write_row(0, 0, ["序号", "登记日期", "纠纷类型", "办理状态"])
+    sheet.write_row(1, 0, ["1", "2026-03-17", "邻里", "办理中"])
+    book.close()
+    (tmp_path / "township.toml").write_text('[township]\nname = "青石镇"\n', "utf-8")
+
+    def duesheet(command, day):
+        config = str(tmp_path / "township.toml")
+        return CliRunner().invoke(app, [command, "-c", config, "--today", day, "--lang", "zh-CN"])
+
+    assert duesheet("run", "2026-04-01").exit_code == 0
+    file.write_bytes(b"PK broken")
+    done = duesheet("report", "2026-04-02")
+    assert done.exit_code == 1
+    assert "甲村：未能读取，按2026-04-01读到的内容计入" in done.output
 
 
 def test_a_ledger_that_was_never_read_is_told_as_left_out(township, tmp_path):
