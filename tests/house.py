@@ -11,6 +11,7 @@ import tokenize
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -212,6 +213,36 @@ def spelled(pattern: str) -> set[str]:
     return {path.relative_to(ROOT).as_posix() for path in files() if wanted.search(path.read_text("utf-8"))}
 
 
+def repeated(least: int = 6) -> list[str]:
+    """Pairs of places where *least* lines of code stand alike; imports, brackets and blank lines are none."""
+    windows: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
+    for path in files():
+        skipped = {
+            line
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for line in range(node.lineno, (node.end_lineno or 0) + 1)
+        }
+        numbered = [
+            (number, line.strip())
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+            if number not in skipped and re.search(r"\w", line) and not line.strip().startswith("#")
+        ]
+        for at in range(len(numbered) - least + 1):
+            window = numbered[at : at + least]
+            key = tuple(line for _, line in window)
+            windows[key].append((path.relative_to(ROOT).as_posix(), window[0][0]))
+    found: list[str] = []
+    last: dict[tuple[str, str], int] = {}
+    places = (pair for at in windows.values() for pair in combinations(at, 2))
+    for (one, first), (other, second) in sorted(places):
+        # Where more than *least* lines are alike, it is still one pair.
+        if first - last.get((one, other), -least) >= least:
+            found.append(f"{one}:{first} {other}:{second}")
+        last[one, other] = first
+    return found
+
+
 def subjects(since: str) -> list[str]:
     told = subprocess.run(
         ["git", "log", "--format=%s", f"{since}..HEAD"], cwd=ROOT, capture_output=True, text=True
@@ -247,6 +278,7 @@ def figures() -> Iterator[tuple[str, str]]:
     yield "files that ask a store by its name", f"{len(named)} {sorted(named)}"
     halves = spelled(r"H\(\[12\]\)")
     yield "files that spell a half-month", f"{len(halves)} {sorted(halves)}"
+    yield "pairs of repeated lines", str(len(repeated()))
     yield "functions with 6 or more parameters", str(len(wide_functions()))
     yield "classes over 200 lines", str(long_classes())
     yield "lines that cite an absent page", str(len(citations()))
@@ -259,5 +291,7 @@ if __name__ == "__main__":
         print(f"{name:40} {value}")
     for line in wide_functions():
         print("  wide:", line)
+    for line in repeated():
+        print("  alike:", line)
     for line in citations():
         print("  cites:", line)
