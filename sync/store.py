@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol, runtime_checkable
 
 from config.errors import LedgerError
@@ -25,6 +25,11 @@ class LedgerRef:
     ledger_id: str
     title: str
     version: str = field(default="", compare=False)
+
+    @property
+    def shown(self) -> str:
+        """What people see: a file with its ending; of a spreadsheet its title, never its id."""
+        return self.ledger_id if PurePath(self.ledger_id).stem == self.title else self.title
 
 
 @dataclass(frozen=True, slots=True)

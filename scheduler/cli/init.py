@@ -148,7 +148,7 @@ def _name(given: str | None, found: Sequence[Found], common: Common, *, ask: boo
 
 
 def _say_found(one: Found, common: Common) -> None:
-    language, name = common.language, one.ref.ledger_id
+    language, name = common.language, one.ref.shown
     if one.why is not None:
         say(said(language, "inspect.init_left_out", ledger=name, why=one.why))
         return
@@ -190,6 +190,7 @@ def _alike(columns: Mapping[str, Mapping[str, str]]) -> list[tuple[list[str], Ma
 def _json(one: Found, language: str) -> dict[str, Any]:
     return {
         "ledger": one.ref.ledger_id,
+        "title": one.ref.title,
         "village": one.village or None,
         "cases": one.cases,
         "problems": len(one.problems),

@@ -87,7 +87,8 @@ def _file(path: Path, today: date, settings: Settings | None, language: str) -> 
 
 
 def _ledger(township: Township, entry: Entry, language: str) -> dict[str, Any]:
-    return describe(look(township, entry).ledger, entry.ref.ledger_id, language)
+    found = describe(look(township, entry).ledger, entry.ref.ledger_id, language)
+    return {"workbook": found.pop("workbook"), "title": entry.ref.shown, **found}
 
 
 def _unread(workbook: str, village: str, error: LedgerError, language: str) -> dict[str, Any]:
@@ -99,7 +100,8 @@ def _say(description: dict[str, Any], common: Common) -> None:
     if error := description.get("error"):
         say(said(language, "cli.error", what=error["message"], fix=error["fix"]))
         return
-    say(said(language, "inspect.workbook", workbook=description["workbook"], village=description["village"]))
+    workbook = description.get("title") or description["workbook"]
+    say(said(language, "inspect.workbook", workbook=workbook, village=description["village"]))
     for name, sheet in description["sheets"].items():
         hidden = "" if sheet["visible"] else said(language, "inspect.hidden")
         kind = said(language, f"inspect.kind_{sheet['kind']}")

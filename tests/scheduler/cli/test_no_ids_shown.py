@@ -1,0 +1,108 @@
+"""People read titles: no id of a shared spreadsheet stands in what a Google township prints or publishes."""
+
+import re
+
+import pytest
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner
+
+from scheduler.cli import app
+from tests.google.bench import BOT, bench, cells
+
+TODAY = "2026-04-03"
+IDS = {
+    "青石村台账": "1aQk7vXyZ0Lr3mTgB5nWcD8eHfJpSuR2oK9iVtYxNqA",
+    "柳树村台账": "1bZw2sEdRfTgYhUjIkOlPmNbVcXqAzWsXeDcRfVtGbY",
+    "白岩村台账": "1cPlOkMjNhBgVfCdXsZaQwErTyUiOpLkJhGfDsAzXcV",
+    "青石村台账的副本": "1dMnBvCxZlKjHgFdSaPoIuYtReWqQwErTyUiOpAsDfG",
+}
+HEADER = [
+    "序号",
+    "登记日期",
+    "纠纷类型",
+    "当事人",
+    "简要情况",
+    "复杂程度",
+    "责任单位",
+    "办理状态",
+    "办结日期",
+]
+ROWS = {
+    "青石村台账": [["1", "2026-03-02", "邻里", "赵大勇", "院墙滴水", "简单", "村委会", "办理中", ""]],
+    "柳树村台账": [
+        ["1", "2026-03-02", "邻里", "赵大勇", "院墙滴水", "简单", "村委会", "办理中", ""],
+        ["2", "农历三月", "邻里", "钱二牛", "地界不清", "简单", "村委会", "办理中", ""],
+    ],
+    "白岩村台账": [
+        ["1", "2026-03-20", "邻里", "孙富贵", "水沟堵塞", "简单", "村委会", "已办结", "2026-03-25"]
+    ],
+}
+ROWS["青石村台账的副本"] = ROWS["青石村台账"]
+
+
+@pytest.fixture
+def town(tmp_path, monkeypatch):
+    with bench(tmp_path) as work:
+        for title, book_id in IDS.items():
+            work.server.world.add_book(book_id, title, {BOT: "writer", "owner@example.org": "owner"})
+            put = {
+                "start": {"sheetId": 0},
+                "rows": [cells(*line) for line in (HEADER, *ROWS[title])],
+                "fields": "userEnteredValue",
+            }
+            work.server.people(book_id, [{"updateCells": put}])
+        path = tmp_path / "town" / "township.toml"
+        path.parent.mkdir()
+        path.write_text(
+            f'[township]\nname = "青石镇"\nadopted_on = 2025-01-01\n[ledgers]\nstore = "google"\n'
+            f'credentials = "{work.key_path}"\nendpoint = "{work.server.url}"\n'
+            f'[[village]]\nname = "青石村"\nledger = "{IDS["青石村台账"]}"\n'
+            '[[village]]\nname = "黄岭村"\nledger = "黄岭村台账"\n',
+            "utf-8",
+        )
+        monkeypatch.chdir(path.parent)
+        yield work
+
+
+def said(*arguments):
+    done = CliRunner().invoke(app, [*arguments, "--today", TODAY])
+    assert done.exit_code in (0, 1), done.output
+    assert "Traceback" not in done.output
+    return done.output
+
+
+def is_clean(text):
+    return not any(book_id in text for book_id in IDS.values())
+
+
+def test_no_id_is_shown(town, tmp_path):
+    for command in (["check", "-v"], ["run", "-v"], ["run"], ["status"], ["inspect"], ["doctor"], ["agenda"]):
+        shown = said(*command)
+        assert is_clean(shown), (command, shown)
+    fresh = tmp_path / "fresh" / "township.toml"
+    fresh.parent.mkdir()
+    place = ("--credentials", str(town.key_path), "--endpoint", town.server.url, "--config", str(fresh))
+    assert is_clean(said("init", *place, "--yes"))
+    town.server.world.books[IDS["白岩村台账"]].access.clear()
+    for command in (["run"], ["status"], ["report", "--period", "2026-03H2"], ["history"]):
+        shown = said(*command)
+        assert is_clean(shown), (command, shown)
+    run = re.search(r"\d{8}-\d{6}-[0-9a-f]{4}", said("history"))
+    for command in (["undo", run[0], "--yes"], ["detach", "--yes"]):
+        shown = said(*command)
+        assert is_clean(shown), (command, shown)
+
+
+def test_no_id_is_published(town, tmp_path):
+    said("run")
+    said("report", "--period", "2026-03H2")
+    folder = tmp_path / "town" / "summaries"
+    books = list(folder.glob("*.xlsx"))
+    assert len(books) >= 2
+    for path in books:
+        book = CalamineWorkbook.from_path(path)
+        for name in book.sheet_names:
+            assert is_clean(str(book.get_sheet_by_name(name).to_python())), (path.name, name)
+    for page in folder.glob("*.html"):
+        text = re.sub(r'href="[^"]*"', "", page.read_text("utf-8"))
+        assert is_clean(text), page.name
