@@ -209,6 +209,17 @@ def test_a_signed_file_is_taken_once_and_a_forged_one_never(tmp_path, database):
             take_figures(cluster, forged)
     cluster.close()
     assert run("cluster", "take", tmp_path / "forged.json", "-c", config).exit_code == 1
+    both = run("cluster", "take", tmp_path / "forged.json", sent, "-c", config, "--json")
+    told = json.loads(both.output)
+    assert (both.exit_code, [each["taken"] for each in told]) == (1, [False, True])
+    assert told[0]["error"]["fix"]
+    assert told[1] == {"file": str(sent), "taken": True, "news": False, "township": "远山镇"}
+    known = run("cluster", "take", sent, "-c", config)
+    assert (known.exit_code, "内容与已收取的相同" in known.output) == (0, True)
+    listed = json.loads(run("cluster", "townships", "-c", config, "--json").output)
+    assert [(each["township"], each["unit"]) for each in listed] == [("甲乡", "某县"), ("远山镇", "某县")]
+    for wrong in (["adopt"], ["move"], ["take"], ["status", "甲乡"], ["nothing"]):
+        assert run("cluster", *wrong, "-c", config).exit_code == 2, wrong
 
 
 def test_a_townships_own_state_is_adopted_whole(tmp_path, database):
