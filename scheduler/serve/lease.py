@@ -45,44 +45,61 @@ class Shift:
     progress: Callable[[], None] = field(default=lambda: None)
 
 
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks a service reads.
+
+    Attributes:
+        now: the wall clock, as an aware moment.
+        steady: a clock that nobody sets, in seconds.
+    """
+
+    now: Callable[[], datetime]
+    steady: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotWork:
+    """A slot that somebody works on.
+
+    Attributes:
+        owner: a name no other process has.
+        attempts: how often the slot had failed before.
+    """
+
+    slot: Slot
+    owner: str
+    attempts: int = 0
+
+    @property
+    def claim(self) -> Claim:
+        """As the state has it."""
+        return Claim(self.slot.job, self.slot.key, self.owner)
+
+
 class Lease:
     """One claim under way.
 
     Args:
         slots: what is claimed.
-        slot: the one under way.
-        owner: ours.
-        attempts: how often it had failed before.
+        work: the slot, and who works on it.
         stop: told when the claim is lost or the work stands still.
-        steady: reads a clock that nobody sets, in seconds.
-        now: reads the wall clock, for the record.
+        clocks: what it goes by.
         every: between two beats; the claim is taken over after four without one.
-        standstill: how long the work may go without progress.
     """
 
     def __init__(
-        self,
-        slots: Slots,
-        slot: Slot,
-        owner: str,
-        *,
-        attempts: int,
-        stop: threading.Event,
-        steady: Callable[[], float],
-        now: Callable[[], datetime],
-        every: timedelta,
-        standstill: timedelta = STANDSTILL,
+        self, slots: Slots, work: SlotWork, stop: threading.Event, clocks: Clocks, every: timedelta
     ) -> None:
-        self._slots, self._slot, self._owner, self._attempts = slots, slot, owner, attempts
-        self._stop, self._steady, self._now = stop, steady, now
-        self._every_s, self._standstill_s = every.total_seconds(), standstill.total_seconds()
-        self._limit_s = LIMITS.get(slot.job, REPORT_LIMIT).total_seconds()
-        self.began = self._progressed = steady()
+        self._slots, self._work, self._stop, self._clocks = slots, work, stop, clocks
+        self._every_s, self._standstill_s = every.total_seconds(), STANDSTILL.total_seconds()
+        self._limit_s = LIMITS.get(work.slot.job, REPORT_LIMIT).total_seconds()
+        self.began = self._progressed = clocks.steady()
         self.stands_still = False
 
     def progress(self) -> None:
         """Note that something was finished."""
-        self._progressed = self._steady()
+        self._progressed = self._clocks.steady()
 
     @contextmanager
     def beating(self) -> Generator[None]:
@@ -103,16 +120,16 @@ class Lease:
 
     def _once(self) -> bool:
         """Say that the owner lives; False when there is no more to say."""
-        slot = self._slot
+        slot = self._work.slot
         try:
-            steady = self._steady()
+            steady = self._clocks.steady()
             if steady - self._progressed > self._standstill_s:
                 self._give_up("standstill", self._standstill_s)
                 return False
             if steady - self.began > self._limit_s:
                 self._give_up("over_limit", self._limit_s)
                 return False
-            if not self._slots.beat(slot.job, slot.key, self._owner):
+            if not self._slots.beat(slot.job, slot.key, self._work.owner):
                 log.warning("%s %s: taken over by another service", slot.job, slot.key)
                 self._stop.set()
                 return False
@@ -121,15 +138,14 @@ class Lease:
         return True
 
     def _give_up(self, why: str, span_s: float) -> None:
-        minutes = int(span_s // 60)
-        place = f"{self._slot.job} {self._slot.key}"
-        log.error("%s: %s after %d min; the slot is given back", place, why, minutes)
+        minutes, slot = int(span_s // 60), self._work.slot
+        log.error("%s %s: %s after %d min; the slot is given back", slot.job, slot.key, why, minutes)
         self.stands_still = True
         self._stop.set()
         error = DuesheetError(message(f"serve.{why}", minutes=minutes), code=why)
         self._slots.give_back(
-            Claim(self._slot.job, self._slot.key, self._owner),
-            attempts=self._attempts + 1,
-            retry_at=self._now() + timedelta(minutes=5),
+            self._work.claim,
+            attempts=self._work.attempts + 1,
+            retry_at=self._clocks.now() + timedelta(minutes=5),
             error=error.as_json("en"),
         )

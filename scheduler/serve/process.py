@@ -7,18 +7,13 @@ has timers that slept as well, and a clock that was set back would let them slee
 
 import logging
 import os
-import queue
 import secrets
-import select
 import signal
 import socket
-import sys
 import time
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -30,16 +25,17 @@ from config.messages import message
 from config.settings import find_config
 from scheduler import clock
 from scheduler.remind.send import send
-from scheduler.serve.board_html import board_html
-from scheduler.serve.board_view import board_view, report_names
 from scheduler.serve.idle_memory import give_back
 from scheduler.serve.jobs import NO_LEDGER_READ, Jobs
+from scheduler.serve.lease import Clocks
 from scheduler.serve.monitor import RunningService, read_metrics, state_is_broken
-from scheduler.serve.service import CLOCK_SLACK, Service
+from scheduler.serve.own_site import ShownService, coordinators_page, open_site
+from scheduler.serve.service import CLOCK_SLACK, Service, WorkTerms
+from scheduler.serve.signal_wait import SignalWait
+from scheduler.serve.state_watch import StateWatch
 from scheduler.serve.supervisor import tell
 from scheduler.serve.timetable import Job, make_plan
-from scheduler.serve.web import Site, WebServer, read_token
-from scheduler.state import SERVICE_NOTE, FileStanding, StateTroubleError
+from scheduler.state import SERVICE_NOTE, StateTroubleError
 from scheduler.township import open_township
 from sync.store import Metered, Stoppable
 
@@ -72,6 +68,20 @@ STUCK_STATUS = 70
 _SET_BACK_S = 60.0
 
 
+def _new_owner() -> str:
+    """Return a name no other process has."""
+    return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def _mark(file: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does; None while it is gone."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 class _AtSlots(BaseTrigger):
     """Fires at every slot of a job: the schedule's own line, with its working days."""
 
@@ -91,17 +101,15 @@ class Process:
 
     def __init__(self, config: Path | None, *, trust_clock: bool = False) -> None:
         self._config = find_config(config, Path.cwd()).resolve()
-        self._signals: queue.SimpleQueue[int] = queue.SimpleQueue()
-        self._woken = -1
+        self._signals = SignalWait(self._tick, TICK_S)
         self._township = open_township(self._config)
         self._state = _state_of(self._township)
-        self._file = self._state.file()
+        self._file = StateWatch(self._state)
         self._looked_at = self._glanced_at = self._ticked_at = time.monotonic()
         self._wall = self._now()
         self._state_ok = True
-        self._replaced = False
         self._stuck_since: float | None = None
-        self._config_seen = self._config_mark()
+        self._config_seen = _mark(self._config)
         if trust_clock:
             dropped = self._state.slots.forget_after(self._now() + CLOCK_SLACK)
             log.warning("the clock is trusted: %d slots from a later time are forgotten", dropped)
@@ -109,10 +117,8 @@ class Process:
             self._jobs(),
             self._state.slots,
             self._bodies(),
-            now=self._now,
-            steady=time.monotonic,
-            owner=f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}",
-            language=self._township.language,
+            Clocks(self._now, time.monotonic),
+            WorkTerms(_new_owner(), language=self._township.language),
         )
         self._scheduler = BackgroundScheduler(
             timezone=self._township.settings.zone,
@@ -125,8 +131,8 @@ class Process:
     def run(self) -> int:
         """Work until SIGTERM (0) or Ctrl-C (130)."""
         settings = self._township.settings
-        web = self._web()
-        self._listen()
+        web = open_site(self._township, ShownService(self._healthy, self._metrics, self._page))
+        self._signals.listen()
         self._schedule()
         self._scheduler.start()
         self._look_soon()
@@ -167,7 +173,8 @@ class Process:
         self._scheduler.add_job(self._look, "date", run_date=self._now(), id="glance", replace_existing=True)
 
     def _look(self) -> None:
-        if not self._file_is_ours():
+        if not self._file.is_ours():
+            self._state_ok = not self._file.is_lost
             return
         self._state_ok = self._service.work_off()
         if self._service.has_worked:
@@ -177,27 +184,6 @@ class Process:
         again = self._service.look_again
         if again is not None:
             self._scheduler.add_job(self._look, "date", run_date=again, id="again", replace_existing=True)
-
-    def _file_is_ours(self) -> bool:
-        """Put a deleted state file back; do nothing on one that somebody put in its place."""
-        if self._file is None:
-            return True
-        standing = self._file.look()
-        try:
-            if standing is FileStanding.GONE:
-                self._file.put_back()
-                log.warning("state: its file was deleted under the running service; written again")
-        except (OSError, StateTroubleError) as error:
-            log.error("state: its file is gone and cannot be written (%s)", type(error).__name__)  # noqa: TRY400
-            self._state_ok = False
-            return False
-        if standing is FileStanding.REPLACED and not self._replaced:
-            log.error(
-                "state: another file stands in its place; nothing is done until the service is started "
-                "again, so that nothing is sent twice"
-            )
-        self._replaced = standing is FileStanding.REPLACED
-        return not self._replaced
 
     # Looking around ------------------------------------------------------------------------------
 
@@ -212,7 +198,7 @@ class Process:
             self._look_soon()
         elif steady - self._glanced_at >= GLANCE.total_seconds():
             self._look_soon()
-        mark = self._config_mark()
+        mark = _mark(self._config)
         if mark != self._config_seen:
             self._reload()
         self._watch(steady)
@@ -230,54 +216,18 @@ class Process:
             logging.shutdown()
             os._exit(STUCK_STATUS)
 
-    def _config_mark(self) -> tuple[int, int] | None:
-        try:
-            found = self._config.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size
-
     # Signals -------------------------------------------------------------------------------------
-
-    def _listen(self) -> None:
-        # A queue whose put may be called from inside anything; an event's lock could be held by what it
-        # interrupted.
-        def told(number: int, _frame: FrameType | None) -> None:
-            self._signals.put(number)
-
-        for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                signal.signal(number, told)
-        if sys.platform != "win32":
-            # A signal that comes just before a wait begins would not end it, and its handler would run at
-            # the next one only. The byte it leaves here ends the wait whenever it comes.
-            self._woken, waker = os.pipe()
-            os.set_blocking(waker, False)
-            signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
 
     def _until_told(self) -> int:
         while True:
-            number = self._wait()
+            number = self._signals.next()
             if number != getattr(signal, "SIGHUP", None):
                 return number
             self._reload()
 
-    def _wait(self) -> int:
-        while True:
-            with suppress(queue.Empty):
-                if sys.platform == "win32":  # there, nothing interrupts a wait without an end
-                    return self._signals.get(timeout=1)
-                return self._signals.get_nowait()
-            if sys.platform != "win32" and select.select([self._woken], [], [], TICK_S)[0]:
-                os.read(self._woken, 64)
-                continue
-            if time.monotonic() - self._ticked_at >= TICK_S:
-                self._tick()
-
     def _reload(self) -> None:
         """Take up a changed config; a broken one is told once, and the old one stays."""
-        self._config_seen = self._config_mark()
+        self._config_seen = _mark(self._config)
         try:
             township = open_township(self._config, state=self._state)
         except DuesheetError as error:
@@ -303,8 +253,7 @@ class Process:
             logging.shutdown()
             os._exit(status)
         self._note_end()
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
         self._state.close()
         log.info("the service has ended")
 
@@ -316,7 +265,7 @@ class Process:
 
     def _healthy(self) -> bool:
         lease = self._service.under_way
-        if self._replaced or not self._state_ok or (lease is not None and lease.stands_still):
+        if self._file.is_replaced or not self._state_ok or (lease is not None and lease.stands_still):
             return False
         try:
             failed = self._state.slots.failed()
@@ -327,28 +276,8 @@ class Process:
         recent = lease is not None or time.monotonic() - self._looked_at < SILENCE.total_seconds()
         return well and self._service.clock_is_sane and recent
 
-    def _web(self) -> WebServer | None:
-        """Begin to show health, figures and the coordinator's page, where a port is named."""
-        settings = self._township.settings
-        if not settings.serve.port:
-            return None
-        folder = settings.summary_folder
-        site = Site(
-            self._healthy,
-            self._metrics,
-            self._page,
-            lambda: report_names(folder),
-            folder,
-            self._township.language,
-            folder / "calendars",
-        )
-        return WebServer(settings.serve.host, settings.serve.port, read_token(settings), site)
-
     def _page(self) -> str:
-        township = replace(self._township, today=clock.today(self._township.settings.zone))
-        now = self._now()
-        coming = [slot.due for job in self._service.jobs if (slot := job.next(now)) is not None]
-        return board_html(board_view(township, self._state, coming))
+        return coordinators_page(self._township, self._state, self._service.jobs, self._now())
 
     def _metrics(self) -> str:
         store = self._township.store

@@ -10,16 +10,18 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.errors import DuesheetError
 from config.messages import message
-from scheduler.serve.lease import Lease, Shift
+from scheduler.serve.lease import Clocks, Lease, Shift, SlotWork
 from scheduler.serve.picking import pick, ready_at
+from scheduler.serve.silent_claims import SilentClaims
 from scheduler.serve.timetable import CatchUp, Job, Slot
 from scheduler.state import StateTroubleError
-from scheduler.state.slots import DONE, FAILED, Claim, SlotRecord, Slots
+from scheduler.state.slots import DONE, FAILED, Claim, Slots
 
 log = logging.getLogger("duesheet")
 
@@ -39,6 +41,23 @@ CLOCK_SLACK = timedelta(hours=1)
 Body = Callable[[Shift], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class WorkTerms:
+    """How a service works.
+
+    Attributes:
+        owner: a name no other process has.
+        lease: after so long without a beat a claim of its is taken over.
+        beats: False in a test that has no use for a heartbeat's thread.
+        language: of what is noted of a failure.
+    """
+
+    owner: str
+    lease: timedelta = LEASE
+    beats: bool = True
+    language: str = "zh-CN"
+
+
 class Service:
     """Works off due slots, one at a time.
 
@@ -46,10 +65,8 @@ class Service:
         jobs: in the order they are worked off when several are due.
         slots: what is claimed and done.
         bodies: the work of each job.
-        now: reads the wall clock, as an aware moment.
-        steady: reads a clock that nobody sets, in seconds.
-        owner: a name no other process has.
-        beats: False in a test that has no use for a heartbeat's thread.
+        clocks: what it goes by.
+        terms: how it works.
     """
 
     def __init__(
@@ -57,27 +74,18 @@ class Service:
         jobs: Sequence[Job],
         slots: Slots,
         bodies: Mapping[str, Body],
-        *,
-        now: Callable[[], datetime],
-        steady: Callable[[], float],
-        owner: str,
-        lease: timedelta = LEASE,
-        beats: bool = True,
-        language: str = "zh-CN",
+        clocks: Clocks,
+        terms: WorkTerms,
     ) -> None:
         self.jobs = jobs
         self.bodies = bodies
         self._slots = slots
-        self._now = now
-        self._steady = steady
-        self._owner = owner
-        self._lease = lease
-        self._beats = beats
-        self._language = language
+        self._now, self._steady, self._clocks = clocks.now, clocks.steady, clocks
+        self._terms = terms
+        self._others = SilentClaims(clocks.steady, terms.lease)
         self._stopping = threading.Event()
         self._shift_stop: threading.Event | None = None
         self._turn = threading.Lock()
-        self._watched: dict[tuple[str, str], tuple[str, int, float]] = {}
         self._clock_said = False
         self._renewed: tuple[Sequence[Job], Mapping[str, Body]] | None = None
         self.look_again: datetime | None = None
@@ -158,7 +166,9 @@ class Service:
         """Work off one slot of a job; False when there is none to work on now."""
         now = self._now()
         opened = self._slots.open(job.name)
-        if self._held(opened):
+        held = self._others.held_for(opened)
+        if held is not None:
+            self._again_at(now + held)
             return False
         slot, seen = pick(self._slots, job, opened, now)
         if slot is None:
@@ -168,52 +178,26 @@ class Service:
             self._again_at(ready)
             return False
         if seen is None:
-            claimed = self._slots.claim(Claim(job.name, slot.key, self._owner), slot.due, now)
+            claimed = self._slots.claim(Claim(job.name, slot.key, self._terms.owner), slot.due, now)
         else:
-            claimed = self._slots.take(seen, self._owner, now)
+            claimed = self._slots.take(seen, self._terms.owner, now)
         if claimed:
             self._run(job, slot, seen.attempts if seen else 0)
         # Claimed, or lost to a faster one: then the state knows the slot now, and it is not picked again.
         return True
-
-    def _held(self, opened: Sequence[SlotRecord]) -> bool:
-        """Tell whether somebody alive works on the job; notes since when each claim has been silent."""
-        held = False
-        steady = self._steady()
-        for record in opened:
-            if not record.owner:
-                continue
-            place = (record.job, record.slot)
-            owner, beat, since = self._watched.get(place, ("", -1, steady))
-            if (owner, beat) != (record.owner, record.beat):
-                since = steady
-                self._watched[place] = (record.owner, record.beat, since)
-            silent = timedelta(seconds=steady - since)
-            if silent < self._lease:
-                self._again_at(self._now() + self._lease - silent + timedelta(seconds=1))
-                held = True
-        return held
 
     def _run(self, job: Job, slot: Slot, attempts: int) -> None:
         stop = threading.Event()
         self._shift_stop = stop
         if self._stopping.is_set():
             stop.set()
-        lease = Lease(
-            self._slots,
-            slot,
-            self._owner,
-            attempts=attempts,
-            stop=stop,
-            steady=self._steady,
-            now=self._now,
-            every=self._lease / 4,
-        )
+        work = SlotWork(slot, self._terms.owner, attempts)
+        lease = Lease(self._slots, work, stop, self._clocks, self._terms.lease / 4)
         self.under_way = lease
         started = self._steady()
         error: DuesheetError | None = None
         finished = False
-        with lease.beating() if self._beats else nullcontext():
+        with lease.beating() if self._terms.beats else nullcontext():
             try:
                 shift = Shift(slot, self._now(), stop, lease.progress)
                 finished = self.bodies[job.name](shift)
@@ -237,14 +221,14 @@ class Service:
     def _close(
         self, job: Job, slot: Slot, attempts: int, *, finished: bool, error: DuesheetError | None
     ) -> None:
-        claim, now = Claim(slot.job, slot.key, self._owner), self._now()
+        claim, now = Claim(slot.job, slot.key, self._terms.owner), self._now()
         if error is None and finished:
             self._slots.finish(claim, now, DONE)
             return
         if error is None:
             self._slots.give_back(claim, attempts=attempts)
             return
-        told = dict(error.as_json(self._language))
+        told = dict(error.as_json(self._terms.language))
         attempts += 1
         log.error("%s %s: %s; fix: %s", slot.job, slot.key, error.message, error.fix)
         if attempts >= TRIES[job.catch_up]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from scheduler.remind.send import send
 from scheduler.serve.jobs import Jobs
-from scheduler.serve.service import Service
+from scheduler.serve.lease import Clocks
+from scheduler.serve.service import Service, WorkTerms
 from scheduler.serve.timetable import JobName, make_plan
 from scheduler.township import open_township
 
@@ -27,10 +28,8 @@ def main(config: str, moment: str) -> None:
         jobs,
         town.state.slots,
         Jobs(town, town.state, lambda: now, send).bodies(),
-        now=lambda: now,
-        steady=time.monotonic,
-        owner=str(time.monotonic_ns()),
-        lease=LEASE,
+        Clocks(lambda: now, time.monotonic),
+        WorkTerms(str(time.monotonic_ns()), lease=LEASE),
     )
     slots = town.state.slots
     service.work_off()

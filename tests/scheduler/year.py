@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from config.calendar import WorkCalendar
 from config.settings import SchedulePart
-from scheduler.serve.service import Service
+from scheduler.serve.lease import Clocks
+from scheduler.serve.service import Service, WorkTerms
 from scheduler.serve.timetable import make_plan
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -53,10 +54,8 @@ class Machine:
             self.jobs,
             self.state.slots,
             {job.name: self._body for job in self.jobs},
-            now=lambda: self.world.now,
-            steady=self.world.steady,
-            owner=f"{self.name}{self.starts}",
-            beats=False,
+            Clocks(lambda: self.world.now, self.world.steady),
+            WorkTerms(f"{self.name}{self.starts}", beats=False),
         )
 
     def _body(self, shift):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
 from config.settings import SchedulePart
-from scheduler.serve.service import Service
+from scheduler.serve.lease import Clocks
+from scheduler.serve.service import Service, WorkTerms
 from scheduler.serve.timetable import JobName, make_plan
 from scheduler.state import open_state
 from tests.scheduler.year import CALENDAR, ZONE, World
@@ -56,10 +57,8 @@ class Counting:
             jobs := make_plan(schedule, calendar, zone),
             slots,
             {job.name: body for job in jobs},
-            now=lambda: self.world.now,
-            steady=self.world.steady,
-            owner=f"a{self.starts}",
-            beats=False,
+            Clocks(lambda: self.world.now, self.world.steady),
+            WorkTerms(f"a{self.starts}", beats=False),
         )
         try:
             assert service.work_off()

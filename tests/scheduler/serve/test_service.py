@@ -2,6 +2,7 @@ import itertools
 import logging
 import random
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -244,7 +245,7 @@ def test_a_live_claim_beats_and_a_lost_one_stops_its_job(open_another):
     machine.service.work_off()
     world.now = at("2026-04-03T08:00")
     service = machine.service
-    service._beats, service._lease = True, timedelta(seconds=0.04)
+    service._terms = replace(service._terms, beats=True, lease=timedelta(seconds=0.04))
     beaten = threading.Event()
 
     def wait(shift):

@@ -28,7 +28,7 @@ def pair(world, open_another, schedule):
     def look_meanwhile(one, other):
         def look(shift):
             def beat(_shift=None):
-                one.state.slots.beat(shift.slot.job, shift.slot.key, one.service._owner)
+                one.state.slots.beat(shift.slot.job, shift.slot.key, one.service._terms.owner)
 
             inside, other.in_the_middle = other.in_the_middle, beat
             for _ in range(3):
@@ -105,7 +105,7 @@ def test_a_service_that_works_long_keeps_its_slot_as_long_as_it_beats(open_anoth
     def work(shift):
         for _ in range(30):
             world.now += timedelta(seconds=60)
-            assert first.state.slots.beat(shift.slot.job, shift.slot.key, first.service._owner)
+            assert first.state.slots.beat(shift.slot.job, shift.slot.key, first.service._terms.owner)
             second.service.work_off()
             looked.append(world.now)
 

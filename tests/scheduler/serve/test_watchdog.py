@@ -15,7 +15,7 @@ from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind
 from scheduler.demo import make_township
 from scheduler.serve.jobs import NO_LEDGER_READ, Jobs
-from scheduler.serve.lease import Lease, Shift
+from scheduler.serve.lease import Clocks, Lease, Shift, SlotWork
 from scheduler.serve.process import STUCK_STATUS, Process
 from scheduler.serve.supervisor import tell
 from scheduler.serve.timetable import JobName, Slot
@@ -39,23 +39,14 @@ def town(tmp_path):
 def process(town):
     process = Process(town)
     yield process
-    if process._file is not None:
-        process._file.close()
+    process._file.close()
     process._state.close()
 
 
 def lease_on(state, steady, stop):
     assert state.slots.claim(Claim(SLOT.job, SLOT.key, "me"), SLOT.due, NOW)
-    return Lease(
-        state.slots,
-        SLOT,
-        "me",
-        attempts=0,
-        stop=stop,
-        steady=lambda: steady[0],
-        now=lambda: NOW,
-        every=timedelta(seconds=20),
-    )
+    clocks = Clocks(lambda: NOW, lambda: steady[0])
+    return Lease(state.slots, SlotWork(SLOT, "me"), stop, clocks, timedelta(seconds=20))
 
 
 def test_work_that_finishes_nothing_loses_its_slot(town):
@@ -133,7 +124,7 @@ def test_no_look_for_an_hour_is_unwell_whatever_the_clock_says(process):
 def test_a_deleted_state_is_written_again_with_all_it_held(process, town):
     process._state.slots.note("report", "2026-03H2", NOW, NOW, "done")
     shutil.rmtree(town / ".duesheet")
-    assert process._file_is_ours()
+    assert process._file.is_ours()
     other = open_state("sqlite:///.duesheet/state.db", town)
     assert other.slots.known("report", ["2026-03H2"]) == {"2026-03H2"}
     other.close()
@@ -146,7 +137,7 @@ def test_a_state_that_somebody_replaced_stops_everything_until_a_restart(process
     copy = file.with_name("copy")
     shutil.copy(file, copy)
     copy.replace(file)
-    assert not process._file_is_ours()
+    assert not process._file.is_ours()
     assert not process._healthy()
     assert "another file stands in its place" in caplog.text
 
