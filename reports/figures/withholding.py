@@ -5,16 +5,20 @@ that is left out alone is had by subtraction; others go with it until each small
 as well, for all that is shown. Pure.
 """
 
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 #: Counts below this are small.
 SMALL = 3
 
 _Place = tuple[int, int]
-#: A row (True) or a column, and its number.
-_Line = tuple[bool, int]
+_Cells = NDArray[np.bool_]
+
+#: More than any count, and more than any cost.
+_STEP, _NEVER = 2**40, 2**50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,101 +49,103 @@ def withhold(rows: Sequence[Sequence[int]]) -> Withheld:
         Small cells, and those that go with them. A total goes only where no other cell of its row or column
         is left to go; the grand total never. Where even that would not do, nothing is said of any of them.
     """
-    small = {(r, c) for r, row in enumerate(rows) for c, number in enumerate(row) if 0 < number < SMALL}
-    if not small:
+    if not any(0 < number < SMALL for row in rows for number in row):
         return Withheld()
-    puzzle = _Puzzle(_with_totals(rows), small, set(small))
+    puzzle = _Puzzle.of(rows)
+    small = frozenset(_places(puzzle.hidden))
     for place in sorted(small):
         # What is withheld more frees cells and never fixes one: each is seen to once.
         while not puzzle.is_open(place):
             added = puzzle.companion(place)
             if added is None:
-                return Withheld(beside=frozenset(puzzle.hidden))
-            puzzle.hidden.add(added)
-    return Withheld(frozenset(small), frozenset(puzzle.hidden - small))
+                return Withheld(beside=frozenset(_places(puzzle.hidden)))
+            puzzle.hidden[added] = True
+    return Withheld(small, frozenset(_places(puzzle.hidden)) - small)
 
 
-def _with_totals(rows: Sequence[Sequence[int]]) -> list[list[int]]:
-    table = [[*row, sum(row)] for row in rows]
-    return [*table, [sum(column) for column in zip(*table, strict=True)]]
+def _places(cells: _Cells) -> list[_Place]:
+    return [(row, column) for row, column in np.argwhere(cells).tolist()]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Puzzle:
     """A table with its totals, as a reader has it who wants to know what is hidden.
 
     Hidden cells are lines between their row and their column. Another filling that fits all that is shown
-    differs from the true one by rings of them, along which one goes up and the next goes down.
+    differs from the true one by rings of them, along which one goes up and the next goes down. A county's
+    table may have hundreds of rows, so whole rows and columns are looked at at once.
+
+    Attributes:
+        cost: of each cell but for where it stands: totals last, then noughts, then the greater count.
+        rises: cells that may go up where a ring passes from their row to their column.
+        falls: cells that may go down there.
+        hidden: as far as it is known by now; the only part that changes.
     """
 
-    table: Sequence[Sequence[int]]
-    small: set[_Place]
-    hidden: set[_Place] = field(default_factory=set[_Place])
+    cost: NDArray[np.int64]
+    rises: _Cells
+    falls: _Cells
+    hidden: _Cells
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]]) -> "_Puzzle":
+        """Begin with the small cells alone hidden."""
+        counts = np.array(rows, dtype=np.int64)
+        table = np.pad(counts, ((0, 1), (0, 1)))
+        table[:-1, -1] = counts.sum(axis=1)
+        table[-1, :] = table[:-1].sum(axis=0)
+        total = np.zeros(table.shape, dtype=bool)
+        total[-1, :] = total[:, -1] = True
+        small = (table > 0) & (table < SMALL) & ~total
+        up, down = ~small | (table < SMALL - 1), table > small
+        cost = table + _STEP * (table == 0) + 4 * _STEP * total
+        cost[-1, -1] = _NEVER
+        # A total stands on the other side of its sum: it goes the other way.
+        return cls(cost, np.where(total, down, up), np.where(total, up, down), small)
 
     def is_open(self, place: _Place) -> bool:
         """Tell whether a cell could hold another count."""
-        row, column = (True, place[0]), (False, place[1])
-        return (self._may_turn(place, up=True) and self._leads(column, row, place)) or (
-            self._may_turn(place, up=False) and self._leads(row, column, place)
-        )
+        row, column = place
+        others = self.hidden.copy()
+        others[place] = False
+        rises, falls = others & self.rises, others & self.falls
+        if self.rises[place] and _reached(rises, falls, column=column)[0][row]:
+            return True
+        return bool(self.falls[place] and _reached(rises, falls, row=row)[1][column])
 
     def companion(self, place: _Place) -> _Place | None:
         """Return the cell to hide next for the sake of one that is not open yet."""
-        height, width = len(self.table) - 1, len(self.table[0]) - 1
-        linked = self._linked(place)
-        rows = {number for is_row, number in linked if is_row}
-        columns = {number for is_row, number in linked if not is_row}
-        near = {(r, c) for r in rows for c in range(width + 1)}
-        near |= {(r, c) for c in columns for r in range(height + 1)}
+        rows, columns = _reached(self.hidden, self.hidden, *place)
+        in_row, in_column = rows[:, None], columns[None, :]
+        # One that closes a ring goes before one that leads on to another line.
+        cost = self.cost + 2 * _STEP * ~(in_row & in_column)
+        cost[~(in_row | in_column)] = _NEVER
+        cost[self.hidden] = _NEVER
+        found = int(cost.argmin())
+        if cost.flat[found] >= _NEVER:
+            return None
+        return found // cost.shape[1], found % cost.shape[1]
 
-        def cost(other: _Place) -> tuple[bool, bool, bool, int, _Place]:
-            number = self.table[other[0]][other[1]]
-            closes = other[0] in rows and other[1] in columns
-            return self._is_total(other), not closes, number == 0, number, other
 
-        return min(near - self.hidden - {(height, width)}, key=cost, default=None)
+def _reached(
+    rises: _Cells, falls: _Cells, row: int | None = None, column: int | None = None
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which rows and columns one reaches from a row, a column or both.
 
-    def _is_total(self, place: _Place) -> bool:
-        return place[0] == len(self.table) - 1 or place[1] == len(self.table[0]) - 1
-
-    def _may_turn(self, place: _Place, *, up: bool) -> bool:
-        """Tell whether a cell may go up (or down) where a ring passes it from its row to its column.
-
-        A total stands on the other side of its sum: it goes the other way.
-        """
-        number = self.table[place[0]][place[1]]
-        if up != self._is_total(place):
-            return place not in self.small or number < SMALL - 1
-        return number > (1 if place in self.small else 0)
-
-    def _leads(self, start: _Line, end: _Line, without: _Place) -> bool:
-        """Tell whether hidden cells lead from a line to another, each turned as it may be."""
-        seen, waiting = {start}, deque([start])
-        while waiting:
-            line = waiting.popleft()
-            if line == end:
-                return True
-            is_row, number = line
-            for place in self.hidden:
-                if place == without or place[0 if is_row else 1] != number:
-                    continue
-                if self._may_turn(place, up=is_row):
-                    other = (not is_row, place[1 if is_row else 0])
-                    if other not in seen:
-                        seen.add(other)
-                        waiting.append(other)
-        return False
-
-    def _linked(self, place: _Place) -> set[_Line]:
-        """Return every row and column that hidden cells tie to a cell's."""
-        found: set[_Line] = {(True, place[0]), (False, place[1])}
-        while True:
-            more = {
-                line
-                for row, column in self.hidden
-                if {(True, row), (False, column)} & found
-                for line in ((True, row), (False, column))
-            }
-            if more <= found:
-                return found
-            found |= more
+    Args:
+        rises: cells that lead from their row to their column.
+        falls: cells that lead from their column to their row.
+        row: begun from.
+        column: begun from.
+    """
+    rows, columns = (np.zeros(size, dtype=bool) for size in rises.shape)
+    if row is not None:
+        rows[row] = True
+    if column is not None:
+        columns[column] = True
+    known = 0
+    while (count := int(rows.sum() + columns.sum())) > known:
+        known = count
+        columns |= rises[rows].any(axis=0)
+        rows |= falls[:, columns].any(axis=1)
+    return rows, columns

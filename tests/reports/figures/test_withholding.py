@@ -1,5 +1,7 @@
 """Small counts: nobody works one out from what is shown, by row, by column or by both."""
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,3 +87,16 @@ def test_of_no_table_a_small_count_can_be_worked_out(rows):
 def test_a_table_without_small_counts_is_shown_as_it_is():
     assert not withhold([[3, 0], [12, 7]]).all
     assert not withhold([]).all
+
+
+def test_a_city_of_two_hundred_parts_hides_no_more_than_it_must():
+    dice = random.Random(3)
+    rows = [
+        [dice.choice((1, 2)) if dice.random() < 0.1 else dice.randrange(20, 90) for _ in range(17)]
+        for _ in range(200)
+    ]
+    found = withhold(rows)
+    assert found.small == small_of(rows)
+    # Each lies in a ring of four: itself, one in its row, one in its column, and the one across.
+    assert 0 < len(found.beside) <= 3 * len(found.small)
+    assert all(row < 200 and column < 17 for row, column in found.beside), "no total goes"
