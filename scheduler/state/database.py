@@ -147,11 +147,19 @@ def open_state(url: str, base: Path, *, create: bool = True, township: str = "")
             event.listen(engine, "connect", _tune_sqlite)
         else:
             _try_rested(engine)
-        return State(engine, township)
+        return _opened(engine, township)
     except (SQLAlchemyError, ImportError) as error:
         if not create and is_read_only(error):
             return _read_only(address, township)
         raise cannot_open(address.render_as_string(hide_password=True), error) from error
+
+
+def _opened(engine: Engine, township: str) -> State:
+    try:
+        return State(engine, township)
+    except ConfigError:  # of a newer release: it is left alone
+        engine.dispose()
+        raise
 
 
 def _read_only(address: URL, township: str) -> State:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from config.errors import ConfigError
 from scheduler.state.database import State, open_state
 from scheduler.state.fleet.cluster_schema import note_version, run_script, upgrade_cluster
 from scheduler.state.fleet.fleet_records import Fleet
@@ -121,7 +122,7 @@ def open_cluster_state(address: str, base: Path, *, per_user: int, per_project: 
     engine = whole.engine
     try:
         upgrade_cluster(engine)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, ConfigError):
         whole.close()
         raise
     return ClusterState(whole, engine, per_user, per_project)
