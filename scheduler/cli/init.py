@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 
 from config.errors import ConfigError, DuesheetError, LedgerUnavailableError
 from config.messages import message, said
+from config.packs import load_packs
 from config.settings import CONFIG_NAME, Settings, load_settings
 from config.spoken.problems import problem_message
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.ask import agreed, asked
 from scheduler.cli.column_words import columns_in_short
+from scheduler.cli.init_cadences import ask_for_cadences, cadences_json
 from scheduler.cli.show import say
 from scheduler.ledgers.entries import find_entries
-from scheduler.ledgers.survey import Found, likely_township, survey, write_config
+from scheduler.ledgers.survey import FIRST_RULES, Found, NewTownship, likely_township, survey, write_config
 from sync.opening import open_store
 from sync.store import Store
 
@@ -57,15 +59,9 @@ def run_init(place: InitPlace, common: Common, *, name: str | None, yes: bool) -
     taken = [one for one in found if not one.why]
     if not taken:
         raise ConfigError(message("inspect.no_ledger"), code="no_ledger")
-    text = write_config(
-        path,
-        found,
-        name=settings.township.name
-        if settings
-        else _name(name, found, common, ask=not (yes or common.as_json)),
-        today=today,
-        ledgers=section,
-    )
+    given = NewTownship(settings.township.name if settings else name or "", today)
+    new = _new_township(given, found, common, ask=settings is None and not (yes or common.as_json))
+    text = write_config(path, found, new=new, ledgers=section)
     changed = not path.exists() or path.read_text("utf-8-sig") != text
     if changed and not (yes or common.as_json):
         question = common.said("inspect.ask_write", file=path, count=len(taken))
@@ -79,6 +75,7 @@ def run_init(place: InitPlace, common: Common, *, name: str | None, yes: bool) -
                 "config": str(path),
                 "written": changed,
                 "ledgers": [_json(one, common.language) for one in found],
+                "cadences": cadences_json(load_packs(FIRST_RULES, path.parent), common.language),
             }
         )
     elif not common.quiet:
@@ -90,6 +87,13 @@ def run_init(place: InitPlace, common: Common, *, name: str | None, yes: bool) -
             say(common.said("inspect.sittings_on"))
         say(common.said("inspect.init_next"))
     return 0
+
+
+def _new_township(given: NewTownship, found: Sequence[Found], common: Common, *, ask: bool) -> NewTownship:
+    """Return what a first config says, from what is *given*; asked for where somebody may answer."""
+    called = _name(given.name, found, common, ask=ask)
+    wanted = ask_for_cadences(load_packs(FIRST_RULES, Path()), common) if ask else []
+    return NewTownship(called, given.adopted_on, tuple(wanted))
 
 
 def _config_path(common: Common) -> Path:
@@ -139,7 +143,7 @@ def _relative(place: Path, base: Path) -> str:
         return place.as_posix()
 
 
-def _name(given: str | None, found: Sequence[Found], common: Common, *, ask: bool) -> str:
+def _name(given: str, found: Sequence[Found], common: Common, *, ask: bool) -> str:
     likely = given or likely_township(found)
     if given or not ask:
         return likely or "本镇"

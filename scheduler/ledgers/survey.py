@@ -118,27 +118,40 @@ def likely_township(found: Sequence[Found]) -> str:
     return names.most_common(1)[0][0] if names else ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewTownship:
+    """What a first config says of its township.
+
+    Attributes:
+        name: the township's.
+        adopted_on: open cases from before it are listed apart, never escalated.
+        cadences: ids of duties of offices that are watched besides those on by default.
+    """
+
+    name: str
+    adopted_on: date
+    cadences: tuple[str, ...] = ()
+
+
+#: The rule packs of a first config.
+FIRST_RULES = ("sichuan_2026", "statute", "mediation")
+
+
 def write_config(
-    path: Path,
-    found: Sequence[Found],
-    *,
-    name: str,
-    today: date,
-    ledgers: Mapping[str, object],
+    path: Path, found: Sequence[Found], *, new: NewTownship, ledgers: Mapping[str, object]
 ) -> str:
     """Return the text of the config for *found*; what stands in *path* already is kept as it is.
 
     Args:
         path: where it will stand.
         found: ledgers; those that are left out get no entry.
-        name: of the township.
-        today: open cases from before it are listed apart, never escalated.
+        new: what a config that is not there yet says of the township.
         ledgers: the ``[ledgers]`` section.
 
     Raises:
         ConfigError: the result would not be a config.
     """
-    document = tomlkit.parse(path.read_text("utf-8-sig")) if path.exists() else _blank(name, today)
+    document = tomlkit.parse(path.read_text("utf-8-sig")) if path.exists() else _blank(new)
     if "ledgers" not in document:
         section = tomlkit.table()
         section.update(dict(ledgers))
@@ -157,16 +170,18 @@ def write_config(
     return text
 
 
-def _blank(name: str, today: date) -> tomlkit.TOMLDocument:
+def _blank(new: NewTownship) -> tomlkit.TOMLDocument:
     document = tomlkit.document()
     document.add(tomlkit.comment("duesheet's config; every key with an example: docs/config.md"))
     document.add(tomlkit.nl())
     township = tomlkit.table()
-    township.add("name", name)
+    township.add("name", new.name)
     township.add("timezone", "Asia/Shanghai")
     township.add("language", "zh-CN")
-    township.add("rules", ["sichuan_2026", "statute", "mediation"])
-    township.add("adopted_on", today)
+    township.add("rules", list(FIRST_RULES))
+    township.add("cadences", list(new.cadences))
+    township["cadences"].comment("duties of offices watched besides those on by default: docs/rules.md")
+    township.add("adopted_on", new.adopted_on)
     township["adopted_on"].comment("open cases registered before it are listed apart, never escalated")
     document.add("township", township)
     return document

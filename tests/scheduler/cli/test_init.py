@@ -38,7 +38,7 @@ def init(*arguments, answers=None):
 
 
 def test_one_dialogue_leads_to_a_config_that_runs(here):
-    done = init(answers="\ny\n")
+    done = init(answers="\n\ny\n")
     assert done.exit_code == 0, done.output
     assert "青石村.xlsx: 青石村" in done.output
     assert "B date of registration ← “排查时间”" in done.output
@@ -57,11 +57,41 @@ def test_one_dialogue_leads_to_a_config_that_runs(here):
 
 
 def test_it_speaks_of_columns_in_the_words_of_the_village(here):
-    done = CliRunner().invoke(app, ["init", "--lang", "zh-CN", "--today", TODAY], input="\n否\n")
+    done = CliRunner().invoke(app, ["init", "--lang", "zh-CN", "--today", TODAY], input="\n\n否\n")
     assert done.exit_code == 1
     assert "B 登记日期←“排查时间”" in done.output
     assert "乡镇（街道）名称［青石镇］：" in done.output
     assert not re.search(r"[a-z]+_[a-z]+", done.output.replace(str(here), ""))
+
+
+def test_it_names_the_duties_of_offices_with_their_sources_and_asks(here):
+    done = CliRunner().invoke(
+        app, ["init", "--lang", "zh-CN", "--today", TODAY], input="\n99\n2、monthly_report\n是\n"
+    )
+    assert done.exit_code == 0, done.output
+    assert "默认启用  半月排查报告（HALF_MONTH_SCREEN）——S0" in done.output
+    assert "默认启用  月度矛盾风险清单（RISK_LIST_25）——S3" in done.output
+    assert "1. 三日签字报（THREE_DAY_SIGNED）——S0 乡镇2023年工作方案：“村、乡" in done.output
+    assert "请写1到" in done.output
+    assert load_settings(here / "township.toml").township.cadences == ["MONTHLY_SCREEN", "MONTHLY_REPORT"]
+
+
+def test_enter_alone_leaves_those_on_that_are_on_by_default(here):
+    init(answers="\n\ny\n")
+    assert load_settings(here / "township.toml").township.cadences == []
+    checked = CliRunner().invoke(app, ["check", "--json", "--today", "2026-04-23"])
+    told = {one["duty"] for one in json.loads(checked.stdout)["cadences"]}
+    assert told == {"HALF_MONTH_SCREEN", "RISK_LIST_25"}
+
+
+def test_json_names_the_duties_too(here):
+    named = {one["duty"]: one for one in json.loads(init("--json").stdout)["cadences"]}
+    assert {duty for duty, one in named.items() if one["on"]} == {
+        "HALF_MONTH_SCREEN",
+        "RISK_LIST_25",
+        "ZERO_REPORT",
+    }
+    assert named["GRID_DAILY"]["source"].startswith("S3")
 
 
 def test_without_an_answer_nothing_is_written_and_the_option_is_named(here):
@@ -82,7 +112,7 @@ def test_a_ledger_that_is_gone_is_told(here):
 
 
 def test_who_says_no_gets_nothing_written(here):
-    assert init(answers="柳河镇\nn\n").exit_code == 1
+    assert init(answers="柳河镇\n\nn\n").exit_code == 1
     assert not (here / "township.toml").exists()
 
 
