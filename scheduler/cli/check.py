@@ -19,7 +19,7 @@ from scheduler.marking.outcome import pass_json
 from scheduler.marking.reconcile import newly_overdue
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.passes.owed_lines import cadence_lines
-from scheduler.passes.whatif import changes_between
+from scheduler.passes.whatif import changes_between, of_open_rows
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ def _what_if(
         other = other.with_calendar(_years(calendar))
         named.append(calendar.name)
     found, changes = changes_between(township, other, only)
+    if not packs:
+        changes = of_open_rows(changes)
     if common.as_json:
         document = pass_json(found, township.today, township.language)
         say_json({**document, "rules": named, "changes": changes})
@@ -152,10 +154,18 @@ def _what_if(
                 row=change["row"],
                 before=before,
                 after=after,
+                moved=_moved(change["moved_days"], common),
             )
         )
     say(common.said("pass.what_if_sum", count=len(changes), packs=", ".join(named)))
     return status_of(found)
+
+
+def _moved(days: int | None, common: Common) -> str:
+    """Say by how much a date moves; "" where it does not."""
+    if not days:
+        return ""
+    return common.said("pass.moved_later" if days > 0 else "pass.moved_earlier", count=abs(days))
 
 
 def _years(path: Path) -> "Mapping[str, CalendarPart]":

@@ -17,6 +17,7 @@ from config.messages import Message, Roles, message
 from config.vocabulary import LedgerProblemCode, Post, SheetKind
 from scheduler.health.standing import missed_slots, unwritten
 from scheduler.ledgers.entries import Entry, find_entries
+from scheduler.ledgers.provisional import ProvisionalCases
 from scheduler.ledgers.reading import column_roles, look
 from scheduler.remind.routing import channels
 from scheduler.serve.timetable import make_plan
@@ -82,8 +83,11 @@ def examine(township: Township, server_time: ServerTime) -> list[Finding]:
         return [*findings, _of_error("ledgers", error)]
     if not entries:
         findings.append(_finding("ledgers", message("doctor.no_ledger")))
+    provisional = ProvisionalCases(township)
     for entry in entries:
-        findings += _ledger(township, entry)
+        findings += _ledger(township, entry, provisional)
+    if (told := provisional.told()) is not None:
+        findings.append(_finding("calendar", told, Level.NOTICE))
     return [*findings, *_printing(township, entries)]
 
 
@@ -242,7 +246,7 @@ def _tabs_obstacle(township: Township, spreadsheet: str) -> DuesheetError | None
     return DuesheetError(message("report.to", what=obstacle.told), fix=fix, code=obstacle.code)
 
 
-def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
+def _ledger(township: Township, entry: Entry, provisional: ProvisionalCases) -> Iterator[Finding]:
     try:
         seen = look(township, entry)
         grid, ledger = seen.grid, seen.ledger
@@ -254,6 +258,7 @@ def _ledger(township: Township, entry: Entry) -> Iterator[Finding]:
         return
     if entry.copy_of is not None:
         return
+    provisional.add(entry, seen)
     if isinstance(township.store, Foreseeing):
         places = [SheetLayout(sheet.name, ()) for sheet in ledger.sheets if sheet.visible and sheet.tables]
         obstacle = township.store.obstacle(entry.ref, grid, places)

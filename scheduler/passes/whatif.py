@@ -1,8 +1,10 @@
 """What other rules would change, before anyone saves them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from config.vocabulary import Light
 from scheduler.marking.outcome import Outcome, verdicts_json
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.township import Township
@@ -18,7 +20,8 @@ def changes_between(
 
     Returns:
         the dry pass of *other*, and one object for each row whose verdict differs:
-        village, ledger, sheet, row, ``now`` and ``then``.
+        village, ledger, sheet, row, ``now`` and ``then``, and ``moved_days``: by how many calendar days
+        the due date moves, None where there is none before or after.
     """
     now = run_pass(township, only=only, dry=True, keep_rows=True)
     then = run_pass(other, only=only, dry=True, keep_rows=True)
@@ -40,7 +43,22 @@ def _changed_rows(before: Outcome, after: Outcome) -> list[dict[str, Any]]:
             "row": old["row"],
             "now": {name: old[name] for name in _COMPARED},
             "then": {name: new[name] for name in _COMPARED},
+            "moved_days": _moved(old["due"], new["due"]),
         }
         for old, new in pairs
         if any(old[name] != new[name] for name in _COMPARED)
     ]
+
+
+def _moved(before: str | None, after: str | None) -> int | None:
+    if not before or not after:
+        return None
+    return (date.fromisoformat(after) - date.fromisoformat(before)).days
+
+
+def of_open_rows(changes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the changes of rows that are open: what another calendar says of closed ones moves nothing."""
+    return [change for change in changes if change["now"]["light"] not in _CLOSED]
+
+
+_CLOSED = (Light.CLOSED, Light.CLOSED_LATE)

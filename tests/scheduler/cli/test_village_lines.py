@@ -1,5 +1,6 @@
 """What `check` and `run` print: villages in order, the worst first, few lines however many rows there are."""
 
+import json
 from datetime import date
 from io import StringIO
 
@@ -227,3 +228,42 @@ def test_a_notice_shows_which_rows_it_would_move(tmp_path):
     assert "换用 notice.toml 后" in moved.output
     notice.write_text("# nothing\n", "utf-8")
     assert "没有放假通知" in duesheet("check", "-c", config, "--calendar", notice).output
+
+
+#: Rows due within a made-up notice of 2027, due before it, closed, and due on an ordinary day.
+NOTICE_ROWS = [
+    (1, "2026-12-05", "邻里", "在办", None),
+    (2, "2026-11-20", "邻里", "在办", None),
+    (3, "2026-12-05", "邻里", "已办结", "2026-12-20"),
+    (4, "2026-12-12", "邻里", "在办", None),
+]
+
+
+def check_notice(tmp_path, rows, notice, *more):
+    config = town(tmp_path, ["甲村"], lambda _: rows)
+    file = tmp_path / "notice.toml"
+    file.write_text(f"[calendar.2027]\n{notice}\n", "utf-8")
+    words = ["check", "-c", str(config), "--calendar", str(file), "--today", "2026-12-21"]
+    done = CliRunner().invoke(app, [*words, *more])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def test_each_open_row_that_moves_is_told_with_by_how_much(tmp_path):
+    off = 'off = ["2027-01-01", "2027-01-04", "2027-01-05"]\nwork = []'
+    changes = json.loads(check_notice(tmp_path, NOTICE_ROWS, off, "--json").stdout)["changes"]
+    # 2026-12-05 and 30 days are Monday 01-04; 2026-12-12 and 30 days are Monday 01-11.
+    assert {c["row"]: (c["now"]["due"], c["then"]["due"], c["moved_days"]) for c in changes} == {
+        2: ("2027-01-04", "2027-01-06", 2)
+    }
+
+
+def test_a_make_up_day_brings_a_date_forward(tmp_path):
+    # 2026-12-10 and 30 days are Saturday 01-09: Monday 01-11, unless that Saturday is a working day.
+    work = 'off = ["2027-01-01"]\nwork = ["2027-01-09"]'
+    done = check_notice(tmp_path, [(1, "2026-12-10", "邻里", "在办", None)], work)
+    assert "第2行" in done.output
+    assert "2027-01-11" in done.output
+    assert "2027-01-09" in done.output
+    assert "（提前2天）" in done.output
+    assert "1行的结论会变" in done.output

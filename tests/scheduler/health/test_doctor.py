@@ -55,6 +55,31 @@ def test_the_calendar_runs_out(township, today, level, says):
     assert says in message
 
 
+def test_open_cases_that_rest_on_a_provisional_year_are_counted(township):
+    closed = row("3", "2026-12-18")
+    closed[HEADER.index("办理状态")], closed[HEADER.index("办结日期")] = "已办结", "2026-12-20"
+    # Due in January 2027, twice; due on 31 December; closed.
+    rows = [row("1", "2026-12-18"), row("2", "2026-12-20"), row("4", "2026-12-01"), closed]
+    found = findings(township(store(*rows), config=TOLD, today=date(2026, 12, 21)))
+    told = [message for _, level, message in found if "rest on provisional" in message and level == "notice"]
+    assert told == [
+        "the dates of 2 open cases rest on provisional working days (of 2027) and may move with the notice"
+    ]
+
+
+def test_a_case_of_two_ledgers_is_one_provisional_case(township):
+    head = [*HEADER, "申请人", "被申请人", "简要情况"]
+    line = [*row("1", "2026-12-18"), "赵小甲", "钱小乙", "因宅基地界线发生纠纷，多次协商未果"]
+    fake = FakeStore({"甲村": [TITLE, head, line], "乙村": [TITLE, head, line]})
+    found = findings(township(fake, config=TOLD, today=date(2026, 12, 21)))
+    assert any("the date of 1 open case rests on" in told for *_, told in found)
+
+
+def test_where_no_date_is_provisional_nothing_is_said_of_it(township):
+    found = findings(township(store(row("1", "2026-03-01")), config=TOLD))
+    assert not any("provisional" in told for *_, told in found)
+
+
 @pytest.mark.parametrize(
     ("config", "says"),
     [
