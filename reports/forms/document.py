@@ -1,7 +1,7 @@
 """A report as an official document (.docx): GB/T 9704 layout, native charts, annexes on landscape pages."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from reports.content import Chart, Part, Report, Section, Table
 from reports.forms import docx_layout as layout
 from reports.forms.docx_chart import chart_part, chart_run
+from reports.forms.docx_flow import begin_pages
 from reports.forms.docx_xml import NAMESPACES, characters, paragraph, run, table
 from reports.forms.files import put, without_times
 
@@ -27,8 +28,8 @@ MARKER = "duesheet"
 _MOST_ROWS = 30
 _CHART_MM = (200.0, 60.0)
 _ROWS_ABOVE_CHART = 7
-#: About how many lines of table text a landscape page holds, and what headings, captions and rows take.
-_PAGE_LINES, _ANNEX_LINES, _TABLE_LINES, _ROW_LINES = 34, 5, 5, 1.6
+#: The height of a chart with the room around it, in twips.
+_CHART_LINES = 3600
 
 
 def write_document(report: Report, path: "Path") -> None:
@@ -71,10 +72,10 @@ class _Body:
         yield from self._signature()
         if annexes:
             yield paragraph(properties=layout.section(landscape=False, footers=footers))
-            for (number, part), fresh in zip(
-                enumerate(annexes, start=1), _on_fresh_pages(annexes), strict=True
-            ):
-                yield from self._annex(number, part, fresh=fresh)
+            drawn = [_CHART_LINES * len(_charts(part)) for part in annexes]
+            fresh = begin_pages(annexes, drawn, _MOST_ROWS)
+            for number, (part, begins) in enumerate(zip(annexes, fresh, strict=True), start=1):
+                yield from self._annex(number, part, fresh=begins)
         yield layout.section(landscape=bool(annexes), footers=footers)
 
     def _head(self) -> Iterator[str]:
@@ -131,10 +132,8 @@ class _Body:
             if len(part.tables) > 1 or not content.rows:
                 yield paragraph(run(content.title), style="TableTitle")
             yield from self._table(content, layout.LANDSCAPE_WIDTH)
-        # A chart below a long table would stand alone on a page.
-        if sum(len(content.rows) for content in part.tables) <= _ROWS_ABOVE_CHART:
-            for chart in part.charts:
-                yield self._chart(chart, *_CHART_MM)
+        for chart in _charts(part):
+            yield self._chart(chart, *_CHART_MM)
 
     def _table(self, content: Table, width: int) -> Iterator[str]:
         if not content.rows:
@@ -159,17 +158,10 @@ class _Body:
         return paragraph(drawing, properties=free)
 
 
-def _on_fresh_pages(annexes: Sequence[Part]) -> Iterator[bool]:
-    """Say of each annex whether it begins a page; short ones that fit on one page share it.
-
-    The first needs no break of its own: its section begins a page.
-    """
-    filled = 0.0
-    for part in annexes:
-        lines = _ANNEX_LINES + sum(_TABLE_LINES + _ROW_LINES * len(table.rows) for table in part.tables)
-        shares = filled > 0 and filled + lines <= _PAGE_LINES
-        yield filled > 0 and not shares
-        filled = filled + lines if shares else lines
+def _charts(part: Part) -> tuple[Chart, ...]:
+    """Return the charts that are drawn: below a long table one would stand alone on a page."""
+    rows = sum(len(content.rows) for content in part.tables)
+    return part.charts if rows <= _ROWS_ABOVE_CHART else ()
 
 
 def _signature_indents(office: str, day: str) -> tuple[float, float]:

@@ -24,9 +24,9 @@ _ALIGN = {
 }
 #: 5号, and 小五 where a wide table would not fit otherwise.
 _SIZES = (21, 18)
-_CELL_MARGIN = 40
+CELL_MARGIN = 40
 #: A table of so many rows is never broken; of a longer one so many stay below its header.
-_KEPT_WHOLE = 10
+KEPT_WHOLE = 10
 _KEPT_BEHIND_HEADER = 3
 _IN_CELL = '<w:pStyle w:val="TableText"/>'
 
@@ -52,23 +52,23 @@ def table(content: Table, width: int, most_rows: int) -> str:
 
     Only the first *most_rows* rows are shown; the caller says so.
     """
-    widths, size = _fit(content.columns, width)
+    widths, size = fit(content.columns, width)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
     shown = Table(content.key, content.title, content.columns, content.rows[:most_rows], content.total)
     body = "".join(_rows(shown, widths, size))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{_CELL_MARGIN}" w:type="dxa"/>'
-        f'<w:right w:w="{_CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:left w:w="{CELL_MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="0420" w:firstRow="1" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escape(content.title, {chr(34): "&quot;"})}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
 
 
-def _fit(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
-    """Share *width* among the columns; the smaller size where the larger would not fit.
+def fit(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
+    """Share *width* among the columns; the smaller size (in half points) where the larger would not fit.
 
     Dates and numbers keep their width, for they must not break; sentences share what is left.
     """
@@ -88,14 +88,16 @@ def _fit(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
 
 def _wanted(columns: Sequence[Column], size: int) -> list[int]:
     # A Latin character is half as wide as the font is high; sizes are in half points.
-    return [round(column.width * size * 10 / 2) + 2 * _CELL_MARGIN for column in columns]
+    return [round(column.width * size * 10 / 2) + 2 * CELL_MARGIN for column in columns]
 
 
 def _rows(content: Table, widths: Sequence[int], size: int) -> Iterator[str]:
     yield from _header(content, widths, size)
-    short = len(content.rows) <= _KEPT_WHOLE
+    short, last = len(content.rows) <= KEPT_WHOLE, len(content.rows)
     for number, row in enumerate(content.rows, start=1):
-        kept = number < (len(content.rows) if short else _KEPT_BEHIND_HEADER)
+        kept = number < (last if short else _KEPT_BEHIND_HEADER)
+        # A total without a row above it belongs to nothing.
+        kept = kept or (number == last and content.total is not None)
         yield _row(row, content.columns, (widths, size), kept=kept)
     if content.total is not None:
         yield _row(content.total, content.columns, (widths, size), bold=True)
@@ -123,7 +125,9 @@ def _header(content: Table, widths: Sequence[int], size: int) -> Iterator[str]:
 
 
 def _header_row(cells: str) -> str:
-    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+    # A header alone at a page's foot: some programs then cut its rows off.
+    kept = cells.replace(_IN_CELL, f"{_IN_CELL}<w:keepNext/>")
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{kept}</w:tr>"
 
 
 def _head(text: str, width: int, size: int, *, span: int = 1, merge: str = "") -> str:
