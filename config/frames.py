@@ -67,6 +67,7 @@ CASES: Mapping[str, str] = {
     "agreement_form": "object",  # AgreementForm or ""
     "fulfilment": "object",  # Fulfilment or ""
     "tier": "object",  # Tier or ""
+    "prevented_crime": "bool",  # 防止民转刑: mediation kept a dispute from turning into a crime
     "has_result": "bool",  # 处理结果 or 办理情况 says something
     "has_agreement_no": "bool",
     "has_served_date": "bool",  # anything in 送达日期

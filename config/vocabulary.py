@@ -56,6 +56,7 @@ class Role(StrEnum):
     AMOUNT = "amount"  # 涉及金额
     AGREEMENT_FORM = "agreement_form"  # 协议形式: 口头, 书面, 司法确认
     FULFILMENT = "fulfilment"  # 履行情况
+    PREVENTED_CRIME = "prevented_crime"  # 防止民转刑
     TIER = "tier"  # 化解层级: 组, 村, 镇
     ARCHIVED_DATE = "archived_date"  # 归档日期
     SITTING_DATE = "sitting_date"  # 约定调解时间, 下次调解日期

@@ -27,6 +27,25 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyTold:
+    """How a duty of offices was done in a period.
+
+    Attributes:
+        title: what people call it.
+        owed: how often, by everybody who owes it.
+        late: how often it was done after its due day.
+        missing: who did not file ("" for the township's office), and the label of the period it was for.
+        waiting: who may still file in time.
+    """
+
+    title: str
+    owed: int
+    late: int
+    missing: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerProblem:
     """A problem and the ledger (file name or title) that it is in."""
 
@@ -55,6 +74,7 @@ class VillageCases:
         keys: the salted key of each row, in row order; () when the state keeps none.
         title: what people call the ledger; "": by its file name.
         roles: that some column of it plays; a figure without any such column is 未登记.
+        wants_sitting: of each row, whether a sitting is to be agreed as long as it is open; () for none.
     """
 
     village: str
@@ -69,6 +89,7 @@ class VillageCases:
     title: str = ""
     roles: frozenset[str] = frozenset()
     as_of: date | None = None
+    wants_sitting: tuple[bool, ...] = ()
 
     @property
     def counts(self) -> bool:

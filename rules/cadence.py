@@ -4,13 +4,14 @@ An explicit 零报告 is an answer; an empty worksheet is not; a workbook that i
 whether somebody filed is looked at, never what was filed about whom.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from config.log_lines import LogLine
+from config.packs.cadence_states import nil_answers
 from config.packs.model import Cadence, CadencePeriod, Evidence, Owner, Pack, Proof
 from config.periods import Month, Period
 from config.vocabulary import CadenceState, Post
@@ -84,65 +85,23 @@ def _judged(
     evidence: FiledEvidence, today: date, rules: Rules, until: date | None
 ) -> Iterator[CadenceVerdict]:
     for cadence in rules.cadences:
-        needs_office = cadence.evidence is Evidence.SHEET and _needs_office(cadence)
-        for period in periods_up(cadence, today, rules, until):
-            if needs_office and evidence.parties.shown_for(cadence, period.last) is None:
-                continue
-            for owner in owners_of(cadence, evidence):
-                found = judge_filing(cadence, owner, period, today, rules)
+        up = periods_up(cadence, today, rules, until)
+        periods = [period for period in up if is_shown(cadence, evidence, period)]
+        owners = owners_of(cadence, evidence)
+        found = [judge_periods(cadence, owner, periods, today, rules) for owner in owners]
+        for of_period in zip(*found, strict=True):
+            for verdict in of_period:
                 # Of a list nobody ever published, only what lies ahead can be said.
                 unknown = cadence.evidence is Evidence.OWN and evidence.published is None
-                if not (unknown and found.state is CadenceState.MISSING):
-                    yield found
+                if not (unknown and verdict.state is CadenceState.MISSING):
+                    yield verdict
 
 
-@dataclass(frozen=True, slots=True)
-class DutyKept:
-    """How often a duty was owed in a span of time, and how often it was done, late or nil included."""
-
-    duty: str
-    owed: int
-    kept: int
-
-
-def duties_kept(
-    evidence: FiledEvidence, span: tuple[date, date], today: date, rules: Rules
-) -> list[DutyKept]:
-    """Count the duties that rows or the office's own workbook show, over the periods that end in *span*.
-
-    A period that is not due by *today* is not counted; nor is a duty without any period that is.
-    """
-    found: list[DutyKept] = []
-    for cadence in rules.cadences:
-        if cadence.evidence is not Evidence.ROWS and not _needs_office(cadence):
-            continue
-        states = list(_states_in(cadence, evidence, span, (today, rules)))
-        if states:
-            found.append(DutyKept(cadence.id, len(states), sum(state in _KEPT for state in states)))
-    return found
-
-
-_KEPT = frozenset({CadenceState.ON_TIME, CadenceState.LATE, CadenceState.NIL})
-
-
-def _states_in(
-    cadence: Cadence, evidence: FiledEvidence, span: tuple[date, date], look: tuple[date, Rules]
-) -> Iterator[CadenceState]:
-    today, rules = look
-    first, last = span
-    days = (first + timedelta(days=at) for at in range((last - first).days + 1))
-    running = (running_period(cadence, day, rules) for day in days)
-    periods = {period.label: period for period in running if period is not None and period.last <= last}
-    for period in periods.values():
-        unseen = _needs_office(cadence) and evidence.parties.shown_for(cadence, period.last) is None
-        if unseen or not _is_valid(cadence, period) or due_date(cadence, period, rules.calendar) >= today:
-            continue
-        for owner in owners_of(cadence, evidence):
-            yield judge_filing(cadence, owner, period, today, rules).state
-
-
-def _needs_office(cadence: Cadence) -> bool:
-    return cadence.owed_by == (Owner.OFFICE,)
+def is_shown(cadence: Cadence, evidence: FiledEvidence, period: Period) -> bool:
+    """Whether anything could show a duty done: one of the office alone wants its workbook or roster."""
+    if cadence.evidence is not Evidence.SHEET or cadence.owed_by != (Owner.OFFICE,):
+        return True
+    return evidence.parties.shown_for(cadence, period.last) is not None
 
 
 def periods_up(cadence: Cadence, today: date, rules: Rules, until: date | None = None) -> list[Period]:
@@ -154,30 +113,44 @@ def periods_up(cadence: Cadence, today: date, rules: Rules, until: date | None =
         due = due_date(cadence, running, rules.calendar)
         if is_told(due, today, rules.calendar) or (until is not None and due <= until):
             found.append(running)
-    return [period for period in found if _is_valid(cadence, period)]
+    return [period for period in found if is_valid(cadence, period)]
 
 
 def judge_filing(
     cadence: Cadence, owner: FilingOwner, period: Period, today: date, rules: Rules
 ) -> CadenceVerdict:
     """Judge one cadence for one owner and any period, past ones too."""
-    due = due_date(cadence, period, rules.calendar)
-    state, is_late = _state(cadence, owner.filings, period, today, rules)
-    return CadenceVerdict(
-        cadence.id, owner.village, period.label, state, due, is_late, owner.key, cadence.owes
-    )
+    return judge_periods(cadence, owner, [period], today, rules)[0]
+
+
+def judge_periods(
+    cadence: Cadence, owner: FilingOwner, periods: Sequence[Period], today: date, rules: Rules
+) -> list[CadenceVerdict]:
+    """Judge one cadence for one owner and any periods, past ones too."""
+    answers = _answers(cadence, owner.filings, today, rules)
+    found: list[CadenceVerdict] = []
+    for period in periods:
+        due = due_date(cadence, period, rules.calendar)
+        state, is_late = _state(cadence, owner.filings, period, answers, (due, today, rules))
+        told = period.label, state, due, is_late, owner.key, cadence.owes
+        found.append(CadenceVerdict(cadence.id, owner.village, *told))
+    return found
 
 
 def _state(
-    cadence: Cadence, filings: Filings, period: Period, today: date, rules: Rules
+    cadence: Cadence,
+    filings: Filings,
+    period: Period,
+    answers: Mapping[str, date],
+    days: tuple[date, date, Rules],
 ) -> tuple[CadenceState, bool]:
-    due = due_date(cadence, period, rules.calendar)
-    line = _answers(cadence, filings, today, rules).get(period.label)
+    due, today, rules = days
+    line = answers.get(period.label)
     seen = line or filings.first_seen.get(period.label)
     is_late = seen is not None and seen > due
     if line is not None or _has_filed(cadence, filings, period):
         return (CadenceState.LATE if is_late else CadenceState.ON_TIME), is_late
-    if cadence.nil_counts and _is_nil(filings, period):
+    if nil_answers(cadence) and _is_nil(filings, period):
         return CadenceState.NIL, is_late
     if today > due:
         return CadenceState.MISSING, False
@@ -252,7 +225,8 @@ def _is_nil(filings: Filings, period: Period) -> bool:
     return bool(names & filings.nil_periods)
 
 
-def _is_valid(cadence: Cadence, period: Period) -> bool:
+def is_valid(cadence: Cadence, period: Period) -> bool:
+    """Whether *cadence* was in force in any day of a period."""
     return (cadence.valid_from or date.min) <= period.last and period.first <= (cadence.valid_to or date.max)
 
 

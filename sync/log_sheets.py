@@ -31,6 +31,7 @@ _PERIOD = re.compile(
     r")"
     r"|(?P<label>20\d\d-(?:0[1-9]|1[0-2])(?:H[12])?)(?![-\d])"
     r"|(?P<whole>20\d\d)年度?(?!\d)"
+    r"|^(?P<bare>20\d\d)$"
 )
 
 
@@ -145,8 +146,8 @@ def _period(text: str, day: date) -> str:
     hit = _PERIOD.search(with_arabic_numerals(text))
     if hit is None:
         return ""
-    if hit["whole"]:
-        return Year(int(hit["whole"])).label
+    if year_alone := hit["whole"] or hit["bare"]:
+        return Year(int(year_alone)).label
     if hit["label"]:
         return hit["label"]
     year = int(hit["year"]) if hit["year"] else 0

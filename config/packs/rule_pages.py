@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from config.packs.cadence_states import states_of
 from config.packs.model import (
     Cadence,
     CadencePeriod,
@@ -24,7 +25,7 @@ from config.packs.model import (
     SittingAsk,
 )
 from config.packs.pack_files import built_in_packs, shape
-from config.vocabulary import Unit
+from config.vocabulary import CadenceState, Unit
 
 HEAD = """\
 # The rules
@@ -233,6 +234,7 @@ def _cadence(cadence: Cadence) -> Iterator[str]:
         f"**{cadence.id}** {cadence.title.zh}, {cadence.title.en}: {every}, owed by {whose}; "
         f"due {_due(cadence)}; evidence: {_evidence(cadence)}{_PROOF[cadence.proof]}; {state}.\n"
     )
+    yield f"States: {', '.join(f'`{one}`' for one in states_of(cadence))}.\n"
     yield f"> {cadence.source.work}{cadence.source.article}：「{cadence.source.quote}」\n"
 
 
@@ -257,7 +259,7 @@ def _due(cadence: Cadence) -> str:
 
 
 def _evidence(cadence: Cadence) -> str:
-    nil = ", or an explicit 零报告" if cadence.nil_counts else ""
+    nil = ", or an explicit 零报告" if CadenceState.NIL in states_of(cadence) else ""
     return {
         "rows": f"rows registered in it{nil}",
         "sheet": f"dated lines in the worksheet {' / '.join(cadence.sheets)}{nil}",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from config.periods import HalfMonth
 from config.vocabulary import CadenceState, Light
 from reports.composing.case_columns import CASE_COLUMNS
+from reports.composing.duty_table import duty_sentence
 from reports.composing.steps import next_step
 from reports.composing.telling import Teller
 from reports.composing.unread_words import next_of_unread, unread_sentences
@@ -116,6 +117,9 @@ class Counsel(Teller):
         if summary.unread:
             found = True
             yield from unread_sentences(summary.unread, say)
+        if missed := duty_sentence(self.draft.duties, say):
+            found = True
+            yield missed
         if summary.problems:
             found = True
             kinds = Counter(say.named("problem", p.problem.code.value) for p in summary.problems)

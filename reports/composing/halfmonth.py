@@ -1,10 +1,11 @@
 """The half-monthly summary composed: its tables, charts and text, in one language, for every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reports.composing.asked_tables import asked_table, stages_table
 from reports.composing.counsel import Counsel
+from reports.composing.duty_table import duty_table
 from reports.composing.halfmonth_tables import (
     category_table,
     corrections_table,
@@ -18,11 +19,13 @@ from reports.composing.lists import CaseLists, counted
 from reports.composing.narrative import Narrator
 from reports.composing.parts import PartMaker, addressee, fixed_words
 from reports.composing.setting import Draft, Manner, wording
+from reports.composing.sitting_table import sitting_table
 from reports.composing.wording import Wording
 from reports.content import Chart, ChartKind, Column, ColumnKind, Part, Report, Row, Table
 from reports.figures.books import soonest_first, worst_first
 from reports.figures.measures import CHANNELS, RISKS, SERIOUS_DAYS
 from reports.figures.summary import Summary
+from reports.inputs import DutyTold
 
 _DEADLINE_COLUMNS = (
     *("village", "case_no", "category", "registered", "org", "owner", "leader", "due", "light", "step"),
@@ -45,14 +48,15 @@ _WANTED = (
 )
 
 
-def compose(summary: Summary, manner: Manner) -> Report:
+def compose(summary: Summary, manner: Manner, duties: Sequence[DutyTold] = ()) -> Report:
     """Compose the report of *summary*.
 
     Args:
         summary: the figures.
         manner: whose report it is, and how it speaks.
+        duties: of offices, those that fell due in the half-month.
     """
-    draft = Draft(manner, wording(manner), summary.books, summary.rows, summary.period.last)
+    draft = Draft(manner, wording(manner), summary.books, summary.rows, summary.period.last, tuple(duties))
     say, period, lists = draft.say, summary.period, CaseLists(draft)
     number = period.number + manner.office.first_issue - 1
     title = say("title.half_month", township=manner.township, period=say.half_month(period), number=number)
@@ -66,7 +70,7 @@ def compose(summary: Summary, manner: Manner) -> Report:
         title=tuple(title.split("\n")),
         subtitle=say("title.subtitle_late" if manner.is_late else "title.subtitle", **days),
         compiled_on=manner.compiled_on,
-        parts=tuple(_parts(summary, say, lists)),
+        parts=tuple(_parts(summary, draft, lists)),
         addressee=addressee(manner, say),
         opening=say("text.opening", range=say.range(period)),
         sections=sections,
@@ -78,8 +82,8 @@ def compose(summary: Summary, manner: Manner) -> Report:
     )
 
 
-def _parts(summary: Summary, say: Wording, lists: CaseLists) -> Iterator[Part]:
-    rows = summary.rows
+def _parts(summary: Summary, draft: Draft, lists: CaseLists) -> Iterator[Part]:
+    rows, say = summary.rows, draft.say
     backlog = worst_first(rows[rows["backlog"]])
     survey = soonest_first(rows[rows["survey"]])
     part = PartMaker(say)
@@ -106,7 +110,9 @@ def _parts(summary: Summary, say: Wording, lists: CaseLists) -> Iterator[Part]:
         lists.table("handed_up", rows[rows["handed_up"]], _OPEN_COLUMNS),
         lists.table("undated", rows[rows["undated"]], _OPEN_COLUMNS),
     )
-    yield part("asked", asked_table(summary, say), stages_table(summary, say))
+    sittings = sitting_table(summary.books, summary.rows, summary.period, say)
+    duties = duty_table(draft.duties, say, "duties")
+    yield part("asked", asked_table(summary, say), duties, sittings, stages_table(summary, say))
     yield part("filed", filed_table(summary, say), unread_table(summary, say))
     corrected = part("corrections", corrections_table(summary, say))
     yield corrected if summary.corrections else replace(corrected, annex="")

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from config.vocabulary import CadenceState
+from reports.composing.sitting_table import sitting_sentence
 from reports.composing.telling import Teller
 from reports.composing.unread_words import unread_sentences
 from reports.content import Paragraph, Section
 from reports.figures.books import FLOW, dates
 from reports.figures.measures import CHANNELS, RISKS
+from reports.figures.sitting_figures import sittings_by_village
 from reports.figures.summary import Rate
 
 #: How many categories and villages are told.
@@ -28,7 +30,12 @@ class Narrator(Teller):
     def sections(self) -> tuple[Section, ...]:
         """Return the sections."""
         told = {
-            "basics": self._led(overall=self._overall(), channels=self._channels(), filed=self._reports()),
+            "basics": self._led(
+                overall=self._overall(),
+                channels=self._channels(),
+                sittings=self._sittings(),
+                filed=self._reports(),
+            ),
             "kinds": self._led(categories=self._kinds(), villages=self._places(), risk=self._risk()),
             "timeliness": self._led(
                 punctual=self._punctual(),
@@ -96,6 +103,10 @@ class Narrator(Teller):
             return ""
         counts = {self.say(f"channel.{name}"): self.summary.totals[name] for name in CHANNELS}
         return self.say("text.channels", items=self.items(counts))
+
+    def _sittings(self) -> str:
+        summary = self.summary
+        return sitting_sentence(sittings_by_village(summary.books, summary.rows, summary.period), self.say)
 
     def _reports(self) -> str:
         say = self.say

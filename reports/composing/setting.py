@@ -16,7 +16,7 @@ from reports.figures.summary import unread_of
 
 if TYPE_CHECKING:
     from config.periods import Period
-    from reports.inputs import VillageCases
+    from reports.inputs import DutyTold, VillageCases
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Draft:
         books: every row of every ledger.
         rows: the books' rows with one bool column per measure.
         as_of: the day ages are counted to.
+        duties: of offices, as far as the report tells of them.
     """
 
     manner: Manner
@@ -85,6 +86,7 @@ class Draft:
     books: Books
     rows: pd.DataFrame
     as_of: date
+    duties: "tuple[DutyTold, ...]" = ()
 
     @property
     def links(self) -> tuple[Mapping[str, str], ...]:

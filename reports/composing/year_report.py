@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING
 
 from config.periods import Year
 from config.vocabulary import Category
+from reports.composing.duty_table import duty_table
 from reports.composing.parts import PartMaker, addressee, fixed_words
 from reports.composing.setting import Draft, Manner, lay_out
+from reports.composing.sitting_table import sitting_sentence, sitting_table
 from reports.content import Column, ColumnKind, Paragraph, Report, Row, Section, Table
 from reports.figures.books import FLOW
 from reports.figures.measures import CHANNELS
+from reports.figures.sitting_figures import sittings_by_village
 from reports.figures.summary import Rate
 from reports.figures.year_flow import OtherThen, YearFlow, said_otherwise, year_flow
-from reports.inputs import VillageCases
+from reports.inputs import DutyTold, VillageCases
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +26,7 @@ def compose_year(
     sources: Sequence[VillageCases],
     manner: Manner,
     published: Mapping[str, Mapping[str, int]],
-    duties: Sequence[tuple[str, int, int]] = (),
+    duties: Sequence[DutyTold] = (),
 ) -> tuple[Report, Mapping[str, int]]:
     """Compose the annual self-check.
 
@@ -32,7 +35,7 @@ def compose_year(
         sources: one per ledger.
         manner: whose report it is, and how it speaks.
         published: totals of the half-months that were published, by label.
-        duties: of offices: id (or ``reception``), how often owed, how often done.
+        duties: of offices, of the periods that ended in the year.
 
     Returns:
         The report, and the year's flow.
@@ -53,7 +56,11 @@ def compose_year(
         parts=(
             part("year_flow", _flow_table(found, made)),
             part("year_kinds", _channel_table(made), _category_table(made)),
-            part("year_duties", _duty_table(duties, made)),
+            part(
+                "year_duties",
+                duty_table(duties, say, "year_duties"),
+                sitting_table(made.books, made.rows, year, say),
+            ),
             part("year_otherwise", _otherwise_table(others, made)),
         ),
         addressee=addressee(manner, say),
@@ -80,6 +87,10 @@ def _told(found: YearFlow, made: Draft, others: Sequence[OtherThen]) -> list[str
             mediation=say.rate(Rate(agreed, agreed + failed)),
         ),
     ]
+    sittings = sitting_sentence(
+        sittings_by_village(made.books, made.rows, Year.of(made.as_of)), say, "year_report"
+    )
+    told += [sittings] if sittings else []
     if others:
         told.append(say("year_report.otherwise", count=len(others)))
     told += made.unread_told
@@ -89,28 +100,14 @@ def _told(found: YearFlow, made: Draft, others: Sequence[OtherThen]) -> list[str
 def _flow_table(found: YearFlow, made: Draft) -> Table:
     say = made.say
     columns = (
-        Column(say("column.half_month"), 14, ColumnKind.SHORT),
+        Column(say("column.half_month"), 18, ColumnKind.SHORT),
         *(Column(say(f"year_measure.{name}"), 12, ColumnKind.NUMBER) for name in FLOW),
     )
-    rows: list[Row] = [(half.label, *(terms[name] for name in FLOW)) for half, terms in found.halves]
+    rows: list[Row] = [
+        (say.half_month(half), *(terms[name] for name in FLOW)) for half, terms in found.halves
+    ]
     total = (say("column.total"), *(found.whole[name] for name in FLOW))
     return Table("year_flow", say("table.year_flow"), columns, rows, total)
-
-
-def _duty_table(duties: Sequence[tuple[str, int, int]], made: Draft) -> Table:
-    """Meetings, reports and receptions: how many were owed, how many held."""
-    say = made.say
-    columns = (
-        Column(say("column.duty_of_office"), 40),
-        Column(say("column.owed"), 12, ColumnKind.NUMBER),
-        Column(say("column.done"), 12, ColumnKind.NUMBER),
-        Column(say("column.done_share"), 20, ColumnKind.SHORT),
-    )
-    rows: list[Row] = []
-    for duty, owed, done in duties:
-        name = say("year_report.reception") if duty == "reception" else say.named("duty", duty)
-        rows.append((name, owed, done, say.rate(Rate(done, owed))))
-    return Table("year_duties", say("table.year_duties"), columns, rows, nothing=say("nothing.year_duties"))
 
 
 def _channel_table(made: Draft) -> Table:
@@ -134,7 +131,7 @@ def _by_table(key: str, made: Draft, groups: Sequence[tuple[str, "pd.Series[bool
         Column(say("column.indicator"), 20),
         Column(say("column.received"), 12, ColumnKind.NUMBER),
         Column(say("measure.resolved_of_them"), 14, ColumnKind.NUMBER),
-        Column(say("rate_name.completion"), 18, ColumnKind.SHORT),
+        Column(say("rate_name.completion"), 22, ColumnKind.SHORT),
     )
     rows: list[Row] = []
     for title, found in groups:

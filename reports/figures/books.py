@@ -24,7 +24,8 @@ _FROM_CASES = (
     *("registered_date", "accepted_date", "assigned_date", "resolved_date"),
     *("status", "destination", "agreed", "failed_mediation", "satisfaction", "first_time", "review_open"),
     *("category", "risk", "complexity", "channel", "from_superior", "org", "owner", "leader"),
-    *("people_count", "amount", "agreement_form", "fulfilment", "tier", "sittings"),
+    *("people_count", "amount", "agreement_form", "fulfilment", "tier", "prevented_crime"),
+    *("sittings", "sitting_outcome"),
     *("served_date", "followup_date", "archived_date", "suspended_from", "suspended_to"),
 )
 _FROM_VERDICTS = (
@@ -51,7 +52,7 @@ class Books:
 
     Attributes:
         rows: one row per case; the columns it takes from CASES and VERDICTS, and
-            ``source`` (index into *sources*), ``ledger``, ``key`` ("" when none),
+            ``source`` (index into *sources*), ``ledger``, ``key`` ("" when none), ``wants_sitting``,
             ``entered`` (the day it came onto the books, NaT when no date could be read),
             ``ended_on`` (NaT while it stays; of an end without a date: ``entered``),
             ``end_undated`` and ``stays`` (still somebody's here: open, suspended, handed up to the township).
@@ -99,6 +100,7 @@ def _part(number: int, source: VillageCases, villages: frozenset[str]) -> pd.Dat
     part["ledger"] = source.ledger
     part["source"] = number
     part["key"] = list(source.keys) if source.keys else ""
+    part["wants_sitting"] = list(source.wants_sitting) if source.wants_sitting else False
     return part
 
 

@@ -9,8 +9,10 @@ import pandas as pd
 
 from config.periods import Period, YearToDate
 from config.vocabulary import Category, Risk
+from reports.figures.asked_by_forms import ASKED, asked_weights
 from reports.figures.books import flow, open_books
 from reports.figures.measures import MEASURES, measure
+from reports.figures.sitting_figures import SITTINGS, sittings_of_rows
 from reports.figures.summary import Summary
 from reports.inputs import VillageCases
 
@@ -19,8 +21,10 @@ CountedCell = tuple[str, str, str, str, int]
 
 #: What is also counted from New Year's Day on.
 _OF_YEAR = ("new", "resolved", "transferred", "withdrawn")
-#: Every name there is.
+#: Every name that a county's roll-up adds up.
 COUNTS: tuple[str, ...] = (*MEASURES, *(f"{name}_of_year" for name in _OF_YEAR))
+#: Every name that a form may use besides: sums of people and money are among them.
+FORM_COUNTS: tuple[str, ...] = (*COUNTS, *ASKED, *(f"{name}_of_year" for name in ASKED), *SITTINGS)
 #: What a count may be narrowed to: the books' column of each.
 BY: Mapping[str, str] = {"village": "village", "category": "category", "level": "risk"}
 
@@ -42,12 +46,23 @@ class Counts:
             rows[f"{name}_of_year"] = year[name]
         return rows
 
+    @cached_property
+    def _weights(self) -> pd.DataFrame:
+        """What each row adds to the figures that only forms use: int64."""
+        summary, books = self.summary, self.summary.books
+        year = YearToDate(summary.period.last)
+        made = dict(asked_weights(books.rows, flow(books, summary.period)))
+        for name, weights in asked_weights(books.rows, flow(books, year)):
+            made[f"{name}_of_year"] = weights
+        sittings = sittings_of_rows(books, summary.rows, summary.period)
+        return pd.concat([pd.DataFrame(made), sittings], axis=1)
+
     def of(self, name: str, narrowed: Mapping[str, str]) -> int:
-        """Return how many rows *name* counts, narrowed to values of `BY`."""
+        """Return what *name* of `FORM_COUNTS` comes to, narrowed to values of `BY`."""
         rows = self._rows
-        counted = rows[name].to_numpy(dtype=bool)
+        counted = (rows if name in rows else self._weights)[name].to_numpy(dtype="int64")
         for by, value in narrowed.items():
-            counted = counted & (rows[BY[by]] == value).to_numpy()
+            counted = counted * (rows[BY[by]] == value).to_numpy()
         return int(counted.sum())
 
     def cells(self) -> Iterator[CountedCell]:

@@ -83,6 +83,18 @@ def _hash(texts: Sequence[str], salt: bytes) -> str:
     return hmac.digest(salt, "\x1f".join(texts).encode(), "sha256").hex()[:32]
 
 
+def keyed(salt: bytes, *texts: str) -> str:
+    """Return what stands for a name where the name must not."""
+    return hmac.digest(salt, "\x1f".join(texts).encode(), "sha256").hex()[:20]
+
+
+def split_key(key: str) -> tuple[str, int]:
+    """Return the case and the number of the sitting that a line of 调解排期 is of; "" and 0 for none."""
+    case, _, rest = key.rpartition("-")
+    number = rest.partition(".")[0]
+    return (case, int(number)) if case and number.isdecimal() else ("", 0)
+
+
 def placed_cases(ledger: Ledger, grid: Grid, salt: bytes) -> list[PlacedCase]:
     """Return every case of a ledger by what tells it from another, as salted keys."""
     from sync.cases.repeats import trait_columns  # with it comes all that understands a sheet

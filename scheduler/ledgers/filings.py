@@ -15,9 +15,7 @@ from config.periods import Period
 from config.vocabulary import CadenceState, Role
 from rules.cadence import (
     CadenceVerdict,
-    DutyKept,
     cadences,
-    duties_kept,
     half_month_cadence,
     judge_filing,
     periods_up,
@@ -154,20 +152,29 @@ class FilingsDesk:
             parties: who besides villages may owe something, and the office's own workbook.
             until: running periods due up to this day are told as well (the agenda).
         """
+        up = list(_on_rows(rules, today))
+        return cadences(self.evidence(state, up, rules, parties), today, rules, until=until)
+
+    def evidence(
+        self, state: State | None, periods: Iterable[tuple[Cadence, Period]], rules: Rules, others: Parties
+    ) -> FiledEvidence:
+        """Return what was gathered.
+
+        Args:
+            state: what is remembered, if anything.
+            periods: of duties that rows show, those to be judged: when each was first seen is looked up.
+            rules: packs and calendar.
+            others: who besides villages may owe something.
+        """
         known = [
             (cadence, period, state.filings.of_period(cadence.id, period.label) if state is not None else {})
-            for cadence, period in _on_rows(rules, today)
+            for cadence, period in periods
         ]
         villages = tuple(
             replace(self.filings(village), first_seen=_all_first_seen(known, village, rules))
             for village in self._villages
         )
-        return cadences(FiledEvidence(villages, parties, _published(state)), today, rules, until=until)
-
-    def kept(self, span: tuple[date, date], today: date, rules: Rules, others: Parties) -> list[DutyKept]:
-        """Count the duties that were owed and done in a span of time, by rows and the office's workbook."""
-        villages = tuple(self.filings(village) for village in self._villages)
-        return duties_kept(FiledEvidence(villages, others), span, today, rules)
+        return FiledEvidence(villages, others, _published(state))
 
 
 def _looked_back(cadence: Cadence, today: date, rules: Rules) -> Iterator[date]:

@@ -1,11 +1,12 @@
 """What a half-month report says otherwise than when it was compiled before: figures, and names in lists."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reports.composing.wording import Wording
 from reports.figures.summary import Summary
+from reports.inputs import DutyTold
 
 _TOLD = ("new", "resolved", "transferred", "withdrawn", "closing", "overdue", "due_soon")
 #: What a list shows of a row; the dates of a report's own day are no part of it.
@@ -24,7 +25,7 @@ _SHOWN = (
 )
 
 
-def remembered(summary: Summary, salt: bytes) -> dict[str, Any]:
+def remembered(summary: Summary, salt: bytes, duties: Sequence[DutyTold] = ()) -> dict[str, Any]:
     """Return what the state keeps of a report, to compare a later one with: counts and salted digests."""
     rows = summary.rows[summary.rows["standing"]]
     columns = (rows[name].map(str).tolist() for name in _SHOWN)
@@ -34,6 +35,7 @@ def remembered(summary: Summary, salt: bytes) -> dict[str, Any]:
         "totals": dict(summary.totals),
         "filed": {village: filed.state.value for village, filed in summary.filed.items()},
         "lines": sorted(digests),
+        "duties": {duty.title: len(duty.missing) for duty in duties},
     }
 
 
@@ -49,6 +51,11 @@ def _changes(before: Mapping[str, Any], now: Mapping[str, Any], say: Wording) ->
         if was != state:
             words = {"was": say(f"filed.{was}"), "now": say(f"filed.{state}")}
             yield say("text.change_filed", village=village, **words)
+    was_missed = before.get("duties", now["duties"])
+    for name, count in now["duties"].items():
+        was = was_missed.get(name, count)
+        if was != count:
+            yield say("text.change_duty", name=name, was=was, now=count)
     told = False
     for name, number in now["totals"].items():
         was = before["totals"].get(name, number)

@@ -8,7 +8,8 @@ from config.messages import message
 from config.settings import FormPart
 from reports.composing.setting import Manner, wording
 from reports.composing.wording import Wording
-from reports.figures.counts import BY, COUNTS, Counts
+from reports.figures.asked_by_forms import ASKED
+from reports.figures.counts import BY, FORM_COUNTS, Counts
 from reports.figures.summary import Summary
 from reports.forms.county_form import FormSheet, FormWords, fill
 from scheduler.township import Township
@@ -36,7 +37,7 @@ def filled_forms(township: Township, summary: Summary, manner: Manner) -> Iterat
 def form_names(language: str) -> Mapping[str, str]:
     """Return every name a form may use, with what it counts or says."""
     say = Wording(language)
-    named = {name: _title(name, say) for name in COUNTS}
+    named = {name: _title(name, say) for name in FORM_COUNTS}
     return named | {name: say(f"form.{name}") for name in (*_TEXTS, *BY)}
 
 
@@ -45,7 +46,8 @@ _TEXTS = ("township", "organ", "period", "first_day", "last_day", "compiled_on")
 
 def _title(name: str, say: Wording) -> str:
     bare = name.removesuffix("_of_year")
-    title = say.raw(f"measure.{bare}").format(level="", whole="", up="").strip()
+    table = "asked" if bare in ASKED else "measure"
+    title = say.raw(f"{table}.{bare}").format(level="", whole="", up="").strip()
     return title if bare == name else say("form.of_year", name=title)
 
 
@@ -56,7 +58,7 @@ def _words(summary: Summary, manner: Manner) -> FormWords:
         *(say.day(day) for day in (summary.period.first, summary.period.last, manner.compiled_on)),
     )
     return FormWords(
-        frozenset(COUNTS),
+        frozenset(FORM_COUNTS),
         dict(zip(_TEXTS, texts, strict=True)),
         {by: counts.members(by) for by in BY},
         {by: say(f"form.{by}") for by in BY},

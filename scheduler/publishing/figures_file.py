@@ -42,10 +42,22 @@ class RolledUp:
 def rolled_up(township: Township, summary: Summary, *, is_late: bool) -> RolledUp:
     """Return the counts of *summary*."""
     cells = tuple(Counts(summary).cells())
-    state = CadenceState.LATE if is_late else CadenceState.ON_TIME
-    if not summary.totals["new"] and not is_late:
-        state = CadenceState.NIL
-    return RolledUp(cells, state, len(summary.unread), township.rules.fingerprint, version("duesheet"))
+    return RolledUp(
+        cells,
+        _came(summary, is_late=is_late),
+        len(summary.unread),
+        township.rules.fingerprint,
+        version("duesheet"),
+    )
+
+
+def _came(summary: Summary, *, is_late: bool) -> CadenceState:
+    """How a summary came: nil only where every village said so itself; silence is not nil."""
+    if is_late:
+        return CadenceState.LATE
+    said_nil = all(filed.state is CadenceState.NIL for filed in summary.filed.values())
+    is_nil = bool(summary.filed) and said_nil and not summary.totals["new"] and not summary.unread
+    return CadenceState.NIL if is_nil else CadenceState.ON_TIME
 
 
 def counted(township: Township, sources: Sequence[VillageCases], period: Period) -> RolledUp:

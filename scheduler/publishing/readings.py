@@ -30,6 +30,7 @@ class LedgerReading:
         as_of: the day of the earlier reading that this is; None: it was read now.
         error: why it is an earlier one.
         filed: what that reading said of periodic duties, beside its rows.
+        seen: what was read now; None for an earlier reading.
     """
 
     ledger: Ledger
@@ -38,6 +39,7 @@ class LedgerReading:
     as_of: date | None = None
     error: LedgerError | None = None
     filed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    seen: Seen | None = None
 
 
 def read_now(township: Township, entry: Entry) -> LedgerReading:
@@ -50,12 +52,13 @@ def read_now(township: Township, entry: Entry) -> LedgerReading:
     state = township.state
     prints = placed_cases(seen.ledger, seen.grid, state.salt if state is not None else b"")
     if state is None:
-        return LedgerReading(seen.ledger, prints, ())
+        return LedgerReading(seen.ledger, prints, (), seen=seen)
     _refuse_losses(state, entry, seen, prints)
     if other := swapped_with(township, entry, seen.ledger, prints):
         raise HeldError(message("marking.swapped", ledger=entry.ref.title, village=entry.label, other=other))
     sheets = {sheet.name: sheet.rows for sheet in seen.grid.sheets}
-    return LedgerReading(seen.ledger, prints, tuple(RowKeys(seen.ledger, sheets, state.salt).of_cases()))
+    keys = tuple(RowKeys(seen.ledger, sheets, state.salt).of_cases())
+    return LedgerReading(seen.ledger, prints, keys, seen=seen)
 
 
 def _refuse_losses(state: State, entry: Entry, seen: Seen, prints: Sequence[PlacedCase]) -> None:

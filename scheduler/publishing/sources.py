@@ -15,14 +15,16 @@ from config.vocabulary import CadenceState
 from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
+from scheduler.ledgers.case_keys import RowKeys
 from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.ledgers.ledgers_there import township_entries
-from scheduler.ledgers.reading import defect, untimed
+from scheduler.ledgers.reading import defect, log_lines, untimed
 from scheduler.publishing.readings import LedgerReading, read_before, read_now
 from scheduler.publishing.sheet_ids import noted_sheets, sheet_ids
+from scheduler.publishing.sitting_rows import SittingRows
 from scheduler.township import Township
 from sync.ledger import Ledger
 
@@ -56,7 +58,7 @@ def read_sources(township: Township, day: date, folder: Path, filed: Period | No
         ConfigError: the ledgers' place cannot be reached.
     """
     desk = FilingsDesk(village.name for village in township.settings.village)
-    compiling = _Compiling(township, day, folder, desk)
+    compiling = _Compiling(township, day, folder, desk, SittingRows.of_township(township))
     found = list(compiling.parts(township_entries(township)))
     parts = [compiling.with_copies(part) for part in found]
     if filed is not None:
@@ -76,6 +78,7 @@ class _Compiling:
     day: date
     folder: Path
     desk: FilingsDesk
+    sittings: SittingRows
     doubles: Doubles = field(default_factory=Doubles)
     copies: list[tuple[Entry, Problem]] = field(default_factory=list[tuple[Entry, Problem]])
 
@@ -114,11 +117,13 @@ class _Compiling:
             *untimed(township, ledger, self.day),
             *double_problems(reading.prints, elsewhere),
         )
-        self.desk.add(ledger)
+        grid = reading.seen.grid if reading.seen is not None else None
+        self.desk.add(ledger, log_lines(township, grid) if grid is not None else {})
         self.desk.recall(reading.filed)
+        told = self.sittings.of(ledger, self._sheet_keys(reading))
         return VillageCases(
             ledger.village,
-            ledger.cases[once],
+            told.cases[once],
             verdicts_at(township, ledger, self.day)[once],
             Filed(CadenceState.NOT_DUE),
             problems=tuple(LedgerProblem(ref.ledger_id, problem) for problem in problems),
@@ -129,7 +134,18 @@ class _Compiling:
             title=ref.title,
             roles=frozenset(role.value for table in ledger.tables for role in table.roles),
             as_of=reading.as_of,
+            wants_sitting=tuple(told.wanted[once].tolist()),
         )
+
+    def _sheet_keys(self, reading: LedgerReading) -> Sequence[str]:
+        """Return which case each row holds, as 调解排期 calls it; () where that cannot be told."""
+        state, salt = self.township.state, self.sittings.sheet.salt
+        if state is not None and state.salt == salt:
+            return reading.keys
+        if reading.seen is None:
+            return ()
+        sheets = {sheet.name: sheet.rows for sheet in reading.seen.grid.sheets}
+        return RowKeys(reading.ledger, sheets, salt).of_cases()
 
     def _links(self, ledger: str, reading: LedgerReading) -> Mapping[str, str]:
         """Return an address of a row of each worksheet, whose own names a pass noted if they are not read."""

@@ -26,12 +26,12 @@ from reports.figures.summary import Summary, summarise
 from reports.forms.files import put
 from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted
-from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.compiled_again import changes, remembered
 from scheduler.publishing.county_forms import filled_forms
 from scheduler.publishing.figures_file import RolledUp, counted, rolled_up, signed
-from scheduler.publishing.receptions import reception_days
+from scheduler.publishing.office_duties import DutiesTeller
+from scheduler.publishing.receptions import receptions_of
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner, write_report
 from scheduler.state import State
@@ -223,11 +223,12 @@ def _unread(compiled: _Compiled) -> tuple[UnreadLedger, ...]:
 def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
     period = HalfMonth.parse(label)
     _must_be_over(period, township.today)
-    sources = read_sources(township, period.last, folder, period).villages
+    read = read_sources(township, period.last, folder, period)
+    sources, duties = read.villages, DutiesTeller(township, read.desk).of_half_month(period)
     published = _published_before(township.state, period)
     summary = summarise(period, sources, published=published)
     spoken, state = manner(township), township.state
-    kept = remembered(summary, b"" if state is None else state.salt)
+    kept = remembered(summary, b"" if state is None else state.salt, duties)
     before = state.published.of("half-month", period.label) if state is not None else None
     found = () if before is None else changes(before[1], kept, wording(spoken))
     occasion = Occasion(
@@ -236,7 +237,7 @@ def _half_month(township: Township, label: str, folder: Path) -> _Compiled:
         since=before[0] if before is not None and found else None,
         changes=found,
     )
-    report = compose(summary, replace(spoken, occasion=occasion))
+    report = compose(summary, replace(spoken, occasion=occasion), duties)
     is_news = before is None or bool(found)
     forms = tuple(filled_forms(township, summary, spoken))
     counts = rolled_up(township, summary, is_late=replace(spoken, occasion=occasion).is_late)
@@ -280,7 +281,9 @@ def _assessment(township: Township, label: str, folder: Path) -> _Compiled:
     read = read_sources(township, period.last, folder)
     filings = _filings(township, read.desk, period, {source.village for source in read.villages})
     assessment = assess(period, read.villages, manner(township), filings)
-    return _Compiled(compose_assessment(assessment, reception_days(township, period)), read.villages, {})
+    received = receptions_of(township, period)
+    counts = received.counts if received is not None else None
+    return _Compiled(compose_assessment(assessment, counts), read.villages, {})
 
 
 def _year(township: Township, label: str, folder: Path) -> _Compiled:
@@ -293,19 +296,9 @@ def _year(township: Township, label: str, folder: Path) -> _Compiled:
         found = township.state.published.of("half-month", half.label) if township.state else None
         if found is not None:
             published[half.label] = found[1]["totals"]
-    duties = list(_duties_of(township, year, read.desk))
+    duties = DutiesTeller(township, read.desk).of_year(year)
     report, flow = compose_year(year, sources, manner(township), published, duties)
     return _Compiled(report, sources, flow, counts=counted(township, sources, year))
-
-
-def _duties_of(township: Township, year: Year, desk: FilingsDesk) -> Iterator[tuple[str, int, int]]:
-    """Yield what the offices owed in the year and did: duty, owed, done; receptions last."""
-    span = max(year.first, township.settings.township.adopted_on or year.first), year.last
-    for one in desk.kept(span, township.today, township.rules, parties(township)):
-        yield one.duty, one.owed, one.kept
-    received = reception_days(township, year)
-    if received is not None:
-        yield "reception", received[1], received[0]
 
 
 _KINDS: Mapping[str, Callable[[Township, str, Path], _Compiled]] = {

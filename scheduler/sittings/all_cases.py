@@ -9,7 +9,7 @@ from config.settings import SittingsPart
 from rules.sittings.arrangements import Arrangements, SheetRow, arrange
 from rules.sittings.case_sittings import CaseSittings
 from rules.sittings.half_days import Days
-from scheduler.sittings.office_names import keyed
+from scheduler.ledgers.case_keys import keyed
 from scheduler.sittings.sheet_in_hand import SheetInHand
 from scheduler.sittings.sitting_lines import LineWords
 from sync.cells.text import tidy

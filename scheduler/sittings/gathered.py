@@ -16,8 +16,7 @@ from rules.judge import Batch, judge
 from rules.ruleset import Rules
 from rules.sittings.asks import asks_of
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding, HeldDay
-from scheduler.ledgers.case_keys import RowKeys
-from scheduler.sittings.office_names import keyed
+from scheduler.ledgers.case_keys import RowKeys, keyed
 from sync.cells.text import tidy
 from sync.grid import Grid
 from sync.ledger import Ledger

@@ -1,6 +1,5 @@
 """Who mediates where, from the config and from what people wrote in 调解员与场所; and what each is called."""
 
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from config.language import LANGUAGES, phrases
 from config.settings import Settings
 from config.vocabulary import Half
 from rules.sittings.mediators import Mediator, Place, SittingOffice, nameless
+from scheduler.ledgers.case_keys import keyed
 from sync.cases.sittings import names_in
 from sync.cells.text import as_text, tidy
 from sync.dates.times import read_half, read_sittings
@@ -17,11 +17,6 @@ from sync.grid import CellValue
 from sync.schedule_sheet import nearest
 
 _HEADING_ROWS = 8
-
-
-def keyed(salt: bytes, *texts: str) -> str:
-    """Return what stands for a name where the name must not."""
-    return hmac.digest(salt, "\x1f".join(texts).encode(), "sha256").hex()[:20]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from rules.sittings.arrangements import SheetRow
 from rules.sittings.case_sittings import BookedDay
 from rules.sittings.half_days import HalfDay
 from rules.sittings.proposal import Suggested
-from scheduler.sittings.office_names import OfficeNames, keyed, nameless, office_of
+from scheduler.ledgers.case_keys import keyed, split_key
+from scheduler.sittings.office_names import OfficeNames, nameless, office_of
 from scheduler.sittings.schedule_places import SchedulePlace, ScheduleSeen
-from scheduler.sittings.sitting_lines import LineWords, split_key
+from scheduler.sittings.sitting_lines import LineWords
 from scheduler.township import Township
 from sync.cases.sittings import names_in
 from sync.cells.text import tidy

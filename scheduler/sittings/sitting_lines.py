@@ -72,13 +72,6 @@ def line_key(case: str, number: int, again: int = 0) -> str:
     return f"{case}-{number}" + (f".{again}" if again else "")
 
 
-def split_key(key: str) -> tuple[str, int]:
-    """Return the case and the number of a line's key; "" and 0 for none of ours."""
-    case, _, rest = key.rpartition("-")
-    number = rest.partition(".")[0]
-    return (case, int(number)) if case and number.isdecimal() else ("", 0)
-
-
 def wanted_lines(found: Sequence[Arrangement], words: LineWords) -> list[WantedLine]:
     """Return every line of ours as it should be, new ones in the order of the cases."""
     return [line for one in found for line in _of_case(one, words)]

@@ -84,6 +84,8 @@ def _form_figures(body: Body) -> dict[str, Any]:
     columns[Role.AGREEMENT_FORM.value] = [
         AgreementForm.CONFIRMED.value if yes else form for form, yes in zip(forms, confirmed, strict=True)
     ]
+    prevented = read_each(body.texts(body.column(Role.PREVENTED_CRIME)), is_yes)
+    columns[Role.PREVENTED_CRIME.value] = np.array(prevented, dtype=bool)
     return columns
 
 

@@ -1,7 +1,7 @@
 """The sittings of one table's cases: days agreed and held, how often, where, with whom, how they came out.
 
-What 调解日期 means its row decides (docs/reading.md): of a closed case it may be the day of the end, of a
-live one it is a sitting, and a day ahead is an appointment, never a wrong date.
+What 调解日期 means its row decides (docs/reading.md): it is a sitting, of a closed case one that was held and
+may be the day of the end too, of a live one also one to come: never a wrong date.
 """
 
 from collections.abc import Iterator, Sequence
@@ -57,11 +57,16 @@ def sittings_of(
     for column, role in _columns(body):
         cells = body.cells(column)
         for index, spoken in enumerate(_read(cells, date1904=date1904)):
-            if spoken is None or (role is Role.SITTING_OR_END and not live[index]):
+            if spoken is None:
                 continue
             reading = _Row(role, letters(column), own[index], today)
+            is_end = role is Role.SITTING_OR_END and not live[index]
             for one in reading.days(spoken):
-                days[index][one.day] = _merged(days[index].get(one.day), one)
+                if not is_end or one.day <= today:
+                    one = replace(one, ahead=one.ahead and not is_end)
+                    days[index][one.day] = _merged(days[index].get(one.day), one)
+            if is_end:
+                continue  # what is wrong with the day of an end, the reading of ends says
             for code, hint in reading.problems:
                 found.problems.append(body.problem(index, column, role, code, hint))
     found.columns["sittings"] = [tuple(one[day] for day in sorted(one)) if one else "" for one in days]

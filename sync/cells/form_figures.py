@@ -63,9 +63,12 @@ def read_tier(text: str) -> Tier | None:
 
 
 def is_yes(text: str) -> bool:
-    """Whether a cell of 司法确认 says that there was one: 是, √, 已确认, or the number of the ruling."""
-    plain = tidy(text)
-    return bool(plain) and not plain.startswith(tuple(words("form_figures")["answers"]["no"]))
+    """Whether a cell says that there was one: 是, √, 1件, 已确认, or the number of a ruling."""
+    printed = printed_answer(text)
+    plain = tidy(text if printed is None else "".join(printed.chosen))
+    if not plain.strip("0件起个"):
+        return False
+    return not plain.startswith(tuple(words("form_figures")["answers"]["no"]))
 
 
 @cache

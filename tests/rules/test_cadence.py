@@ -10,7 +10,7 @@ from config.log_lines import LogLine
 from config.packs.model import Cadence, CadencePeriod, Evidence, InLanguages, Roll, Source
 from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
-from rules.cadence import cadences, duties_kept, half_month_cadence, judge_filing, periods_up
+from rules.cadence import cadences, half_month_cadence, judge_filing, periods_up
 from rules.due_periods import due_date, period_before
 from rules.filing_owners import (
     ROSTER,
@@ -462,31 +462,6 @@ def test_the_agenda_may_look_further_ahead():
         ("2026-11H1", "missing"),
         ("2026-11H2", "not_due"),
     ]
-
-
-YEAR_2026 = (date(2026, 1, 1), date(2026, 12, 31))
-
-
-def test_a_years_half_months_are_owed_24_times_and_kept_where_rows_or_a_nil_line_are():
-    filed = Filings(
-        "青石村",
-        registered=days("2026-01-03", "2026-01-20", "2026-05-05"),
-        nil_periods=frozenset({"2026-03"}),
-    )
-    found = duties_kept(FiledEvidence(villages=(filed,)), YEAR_2026, date(2027, 1, 20), rules())
-    assert [(one.owed, one.kept) for one in found if one.duty == SCREEN.id] == [(24, 5)]
-
-
-def test_what_is_not_due_yet_is_not_owed():
-    filed = FiledEvidence(villages=(Filings("青石村"), Filings("柳树村")))
-    found = duties_kept(filed, YEAR_2026, date(2026, 4, 3), rules())
-    assert [(one.owed, one.kept) for one in found if one.duty == SCREEN.id] == [(12, 0)]
-
-
-def test_a_duty_that_only_a_village_sheet_shows_is_not_counted():
-    under = replace(rules(), cadences_on=frozenset({"CROSS_WEEKLY"}))
-    filed = FiledEvidence(villages=(Filings("青石村"),))
-    assert "CROSS_WEEKLY" not in {one.duty for one in duties_kept(filed, YEAR_2026, date(2027, 1, 20), under)}
 
 
 def test_an_office_without_its_workbook_is_asked_for_nothing():

@@ -12,11 +12,13 @@ H2 = HalfMonth.parse("2026-03H2")
 CASES = (
     case(4, "2026-03-17", people_count=3, amount=15000),
     case(5, "2026-02-03", "resolved", "2026-03-20", people_count=2, agreement_form="oral", tier="village",
-         channel="visit", fulfilment="done", **closed()),
+         channel="visit", fulfilment="done", prevented_crime=True, **closed()),
     case(6, "2026-01-09", "resolved", "2026-02-20", agreement_form="written", channel="phone", **closed()),
     case(7, "2025-03-18", "resolved", "2025-03-25", agreement_form="oral", channel="visit", **closed()),
 )  # fmt: skip
-ALL = frozenset(("source", "people_count", "amount", "agreement_form", "fulfilment", "tier"))
+ALL = frozenset(
+    ("source", "people_count", "amount", "agreement_form", "fulfilment", "tier", "prevented_crime")
+)
 
 
 def figures(roles):
@@ -34,6 +36,7 @@ def test_each_figure_is_of_the_half_month_the_year_and_a_year_ago():
     assert found["agreement_form_written"] == (0, 1, 0)
     assert found["tier_village"] == (1, 1, 0)
     assert found["fulfilment_done"] == (1, 1, 0)
+    assert found["prevented_crime"] == (1, 1, 0)
     assert (found["resolved_channel_visit"], found["resolved_channel_phone"]) == ((1, 1, 1), (0, 1, 0))
 
 
@@ -53,6 +56,7 @@ def test_what_no_ledger_records_is_said_once():
         "协议形式",
         "协议履行情况",
         "化解层级",
+        "防止民转刑",
     ]
     assert ("新排查事项涉及金额（元）", 15000, 15000, 0, "") in rows
 

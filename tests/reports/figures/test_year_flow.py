@@ -8,6 +8,7 @@ from reports.composing.year_report import compose_year
 from reports.figures.books import FLOW, flow, open_books, totals
 from reports.figures.year_flow import said_otherwise, year_flow
 from reports.forms.document import document_bytes
+from reports.inputs import DutyTold
 from tests.reports.composing.test_one_number import random_township
 from tests.reports.read_back import document_text
 from tests.reports.township import case, closed, manner, village
@@ -66,8 +67,16 @@ def test_the_report_says_its_rates_from_the_sums():
 
 
 def test_meetings_and_receptions_stand_with_how_many_were_owed():
-    duties = [("MONTHLY_MEETING", 12, 11), ("reception", 248, 200)]
+    duties = [
+        DutyTold("信访工作例会", 12, 1, (("", "2026-08"),)),
+        DutyTold("公开接访（工作日）", 248, 0, tuple(("", f"2026-03-{day:02}") for day in range(2, 14))),
+        DutyTold(
+            "信访信息月报", 24, 0, (("青石村", "2026-05"), ("白云村", "2026-05"), ("白云村", "2026-06"))
+        ),
+    ]
     report, _ = compose_year(YEAR, [village("青石村")], LATE, {}, duties)
     text = document_text(document_bytes(report))
-    assert "MONTHLY_MEETING | 12 | 11 | 91.7%（11/12）" in text
-    assert "公开接访（工作日） | 248 | 200 | 80.6%（200/248）" in text
+    assert "信访工作例会 | 12 | 11 | 1 | 91.7%（11/12） | 2026年8月" in text
+    assert "公开接访（工作日） | 248 | 236 | 0 | 95.2%（236/248） | 3月2日、3月3日" in text
+    assert "3月9日等12项" in text
+    assert "信访信息月报 | 24 | 21 | 0 | 87.5%（21/24） | 青石村（2026年5月）、白云村2次" in text

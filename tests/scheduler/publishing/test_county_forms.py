@@ -11,7 +11,7 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 
 from config.errors import ConfigError
 from config.language import LANGUAGES
-from reports.figures.counts import COUNTS
+from reports.figures.counts import COUNTS, FORM_COUNTS
 from scheduler.publishing.county_forms import form_names
 from scheduler.publishing.summaries import publish
 from tests.scheduler.fake import FakeStore
@@ -222,5 +222,26 @@ def test_a_missing_template_is_told(town):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_is_told(language):
     names = form_names(language)
-    assert set(COUNTS) < set(names)
+    assert set(COUNTS) < set(FORM_COUNTS) < set(names)
+    assert {"people", "amount_of_year", "resolved_channel_superior", "prevented_crime"} < set(names)
+    assert {"sittings_held", "sittings_none"} < set(names)
     assert all(names.values())
+
+
+def test_a_form_may_ask_for_people_money_superiors_and_sittings(township):
+    head = [*HEADER, "来源", "涉及人数", "涉及金额（万元）", "防止民转刑", "历次调解时间"]
+    rows = [
+        (*BRIDGE[1], "上级交办", "3", "1.5", "是", "3月20日未果、3月25日"),
+        (*BRIDGE[2], "来访", "2", "0.5", "", ""),
+    ]
+    store = FakeStore(
+        {
+            "石桥村.xlsx": [["石桥村矛盾纠纷排查台账（2026年）"], head, *map(list, rows)],
+            "柳树村.xlsx": [["柳树村矛盾纠纷排查台账（2026年）"], HEADER, *map(list, WILLOW)],
+        }
+    )
+    made = township(store, today=date(2026, 4, 1), config=CONFIG)
+    asked = ("people", "amount", "resolved_channel_superior", "prevented_crime")
+    more = ("amount|village=柳树村", "people_of_year|category=医疗", "sittings_held", "sittings_failed")
+    template(made, [[f"{{{name}}}" for name in (*asked, *more)]])
+    assert values(filled(made)) == [[5, 20000, 1, 1, 0, 2, 2, 1]]

@@ -137,3 +137,21 @@ def test_the_state_keeps_the_counts_and_how_they_came(town):
         meta = connection.execute(select(figures_meta)).all()
     assert [(row.category, row.level, row.value) for row in kept] == [("医疗", "yellow", 1)]
     assert [(row.period, row.state, row.unread) for row in meta] == [("2026-03H2", "late", 0)]
+
+
+NIL = ("", "2026-03-31", "3月16日至31日未发现矛盾纠纷，零报告", "", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "state"),
+    [
+        pytest.param([ROWS[0], NIL], "nil", id="nothing new, and the village says so"),
+        pytest.param([ROWS[0]], "on_time", id="nothing new and not a word: silence is not nil"),
+        pytest.param([*ROWS, NIL], "on_time", id="something new"),
+    ],
+)
+def test_a_township_is_nil_only_where_its_villages_say_so(town, rows, state):
+    made = town(date(2026, 4, 1), rows=rows)
+    publish(made, "half-month", "2026-03H2")
+    with made.state._engine.connect() as connection:
+        assert [row.state for row in connection.execute(select(figures_meta))] == [state]

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from config.periods import Quarter
-from scheduler.publishing.receptions import reception_days
+from scheduler.publishing.receptions import receptions_of
 from scheduler.publishing.summaries import publish
 from scheduler.township import open_township
 from tests.scheduler.sittings.six_villages import CONFIG, TODAY, Villages
@@ -188,11 +188,12 @@ def test_the_calendar_holds_the_duty(villages):
 
 def test_the_rate_of_receptions_is_counted_from_who_received_in_fact(villages):
     villages.run()
-    assert reception_days(open_township(villages.config, TODAY), Quarter(2026, 4)) is None
+    assert receptions_of(open_township(villages.config, TODAY), Quarter(2026, 4)) is None
     fill(villages, d1123="王某", r1124="王某", r1125="李某", r1128="张某", r1130="王某")
     # 11-28 is a Saturday; October to December has 62 working days.
-    found = reception_days(open_township(villages.config, date(2027, 1, 5)), Quarter(2026, 4))
-    assert found == (3, 62)
+    found = receptions_of(open_township(villages.config, date(2027, 1, 5)), Quarter(2026, 4))
+    assert found.counts == (3, 62)
+    assert len(found.missed) == 59
 
 
 def test_the_assessment_shows_the_rate(villages):

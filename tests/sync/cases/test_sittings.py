@@ -112,6 +112,19 @@ def test_case_24_a_closed_row_without_an_end_of_its_own_ended_on_that_day():
     assert [p for p in found.problems if p.code.value in ("date_missing", "ambiguous_column")] == []
 
 
+def test_a_closed_rows_day_of_mediation_was_a_sitting_too():
+    head = "编号|受理日期|申请人|被申请人|纠纷类型|调解日期|调解结果|结案日期"
+    rows = (
+        "#1|2026-11-02|甲|乙|邻里|2026-11-12|达成协议|",
+        "#2|2026-11-02|甲|乙|邻里|2026-11-12|达成协议|2026-11-16",
+        "#3|2026-11-02|甲|乙|邻里|2026-11-28|达成协议|2026-11-28",
+        "#4|2026-11-02|甲|乙|邻里|2026-12-12|达成协议|2026-11-16",
+    )
+    found = read(sheet("\n".join([head, *rows])), today=TODAY)
+    held = [[(one.day.day, one.ahead) for one in written or ()] for written in found.cases["sittings"]]
+    assert held == [[(12, False)], [(12, False)], [(28, False)], []]
+
+
 def test_a_closed_row_dated_ahead_is_still_a_wrong_date():
     text = f"{HEAD.replace('约定调解时间', '调解日期')}\n#1|2026-11-10|甲|邻里|2026-12-03|已办结"
     found = read(sheet(text), today=TODAY)

@@ -64,3 +64,23 @@ def test_a_court_confirmed_it_where_the_cell_does_not_deny_it():
         *(True, True),
         *(False,) * 4,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("是", True),
+        ("√", True),
+        ("1", True),
+        ("1件", True),
+        ("0", False),
+        ("0件", False),
+        ("", False),
+        ("☑是 □否", True),
+        ("□是 ☑否", False),
+        ("□是 □否", False),
+        ("无", False),
+    ],
+)
+def test_a_yes_is_told_from_a_no_and_from_nothing(text, yes):
+    assert is_yes(text) is yes
