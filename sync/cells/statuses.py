@@ -52,6 +52,8 @@ _DATE = re.compile(
 )
 #: A tick with a remark in brackets is no printed answer: √（已回访）.
 _REMARKED = re.compile(r"[√✓✔☑][(\[【][^()\[\]【】]{1,12}[)\]】]")
+#: Who is content with an end that another clause tells of.
+_CONTENT = ("满意", "认可", "信服", "服气", "谅解")
 _NUMBER = re.compile("[0-9]{2,}")
 _TIMES = re.compile("(?:调解|调处|化解|协商)(?:了|过)?([0-9]+|[一二三四五六七八九十两]+)次")
 _ENDS = frozenset({WordKind.AGREED, WordKind.SETTLED, WordKind.RESOLVED})
@@ -336,6 +338,8 @@ def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusRead
         if all(one.kind in (WordKind.STAGE, WordKind.WATCHED) for one in said):
             continue
         last = said[-1]
+        if last.kind is WordKind.RESOLVED and last.word.endswith(_CONTENT):
+            continue  # 3月20日回访，双方满意: the day of the visit is no day of the end
         dates = [hit for hit in _DATE.finditer(clause) if hit.end() <= last.start]
         is_clear = last.word in clear or _is_gone(plain, last) or _is_done(clause, last)
         if not is_clear or WordKind.HEDGED in {one.kind for one in said}:

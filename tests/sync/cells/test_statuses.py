@@ -173,6 +173,7 @@ def test_returned_and_counted_and_doubtful() -> None:
         pytest.param("调解成功（3月12日）", "resolved", "3月12日", id="the date in brackets"),
         pytest.param("3.12申请人撤回", "withdrawn", "3.12", id="withdrawn"),
         pytest.param("已化解；双方签字", "resolved", None, id="a clear leading word"),
+        pytest.param("已化解。3月20日回访，双方满意", "resolved", None, id="a visit after the end"),
         pytest.param("正在办理，等镇里意见", "open", None, id="a leading word of work"),
         pytest.param("未化解：双方分歧大", "open", None, id="a leading negative"),
         pytest.param("3月12日调解成功，后反悔", "open", None, id="went back on it"),
