@@ -8,27 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from config.vocabulary import Destination, Role, Status
+from config.vocabulary import DATE_ROLES, Destination, Role, Status
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Events that had not happened yet when they lie after the day. Limits and 延期至 may lie ahead.
-_EVENTS = (
-    Role.ACCEPTED_DATE,
-    Role.ASSIGNED_DATE,
-    Role.SUSPENDED_FROM,
-    Role.SUSPENDED_TO,
-    Role.RESOLVED_DATE,
-    Role.FOLLOWUP_DATE,
-    Role.LAST_CONTACT_DATE,
-    Role.ACKNOWLEDGED_DATE,
-    Role.RETURNED_DATE,
-    Role.SERVED_DATE,
-    Role.REVIEW_REQUESTED_DATE,
-    Role.REVIEW_DECIDED_DATE,
-    Role.EXTENSION_APPROVED_ON,
-    Role.ARCHIVED_DATE,
+_EVENTS = tuple(
+    role for role in DATE_ROLES if role not in (Role.REGISTERED_DATE, Role.DUE_DATE, Role.EXTENSION)
 )
 
 
