@@ -33,8 +33,9 @@ def _folder(settings: Settings, quota: "Quota | None") -> Store:
     folder, summaries = settings.path(part.folder), settings.summary_folder
     if summaries != folder and summaries.is_relative_to(folder):
         own.append(summaries.relative_to(folder).as_posix())
-    printed = settings.marks.print == "keep"
-    return FolderStore(folder, state_dir=settings.base / ".duesheet", skip=own, printed=printed)
+    store = FolderStore(folder, state_dir=settings.base / ".duesheet", skip=own)
+    store.printed = settings.marks.print == "keep"
+    return store
 
 
 def _google(settings: Settings, quota: "Quota | None") -> Store:

@@ -41,12 +41,13 @@ class FolderStore:
         folder: where the ledgers lie; a village may have a folder of its own in it.
         state_dir: where ``backup/`` goes, the last version of each ledger that we wrote over; None: none.
         skip: files and folders in it that are no ledgers (our own board and summaries).
-        printed: False: where people set no print area, our columns are left out of print.
         now: seconds since 1970, to tell how old a lock file is.
         before_replace: called between the last look at a ledger and its replacement; for tests.
     """
 
     is_near = True
+    #: False: where people set no print area, our columns are left out of print.
+    printed = True
     at_once = 2  # workbooks cost processor time, which threads do not share
 
     def __init__(
@@ -55,14 +56,12 @@ class FolderStore:
         *,
         state_dir: Path | None = None,
         skip: Collection[str] = (),
-        printed: bool = True,
         now: Callable[[], float] = time.time,
         before_replace: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = folder
         self._skip = frozenset(skip)
         self._files = WorkbookFiles(folder, state_dir, now=now, before_replace=before_replace)
-        self._printed = printed
         self._requests: dict[str, Requests] = {}
         self._unread_folders: list[str] = []
         self._notices: dict[str, list[Notice]] = {}
@@ -135,7 +134,7 @@ class FolderStore:
         if grid.read_only is not None:
             raise grid.read_only
         new = self._changed(
-            ref, grid, lambda package: patched(package, grid, edits, layouts, printed=self._printed)
+            ref, grid, lambda package: patched(package, grid, edits, layouts, printed=self.printed)
         )
         if new:
             self._written[ref.ledger_id] = Written(sha256(new).hexdigest(), grid, layouts)

@@ -28,6 +28,12 @@ def ledger(folder, area=None, rows=40):
     return folder / REF.ledger_id
 
 
+def opened(folder, *, printed):
+    store = FolderStore(folder)
+    store.printed = printed
+    return store
+
+
 def mark(store, rows=range(2, 42)):
     store.write(REF, store.read(REF), edits(SHEET, rows, 1), [layout(SHEET, 1, 2, max(rows))])
 
@@ -43,7 +49,7 @@ def pages(path):
 @pytest.mark.parametrize("printed", [True, False], ids=["keep", "without"])
 def test_pages_with_our_columns(tmp_path, printed):
     before = pages(ledger(tmp_path))
-    mark(FolderStore(tmp_path, printed=printed))
+    mark(opened(tmp_path, printed=printed))
     after = pages(tmp_path / REF.ledger_id)
     if printed:
         assert after[0] > before[0]
@@ -56,7 +62,7 @@ def test_pages_with_our_columns(tmp_path, printed):
 @pytest.mark.needs("soffice", "poppler")
 def test_rows_that_come_later_are_printed_too(tmp_path):
     path = ledger(tmp_path)
-    mark(FolderStore(tmp_path, printed=False))
+    mark(opened(tmp_path, printed=False))
     book = openpyxl.load_workbook(path)
     for number in range(41, 200):
         book[SHEET].append([number, "2026-03-06", "邻里", "在办"])
@@ -76,7 +82,7 @@ def test_by_default_no_other_part_of_the_workbook_changes(tmp_path):
 def test_ours_goes_with_the_columns_and_the_rest_is_as_it_was(tmp_path):
     path = ledger(tmp_path)
     before = members(path)
-    store = FolderStore(tmp_path, printed=False)
+    store = opened(tmp_path, printed=False)
     mark(store)
     assert openpyxl.load_workbook(path)[SHEET].print_area == "'李家''的台账'!$A$1:$D$1048576"
     store.detach(REF, store.read(REF))
@@ -86,7 +92,7 @@ def test_ours_goes_with_the_columns_and_the_rest_is_as_it_was(tmp_path):
 def test_what_people_set_stays_through_all(tmp_path):
     path = ledger(tmp_path, area="A1:H30")
     before = members(path)[WORKBOOK]
-    store = FolderStore(tmp_path, printed=False)
+    store = opened(tmp_path, printed=False)
     mark(store)
     assert members(path)[WORKBOOK] == before
     store.detach(REF, store.read(REF))
@@ -99,7 +105,7 @@ def test_other_names_of_the_workbook_stay_beside_ours(tmp_path):
     book[SHEET].print_title_rows = "1:1"
     book.save(path)
     before = members(path)[WORKBOOK]
-    store = FolderStore(tmp_path, printed=False)
+    store = opened(tmp_path, printed=False)
     mark(store)
     sheet = openpyxl.load_workbook(path)[SHEET]
     assert (sheet.print_title_rows, bool(sheet.print_area)) == ("$1:$1", True)
@@ -109,7 +115,7 @@ def test_other_names_of_the_workbook_stay_beside_ours(tmp_path):
 
 def test_a_second_writing_adds_nothing(tmp_path):
     path = ledger(tmp_path)
-    store = FolderStore(tmp_path, printed=False)
+    store = opened(tmp_path, printed=False)
     mark(store)
     after = path.read_bytes()
     store.write(REF, store.read(REF), [], [layout(SHEET, 1, 2, 41)])
@@ -118,7 +124,7 @@ def test_a_second_writing_adds_nothing(tmp_path):
 
 def test_it_is_known_whether_ours_are_printed(tmp_path):
     ledger(tmp_path)
-    store = FolderStore(tmp_path, printed=False)
+    store = opened(tmp_path, printed=False)
     assert store.prints_ours(REF)
     book = openpyxl.load_workbook(tmp_path / REF.ledger_id)
     for sheet in book:
