@@ -118,7 +118,10 @@ class FolderStore:
             return None
         label = visible(path.name)
         with understood(label):
-            return second_look(written, open_package(data, label), version)
+            try:
+                return second_look(written, open_package(data, label), version)
+            except UnicodeDecodeError:  # a part in an encoding of its own, which only a whole look reads
+                return None
 
     def write(
         self, ref: LedgerRef, grid: Grid, edits: Sequence[Edit], layouts: Sequence[SheetLayout]
@@ -137,7 +140,8 @@ class FolderStore:
             ref, grid, lambda package: patched(package, grid, edits, layouts, printed=self.printed)
         )
         if new:
-            self._written[ref.ledger_id] = Written(sha256(new).hexdigest(), grid, layouts)
+            if {edit.sheet for edit in edits} <= {layout.sheet for layout in layouts}:
+                self._written[ref.ledger_id] = Written(sha256(new).hexdigest(), grid, layouts)
             self._note_restored(ref, grid, layouts)
 
     def mend(self, ref: LedgerRef, grid: Grid, layouts: Sequence[SheetLayout]) -> None:

@@ -89,7 +89,7 @@ def _with_ours(
     names = "|".join(letters(column) for column in columns)
     ours, anything = re.compile((_OURS % names).encode()), re.compile((_ANY % names).encode())
     numbers = {letters(column).encode(): column for column in columns}
-    width = max(columns[-1] + 1, *map(len, old[:1]))
+    width = max([columns[-1] + 1, *map(len, old[:1])])
     rows = [[*row, *[""] * (width - len(row))] for row in old]
     for row in rows:
         for column in columns:

@@ -28,7 +28,7 @@ def setup(answers):
 
 
 def test_who_says_yes_to_all_gets_a_config_and_marks(folder):
-    done = setup("\n青石镇\n是\n是\n")
+    done = setup("\n青石镇\n\n是\n是\n")
     assert done.exit_code == 0, done.output
     assert (folder / "township.toml").is_file()
     assert "甲村：已写入" in done.output
@@ -38,7 +38,7 @@ def test_who_says_yes_to_all_gets_a_config_and_marks(folder):
 
 def test_nothing_is_written_without_a_yes(folder):
     before = (folder / "甲村.xlsx").read_bytes()
-    assert setup("\n青石镇\n是\n\n").exit_code == 0
+    assert setup("\n青石镇\n\n是\n\n").exit_code == 0
     assert (folder / "甲村.xlsx").read_bytes() == before
 
 

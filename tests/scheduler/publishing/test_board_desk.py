@@ -67,7 +67,7 @@ def test_the_board_stays_while_nothing_changes_and_is_refreshed_the_next_day(tow
     assert lines(town, "甲村", "逾期19天")
 
 
-def test_a_board_somebody_has_open_is_no_reason_to_fail(township, monkeypatch):
+def test_a_board_somebody_has_open_is_told(township, monkeypatch):
     from reports.forms import xlsx as workbook
     from reports.forms.files import PublishError
 
@@ -75,4 +75,7 @@ def test_a_board_somebody_has_open_is_no_reason_to_fail(township, monkeypatch):
         raise PublishError("督办总表.xlsx: cannot be written", fix="close it")
 
     monkeypatch.setattr(workbook, "put", refuse)
-    assert run_pass(township(FakeStore({"甲村": ROWS}))).went_well
+    found = run_pass(township(FakeStore({"甲村": ROWS})))
+    assert not found.went_well
+    assert [problem.code for problem in found.problems] == ["publish"]
+    assert [outcome.kind for outcome in found.outcomes] == ["written"]

@@ -124,7 +124,9 @@ def test_a_person_who_saves_in_the_middle_of_our_write_keeps_every_cell(
     if moment == "while patching":
         store = FolderStore(tmp_path)
         patched = sync.folder.folder_store.patched
-        monkeypatch.setattr(sync.folder.folder_store, "patched", lambda *given: (save(), patched(*given))[1])
+        monkeypatch.setattr(
+            sync.folder.folder_store, "patched", lambda *given, **more: (save(), patched(*given, **more))[1]
+        )
     else:
         store = FolderStore(tmp_path, before_replace=save)
     with pytest.raises(LedgerChangedError):

@@ -9,6 +9,7 @@ import pytest
 from config.errors import ConfigError, LedgerUnavailableError
 from sync.google.drive import id_of
 from sync.google.google_store import GoogleStore, open_google
+from sync.google.transport.courier import Wire
 from sync.google.transport.credentials import key_warnings, load_accounts
 from sync.google.transport.endpoint import Endpoint, checked_endpoint
 from tests.google.bench import BOT, bench
@@ -212,7 +213,7 @@ class TestAnotherKey:
         assert caught.value.code == "credentials"
         work.key_path.write_text(json.dumps(key), "utf-8")
         restarted = GoogleStore(
-            load_accounts([work.key_path]), endpoint=checked_endpoint(work.server.url), clock=work.clock
+            load_accounts([work.key_path]), wire=Wire(checked_endpoint(work.server.url), clock=work.clock)
         )
         assert [one.ledger_id for one in restarted.list()] == [ref.ledger_id]
         assert run_pass(restarted, ref) == 0
