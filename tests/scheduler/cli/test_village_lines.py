@@ -261,7 +261,8 @@ def test_each_open_row_that_moves_is_told_with_by_how_much(tmp_path):
 def test_a_make_up_day_brings_a_date_forward(tmp_path):
     # 2026-12-10 and 30 days are Saturday 01-09: Monday 01-11, unless that Saturday is a working day.
     work = 'off = ["2027-01-01"]\nwork = ["2027-01-09"]'
-    done = check_notice(tmp_path, [(1, "2026-12-10", "邻里", "在办", None)], work)
+    rows = [(1, "2026-12-10", "邻里", "在办", None), (2, "2026-12-14", "邻里", "在办", None)]
+    done = check_notice(tmp_path, rows, work)
     assert "第2行" in done.output
     assert "2027-01-11" in done.output
     assert "2027-01-09" in done.output
