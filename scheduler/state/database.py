@@ -33,6 +33,8 @@ _BUSY_S = 30.0
 
 #: A server's connection that lay unused for longer may be broken, and is tried before it is used.
 _RESTED_S = 2.0
+#: So long another program may take to turn the write-ahead log on; it is tried that often meanwhile.
+_TURN_S, _TRY_S = 2.0, 0.02
 
 
 class State:
@@ -211,10 +213,24 @@ def _try_rested(engine: Engine) -> None:
 
 def _tune_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     # A digest's note must survive a power cut after the digest went out, or it would go out twice.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Turn the write-ahead log on: unlike a statement it does not wait for another that does the same."""
+    ends = time.monotonic() + _TURN_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(_TRY_S)
+        else:
+            return
 
 
 __all__ = ["SCHEMA", "State", "open_state"]
