@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import create_engine, text
 
+from scheduler.cluster.open_cluster import open_cluster
+from scheduler.cluster.planner import SlotPlanner
 from tests.scheduler.cluster.townships import Processes
 from tests.scheduler.states import postgres_url  # noqa: F401  a fixture
 
@@ -33,6 +35,17 @@ def ask(database):
 
     yield ask
     engine.dispose()
+
+
+@pytest.fixture
+def cluster(county):
+    """A cluster whose planner has seen its townships; each module has a county of its own."""
+    cluster = open_cluster(county)
+    planner = SlotPlanner(cluster)
+    planner.refresh()
+    planner.tick()
+    yield cluster
+    cluster.close()
 
 
 @pytest.fixture

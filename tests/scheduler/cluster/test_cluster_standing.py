@@ -14,7 +14,6 @@ from config.periods import HalfMonth
 from config.vocabulary import CadenceState
 from scheduler.cli import app
 from scheduler.cluster.cluster_standing import cluster_metrics, read_cluster_standing
-from scheduler.cluster.open_cluster import open_cluster
 from scheduler.cluster.planner import SlotPlanner
 from scheduler.publishing.figures_file import RolledUp
 from scheduler.state.fleet.quota_grants import Ask
@@ -30,17 +29,6 @@ NAMES = ["甲乡", "乙乡"]
 @pytest.fixture
 def county(tmp_path, database):
     return make_county(tmp_path, database, NAMES, villages=1, more="\n[schedule]\nworkdays = false\n")
-
-
-@pytest.fixture
-def cluster(county):
-    """A cluster whose planner has seen its townships, and that has one worker."""
-    cluster = open_cluster(county)
-    planner = SlotPlanner(cluster)
-    planner.refresh()
-    planner.tick()
-    yield cluster
-    cluster.close()
 
 
 @pytest.fixture

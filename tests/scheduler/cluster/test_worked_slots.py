@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from scheduler.cluster.open_cluster import open_cluster
 from scheduler.cluster.orders import Order
 from scheduler.cluster.planner import SlotPlanner
 from scheduler.cluster.slot_jobs import SlotJobs
@@ -26,16 +25,6 @@ NAMES = ["甲乡", "乙乡"]
 @pytest.fixture
 def county(tmp_path, database):
     return make_county(tmp_path, database, NAMES)
-
-
-@pytest.fixture
-def cluster(county):
-    cluster = open_cluster(county)
-    planner = SlotPlanner(cluster)
-    planner.refresh()
-    planner.tick()
-    yield cluster
-    cluster.close()
 
 
 def work_off(config, ask, **more):

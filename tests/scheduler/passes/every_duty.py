@@ -5,6 +5,22 @@ from datetime import date
 
 from tests.scheduler.fake import row
 
+TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
+#: One of each that can owe a duty, and somebody to tell.
+PARTIES = """
+[[village]]
+name = "青石村"
+ledger = "青石村"
+[[leader]]
+name = "王某"
+villages = ["青石村"]
+[[grid]]
+name = "一网格"
+village = "青石村"
+[notify]
+urls = ["json://desk"]
+"""
+
 
 @dataclass(frozen=True)
 class Stood:

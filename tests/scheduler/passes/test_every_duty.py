@@ -18,24 +18,9 @@ from scheduler.sittings.agenda_lines import agenda_lines
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore
-from tests.scheduler.passes.every_duty import DUTIES, VISITS
+from tests.scheduler.passes.every_duty import DUTIES, PARTIES, TITLE, VISITS
 
-TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
-PARTIES = """
-[ledgers]
-office = "镇台账"
-[[village]]
-name = "青石村"
-ledger = "青石村"
-[[leader]]
-name = "王某"
-villages = ["青石村"]
-[[grid]]
-name = "一网格"
-village = "青石村"
-[notify]
-urls = ["json://desk"]
-"""
+WITH_OFFICE = '[ledgers]\noffice = "镇台账"\n' + PARTIES
 CADENCES = {cadence.id: cadence for pack in built_in_packs() for cadence in pack.cadence}
 CASES = [(duty, state) for duty in DUTIES for state in duty.states]
 #: What the digest and the board say of what is owed.
@@ -47,7 +32,7 @@ OWN_LINE = {"DUTY_EVERY_WD": "接访  未登记", "VISIT_MONTHLY": "王某→青
 def town_of(township, duty, stood):
     packs = duty.config if duty.config == VISITS else '["sichuan_2026", "statute", "mediation"]'
     config = CONFIG.replace('["sichuan_2026", "statute", "mediation"]', packs)
-    config += f'cadences = ["{duty.id}"]\n' + PARTIES + ("" if duty.config == VISITS else duty.config)
+    config += f'cadences = ["{duty.id}"]\n' + WITH_OFFICE + ("" if duty.config == VISITS else duty.config)
     fake = FakeStore({"青石村": [TITLE, HEADER, *stood.rows]})
     fake.rows["镇台账"] = []
     fake.hidden.add("镇台账")

@@ -18,21 +18,7 @@ from scheduler.sittings.agenda_lines import agenda_lines
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
-
-TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
-PARTIES = """
-[[village]]
-name = "青石村"
-ledger = "青石村"
-[[leader]]
-name = "王某"
-villages = ["青石村"]
-[[grid]]
-name = "一网格"
-village = "青石村"
-[[notify]]
-"""
-PARTIES = PARTIES.replace("[[notify]]", '[notify]\nurls = ["json://desk"]')
+from tests.scheduler.passes.every_duty import PARTIES, TITLE
 
 
 def town_of(township, today, *, cadences=(), rules=(), office=None, own=None, window="", rows=()):
