@@ -1,12 +1,14 @@
 """A township ready for work: its settings, rules, store and state, joined once per command."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
@@ -26,6 +28,11 @@ from sync.store import Store
 OWED_NOTE = "office_duties"
 #: Where it notes what could not be written of board and marks apart, each as an error in JSON.
 UNWRITTEN_NOTE = "unwritten"
+
+
+def owed_duties(state: State) -> list[Mapping[str, Any]]:
+    """Return the duties of offices that somebody still owed when a pass last looked."""
+    return json.loads(state.noted(OWED_NOTE) or "[]")
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,11 @@ class Township:
     def judged_by(self) -> str:
         """A hash of all that a ledger's marks depend on besides its rows and the day."""
         return _digest(self.settings, self.rules)
+
+    def cadence_titles(self, language: str = "") -> dict[str, str]:
+        """Return what each duty of offices is called, by its id, in *language*; default: the township's."""
+        said = language or self.language
+        return {one.id: one.title.said(said) for pack in self.rules.packs for one in pack.cadence}
 
     def owner_of(self, cadence: Mapping[str, object]) -> str:
         """Return who owes one of a pass's cadences, as a person is called: 青石村, 司法所, 王某→青石村."""

@@ -14,7 +14,7 @@ from scheduler.state import SERVICE_NOTE, State
 from scheduler.state.deliveries import DeliveryRecord
 from scheduler.state.records import LedgerRecord, RunRecord
 from scheduler.state.slots import SlotRecord
-from scheduler.township import OWED_NOTE, UNWRITTEN_NOTE, Township, state_of
+from scheduler.township import UNWRITTEN_NOTE, Township, owed_duties, state_of
 
 #: A pass under way may keep the next slot waiting this long.
 _LATE = timedelta(hours=2)
@@ -80,7 +80,7 @@ def read_standing(township: Township) -> TownshipStanding:
         under_way=tuple(slot for job in jobs for slot in state.slots.open(job.name)),
         deliveries=tuple(state.deliveries.unsure(township.today - timedelta(days=_DAYS))),
         missed=tuple(missed_slots(state, jobs, now)),
-        owed=tuple(json.loads(state.noted(OWED_NOTE) or "[]")),
+        owed=tuple(owed_duties(state)),
         unwritten=unwritten(state),
     )
 

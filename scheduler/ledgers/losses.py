@@ -6,6 +6,7 @@ from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Status
 from scheduler.ledgers.case_keys import traits_from
 from scheduler.ledgers.doubles import PlacedCase
+from scheduler.state import State
 from scheduler.state.records import CaseRecord, LedgerRecord
 from sync.cases.repeats import year_named
 from sync.cases.traits import Traits
@@ -15,6 +16,15 @@ from sync.ledger import Ledger
 #: A ledger is held when so many open cases are gone, and more than this share of them.
 _LOST = 2
 _SHARE = 0.5
+
+
+def lost_since(
+    state: State, name: str, now: Sequence[PlacedCase], ledger: Ledger, grid: Grid
+) -> list[Problem]:
+    """Return what the ledger *name* has lost since the reading that the state knows; `losses` says when."""
+    if not may_have_lost(state.looks.ledger(name), now):
+        return []
+    return losses(state.looks.cases(name).get(name, []), now, ledger, grid)
 
 
 def losses(

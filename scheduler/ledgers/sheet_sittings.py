@@ -16,7 +16,10 @@ from sync.cell_plan import CellTabs
 from sync.dates.times import outcome_of, says_cancelled, says_moved
 from sync.folder.workbook import read_workbook
 from sync.grid import Grid
-from sync.schedule_sheet import ScheduleLine, look_at
+from sync.schedule_sheet import ScheduleLine, ScheduleLook, look_at
+
+#: A shorter salt is none of ours.
+_SHORTEST = 8
 
 
 def is_kept(township: Township) -> bool:
@@ -82,16 +85,18 @@ def sheet_sittings(township: Township) -> SheetSittings:
         written = _settled(line, township.today)
         if case and written is not None:
             by_case.setdefault(case, []).append(written)
-    state = township.state
-    return SheetSittings(_key(look.salt) or (state.salt if state else b"\0" * 16), by_case)
+    return SheetSittings(salt_of_keys(look, township), by_case)
 
 
-def _key(salt: str) -> bytes:
+def salt_of_keys(look: ScheduleLook | None, township: Township) -> bytes:
+    """Return the salt of the sheet's keys: its own, else the state's."""
     try:
-        found = bytes.fromhex(salt)
+        found = bytes.fromhex(look.salt) if look is not None else b""
     except ValueError:
-        return b""
-    return found if len(found) >= 8 else b""
+        found = b""
+    if len(found) >= _SHORTEST:
+        return found
+    return township.state.salt if township.state is not None else b"\0" * 16
 
 
 def _settled(line: ScheduleLine, today: date) -> WrittenSitting | None:

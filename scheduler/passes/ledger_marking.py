@@ -16,7 +16,7 @@ from scheduler.ledgers.case_keys import RowKeys, placed_cases
 from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
-from scheduler.ledgers.losses import losses, may_have_lost
+from scheduler.ledgers.losses import lost_since
 from scheduler.ledgers.reading import log_lines, understood, untimed
 from scheduler.ledgers.swapped_ledgers import swapped_with
 from scheduler.marking.difference import own_text
@@ -152,10 +152,10 @@ class LedgerMarking:
         Raises:
             HeldError: they are; until somebody says that it is well so.
         """
-        state, name = self._township.state, entry.ref.ledger_id
-        if state is None or self._terms.release or not may_have_lost(state.looks.ledger(name), prints):
+        state = self._township.state
+        if state is None or self._terms.release:
             return
-        lost = losses(state.looks.cases(name).get(name, []), prints, ledger, grid)
+        lost = lost_since(state, entry.ref.ledger_id, prints, ledger, grid)
         if lost:
             why = message("marking.lost", ledger=ledger.title, gone=lost[0].count, village=entry.label)
             raise HeldError(why, (*ledger.problems, *lost))

@@ -13,17 +13,15 @@ _NAMED = 6
 #: This many lines are printed; the rest is counted.
 _CADENCES = 3
 
-_OWED = frozenset({"cadence_missing", "cadence_late", "cadence_due_soon"})
+_OWED = frozenset({"missing", "late", "due_soon"})
 
 
 def cadence_lines(cadences: Sequence[Mapping[str, Any]], township: Township, language: str) -> list[str]:
     """Return one line for each duty of offices that is missing, late or due soon, with who owes it."""
-    titles = {
-        cadence.id: cadence.title.said(language) for pack in township.rules.packs for cadence in pack.cadence
-    }
+    titles = township.cadence_titles(language)
     owing: dict[tuple[str, str, str, str], list[str]] = {}
     for one in cadences:
-        if f"cadence_{one['state']}" in _OWED:
+        if one["state"] in _OWED:
             key = (one["duty"], one["period"], one["state"], one["due"])
             owing.setdefault(key, []).append(township.owner_of(one))
     lines = [

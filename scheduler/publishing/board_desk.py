@@ -124,7 +124,7 @@ class BoardDesk:
         """Return one line for each duty, period and day, with everybody who owes it."""
         township = self._township
         language = township.language
-        titles = {each.id: each.title.said(language) for each in township.rules.cadences}
+        titles = township.cadence_titles()
         words = phrases(language, "reminders")["office"]
         who: dict[tuple[str, str, str, str], list[str]] = {}
         for one in owed:

@@ -65,7 +65,7 @@ class DutiesTeller:
 
     def _told(self, kept: DutyKept) -> DutyTold:
         township = self.township
-        titles = {each.id: each.title.said(township.language) for each in township.rules.cadences}
+        titles = township.cadence_titles()
         missing = tuple((self._who(one), one.period) for one in kept.missing)
         waiting = tuple(self._who(one) for one in kept.verdicts if one.state in _WAITING)
         return DutyTold(titles[kept.duty], kept.owed, kept.late, missing, waiting)

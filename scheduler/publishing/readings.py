@@ -10,7 +10,7 @@ from config.messages import message
 from scheduler.ledgers.case_keys import RowKeys, placed_cases, traits_from
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
-from scheduler.ledgers.losses import losses, may_have_lost
+from scheduler.ledgers.losses import lost_since
 from scheduler.ledgers.reading import Seen, look
 from scheduler.ledgers.remembered_ledger import has_reading, last_ledger
 from scheduler.ledgers.swapped_ledgers import swapped_with
@@ -62,10 +62,7 @@ def read_now(township: Township, entry: Entry) -> LedgerReading:
 
 
 def _refuse_losses(state: State, entry: Entry, seen: Seen, prints: Sequence[PlacedCase]) -> None:
-    name = entry.ref.ledger_id
-    if not may_have_lost(state.looks.ledger(name), prints):
-        return
-    lost = losses(state.looks.cases(name).get(name, []), prints, seen.ledger, seen.grid)
+    lost = lost_since(state, entry.ref.ledger_id, prints, seen.ledger, seen.grid)
     if lost:
         raise HeldError(
             message("marking.lost", ledger=entry.ref.title, gone=lost[0].count, village=entry.label)

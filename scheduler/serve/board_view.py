@@ -1,6 +1,5 @@
 """What the coordinator's page shows, out of the state: places, duties, days; never a name or a matter."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from scheduler.passes.owed_lines import cadence_lines
 from scheduler.passes.recalled.coming_sittings import coming_sittings
 from scheduler.state import State
 from scheduler.state.records import LedgerRecord, VerdictRecord
-from scheduler.township import OWED_NOTE, Township
+from scheduler.township import Township, owed_duties
 
 #: Due within so many working days is shown.
 _AHEAD = 10
@@ -90,7 +89,6 @@ def board_view(township: Township, state: State, next_due: Sequence[datetime]) -
     last = _last_day(township)
     coming = _coming(township, records, state.looks.live_verdicts(), last)
     ahead = coming_sittings(state, township.today, last)
-    owed = json.loads(state.noted(OWED_NOTE) or "[]")
     return BoardView(
         township=township.settings.township.name,
         language=township.language,
@@ -101,7 +99,7 @@ def board_view(township: Township, state: State, next_due: Sequence[datetime]) -
         coming=coming[:_MOST],
         left_out=max(0, len(coming) - _MOST),
         sittings=[one.text(township.language) for one in ahead],
-        owed=cadence_lines(owed, township, township.language),
+        owed=cadence_lines(owed_duties(state), township, township.language),
         wrong=_wrong(records, township.language)[:_PROBLEMS],
         reports=report_names(township.settings.summary_folder),
     )

@@ -26,10 +26,7 @@ class _Lines:
         head = words["title"].format(township=name, first=agenda.span.first, last=agenda.span.last)
         dated = [(when(one)[0], self._sitting_line(one)) for one in agenda.sittings()]
         dated += self._duty_lines()
-        dated += [
-            (due_of(c), self._line("visit", due_of(c), owner=agenda.township.owner_of(c)))
-            for c in agenda.visits()
-        ]
+        dated += self._visit_lines()
         dated += self._filing_lines()
         if not agenda.is_of_one_mediator:
             meeting = self._line("meeting", agenda.meeting())
@@ -58,7 +55,7 @@ class _Lines:
         for cadence in self._agenda.filings():
             owner = self._agenda.township.owner_of(cadence)
             grouped.setdefault((due_of(cadence), str(cadence["duty"])), []).append(owner)
-        titles = {c.id: c.title.said(self._language) for c in self._agenda.township.rules.cadences}
+        titles = self._agenda.township.cadence_titles(self._language)
         joint = self._words["list"]
         return [
             (day, self._line("filing", day, title=titles.get(duty, duty), owners=joint.join(owners)))

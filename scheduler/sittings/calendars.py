@@ -130,7 +130,7 @@ def _office(agenda: Agenda) -> Iterator[CalendarEvent]:
             stamp=one.day.replace(day=1),
             is_sure=one.state != "proposed",
         )
-    titles = {c.id: c.title.said(agenda.township.language) for c in agenda.township.rules.cadences}
+    titles = agenda.township.cadence_titles()
     seen: set[tuple[str, str]] = set()
     for cadence in agenda.filings():
         place = str(cadence["duty"]), str(cadence["due"])

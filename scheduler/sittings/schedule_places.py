@@ -13,6 +13,7 @@ from config.our_tabs.roster_columns import RosterColumn
 from config.our_tabs.schedule import ScheduleColumn
 from reports.forms.files import put
 from reports.forms.schedule_book import schedule_book
+from scheduler.ledgers.sheet_sittings import is_kept
 from scheduler.sittings.new_tabs import new_tabs
 from scheduler.township import Township
 from sync.cell_plan import CellPlan, CellTabs
@@ -186,7 +187,7 @@ class TabPlace:
 def schedule_of(township: Township) -> SchedulePlace | None:
     """Return where the township keeps 调解排期; None while it is off."""
     settings = township.settings
-    if settings.sittings is None or not settings.sittings.enabled:
+    if not is_kept(township):
         return None
     spreadsheet = settings.summary_spreadsheet
     if spreadsheet and isinstance(township.store, CellTabs):

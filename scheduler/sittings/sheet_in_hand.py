@@ -13,6 +13,7 @@ from rules.sittings.case_sittings import BookedDay
 from rules.sittings.half_days import HalfDay
 from rules.sittings.proposal import Suggested
 from scheduler.ledgers.case_keys import keyed, split_key
+from scheduler.ledgers.sheet_sittings import salt_of_keys
 from scheduler.sittings.office_names import OfficeNames, nameless, office_of
 from scheduler.sittings.schedule_places import SchedulePlace, ScheduleSeen
 from scheduler.sittings.sitting_lines import LineWords
@@ -78,10 +79,9 @@ class SheetInHand:
             return None
 
     def _read_office(self) -> _Office:
-        salt = self._seen.look.salt if self._seen else ""
-        state = self.township.state
-        key = bytes.fromhex(salt) if _is_hex(salt) else (state.salt if state else b"\0" * 16)
-        people = self._seen.look.people if self._seen else ()
+        look = self._seen.look if self._seen else None
+        key = salt_of_keys(look, self.township)
+        people = look.people if look else ()
         return _Office(key, office_of(self.township.settings, people, key, self.township.today))
 
     @property
@@ -173,10 +173,3 @@ class SheetInHand:
             # 见台账: whoever the row names.
             key = named(split_key(line.key)[0]) or key
         return Suggested(HalfDay(day.day, day.half or Half.AM), key)
-
-
-def _is_hex(text: str) -> bool:
-    try:
-        return len(bytes.fromhex(text)) >= 8
-    except ValueError:
-        return False
