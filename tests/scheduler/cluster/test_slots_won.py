@@ -88,7 +88,7 @@ def test_one_process_plans_until_its_connection_is_gone(planned, ask):
         with planned.state.alone("planner") as other:
             assert other is None
         ask(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         assert not still()

@@ -235,13 +235,17 @@ def test_connections_that_break_lose_no_job(cluster, county, ask, make_due, proc
     for name in NAMES:
         make_ledger(county.parent / "townships" / name / "ledgers" / "1村.xlsx", rows=2000)
     SlotPlanner(cluster).tick()
+    # The watch below runs in this process: a service tries again after such a break, a test's call would not.
+    ours = [pid for (pid,) in ask("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")]
     processes.start("worker", "-c", county, "--jobs", 2)
     looks = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'look' AND status = 'doing'"
     wait_until(lambda: ask(looks)[0][0] > 0)
-    ask(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    broken = ask(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> ALL (:ours)",
+        ours=ours,
     )
+    assert broken
     watch = Watch(cluster, SlotJobs(cluster, lambda *_: None, None), silent=timedelta(seconds=12))
 
     def is_done():

@@ -226,7 +226,9 @@ def test_connections_that_broke_while_they_lay_unused_are_noticed(postgres_url, 
     engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            text(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            )
         )
     engine.dispose()
     assert state.noted("key") == "value"
