@@ -1,6 +1,7 @@
 """What is wrong with a ledger, as a sentence: where, and the remedy; of a cell's content only a date."""
 
 import json
+from collections.abc import Mapping
 
 from config.frames import Problem
 from config.language import phrases
@@ -11,6 +12,15 @@ from config.vocabulary import LedgerProblemCode
 def headers_line(problem: Problem) -> str:
     """Return the line of ``[headers]`` that makes a suggested heading known: ``due_date = ["最晚哪天"]``."""
     return f"{problem.suggestion} = [{json.dumps(problem.detail, ensure_ascii=False)}]"
+
+
+def _detail(problem: Problem, word: Mapping[str, str]) -> str:
+    """Return a problem's detail as people say it: a row of another worksheet by both its names."""
+    told = visible(problem.detail)
+    if problem.code is LedgerProblemCode.CASE_CARRIED_OVER and "!" in told:
+        sheet, _, row = told.rpartition("!")
+        return word["place"].format(sheet=sheet, row=row)
+    return told
 
 
 def problem_message(problem: Problem, language: str = "zh-CN") -> str:
@@ -38,7 +48,7 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
         example=word["example"].format(day=problem.example.replace(" ", word["or"]))
         if problem.example
         else "",
-        detail=visible(problem.detail),
+        detail=_detail(problem, word),
         count=problem.count,
         line=headers_line(problem),
         suggestion=table["role"].get(problem.suggestion, problem.suggestion),

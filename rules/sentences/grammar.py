@@ -76,7 +76,8 @@ def _built_in_words() -> _Words:
 
 @cache
 def _pattern(language: str, mark: Mark, duties: _Words) -> re.Pattern[str]:
-    words = _words_in(language, (*_built_in_words(), *duties))
+    formerly = phrases(language, "former/rules").get("duty", {}).items()
+    words = [*_words_in(language, (*_built_in_words(), *duties)), *formerly]
     # Today's words, and those of older versions: a text is of the one or of the other throughout.
     grammars = (
         _Grammar(phrases(language, f"{where}rules"), phrases(language, f"{where}problems"), words)

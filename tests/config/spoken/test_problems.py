@@ -53,3 +53,9 @@ def test_words_at_fault_and_an_example_are_shown_where_they_are_known():
     shown = replace(problem, written="月底", example="2026-03-05")
     assert problem_message(shown) == "B4 的登记日期写作“月底”，不具体，请补全年月日，如2026-03-05。"
     assert "“月底”" in problem_message(shown, "en")
+
+
+def test_the_row_that_a_case_went_on_to_is_named_as_people_say_it():
+    went = Problem("2月", 3, "", "", LedgerProblemCode.CASE_CARRIED_OVER, detail="3月!5")
+    assert problem_message(went).startswith("第3行事项已转入“3月”第5行，")
+    assert "carried over to “3月” row 5" in problem_message(went, "en")

@@ -101,3 +101,10 @@ def test_what_older_versions_wrote_is_still_known_as_ours(mark):
         assert is_ours(mark, text), text
         if mark is not Mark.DUE:
             assert not is_ours(mark, f"{text}已核实"), text
+
+
+def test_a_duty_is_known_by_its_former_name_too():
+    for title in ("台账限定办结", "台账所载期限"):
+        text = f"3：3月2日登记，期限15日；应于3月17日前（含当日）办结；另有：{title}期限3月20日。"
+        assert is_ours(Mark.WHY, text), title
+    assert not is_ours(Mark.WHY, text.replace(title, "王某自定"))
