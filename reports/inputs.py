@@ -35,7 +35,8 @@ class DutyTold:
         owed: how often, by everybody who owes it.
         late: how often it was done after its due day.
         missing: who did not file ("" for the township's office), and the label of the period it was for.
-        waiting: who may still file in time.
+        waiting: who may still do it in time.
+        pending: how that is said of them: 尚未报送, 尚未召开.
     """
 
     title: str
@@ -43,6 +44,7 @@ class DutyTold:
     late: int
     missing: tuple[tuple[str, str], ...] = ()
     waiting: tuple[str, ...] = ()
+    pending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

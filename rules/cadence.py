@@ -11,8 +11,9 @@ from datetime import date
 import numpy as np
 
 from config.log_lines import LogLine
+from config.packs.cadence_model import Cadence, CadencePeriod, Evidence, Owner, Proof
 from config.packs.cadence_states import nil_answers
-from config.packs.model import Cadence, CadencePeriod, Evidence, Owner, Pack, Proof
+from config.packs.model import Pack
 from config.periods import Month, Period
 from config.vocabulary import CadenceState, Post
 from rules.due_periods import due_date, is_told, period_before, running_period

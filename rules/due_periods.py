@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from config.calendar import WorkCalendar
-from config.packs.model import Cadence, CadencePeriod, Roll
+from config.packs.cadence_model import Cadence, CadencePeriod
+from config.packs.pack_parts import Roll
 from config.periods import Day, DayRun, HalfMonth, Month, Period, Quarter, Week, Year
 from config.vocabulary import Unit
 from rules.ruleset import Rules, Window

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.packs.model import Cadence, Evidence
+from config.packs.cadence_model import Cadence, Evidence
 from config.periods import Period
 from config.vocabulary import CadenceState
 from rules.cadence import CadenceVerdict, is_shown, is_valid, judge_periods

@@ -8,7 +8,7 @@ import numpy as np
 
 from config.calendar import Days
 from config.log_lines import LogLine
-from config.packs.model import Cadence, Evidence, Owner, Proof
+from config.packs.cadence_model import Cadence, Evidence, Owner, Proof
 
 #: What cadences call the sheet of the roster that is kept beside 调解排期.
 ROSTER = "接访排班"

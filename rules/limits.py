@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from config.calendar import Counts, Days, WorkCalendar
-from config.packs.model import Duty, Roll
+from config.packs.model import Duty
+from config.packs.pack_parts import Roll
 from config.vocabulary import Role, Unit
 from rules.facts import Facts, Flags
 from rules.holds import Holds, held_calendar_days, held_working_days

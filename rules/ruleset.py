@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from config.calendar import WorkCalendar
-from config.packs.model import Cadence, Duty, Pack
+from config.packs.cadence_model import Cadence
+from config.packs.model import Duty, Pack
 from config.vocabulary import Post
 
 

@@ -17,6 +17,7 @@ from config.errors import ConfigError
 from config.messages import message
 from config.packs import load_packs
 from config.settings import CONFIG_NAME, CalendarPart, Settings, find_config, load_settings
+from config.spoken.duty_names import DutyNames
 from config.spoken.office import organ_kind
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
@@ -62,10 +63,11 @@ class Township:
         """A hash of all that a ledger's marks depend on besides its rows and the day."""
         return _digest(self.settings, self.rules)
 
-    def cadence_titles(self, language: str = "") -> dict[str, str]:
-        """Return what each duty of offices is called, by its id, in *language*; default: the township's."""
-        said = language or self.language
-        return {one.id: one.title.said(said) for pack in self.rules.packs for one in pack.cadence}
+    def duty_names(self, language: str = "") -> DutyNames:
+        """Return what the duties of its packs are called, in *language*; default: the township's."""
+        said, packs = language or self.language, self.rules.packs
+        titles = {one.id: one.title.said(said) for pack in packs for one in (*pack.duty, *pack.cadence)}
+        return DutyNames(titles, {one.id: one.act for pack in packs for one in pack.cadence}, said)
 
     def owner_of(self, cadence: Mapping[str, object]) -> str:
         """Return who owes one of a pass's cadences, as a person is called: 青石村, 司法所, 王某→青石村."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from config.packs.model import Cadence, CadencePeriod, Evidence, Owner, Proof
+from config.packs.cadence_model import Cadence, CadencePeriod, Evidence, Owner, Proof
 from config.vocabulary import CadenceState
 
 #: Periods that are due so soon after they begin that they are told from their first day on.

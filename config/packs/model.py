@@ -4,16 +4,14 @@ These frozen dataclasses are both what the rules read and the form of the TOML f
 file against them (`config.packs.reading`), and ``docs/pack.schema.json`` is made from them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from config.packs.cadence_model import Cadence
+from config.packs.pack_parts import STRICT, InLanguages, Roll, Source
 from config.vocabulary import Category, Channel, Complexity, Family, Post, Role, Satisfaction, Unit
-
-#: A key that a pack does not know is an error, never passed over.
-_STRICT: Mapping[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
 class DutyKind(StrEnum):
@@ -37,14 +35,6 @@ class Scope(StrEnum):
     MEDIATION = "mediation"
 
 
-class Roll(StrEnum):
-    """What happens when the last day is a rest day."""
-
-    NEXT = "next"
-    PREVIOUS = "previous"
-    NONE = "none"
-
-
 class Extending(StrEnum):
     """What an approved extension does to a limit."""
 
@@ -54,38 +44,10 @@ class Extending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InLanguages:
-    """A word in both languages."""
-
-    __pydantic_config__: ClassVar[Any] = _STRICT
-
-    zh: str
-    en: str
-
-    def said(self, language: str) -> str:
-        """Return it in *language* (``zh-CN`` or ``en``)."""
-        return self.en if language == "en" else self.zh
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a duty comes from. Only the duty's own clause is quoted."""
-
-    __pydantic_config__: ClassVar[Any] = _STRICT
-
-    work: str
-    """The instrument or plan."""
-    quote: str
-    """The clause, as printed."""
-    article: str = ""
-    """The article, where it has one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """A row meets it when every part that is given holds."""
 
-    __pydantic_config__: ClassVar[Any] = _STRICT
+    __pydantic_config__: ClassVar[Any] = STRICT
 
     complexity: frozenset[Complexity | str] | None = None
     """One of these; "" is a row that says nothing."""
@@ -113,7 +75,7 @@ class Condition:
 class Duty:
     """One thing an office owes on a case, and by when."""
 
-    __pydantic_config__: ClassVar[Any] = _STRICT
+    __pydantic_config__: ClassVar[Any] = STRICT
 
     id: str
     """Stands in JSON and state; capitals, digits and _."""
@@ -167,92 +129,6 @@ class Duty:
     valid_to: date | None = None
 
 
-class CadencePeriod(StrEnum):
-    """How often an office owes something."""
-
-    HALF_MONTH = "half_month"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    WEEK = "week"
-    DAY = "day"
-    WORKING_DAY = "working_day"
-    DAYS = "days"  # every *every* days, from *anchor* on
-    WINDOW = "window"  # each day of the windows in township.toml
-
-
-class Evidence(StrEnum):
-    """Where it shows that a cadence was kept."""
-
-    ROWS = "rows"  # rows registered in the period, or an explicit nil report
-    SHEET = "sheet"  # a dated line of a worksheet
-    OWN = "own"  # our own record that the list was published
-
-
-class Owner(StrEnum):
-    """Who can owe a cadence."""
-
-    VILLAGE = "village"
-    OFFICE = "office"  # the township's own
-    DEPARTMENT = "department"  # [[department]]
-    GRID = "grid"  # [[grid]]; the villages, where the config names none
-    LEADER = "leader"  # [[leader]]; the office, where the config names none
-
-
-class Proof(StrEnum):
-    """What a line of a log must hold besides its date."""
-
-    LINE = "line"  # anything at all
-    SIGNED = "signed"  # a signer
-    LEADER = "leader"  # a leader's name
-    VISIT = "visit"  # a leader and the village he is linked to
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cadence:
-    """One thing an office owes once in every period, whatever happens."""
-
-    __pydantic_config__: ClassVar[Any] = _STRICT
-
-    id: str
-    title: InLanguages
-    source: Source
-    period: CadencePeriod
-    evidence: Evidence
-    every: int = 1
-    """For "days": the length of a period."""
-    anchor: date | None = None
-    """For "days": the first day of the first period."""
-    due_day: int | None = None
-    """The day of the period's month it is due; left out: counted from the period's end."""
-    due_after: int = 0
-    """How many days after the period's last day."""
-    due_unit: Unit = Unit.WORKING_DAYS
-    roll: Roll = Roll.NEXT
-    """When the due day is a rest day."""
-    sheets: tuple[str, ...] = ()
-    """For "sheet": names of worksheets that hold the dated lines."""
-    nil_counts: bool = True
-    """An explicit 零报告 answers it."""
-    proof: Proof = Proof.LINE
-    """For "sheet": what a line must hold besides its date."""
-    each_village: bool = True
-    """Owed by every village; else once, by the township's office."""
-    owners: tuple[Owner, ...] = ()
-    """Who owes it, where that is more or others than each_village says."""
-    owes: Post = Post.HANDLER
-    enabled: bool = False
-    """Off unless the township turns it on: an empty worksheet nobody keeps would be noise."""
-    pack: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    @property
-    def owed_by(self) -> tuple[Owner, ...]:
-        """Who owes it."""
-        return self.owners or ((Owner.VILLAGE,) if self.each_village else (Owner.OFFICE,))
-
-
 class SittingAsked(StrEnum):
     """What a case lacks that is asked for."""
 
@@ -265,7 +141,7 @@ class SittingAsked(StrEnum):
 class SittingAsk:
     """Something softly asked about the sittings of a live case; it is never a light."""
 
-    __pydantic_config__: ClassVar[Any] = _STRICT
+    __pydantic_config__: ClassVar[Any] = STRICT
 
     id: str
     when: SittingAsked
@@ -283,7 +159,7 @@ class SittingAsk:
 class LeftOut:
     """A duty of the sources that is not automated, and why."""
 
-    __pydantic_config__: ClassVar[Any] = _STRICT
+    __pydantic_config__: ClassVar[Any] = STRICT
 
     id: str
     why: InLanguages
@@ -294,7 +170,7 @@ class LeftOut:
 class Pack:
     """One rule pack."""
 
-    __pydantic_config__: ClassVar[Any] = _STRICT
+    __pydantic_config__: ClassVar[Any] = STRICT
 
     id: str
     title: InLanguages

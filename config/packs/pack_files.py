@@ -14,8 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 from config.errors import ConfigError
 from config.messages import Detail, message
 from config.packs import BUILT_IN
+from config.packs.cadence_model import Cadence
 from config.packs.conflicts import check_duty, check_stack
-from config.packs.model import Cadence, Condition, Duty, InLanguages, LeftOut, Pack, SittingAsk, Source
+from config.packs.model import Condition, Duty, LeftOut, Pack, SittingAsk
+from config.packs.pack_parts import InLanguages, Source
 from config.settings import line_of
 
 _SHAPE = "see docs/pack.schema.json for every key, and a built-in pack for an example"

@@ -10,21 +10,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from config.packs.cadence_model import Cadence, CadencePeriod, Owner, Proof
 from config.packs.cadence_states import states_of
-from config.packs.model import (
-    Cadence,
-    CadencePeriod,
-    Condition,
-    Duty,
-    DutyKind,
-    Extending,
-    Owner,
-    Pack,
-    Proof,
-    Roll,
-    SittingAsk,
-)
+from config.packs.model import Condition, Duty, DutyKind, Extending, Pack, SittingAsk
 from config.packs.pack_files import built_in_packs, shape
+from config.packs.pack_parts import Roll
 from config.vocabulary import CadenceState, Unit
 
 HEAD = """\

@@ -27,7 +27,9 @@ def duty_table(duties: Sequence[DutyTold], say: Wording, key: str) -> Table:
 def _row(duty: DutyTold, say: Wording) -> Row:
     done = duty.owed - len(duty.missing) - len(duty.waiting)
     told = [say.list(_missed(duty, say), NAMES, "more")] if duty.missing else []
-    told += [say("text.duty_waiting", names=say.list(duty.waiting, NAMES, "more"))] if duty.waiting else []
+    if duty.waiting:
+        names = say.list(duty.waiting, NAMES, "more")
+        told.append(say("text.duty_waiting", names=names, pending=duty.pending))
     share = say.rate(Rate(done, duty.owed))
     return duty.title, duty.owed, done, duty.late, share, say("list.long").join(told)
 

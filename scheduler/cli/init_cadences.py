@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from config.packs.model import Cadence, Pack
+from config.packs.cadence_model import Cadence
+from config.packs.model import Pack
 from scheduler.cli.app import Common
 from scheduler.cli.ask import asked
 from scheduler.cli.show import say

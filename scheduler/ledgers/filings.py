@@ -10,7 +10,7 @@ import numpy as np
 
 from config.calendar import Days
 from config.log_lines import LogLine
-from config.packs.model import Cadence, Evidence
+from config.packs.cadence_model import Cadence, Evidence
 from config.periods import Period
 from config.vocabulary import CadenceState, Role
 from rules.cadence import (

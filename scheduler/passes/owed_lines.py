@@ -18,7 +18,7 @@ _OWED = frozenset({"missing", "late", "due_soon"})
 
 def cadence_lines(cadences: Sequence[Mapping[str, Any]], township: Township, language: str) -> list[str]:
     """Return one line for each duty of offices that is missing, late or due soon, with who owes it."""
-    titles = township.cadence_titles(language)
+    names = township.duty_names(language)
     owing: dict[tuple[str, str, str, str], list[str]] = {}
     for one in cadences:
         if one["state"] in _OWED:
@@ -28,10 +28,9 @@ def cadence_lines(cadences: Sequence[Mapping[str, Any]], township: Township, lan
         said(
             language,
             "pass.cadence",
-            duty=titles.get(duty, duty),
+            duty=names.title(duty),
             period=period_name(period, language),
-            state=said(language, f"pass.cadence_{state}"),
-            count=len(who),
+            state=names.state(duty, state),
             who=_named(who, language),
             due=due,
         )
@@ -44,4 +43,4 @@ def cadence_lines(cadences: Sequence[Mapping[str, Any]], township: Township, lan
 
 def _named(who: Sequence[str], language: str) -> str:
     names = ("、" if language == "zh-CN" else ", ").join(who[:_NAMED])
-    return said(language, "pass.and_others", names=names) if len(who) > _NAMED else names
+    return said(language, "pass.and_others", names=names, count=len(who)) if len(who) > _NAMED else names

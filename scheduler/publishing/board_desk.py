@@ -124,21 +124,21 @@ class BoardDesk:
         """Return one line for each duty, period and day, with everybody who owes it."""
         township = self._township
         language = township.language
-        titles = township.cadence_titles()
-        words = phrases(language, "reminders")["office"]
+        names = township.duty_names()
+        joint: str = phrases(language, "reminders")["office"]["list"]
         who: dict[tuple[str, str, str, str], list[str]] = {}
         for one in owed:
             key = str(one["due"]), str(one["duty"]), str(one["period"]), str(one["state"])
             who.setdefault(key, []).append(township.owner_of(one))
         return [
             (
-                titles.get(duty, duty),
+                names.title(duty),
                 period_name(period, language),
-                words["list"].join(names),
+                joint.join(owners),
                 due,
-                words[state],
+                names.state(duty, state),
             )
-            for (due, duty, period, state), names in sorted(who.items())
+            for (due, duty, period, state), owners in sorted(who.items())
         ]
 
     def _fill_up(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.language import phrases
-from config.packs.model import Cadence, CadencePeriod, Evidence, Owner
+from config.packs.cadence_model import Cadence, CadencePeriod, Evidence, Owner
 from config.periods import HalfMonth, Period, Year, half_months
 from config.vocabulary import CadenceState
 from reports.inputs import DutyTold
@@ -65,10 +65,11 @@ class DutiesTeller:
 
     def _told(self, kept: DutyKept) -> DutyTold:
         township = self.township
-        titles = township.cadence_titles()
+        names = township.duty_names()
         missing = tuple((self._who(one), one.period) for one in kept.missing)
         waiting = tuple(self._who(one) for one in kept.verdicts if one.state in _WAITING)
-        return DutyTold(titles[kept.duty], kept.owed, kept.late, missing, waiting)
+        pending = names.state(kept.duty, CadenceState.NOT_DUE)
+        return DutyTold(names.title(kept.duty), kept.owed, kept.late, missing, waiting, pending)
 
     def _who(self, verdict: CadenceVerdict) -> str:
         """Return who owes it, as a person is called; "" for the township's own office."""

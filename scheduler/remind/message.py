@@ -7,6 +7,7 @@ from datetime import date
 
 from config.language import phrases
 from config.settings import PostPart
+from config.spoken.duty_names import DutyNames
 from config.spoken.period_names import period_name
 from config.vocabulary import Light
 from scheduler.remind.asked import LedgerNote
@@ -61,7 +62,7 @@ def salutation(holders: Sequence[PostPart], mediators: Sequence[str], language: 
 def body(
     news: DigestNews,
     *,
-    duties: Mapping[str, str],
+    duties: DutyNames,
     today: date,
     language: str,
     owners: Sequence[str] = ("",),
@@ -70,7 +71,7 @@ def body(
 
     Args:
         news: what it tells.
-        duties: duty id to its name.
+        duties: what they are called.
         today: the date in the township.
         language: of the words.
         owners: the township, then its leaders in the order of the config: who owes where no unit is named.
@@ -128,9 +129,7 @@ def _by_village(lines: Sequence[Line], words: Mapping[str, str]) -> str:
     return words["list"].join(told)
 
 
-def _office(
-    lines: Sequence[Line], duties: Mapping[str, str], owners: Sequence[str], language: str
-) -> list[str]:
+def _office(lines: Sequence[Line], duties: DutyNames, owners: Sequence[str], language: str) -> list[str]:
     """Return one line for each duty, period and day, with everybody who owes it."""
     words = phrases(language, "reminders")["office"]
     who: dict[tuple[str, str, str, str], list[str]] = {}
@@ -140,10 +139,10 @@ def _office(
         names.append("→".join(filter(None, (leader, line.village))) if line.row else line.sheet or owners[0])
     return [
         words["line"].format(
-            duty=duties.get(duty, duty),
+            duty=duties.title(duty),
             period=period_name(period, language),
             due=due,
-            state=words[state],
+            state=duties.state(duty, state),
             who=words["list"].join(names),
         )
         for (due, duty, period, state), names in who.items()
@@ -157,11 +156,11 @@ def _worst_first(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=place)
 
 
-def _case(line: Line, duties: Mapping[str, str], today: date, language: str) -> str:
+def _case(line: Line, duties: DutyNames, today: date, language: str) -> str:
     words = phrases(language, "reminders")["line"]
     number = words["number"].format(number=line.case_no) if line.case_no else ""
     place = words["place"].format(village=line.village, sheet=line.sheet, row=line.row)
-    duty = duties.get(line.duty, line.duty)
+    duty = duties.title(line.duty)
     due = words["due"].format(due=line.due) if line.due else ""
     days = (today - date.fromisoformat(line.due)).days if line.due else 0
     if days > 0:

@@ -70,13 +70,11 @@ def worded(
         subject = sitting_title(name, digest.notices, today, language)
         text = [*sittings, end_line(language)]
         return subject, [*salutation(digest.holders, digest.mediators, language), *text]
-    every = (*township.rules.duties, *township.rules.cadences)
-    duties = {each.id: each.title.said(language) for each in every}
     untold = len(unread) or len(notes)
     news = DigestNews(new, standing, _unread_told(state, unread, today, language))
     subject = title(name, today, news, untold, language)
     owners = (name, *(leader.name for leader in township.settings.leader))
-    text = body(news, duties=duties, today=today, language=language, owners=owners)
+    text = body(news, duties=township.duty_names(), today=today, language=language, owners=owners)
     text = [*text, *notes, *sittings, end_line(language)]
     return subject, [*salutation(digest.holders, digest.mediators, language), *text]
 

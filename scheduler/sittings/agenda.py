@@ -15,8 +15,10 @@ from scheduler.sittings.roster_days import RosterDay
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township
 
-#: Cadences by what the agenda calls them; every other one is a report.
+#: Cadences that the agenda tells in lines of their own.
 _DUTY, _VISIT, MEETING = "DUTY_EVERY_WD", "VISIT_MONTHLY", "RISK_LIST_25"
+#: The duty to hold that meeting, where the township watches it.
+_MEETING_HELD = "MEETING_25"
 #: States of a cadence that still want something.
 _OWED = frozenset({"missing", "due_soon", "not_due"})
 
@@ -122,8 +124,13 @@ class Agenda:
             if (late or self.span.holds(due)) and (not self._village or owner in ("", self._village)):
                 yield cadence
 
+    @property
+    def owes_meeting(self) -> bool:
+        """Whether the next monthly meeting is among what is owed already."""
+        return any(c["duty"] == _MEETING_HELD and due_of(c) == self.meeting() for c in self.filings())
+
     def filings(self) -> list[Mapping[str, Any]]:
-        """Return the reports that are still owed."""
+        """Return what offices still owe besides receptions and visits: reports, meetings, trainings."""
         return list(self._owed(_DUTY, _VISIT, MEETING, other=True))
 
     def duty(self) -> list[Mapping[str, Any]]:

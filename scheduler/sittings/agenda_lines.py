@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from config.language import phrases
+from config.spoken.period_names import period_name
 from config.vocabulary import ProblemCode
 from rules.sittings.arrangements import Appointment, Arrangement
 from scheduler.sittings.agenda import Agenda, due_of, when
@@ -26,9 +29,8 @@ class _Lines:
         head = words["title"].format(township=name, first=agenda.span.first, last=agenda.span.last)
         dated = [(when(one)[0], self._sitting_line(one)) for one in agenda.sittings()]
         dated += self._duty_lines()
-        dated += self._visit_lines()
-        dated += self._filing_lines()
-        if not agenda.is_of_one_mediator:
+        dated += self._office_lines()
+        if not agenda.is_of_one_mediator and not agenda.owes_meeting:
             meeting = self._line("meeting", agenda.meeting())
             if not agenda.span.holds(agenda.meeting()):
                 meeting = words["meeting_next"].format(line=meeting)
@@ -36,10 +38,6 @@ class _Lines:
         clashes = [self._conflict_line(one.one, one.other, one.code) for one in agenda.conflicts()]
         body = [line for _, line in sorted(dated, key=lambda pair: pair[0])] or [words["nothing"]]
         return [head, *body, *clashes, words["totals"].format(**agenda.totals())]
-
-    def _visit_lines(self) -> list[tuple[date, str]]:
-        owner = self._agenda.township.owner_of
-        return [(due_of(c), self._line("visit", due_of(c), owner=owner(c))) for c in self._agenda.visits()]
 
     def _duty_lines(self) -> list[tuple[date, str]]:
         known = {one.day: one for one in self._agenda.roster()}
@@ -50,17 +48,41 @@ class _Lines:
             lines.append((day, self._line(key, day, leader=one.leader or self._words["named_there"])))
         return lines
 
-    def _filing_lines(self) -> list[tuple[date, str]]:
-        grouped: dict[tuple[date, str], list[str]] = {}
-        for cadence in self._agenda.filings():
-            owner = self._agenda.township.owner_of(cadence)
-            grouped.setdefault((due_of(cadence), str(cadence["duty"])), []).append(owner)
-        titles = self._agenda.township.cadence_titles(self._language)
-        joint = self._words["list"]
+    def _office_lines(self) -> list[tuple[date, str]]:
+        """Return one line for each duty, period and state, with everybody who owes it."""
+        grouped: dict[tuple[date, str, str, str], list[str]] = {}
+        for one in (*self._agenda.visits(), *self._agenda.filings()):
+            key = due_of(one), str(one["duty"]), str(one["period"]), str(one["state"])
+            grouped.setdefault(key, []).append(self._agenda.township.owner_of(one))
+        names, joint = self._agenda.township.duty_names(self._language), self._words["list"]
         return [
-            (day, self._line("filing", day, title=titles.get(duty, duty), owners=joint.join(owners)))
-            for (day, duty), owners in grouped.items()
+            (
+                day,
+                self._line(
+                    "office",
+                    day,
+                    kind=names.kind(duty),
+                    title=names.title(duty),
+                    period=period_name(period, self._language),
+                    owners=joint.join(owners),
+                    state=names.state(duty, state),
+                    left=self._left(day),
+                ),
+            )
+            for (day, duty, period, state), owners in grouped.items()
         ]
+
+    def _left(self, due: date) -> str:
+        """Return how many working days are left for what is due on *due*; "" where it is past."""
+        township = self._agenda.township
+        if due < township.today:
+            return ""
+        if due == township.today:
+            return self._words["due_today"]
+        days = (np.datetime64(day, "D") for day in (township.today, due))
+        left = int(township.rules.calendar.count_working_days(*days))
+        key = "left_one" if left == 1 else "left"
+        return self._words[key].format(count=left) if left else ""
 
     def _line(self, key: str, day: date, **fields: object) -> str:
         weekday = self._words["weekdays"][day.weekday()]

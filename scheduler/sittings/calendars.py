@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from config.language import phrases
+from config.spoken.duty_names import DutyNames
 from reports.forms.files import PublishError, put
 from reports.forms.ics import CalendarEvent, calendar_bytes
 from rules.sittings.arrangements import Arrangement, current_row
@@ -117,10 +118,9 @@ def _hours(half: str, written: str, agenda: Agenda) -> tuple[time, time]:
 def _office(agenda: Agenda) -> Iterator[CalendarEvent]:
     words: Any = phrases(agenda.township.language, "schedule")["agenda"]
     meeting = agenda.meeting()
-    stamp = meeting.replace(day=1)
-    yield CalendarEvent(
-        f"RISK_LIST_25-{meeting.isoformat()}-1@duesheet", meeting, words["meeting_event"], stamp=stamp
-    )
+    if not agenda.owes_meeting:
+        uid, stamp = f"RISK_LIST_25-{meeting.isoformat()}-1@duesheet", meeting.replace(day=1)
+        yield CalendarEvent(uid, meeting, words["meeting_event"], stamp=stamp)
     for one in agenda.roster():
         leader = one.leader or words["named_there"]
         yield CalendarEvent(
@@ -130,17 +130,18 @@ def _office(agenda: Agenda) -> Iterator[CalendarEvent]:
             stamp=one.day.replace(day=1),
             is_sure=one.state != "proposed",
         )
-    titles = agenda.township.cadence_titles()
+    names = agenda.township.duty_names()
     seen: set[tuple[str, str]] = set()
-    for cadence in agenda.filings():
+    for cadence in (*agenda.filings(), *agenda.visits()):
         place = str(cadence["duty"]), str(cadence["due"])
         if place in seen:
             continue
         seen.add(place)
-        yield _filing(cadence, titles, words)
+        yield _filing(cadence, names)
 
 
-def _filing(cadence: Mapping[str, Any], titles: Mapping[str, str], words: Any) -> CalendarEvent:
+def _filing(cadence: Mapping[str, Any], names: DutyNames) -> CalendarEvent:
     duty, due = str(cadence["duty"]), date.fromisoformat(str(cadence["due"]))
-    summary = words["filing_event"].format(title=titles.get(duty, duty))
-    return CalendarEvent(f"{duty}-{due.isoformat()}-1@duesheet", due, summary, stamp=due.replace(day=1))
+    return CalendarEvent(
+        f"{duty}-{due.isoformat()}-1@duesheet", due, names.to_do(duty), stamp=due.replace(day=1)
+    )

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from config.log_lines import LogLine
-from config.packs.model import Cadence, CadencePeriod, Evidence, InLanguages, Roll, Source
+from config.packs.cadence_model import Cadence, CadencePeriod, Evidence
+from config.packs.pack_parts import InLanguages, Roll, Source
 from config.periods import HalfMonth, Month, Quarter, Week
 from config.vocabulary import Unit
 from rules.cadence import cadences, half_month_cadence, judge_filing, periods_up

@@ -10,11 +10,13 @@ from config.packs.cadence_states import states_of
 from config.packs.pack_files import built_in_packs
 from config.spoken.period_names import period_name
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.owed_lines import cadence_lines
 from scheduler.remind.asked import Asked, owed_duties
 from scheduler.remind.round import send_digests
 from scheduler.remind.send import Arrival
 from scheduler.sittings.agenda import Agenda, DaysAhead
 from scheduler.sittings.agenda_lines import agenda_lines
+from scheduler.sittings.calendars import write_calendars
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore
@@ -23,10 +25,39 @@ from tests.scheduler.passes.every_duty import DUTIES, PARTIES, TITLE, VISITS
 WITH_OFFICE = '[ledgers]\noffice = "镇台账"\n' + PARTIES
 CADENCES = {cadence.id: cadence for pack in built_in_packs() for cadence in pack.cadence}
 CASES = [(duty, state) for duty in DUTIES for state in duty.states]
-#: What the digest and the board say of what is owed.
-WORDS = {"missing": "逾期未完成", "due_soon": "临近期限"}
-#: Duties that the agenda tells in words of their own, by what a line of them holds.
-OWN_LINE = {"DUTY_EVERY_WD": "接访  未登记", "VISIT_MONTHLY": "王某→青石村本月尚未下访"}
+#: What is said of a duty that is owed when its day is past, and before; and how the agenda calls its kind.
+SAID = {
+    "report": ("逾期未报送", "尚未报送", "报送"),
+    "list": ("逾期未编制", "尚未编制", "编制"),
+    "meeting": ("逾期未召开", "尚未召开", "会议"),
+    "reception": ("未登记接访领导", "尚未登记接访领导", "接访"),
+    "visit": ("逾期未下访", "尚未下访", "下访"),
+    "activity": ("逾期未开展", "尚未开展", "工作"),
+    "signing": ("逾期未签订", "尚未签订", "签订"),
+    "log": ("逾期未填写", "尚未填写", "填写"),
+}
+LATE = {
+    "report": "迟报",
+    "list": "逾期编制",
+    "meeting": "逾期召开",
+    "reception": "补登记接访领导",
+    "visit": "逾期下访",
+    "activity": "逾期开展",
+    "signing": "逾期签订",
+    "log": "逾期填写",
+}
+#: What an office does about each duty; every other one is a report.
+ACTS = {
+    "RISK_LIST_25": "list",
+    "MONTHLY_MEETING": "meeting",
+    "MEETING_25": "meeting",
+    "DUTY_EVERY_WD": "reception",
+    "VISIT_MONTHLY": "visit",
+    "RESPONSIBILITY_YEARLY": "signing",
+    "GRID_DAILY": "log",
+    **dict.fromkeys(("MONTHLY_SCREEN", "TRAINING_YEARLY", "CROSS_WEEKLY"), "activity"),
+    **dict.fromkeys(("LAND_Q", "POLICY_Q", "STUDY_QUARTERLY"), "activity"),
+}
 
 
 def town_of(township, duty, stood):
@@ -95,13 +126,17 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
     assert [one["state"] for one in told] == ([state] if state != "not_due" else [])
     # The digest of whoever owes it, and the board.
     who = town.owner_of(verdict)
-    line = f"· {title}（{period}）｜期限{duty.due}｜{WORDS.get(state)}：{who}"
+    act = ACTS.get(duty.id, "report")
+    overdue, pending, kind = SAID[act]
+    word = overdue if state == "missing" else pending
+    owed = state in ("missing", "due_soon")
+    line = f"· {title}（{period}）｜期限{duty.due}｜{word}：{who}"
     digest = digest_of(town, found)
     board = [cells for cells in board_of(found) if title in cells and period in cells]
-    if state in WORDS:
+    if owed:
         assert line in digest
         assert [[str(cell) for cell in cells if cell != ""] for cells in board] == [
-            [title, period, who, duty.due, WORDS[state]]
+            [title, period, who, duty.due, word]
         ]
     else:
         assert not any(f"{title}（{period}）" in one for one in digest)
@@ -110,13 +145,45 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
     first, due = date.fromisoformat(duty.states[state].day), date.fromisoformat(duty.due)
     agenda = agenda_lines(Agenda(town, found.desk, ahead, DaysAhead(first, max(first, due))), "zh-CN")
     day = f"{due:%m-%d}" if due.year == first.year else duty.due
-    wanted = OWN_LINE.get(duty.id, f"{title}：{who}未报（{day}到期）")
+    of_roster = "接访  未登记"
+    wanted = of_roster if act == "reception" else f"  {kind}  {title}（{period}）：{who}{word}"
     here = [one for one in agenda if one.startswith(day) and wanted in one]
     if duty.id == "RISK_LIST_25":
         # A list of ours is compiled by itself: the meeting it is for is what stands ahead.
         assert sum("月度网格矛盾分析会" in one for one in agenda) == 1
     else:
-        assert len(here) == (state in WORDS or state == "not_due"), agenda
+        assert len(here) == (owed or state == "not_due"), agenda
+    # check, run and status, in text.
+    words = {"missing": overdue, "due_soon": pending, "late": LATE[act]}
+    lines = [one for one in cadence_lines(found.cadences, town, "zh-CN") if f"{title}（{period}）" in one]
+    told = [f"{title}（{period}）：{who}{words[state]}，期限{duty.due}（含当日）"] if state in words else []
+    assert lines == told
+
+
+def test_calendars_and_agenda_say_what_is_done_and_name_a_meeting_once(township, tmp_path):
+    watched = '"MONTHLY_MEETING", "MEETING_25", "TRAINING_YEARLY", "RESPONSIBILITY_YEARLY", "MONTHLY_REPORT"'
+    fake = FakeStore({"青石村": [TITLE, HEADER]})
+    fake.rows["镇台账"], fake.versions["镇台账"], fake.cost["镇台账"] = [], 0, Requests()
+    fake.hidden.add("镇台账")
+    town = township(fake, today=date(2026, 12, 24), config=f"{CONFIG}cadences = [{watched}]\n{WITH_OFFICE}")
+    found = run_pass(town)
+    ahead = [one.as_json() for one in found.filed_by(until=date(2027, 1, 31))]
+    agenda = Agenda(town, found.desk, ahead, DaysAhead(town.today, date(2027, 1, 31)))
+    write_calendars(agenda, tmp_path, ())
+    text = (tmp_path / "township.ics").read_text("utf-8").replace("\r\n ", "")
+    told = {line.partition(":")[2] for line in text.splitlines() if line.startswith("SUMMARY")}
+    assert {
+        "召开网格矛盾分析会",
+        "召开信访工作例会",
+        "开展村干部年度培训",
+        "签订年度目标责任书",
+        "报送信访信息月报",
+    } <= told
+    assert "月度网格矛盾分析会" not in told
+    lines = agenda_lines(agenda, "zh-CN")
+    (meeting,) = (line for line in lines if line.startswith("12-25"))
+    assert meeting == "12-25 五  会议  网格矛盾分析会（2026年12月）：青石镇尚未召开，还有1个工作日"
+    assert not [line for line in lines if "月度网格矛盾分析会" in line]
 
 
 def test_every_duty_of_every_pack_is_met_in_every_state_it_can_have():

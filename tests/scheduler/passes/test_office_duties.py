@@ -97,6 +97,7 @@ def test_missing_is_told_everywhere_until_it_is_filed(township, duty):
     assert states == ["missing"]
     title = next(each.title.zh for each in town.rules.cadences if each.id == duty)
     period = period_name(SHEETS[duty][3], "zh-CN")
+    overdue = town.duty_names("zh-CN").state(duty, "missing")
     # The digest of whoever owes it.
     sent = []
 
@@ -106,7 +107,7 @@ def test_missing_is_told_everywhere_until_it_is_filed(township, duty):
 
     asked = Asked({}, {}, (), owed_duties(town, found.cadences))
     assert send_digests(town, town.state, asked, send, threading.Event())
-    assert any(title in line and f"（{period}）" in line and "逾期未完成" in line for line in sent), sent
+    assert any(title in line and f"（{period}）" in line and overdue in line for line in sent), sent
     # The board.
     board = CalamineWorkbook.from_path(str(found.board[0]))
     cells = [
@@ -116,7 +117,7 @@ def test_missing_is_told_everywhere_until_it_is_filed(township, duty):
         for cell in line
     ]
     assert title in cells
-    assert "逾期未完成" in cells
+    assert overdue in cells
     # status, check and run.
     assert any(title in line for line in cadence_lines(found.cadences, town, "zh-CN"))
     assert [one for one in read_standing(town).owed if one["duty"] == duty]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import read_settings
+from config.spoken.duty_names import DutyNames
 from config.vocabulary import Post
 from scheduler.remind.asked import Asked
 from scheduler.remind.message import DigestNews, body
@@ -18,6 +19,7 @@ from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import FakeStore
 
 TODAY, TOMORROW = date(2026, 4, 3), date(2026, 4, 7)
+NAMES = DutyNames({}, {}, "zh-CN")
 POSTS = """
 [notify]
 urls = ["json://desk"]
@@ -330,11 +332,11 @@ def test_a_village_whose_ledger_cannot_be_read_is_told_without_any_case(town):
 )
 def test_a_usual_limit_that_is_past_is_told_as_such(due, state):
     line = Line("key", "甲村", "甲村", "台账", 4, "7", "MEDIATION_USUAL", due, "due_soon")
-    told = body(DigestNews([line]), duties={}, today=date(2026, 4, 3), language="zh-CN")
+    told = body(DigestNews([line]), duties=NAMES, today=date(2026, 4, 3), language="zh-CN")
     assert told[-1].endswith(f"｜{state}")
 
 
 def test_what_a_closed_case_still_wants_is_not_about_to_fall_due():
     line = Line("key", "甲村", "甲村", "台账", 4, "7", "REVIEW", "2025-12-03", "closed_on_time")
-    told = body(DigestNews([line]), duties={}, today=date(2026, 4, 3), language="zh-CN")
+    told = body(DigestNews([line]), duties=NAMES, today=date(2026, 4, 3), language="zh-CN")
     assert told[-1].endswith("｜超过一般期限121天")
