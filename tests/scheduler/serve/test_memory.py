@@ -75,4 +75,6 @@ def test_two_thousand_passes_leave_nothing_behind(bodies):
     before = resident_kib()
     passes(bodies, 1800, first=200)
     gc.collect()
-    assert resident_kib() - before < 16 * KIB
+    grown = resident_kib() - before
+    print(f"grown by {grown} KiB over 1,800 passes")
+    assert grown < 1.8 * KIB

@@ -266,7 +266,7 @@ def test_a_live_claim_beats_and_a_lost_one_stops_its_job(open_another):
     assert state.slots.open(JobName.SYNC)[0].owner == "another"
 
 
-def a_year_with_stops(state, seed, *, stops=50, schedule=SPARSE):
+def a_year_with_stops(state, seed, *, stops=60, schedule=SPARSE):
     """Live through 2026 (and on, if the stops take longer) with power cuts of 1 hour to 20 days."""
     chance = random.Random(seed)
     world = World("2025-12-31T20:00")
@@ -296,13 +296,13 @@ def check_year(world):
     assert len(days) == len(set(days))
 
 
-def test_a_year_with_fifty_stops_loses_and_doubles_nothing(open_another):
+def test_a_year_with_sixty_stops_loses_and_doubles_nothing(open_another):
     check_year(a_year_with_stops(open_another(), 20260101))
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(20))
-def test_many_years_with_fifty_stops_each(open_another, seed):
+def test_many_years_with_sixty_stops_each(open_another, seed):
     check_year(a_year_with_stops(open_another(), seed, schedule=SchedulePart()))
 
 
