@@ -32,10 +32,10 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     from config.periods import HalfMonth
     from config.spoken.office import Office
     from config.vocabulary import CadenceState
-    from reports.composing.halfmonth import compose
-    from reports.composing.setting import Manner
+    from reports.composing.half_month.halfmonth_report import compose
+    from reports.composing.speaking.setting import Manner
     from reports.content import bare
-    from reports.figures.summary import summarise
+    from reports.figures.halfmonth_figures import summarise
     from reports.forms.document import document_bytes
     from reports.forms.page import page_text
     from reports.forms.xlsx import workbook_bytes

@@ -14,10 +14,10 @@ from config.colours import PAINTS
 from config.language import LANGUAGES
 from config.periods import HalfMonth, Month
 from reports.composing.board import compose_board
-from reports.composing.halfmonth import compose
+from reports.composing.half_month.halfmonth_report import compose
 from reports.composing.risk_list import compose_risk_list
 from reports.content import Cell, Tone
-from reports.figures.summary import summarise
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.page import page_text
 from scheduler.passes.one_pass import run_pass
 from scheduler.serve.board_html import board_html

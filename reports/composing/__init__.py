@@ -1,4 +1,4 @@
-"""Figures into sections, tables and sentences: a report before it has a form.
+"""Figures into sections, tables and sentences: a report before it has a form. A file or folder for each.
 
-Touches figures, inputs and content. Read ``halfmonth`` first.
+Touches figures, inputs and content. Read ``half_month`` first; ``speaking`` and ``shared_tables`` serve all.
 """

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from config.periods import HalfMonth, Quarter, Year, half_months
 from config.vocabulary import CadenceState
-from reports.composing.setting import Draft, Manner, lay_out
+from reports.composing.speaking.setting import Draft, Manner, lay_out
 from reports.figures.key_figures import measure_settled
 from reports.inputs import Filed, VillageCases
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from config.periods import Quarter
 from reports.composing.assessment import Assessment, Deduction
-from reports.composing.case_columns import address
-from reports.composing.lists import CaseLists
-from reports.composing.parts import PartMaker, fixed_words
-from reports.composing.wording import Wording
+from reports.composing.shared_tables.case_columns import address
+from reports.composing.shared_tables.lists import CaseLists
+from reports.composing.speaking.parts import PartMaker, fixed_words
+from reports.composing.speaking.wording import Wording
 from reports.content import Cell, Column, ColumnKind, Paragraph, Report, Row, Section, Table, Tone
 from reports.figures.books import worst_first
 from reports.figures.key_figures import KeyFigure, by_channel, key_figures, knows_first

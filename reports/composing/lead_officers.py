@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from config.periods import Quarter
-from reports.composing.lists import CaseLists
-from reports.composing.parts import PartMaker, fixed_words
-from reports.composing.setting import Draft, Manner, lay_out
+from reports.composing.shared_tables.lists import CaseLists
+from reports.composing.speaking.parts import PartMaker, fixed_words
+from reports.composing.speaking.setting import Draft, Manner, lay_out
 from reports.content import Column, Paragraph, Report, Section, Table
 from reports.figures.books import worst_first
 from reports.inputs import VillageCases

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.vocabulary import MARK_HEADINGS, Mark
-from reports.composing.case_columns import LIGHT_TONES, address
-from reports.composing.parts import PartMaker, fixed_words
-from reports.composing.wording import Wording
+from reports.composing.shared_tables.case_columns import LIGHT_TONES, address
+from reports.composing.speaking.parts import PartMaker, fixed_words
+from reports.composing.speaking.wording import Wording
 from reports.content import Cell, Column, ColumnKind, Report, Row, Table, Tone, Value
 
 KIND = "marks_apart"

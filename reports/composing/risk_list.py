@@ -8,10 +8,10 @@ from datetime import date
 
 from config.periods import Day, Month
 from config.vocabulary import Risk
-from reports.composing.lists import CaseLists
-from reports.composing.parts import PartMaker, fixed_words
-from reports.composing.setting import Draft, Manner, lay_out
-from reports.composing.wording import NAMES
+from reports.composing.shared_tables.lists import CaseLists
+from reports.composing.speaking.parts import PartMaker, fixed_words
+from reports.composing.speaking.setting import Draft, Manner, lay_out
+from reports.composing.speaking.wording import NAMES
 from reports.content import Paragraph, Part, Report, Section
 from reports.figures.books import soonest_first
 from reports.inputs import VillageCases

@@ -5,9 +5,9 @@ from datetime import date
 
 from config.periods import HalfMonth, Month, Year
 from config.vocabulary import CadenceState
-from reports.composing.parts import fixed_words
 from reports.composing.rollup_split import MEASURES_OF, SPLIT_OF, split
-from reports.composing.wording import Wording
+from reports.composing.speaking.parts import fixed_words
+from reports.composing.speaking.wording import Wording
 from reports.content import (
     Cell,
     Column,
@@ -22,8 +22,8 @@ from reports.content import (
     Value,
     fitting,
 )
+from reports.figures.halfmonth_figures import Rate
 from reports.figures.rollup import FLOWING, FiledTownship, Rollup
-from reports.figures.summary import Rate
 
 _TONES: Mapping[CadenceState, Tone] = {
     CadenceState.ON_TIME: Tone.GOOD,

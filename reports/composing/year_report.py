@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from config.periods import Year
 from config.vocabulary import Category
-from reports.composing.duty_table import duty_table
-from reports.composing.parts import PartMaker, addressee, fixed_words
-from reports.composing.setting import Draft, Manner, lay_out
-from reports.composing.sitting_table import sitting_sentence, sitting_table
+from reports.composing.shared_tables.duty_table import duty_table
+from reports.composing.shared_tables.sitting_table import sitting_sentence, sitting_table
+from reports.composing.speaking.parts import PartMaker, addressee, fixed_words
+from reports.composing.speaking.setting import Draft, Manner, lay_out
 from reports.content import Column, ColumnKind, Paragraph, Report, Row, Section, Table
 from reports.figures.books import FLOW
-from reports.figures.measures import CHANNELS
+from reports.figures.halfmonth_counts import CHANNELS
+from reports.figures.halfmonth_figures import Rate
 from reports.figures.sitting_figures import sittings_by_village
-from reports.figures.summary import Rate
 from reports.figures.year_flow import OtherThen, YearFlow, said_otherwise, year_flow
 from reports.inputs import DutyTold, VillageCases
 

@@ -1,4 +1,4 @@
 """The numbers of a summary: books, measures, key figures. Published cases in, counts out; pure.
 
-Touches inputs only. Read ``summary`` first; a number of the half-month report is counted in ``measures``.
+Touches inputs only. Read ``halfmonth_figures`` first; ``halfmonth_counts`` counts each number of the 半月报.
 """

@@ -13,8 +13,8 @@ import pandas as pd
 from config.periods import Period, YearToDate
 from config.vocabulary import AgreementForm, Fulfilment, Role, Tier
 from reports.figures.books import flow
-from reports.figures.measures import CHANNELS, by_channel
-from reports.figures.summary import Summary
+from reports.figures.halfmonth_counts import CHANNELS, by_channel
+from reports.figures.halfmonth_figures import Summary
 
 #: How much each row adds to a line, by the row's facts and the terms of a flow; int64 or bool.
 _Weights = Callable[[pd.DataFrame, pd.DataFrame], "pd.Series[Any]"]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from config.periods import Period
 from config.vocabulary import Satisfaction
-from reports.figures.measures import CHANNELS
-from reports.figures.summary import Rate
+from reports.figures.halfmonth_counts import CHANNELS
+from reports.figures.halfmonth_figures import Rate
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from config.vocabulary import Role
-from reports.figures.summary import Summary
+from reports.figures.halfmonth_figures import Summary
 
 if TYPE_CHECKING:
     from datetime import date

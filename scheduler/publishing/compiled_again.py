@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reports.composing.wording import Wording
-from reports.figures.summary import Summary
+from reports.composing.speaking.wording import Wording
+from reports.figures.halfmonth_figures import Summary
 from reports.inputs import DutyTold
 
 _TOLD = ("new", "resolved", "transferred", "withdrawn", "closing", "overdue", "due_soon")

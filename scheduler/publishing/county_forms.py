@@ -6,11 +6,11 @@ from pathlib import Path
 from config.errors import ConfigError
 from config.messages import message
 from config.settings import FormPart
-from reports.composing.setting import Manner, wording
-from reports.composing.wording import Wording
+from reports.composing.speaking.setting import Manner, wording
+from reports.composing.speaking.wording import Wording
 from reports.figures.asked_by_forms import ASKED
-from reports.figures.counts import BY, FORM_COUNTS, Counts
-from reports.figures.summary import Summary
+from reports.figures.halfmonth_figures import Summary
+from reports.figures.named_counts import BY, FORM_COUNTS, Counts
 from reports.forms.county_form import FormSheet, FormWords, fill
 from scheduler.township import Township
 from sync.folder.form_copy import filled_copy

@@ -13,8 +13,8 @@ from config.errors import ConfigError
 from config.messages import message
 from config.periods import Period
 from config.vocabulary import CadenceState
-from reports.figures.counts import Counts, period_cells
-from reports.figures.summary import Summary
+from reports.figures.halfmonth_figures import Summary
+from reports.figures.named_counts import Counts, period_cells
 from reports.inputs import VillageCases
 from scheduler.township import Township
 

@@ -14,15 +14,15 @@ from config.messages import message
 from config.periods import Day, HalfMonth, Month, Period, Quarter, Year, half_months
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment
-from reports.composing.halfmonth import compose
+from reports.composing.half_month.halfmonth_report import compose
 from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
-from reports.composing.setting import Occasion, wording
+from reports.composing.speaking.setting import Occasion, wording
 from reports.composing.year_report import compose_year
 from reports.content import Report
 from reports.figures.corrections import snapshot
+from reports.figures.halfmonth_figures import Summary, summarise
 from reports.figures.stages import OfficeStage, stages_of
-from reports.figures.summary import Summary, summarise
 from reports.forms.files import put
 from reports.inputs import Filed, Published, VillageCases
 from reports.inputs import PublishedCase as Counted

@@ -13,7 +13,7 @@ from scheduler.township import Township
 from sync.store import Tabs
 
 if TYPE_CHECKING:
-    from reports.composing.setting import Manner
+    from reports.composing.speaking.setting import Manner
     from reports.content import Report
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def manner(township: Township) -> "Manner":
     """Return how the township's reports speak."""
-    from reports.composing.setting import Manner
+    from reports.composing.speaking.setting import Manner
 
     settings, today = township.settings, township.today
     titles = {each.id: each.title.said(township.language) for each in township.rules.duties}

@@ -15,8 +15,8 @@ from config.errors import ConfigError
 from config.periods import HalfMonth
 from config.settings import Settings, read_settings
 from config.spoken.office import Office
-from reports.composing.halfmonth import compose
-from reports.figures.summary import summarise
+from reports.composing.half_month.halfmonth_report import compose
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.document import write_document
 from tests.reports.township import busy_township, manner
 

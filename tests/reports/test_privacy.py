@@ -8,11 +8,11 @@ from config.periods import HalfMonth, Month, Quarter
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment
 from reports.composing.board import compose_board
-from reports.composing.halfmonth import compose
+from reports.composing.half_month.halfmonth_report import compose
 from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
 from reports.figures.corrections import snapshot
-from reports.figures.summary import summarise
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.document import document_bytes
 from reports.forms.page import page_text
 from reports.forms.xlsx import workbook_bytes

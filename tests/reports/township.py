@@ -8,7 +8,7 @@ import pandas as pd
 from config.frames import CASES, VERDICTS, Problem, empty_frame
 from config.spoken.office import Office
 from config.vocabulary import CadenceState, Light, ProblemCode
-from reports.composing.setting import Manner
+from reports.composing.speaking.setting import Manner
 from reports.inputs import Filed, LedgerProblem, VillageCases
 
 Case = Mapping[str, object]

@@ -6,10 +6,10 @@ import pytest
 
 from config.periods import HalfMonth
 from config.vocabulary import CadenceState
-from reports.composing.halfmonth import compose
+from reports.composing.half_month.halfmonth_report import compose
 from reports.figures.books import open_books
 from reports.figures.corrections import snapshot
-from reports.figures.summary import summarise
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.document import document_bytes
 from reports.forms.page import page_text
 from reports.forms.xlsx import workbook_bytes

@@ -12,8 +12,8 @@ from reports.composing.assessment_report import compose_assessment
 from reports.composing.board import compose_board
 from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
+from reports.figures.halfmonth_figures import Rate
 from reports.figures.key_figures import KeyFigure
-from reports.figures.summary import Rate
 from reports.forms.document import document_bytes
 from reports.forms.page import page_text
 from reports.forms.xlsx import workbook_bytes

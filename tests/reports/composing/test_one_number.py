@@ -10,11 +10,11 @@ import pytest
 from config.periods import HalfMonth, Month
 from config.vocabulary import CadenceState
 from reports.composing.board import compose_board
-from reports.composing.halfmonth import compose
+from reports.composing.half_month.halfmonth_report import compose
 from reports.composing.risk_list import compose_risk_list
 from reports.content import bare
-from reports.figures.measures import CHANNELS, RISKS
-from reports.figures.summary import summarise
+from reports.figures.halfmonth_counts import CHANNELS, RISKS
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.document import document_bytes
 from tests.reports.read_back import document_text
 from tests.reports.township import busy_township, case, closed, manner, on_track, overdue, village
@@ -162,7 +162,7 @@ def _of_lists(found, report, risks, board):
 
 
 def _measure_words(spoken):
-    from reports.composing.setting import wording
+    from reports.composing.speaking.setting import wording
 
     words = wording(spoken).table("measure")
     wanted = ("opening", "new", "resolved", "agreed", "transferred", "withdrawn", "suspended", "closing")

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 from config.periods import HalfMonth
-from reports.composing.asked_tables import asked_table
-from reports.composing.halfmonth import compose
-from reports.composing.setting import wording
+from reports.composing.half_month.halfmonth_report import compose
+from reports.composing.shared_tables.asked_tables import asked_table
+from reports.composing.speaking.setting import wording
 from reports.figures.asked_by_forms import asked_figures
-from reports.figures.summary import summarise
+from reports.figures.halfmonth_figures import summarise
 from tests.reports.township import case, closed, manner, village
 
 H2 = HalfMonth.parse("2026-03H2")

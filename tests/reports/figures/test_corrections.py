@@ -3,7 +3,7 @@ from datetime import date
 from config.periods import HalfMonth
 from reports.figures.books import open_books
 from reports.figures.corrections import CorrectionKind, snapshot
-from reports.figures.summary import summarise
+from reports.figures.halfmonth_figures import summarise
 from reports.inputs import Published
 from tests.reports.township import case, village
 

@@ -8,10 +8,10 @@ import pytest
 from config.frames import WrittenSitting
 from config.periods import HalfMonth, Year
 from config.vocabulary import Role, SittingOutcome
-from reports.composing.halfmonth import compose
+from reports.composing.half_month.halfmonth_report import compose
 from reports.composing.year_report import compose_year
+from reports.figures.halfmonth_figures import summarise
 from reports.figures.sitting_figures import SITTINGS, sittings_by_village
-from reports.figures.summary import summarise
 from tests.reports.township import case, closed, manner, on_track, village
 
 H2 = HalfMonth.parse("2026-03H2")

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from config.frames import CASES, WrittenSitting, empty_frame
 from config.periods import HalfMonth
 from config.vocabulary import Role, SittingOutcome
-from reports.composing.asked_tables import stages_table
-from reports.composing.setting import wording
+from reports.composing.shared_tables.asked_tables import stages_table
+from reports.composing.speaking.setting import wording
+from reports.figures.halfmonth_figures import summarise
 from reports.figures.stages import STAGES, by_office, stage_times, stages_of
-from reports.figures.summary import summarise
 from tests.reports.township import case, closed, manner, village
 
 FIRST = date(2026, 1, 1)

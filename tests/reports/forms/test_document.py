@@ -8,8 +8,8 @@ from docx.oxml.ns import qn
 
 from config.periods import HalfMonth
 from config.vocabulary import CadenceState
-from reports.composing.halfmonth import compose
-from reports.figures.summary import summarise
+from reports.composing.half_month.halfmonth_report import compose
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.document import _signature_indents, document_bytes
 from tests.reports.read_back import document_text
 from tests.reports.township import busy_township, case, manner, on_track, overdue, village

@@ -8,8 +8,8 @@ import pytest
 
 from config.periods import HalfMonth
 from reports.composing.board import compose_board
-from reports.composing.halfmonth import compose
-from reports.figures.summary import summarise
+from reports.composing.half_month.halfmonth_report import compose
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.document import write_document
 from reports.forms.xlsx import workbook_bytes, write_workbook
 from tests.reports.forms.office_pages import lines_on, page_sizes, page_texts, pdf_of

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from config.periods import HalfMonth
-from reports.composing.halfmonth import compose
-from reports.figures.summary import summarise
+from reports.composing.half_month.halfmonth_report import compose
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.page import page_text
 from tests.reports.township import busy_township, case, manner, overdue, village
 

@@ -8,8 +8,8 @@ import pytest
 
 from config.periods import HalfMonth
 from reports.composing.board import compose_board
-from reports.composing.halfmonth import compose
-from reports.figures.summary import summarise
+from reports.composing.half_month.halfmonth_report import compose
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.document import write_document
 from reports.forms.page import write_page
 from reports.forms.xlsx import write_workbook

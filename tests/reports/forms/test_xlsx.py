@@ -7,8 +7,8 @@ import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from config.periods import HalfMonth
-from reports.composing.halfmonth import compose
-from reports.figures.summary import summarise
+from reports.composing.half_month.halfmonth_report import compose
+from reports.figures.halfmonth_figures import summarise
 from reports.forms.files import PublishError
 from reports.forms.xlsx import MARKER, MARKER_SHEET, workbook_bytes, write_workbook
 from tests.reports.township import busy_township, case, manner, overdue, village

@@ -8,7 +8,7 @@ import pytest
 
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from config.periods import Day
-from reports.composing.setting import lay_out
+from reports.composing.speaking.setting import lay_out
 from scheduler.health.standing import read_standing
 from scheduler.marking.outcome import totals
 from scheduler.passes.one_pass import run_pass

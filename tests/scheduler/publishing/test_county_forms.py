@@ -11,7 +11,7 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 
 from config.errors import ConfigError
 from config.language import LANGUAGES
-from reports.figures.counts import COUNTS, FORM_COUNTS
+from reports.figures.named_counts import COUNTS, FORM_COUNTS
 from scheduler.publishing.county_forms import form_names
 from scheduler.publishing.summaries import publish
 from tests.scheduler.fake import FakeStore

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from config.frames import CASES
 from config.periods import Day, HalfMonth, Year
-from reports.figures.counts import period_cells
-from reports.figures.summary import summarise
+from reports.figures.halfmonth_figures import summarise
+from reports.figures.named_counts import period_cells
 from scheduler.cli import app
 from scheduler.ledgers.kept_facts import KEPT, NOT_KEPT
 from scheduler.passes.one_pass import run_pass

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from config.vocabulary import CadenceState
-from reports.composing.sitting_table import sitting_sentence
-from reports.composing.telling import Teller
-from reports.composing.unread_words import unread_sentences
+from reports.composing.half_month.telling import Teller
+from reports.composing.shared_tables.sitting_table import sitting_sentence
+from reports.composing.speaking.unread_words import unread_sentences
 from reports.content import Paragraph, Section
 from reports.figures.books import FLOW, dates
-from reports.figures.measures import CHANNELS, RISKS
+from reports.figures.halfmonth_counts import CHANNELS, RISKS
+from reports.figures.halfmonth_figures import Rate
 from reports.figures.sitting_figures import sittings_by_village
-from reports.figures.summary import Rate
 
 #: How many categories and villages are told.
 _TOP = 3

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from config.periods import HalfMonth
 from config.vocabulary import CadenceState
 from reports.figures.books import UnbalancedError
-from reports.figures.measures import MEASURES
-from reports.figures.summary import Rate, summarise
+from reports.figures.halfmonth_counts import MEASURES
+from reports.figures.halfmonth_figures import Rate, summarise
 from tests.reports.slow_count import slow_counts
 from tests.reports.township import busy_township, case, closed, on_track, overdue, village
 

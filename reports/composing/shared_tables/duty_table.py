@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from config.spoken.period_names import period_name
-from reports.composing.wording import NAMES, Wording
+from reports.composing.speaking.wording import NAMES, Wording
 from reports.content import Column, ColumnKind, Row, Table
-from reports.figures.summary import Rate
+from reports.figures.halfmonth_figures import Rate
 from reports.inputs import DutyTold
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from config.periods import HalfMonth
 from config.spoken.problems import problem_message
 from config.vocabulary import CadenceState
-from reports.composing.case_columns import address
-from reports.composing.lists import counted
-from reports.composing.unread_words import reason_told, unread_notes
-from reports.composing.wording import Wording
+from reports.composing.shared_tables.case_columns import address
+from reports.composing.shared_tables.lists import counted
+from reports.composing.speaking.unread_words import reason_told, unread_notes
+from reports.composing.speaking.wording import Wording
 from reports.content import Behind, Cell, Column, ColumnKind, Row, Table, Tone, Value, fitting
 from reports.figures.corrections import CorrectionKind
-from reports.figures.measures import CHANNELS, RISKS
-from reports.figures.summary import RATES, Filed, Rate, Summary
+from reports.figures.halfmonth_counts import CHANNELS, RISKS
+from reports.figures.halfmonth_figures import RATES, Filed, Rate, Summary
 from reports.inputs import PublishedCase
 
 _FILED_TONES = {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reports.composing.wording import Wording
+from reports.composing.speaking.wording import Wording
 from reports.content import Column, ColumnKind, Row, Table, fitting
 from reports.figures.books import Books
 from reports.figures.sitting_figures import SITTINGS, know_of_sittings, sittings_by_village

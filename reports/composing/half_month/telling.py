@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.vocabulary import CadenceState
-from reports.composing.halfmonth_tables import unread_villages
-from reports.composing.setting import Draft
-from reports.composing.wording import NAMES, Wording
+from reports.composing.half_month.halfmonth_tables import unread_villages
+from reports.composing.speaking.setting import Draft
+from reports.composing.speaking.wording import NAMES, Wording
 from reports.content import Paragraph, Section
-from reports.figures.summary import Summary
+from reports.figures.halfmonth_figures import Summary
 
 if TYPE_CHECKING:
     import pandas as pd

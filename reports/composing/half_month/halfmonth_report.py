@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reports.composing.asked_tables import asked_table, stages_table
-from reports.composing.counsel import Counsel
-from reports.composing.duty_table import duty_table
-from reports.composing.halfmonth_tables import (
+from reports.composing.half_month.counsel import Counsel
+from reports.composing.half_month.halfmonth_tables import (
     category_table,
     corrections_table,
     filed_table,
@@ -15,16 +13,18 @@ from reports.composing.halfmonth_tables import (
     unread_table,
     village_table,
 )
-from reports.composing.lists import CaseLists, counted
-from reports.composing.narrative import Narrator
-from reports.composing.parts import PartMaker, addressee, fixed_words
-from reports.composing.setting import Draft, Manner, wording
-from reports.composing.sitting_table import sitting_table
-from reports.composing.wording import Wording
+from reports.composing.half_month.narrative import Narrator
+from reports.composing.shared_tables.asked_tables import asked_table, stages_table
+from reports.composing.shared_tables.duty_table import duty_table
+from reports.composing.shared_tables.lists import CaseLists, counted
+from reports.composing.shared_tables.sitting_table import sitting_table
+from reports.composing.speaking.parts import PartMaker, addressee, fixed_words
+from reports.composing.speaking.setting import Draft, Manner, wording
+from reports.composing.speaking.wording import Wording
 from reports.content import Chart, ChartKind, Column, ColumnKind, Part, Report, Row, Table
 from reports.figures.books import soonest_first, worst_first
-from reports.figures.measures import CHANNELS, RISKS, SERIOUS_DAYS
-from reports.figures.summary import Summary
+from reports.figures.halfmonth_counts import CHANNELS, RISKS, SERIOUS_DAYS
+from reports.figures.halfmonth_figures import Summary
 from reports.inputs import DutyTold
 
 _DEADLINE_COLUMNS = (

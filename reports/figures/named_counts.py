@@ -11,9 +11,9 @@ from config.periods import Period, YearToDate
 from config.vocabulary import Category, Risk
 from reports.figures.asked_by_forms import ASKED, asked_weights
 from reports.figures.books import flow, open_books
-from reports.figures.measures import MEASURES, measure
+from reports.figures.halfmonth_counts import MEASURES, measure
+from reports.figures.halfmonth_figures import Summary
 from reports.figures.sitting_figures import SITTINGS, sittings_of_rows
-from reports.figures.summary import Summary
 from reports.inputs import VillageCases
 
 #: Village, measure, category, level and count.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from reports.composing.wording import Wording
-from reports.figures.summary import Unread
+from reports.composing.speaking.wording import Wording
+from reports.figures.halfmonth_figures import Unread
 
 
 def unread_sentences(unread: Sequence[Unread], say: Wording) -> list[str]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from config.language import phrases
 from config.vocabulary import Light, Risk
-from reports.composing.setting import Draft
-from reports.composing.steps import next_step
+from reports.composing.speaking.setting import Draft
+from reports.composing.speaking.steps import next_step
 from reports.content import Cell, ColumnKind, Tone
 from reports.figures.books import dates
 

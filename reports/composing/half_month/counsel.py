@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from config.periods import HalfMonth
 from config.vocabulary import CadenceState, Light
-from reports.composing.case_columns import CASE_COLUMNS
-from reports.composing.duty_table import duty_sentence
-from reports.composing.steps import next_step
-from reports.composing.telling import Teller
-from reports.composing.unread_words import next_of_unread, unread_sentences
+from reports.composing.half_month.telling import Teller
+from reports.composing.shared_tables.case_columns import CASE_COLUMNS
+from reports.composing.shared_tables.duty_table import duty_sentence
+from reports.composing.speaking.steps import next_step
+from reports.composing.speaking.unread_words import next_of_unread, unread_sentences
 from reports.content import Paragraph, Section
 from reports.figures.books import dates
 from reports.figures.corrections import CorrectionKind
-from reports.figures.measures import SERIOUS_DAYS
+from reports.figures.halfmonth_counts import SERIOUS_DAYS
 
 if TYPE_CHECKING:
     import pandas as pd

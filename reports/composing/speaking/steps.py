@@ -3,7 +3,7 @@
 from datetime import date
 
 from config.vocabulary import Light
-from reports.composing.setting import Draft
+from reports.composing.speaking.setting import Draft
 
 
 def next_step(draft: Draft, light: str, org: str, due: date | None, *, backlog: bool) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from config.language import phrases
 from config.periods import HalfMonth, Period
 from config.vocabulary import Light, Status
-from reports.figures.summary import Rate
+from reports.figures.halfmonth_figures import Rate
 
 #: How many names a sentence bears.
 NAMES = 8

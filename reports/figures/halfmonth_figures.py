@@ -13,7 +13,7 @@ from config.periods import HalfMonth, YearToDate
 from config.vocabulary import CadenceState, Category, Risk, Status
 from reports.figures.books import Books, flow, open_books, soonest_first, totals, worst_first
 from reports.figures.corrections import Correction, corrections
-from reports.figures.measures import MEASURES, measure
+from reports.figures.halfmonth_counts import MEASURES, measure
 from reports.inputs import Filed, LedgerProblem, Published, VillageCases
 
 TREND_LENGTH = 12

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.composing.case_columns import CASE_COLUMNS, PLACES
-from reports.composing.setting import Draft
-from reports.composing.wording import Wording
+from reports.composing.shared_tables.case_columns import CASE_COLUMNS, PLACES
+from reports.composing.speaking.setting import Draft
+from reports.composing.speaking.wording import Wording
 from reports.content import Behind, Cell, Column, ColumnKind, Row, RowsBehind, Table, Value
 
 if TYPE_CHECKING:

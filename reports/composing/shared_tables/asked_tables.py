@@ -1,12 +1,12 @@
 """The tables of what county forms ask besides, and of the time that each stage took."""
 
 from config.vocabulary import Role
-from reports.composing.wording import Wording
+from reports.composing.speaking.wording import Wording
 from reports.content import Column, ColumnKind, Row, Table
 from reports.figures.asked_by_forms import AskedFigure, asked_figures
-from reports.figures.measures import CHANNELS
+from reports.figures.halfmonth_counts import CHANNELS
+from reports.figures.halfmonth_figures import Summary
 from reports.figures.stages import STAGES, stages_of
-from reports.figures.summary import Summary
 
 _GROUPS = (Role.SOURCE, Role.AGREEMENT_FORM, Role.FULFILMENT, Role.TIER)
 

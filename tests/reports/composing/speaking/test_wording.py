@@ -8,10 +8,10 @@ import pytest
 from config.language import LANGUAGES, phrases
 from config.spoken.office import OrganKind
 from config.vocabulary import Category, LedgerProblemCode, Light, Post, ProblemCode, Risk, Status
-from reports.composing.wording import Wording
+from reports.composing.speaking.wording import Wording
 from reports.figures.corrections import CorrectionKind
-from reports.figures.measures import MEASURES
-from reports.figures.summary import RATES, Rate
+from reports.figures.halfmonth_counts import MEASURES
+from reports.figures.halfmonth_figures import RATES, Rate
 
 AREA = "reports"
 #: Each kind of place has these words, and a language may do without some of them.

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from config.spoken.office import Office
-from reports.composing.unread_words import unread_sentences
-from reports.composing.wording import Wording
+from reports.composing.speaking.unread_words import unread_sentences
+from reports.composing.speaking.wording import Wording
 from reports.figures.books import Books, flow, open_books
-from reports.figures.measures import measure
-from reports.figures.summary import unread_of
+from reports.figures.halfmonth_counts import measure
+from reports.figures.halfmonth_figures import unread_of
 
 if TYPE_CHECKING:
     from config.periods import Period

@@ -1,7 +1,7 @@
 """What every report is put together with."""
 
-from reports.composing.setting import Manner
-from reports.composing.wording import Wording
+from reports.composing.speaking.setting import Manner
+from reports.composing.speaking.wording import Wording
 from reports.content import Chart, Part, Table
 
 
