@@ -31,6 +31,13 @@ ledger = "{ledger}"
 family = "{family}"
 """
 _TAIL = """
+[office]                     # of the documents: who reports to whom, who signs, whom to ask
+organ = "青石镇综治中心"
+recipients = "镇党委、镇政府"
+signature = "青石镇综治中心"
+contact = "钱某"
+phone = "0000-5550123"
+
 [sittings]                   # 调解排期 and the calendars; see what lies ahead: duesheet agenda
 
 [[mediator]]                 # as the register writes them; days are 1 for Monday to 7

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from config.periods import HalfMonth
 from config.vocabulary import CadenceState, Light
 from reports.composing.half_month.telling import Teller
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 #: How many hard cases the text tells one by one; the annex has them all.
 _SERIOUS_TOLD = 5
+#: Lights of cases whose day lay ahead on the period's last day.
+_AHEAD = frozenset({Light.DUE_SOON.value, Light.ON_TRACK.value})
 #: How many overdue cases are named to their office; the annex has them all.
 _ASKED_BY_NAME = 3
 
@@ -97,6 +101,8 @@ class Counsel(Teller):
         key = {Light.OVERDUE: "_overdue", Light.ON_TRACK: "_on_track"}.get(Light(light), "") if light else ""
         if light == Light.DUE_SOON and due < last:
             key, late = "_soft", (last - due).days
+        elif light in _AHEAD and due < self.draft.manner.compiled_on:
+            key = "_gone"
         day = self.say.near_day(due, last)
         return self.say(f"text.progress{key}", light=words, due=day, days=late)
 
@@ -145,6 +151,13 @@ class Counsel(Teller):
 
     # 六、下一步工作
 
+    def _gone(self, soon: "pd.DataFrame") -> str:
+        """Say of how many cases the due day is past by now, though it was not on the period's last day."""
+        days = soon["due"].to_numpy().astype("datetime64[D]")
+        last, now = np.datetime64(self.summary.period.last), np.datetime64(self.draft.manner.compiled_on)
+        count = int(((days >= last) & (days < now)).sum())
+        return self.say("text.next_gone", count=count) if count else ""
+
     def _next_steps(self) -> Sequence[str]:
         say, summary, answer = self.say, self.summary, self.answer
         steps: list[str] = []
@@ -155,8 +168,8 @@ class Counsel(Teller):
             places = say.list(self.places_of(rows), _ASKED_BY_NAME, "more_cases")
             steps.append(say("text.next_overdue", org=org, places=places, answer=answer))
         total = summary.totals
-        if soon := len(summary.due_soon()):
-            steps.append(say("text.next_due_soon", count=soon))
+        if len(soon := summary.due_soon()):
+            steps.append(say("text.next_due_soon", count=len(soon)) + self._gone(soon))
         if missing := self.villages_by_state().get(CadenceState.MISSING):
             steps.append(say("text.next_missing", village=say.list(missing), answer=answer))
         steps += next_of_unread(summary.unread, say)

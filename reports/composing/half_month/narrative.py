@@ -214,7 +214,8 @@ class Narrator(Teller):
         coming = rows[rows["due"] >= last]
         if due := next(iter(dates(coming["due"])), None):
             place = self.places_of(coming.head(1))[0]
-            told += self.say("text.due_soon_next", place=place, due=self.say.short_day(due))
+            gone = "_gone" if due < self.draft.manner.compiled_on else ""
+            told += self.say(f"text.due_soon_next{gone}", place=place, due=self.say.short_day(due))
         # A soft limit (人民调解一般在一个月内) that has passed asks, but is not overdue.
         if past := int((rows["due"] < last).sum()):
             told += self.say("text.due_soon_past", count=past)

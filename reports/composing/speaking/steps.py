@@ -23,5 +23,7 @@ def next_step(draft: Draft, light: str, org: str, due: date | None, *, backlog: 
     if light == Light.SUSPENDED:
         return say("text.hold_step")
     if due is not None and due > draft.as_of:
+        if due < draft.manner.compiled_on:  # nobody can be asked for a day that is gone
+            return say("text.gone_step", org=org, due=say.near_day(due, draft.as_of))
         return say("text.due_step", org=org, due=say.near_day(due, draft.as_of))
     return say("text.untimed_step" if light == Light.UNTIMED else "text.open_step")
