@@ -10,9 +10,17 @@ from config.periods import HalfMonth, Month, Quarter, Week, Year
 _NAMED = {HalfMonth: "half_month", Month: "month", Quarter: "quarter", Week: "week", Year: "year"}
 
 
-def period_name(label: str, language: str) -> str:
-    """Return the name of the period with a *label*; a day, or what is no label, stays as it is."""
+def period_name(label: str, language: str, window: str = "") -> str:
+    """Return the name of the period with a *label*; a day, or what is no label, stays as it is.
+
+    Args:
+        label: as files and JSON know it.
+        language: to say it in.
+        window: what the days are called that a day lies in, as the township calls them; "" for nothing.
+    """
     names = phrases(language, "periods")["name"]
+    if window:
+        return names["window"].format(day=label, window=window)
     for kind, name in _NAMED.items():
         try:
             period = kind.parse(label)

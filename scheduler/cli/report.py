@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from config.errors import ConfigError
-from config.messages import message
 from config.vocabulary import CadenceState
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
@@ -32,8 +30,6 @@ def run_report(
         ConfigError: no format is named, or there is no such kind or period.
     """
     township = open_township(common.config, common.today)
-    if not township.settings.summary.formats:
-        raise ConfigError(message("status.nothing_published"), code="no_formats")
     published = publish(township, kind, period or default_period(township, kind), out, Terms(figures=figures))
     if common.as_json:
         say_json(published.as_json())

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from config.messages import said
-from config.spoken.period_names import period_name
 from scheduler.township import Township
 
 #: This many offices are named that owe the same.
@@ -29,7 +28,7 @@ def cadence_lines(cadences: Sequence[Mapping[str, Any]], township: Township, lan
             language,
             "pass.cadence",
             duty=names.title(duty),
-            period=period_name(period, language),
+            period=township.period_called(duty, period, language),
             state=names.state(duty, state),
             who=_named(who, language),
             due=due,

@@ -13,7 +13,6 @@ from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.language import phrases
 from config.messages import said
-from config.spoken.period_names import period_name
 from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
@@ -133,7 +132,7 @@ class BoardDesk:
         return [
             (
                 names.title(duty),
-                period_name(period, language),
+                township.period_called(duty, period),
                 joint.join(owners),
                 due,
                 names.state(duty, state),

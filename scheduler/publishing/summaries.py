@@ -169,7 +169,8 @@ def publish(
 
     Raises:
         SummaryStoppedError: the terms' stop was set before anything was written.
-        ConfigError: the kind or the period is wrong, or the ledgers' place cannot be reached.
+        ConfigError: the kind or the period is wrong, no form is named, or the ledgers' place is out of
+            reach.
         PublishError: a file cannot be written, or the tab cannot be filled.
         UnbalancedError: the figures do not add up; names the rows at fault.
     """
@@ -178,6 +179,8 @@ def publish(
     folder, spreadsheet = settings.summary_folder, settings.summary_spreadsheet
     if out is not None:
         folder, spreadsheet = out, ""
+    if not settings.summary.formats and not spreadsheet:
+        raise ConfigError(message("status.nothing_published"), code="no_formats")
     compiled = _KINDS[kind](township, period, folder)
     report = compiled.report
     if terms.stop is not None and terms.stop.is_set():

@@ -155,3 +155,11 @@ def test_a_township_is_nil_only_where_its_villages_say_so(town, rows, state):
     publish(made, "half-month", "2026-03H2")
     with made.state._engine.connect() as connection:
         assert [row.state for row in connection.execute(select(figures_meta))] == [state]
+
+
+def test_the_service_too_is_told_that_no_form_is_named(township):
+    config = CONFIG.replace('["docx"]', "[]")
+    made = township(FakeStore({"石桥村.xlsx": ledger(*ROWS)}), today=date(2026, 4, 1), config=config)
+    with pytest.raises(ConfigError, match="formats") as caught:
+        publish(made, "half-month", "2026-03H2")
+    assert caught.value.code == "no_formats"
