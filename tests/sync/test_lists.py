@@ -23,7 +23,7 @@ from tests.corpus import lists
 from tests.corpus.book import Book
 from tests.corpus.lists.everyday import everyday_tables, in_workbooks, taken
 from tests.corpus.score import score_book
-from tests.corpus.small import FILES, FRESH, LAST, LATER, small_ledgers
+from tests.corpus.small import FILES, FRESH, LAST, LATER, SIXTH, small_ledgers
 
 TODAY = date(2026, 4, 3)
 HERE = Path(lists.__file__).parent
@@ -265,9 +265,9 @@ def dates(name: str = "dates") -> tuple[Figures, Figures]:
 # -- everyday tables and small ledgers ----------------------------------------------------------------
 
 
-def everyday() -> tuple[Figures, Figures]:
+def everyday(file: str = "") -> tuple[Figures, Figures]:
     figures = (Figures(), Figures())
-    for mine, half in zip(figures, lists.halves(everyday_tables()), strict=True):
+    for mine, half in zip(figures, lists.halves(everyday_tables(file)), strict=True):
         for table in half:
             for how, grid in in_workbooks(table):
                 found = understand(grid, Given(TODAY))
@@ -380,6 +380,11 @@ PARTS: Mapping[str, Callable[[], tuple[Figures, Figures]]] = {
     "unseen_headings": partial(headings, "unseen:headings"),
     "unseen_states": partial(states, "unseen:states"),
     "last_ledgers": partial(drawn_ledgers, LAST),
+    "sixth_headings": partial(headings, "sixth:headings"),
+    "sixth_states": partial(states, "sixth:states"),
+    "sixth_dates": partial(dates, "sixth:dates"),
+    "sixth_everyday": partial(everyday, "sixth_everyday.txt"),
+    "sixth_ledgers": partial(drawn_ledgers, SIXTH),
 }
 
 

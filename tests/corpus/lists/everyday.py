@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from config.vocabulary import SheetKind
 from sync.grid import CellValue, Grid, Merge, Sheet
@@ -157,10 +158,11 @@ def _cell(kind: str, number: int, day: date, chance: random.Random) -> CellValue
     return float({"n": number, "c": chance.randrange(1, 90), "m": 50 * chance.randrange(1, 90)}[kind])
 
 
-def everyday_tables() -> list[Everyday]:
-    """Return the tables, in the order they are written down."""
+def everyday_tables(file: str = "") -> list[Everyday]:
+    """Return the tables of *file* beside this module, or those above, in the order they are written down."""
+    listed = (Path(__file__).parent / file).read_text("utf-8") if file else TABLES
     found: list[Everyday] = []
-    for line in TABLES.strip().splitlines():
+    for line in listed.strip().splitlines():
         title, _, spelled = line.partition(" | ")
         columns = [(heading, kind) for heading, _, kind in (one.rpartition(":") for one in spelled.split())]
         found.append(Everyday(title, tuple(columns)))

@@ -19,6 +19,7 @@ LATER = ("later",)
 #: Written after those; half of them, drawn by seed, is not looked at while mending.
 FRESH = ("fresh",)
 LAST = ("last",)
+SIXTH = ("sixth",)
 
 
 def small_ledgers(files: Sequence[str] = FILES) -> dict[str, Book]:
