@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from config.frames import Problem
 from config.vocabulary import Destination, ProblemCode, Role, Status
 from sync.cases.body import Body, read_each
-from sync.cells.statuses import StatusReading, is_unsure, read_progress, read_status
+from sync.cells.status_reading import StatusReading
+from sync.cells.statuses import read_status
 from sync.cells.text import tidy
+from sync.cells.told_ends import is_unsure, read_progress
 from sync.columns import letters
 from sync.dates.date_column import DateColumn
 from sync.tables.kinds import FILLED

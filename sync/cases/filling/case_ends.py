@@ -1,5 +1,7 @@
 """How each case stands and when it ended: by its columns, by its sittings, by its words."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,12 +9,15 @@ from config.vocabulary import ProblemCode, Role, Status
 from sync.cases.case_status import Statuses, statuses_of
 from sync.cases.end_days import days_in
 from sync.cases.filling.filled import Filled, is_sitting
-from sync.cells.statuses import StatusReading, read_status
+from sync.cells.statuses import read_status
 from sync.cells.text import as_text
 from sync.columns import letters
 from sync.dates.date_column import DateColumn, read_dates
 from sync.dates.dating import Dating
 from sync.tables.kinds import NIL, TEXT
+
+if TYPE_CHECKING:
+    from sync.cells.status_reading import StatusReading
 
 _NAT = np.datetime64("NaT", "D")
 _CLOSED = (Status.RESOLVED, Status.WITHDRAWN, Status.TRANSFERRED)

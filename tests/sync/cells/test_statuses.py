@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from config.vocabulary import Destination, Status
 from config.words import words
 from sync.cells.status_words import status_words
-from sync.cells.statuses import read_progress, read_status
+from sync.cells.statuses import read_status
+from sync.cells.told_ends import read_progress
 
 OPEN = """
 未办结 未化解 尚未 未结 未办 待办 待处理 待化解 在办 正在办理 办理中 处理中 化解中 调解中 正在调解

@@ -1,0 +1,174 @@
+"""How a case ended or stands, as free text (办理情况, 备注) tells beyond doubt."""
+
+from collections.abc import Sequence
+
+from config.vocabulary import Destination, Status
+from sync.cells.destinations import county, destination_of, places
+from sync.cells.numerals import with_arabic_days
+from sync.cells.status_reading import DATE, StatusReading, clauses_of, review_open, times_tried
+from sync.cells.status_words import Said, WordKind, status_words
+from sync.cells.text import tidy
+from sync.cells.weighed_words import AT_WORK, ENDS, combined
+
+#: Who is content with an end that another clause tells of.
+_CONTENT = ("满意", "认可", "信服", "服气", "谅解")
+
+
+def read_progress(text: str) -> StatusReading | None:
+    """Return what free text (办理情况, 备注) says, only where it says so beyond doubt.
+
+    That is a clear leading status word (``已化解；…``), or a dated phrase of ending (``3月12日调解成功``)
+    after which nothing says that the case goes on. 上报 within a story decides nothing: the village may
+    still be responsible.
+    """
+    plain = tidy(with_arabic_days(text))
+    if "?" in plain:
+        return None
+    clauses = clauses_of(plain)
+    told = [(clause, status_words().said(clause)) for clause in clauses]
+    found = _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told)
+    if found is not None and found.status is Status.OPEN and county().search(plain):
+        return None  # whose case it is now is not sure
+    if found is not None and found.status is Status.RESOLVED and _taken_back(told):
+        return None
+    return found
+
+
+def _taken_back(told: Sequence[tuple[str, list[Said]]]) -> bool:
+    """Whether in or behind the last clause of ending something stands that may take it back."""
+    ended = [place for place, (_, said) in enumerate(told) if not ENDS.isdisjoint(one.kind for one in said)]
+    return any(status_words().is_doubted(clause) for clause, _ in told[ended[-1] if ended else 0 :])
+
+
+def is_unsure(text: str) -> bool:
+    """Whether free text speaks of an end or of passing on, but not beyond doubt."""
+    plain = tidy(with_arabic_days(text))
+    if "?" in plain:
+        return False
+    if read_progress(text) is not None:
+        return False
+    if county().search(plain):
+        return True
+    clauses = [status_words().said(clause) for clause in clauses_of(plain)]
+    said = next(
+        (found for found in reversed(clauses) if any(one.kind is not WordKind.STAGE for one in found)),
+        [],
+    )
+    kinds = {one.kind for one in said}
+    if WordKind.HEDGED in kinds:
+        return not kinds & AT_WORK
+    return bool(kinds & {*ENDS, WordKind.WITHDRAWN}) and not kinds & AT_WORK
+
+
+def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
+    """Return the ending that the last clause with a status word gives a date for, in it or before it."""
+    clear = status_words().clear
+    for place in range(len(told) - 1, -1, -1):
+        clause, said = told[place]
+        if all(one.kind in (WordKind.STAGE, WordKind.WATCHED) for one in said):
+            continue
+        last = said[-1]
+        if last.kind is WordKind.RESOLVED and last.word.endswith(_CONTENT):
+            continue  # 3月20日回访，双方满意: the day of the visit is no day of the end
+        dates = [hit for hit in DATE.finditer(clause) if hit.end() <= last.start]
+        is_clear = last.word in clear or _is_gone(plain, last) or _is_done(clause, last)
+        if not is_clear or WordKind.HEDGED in {one.kind for one in said}:
+            return None
+        if {one.kind for one in said} & AT_WORK and not last.again:
+            return None
+        if dates and "前" in clause[dates[-1].end() : last.start]:
+            return None
+        ended_on = dates[-1][0] if dates else _date_before(told[:place])
+        if not ended_on:
+            if all(one.kind in ENDS for one in said):
+                continue  # 3月12日达成协议，已履行: the date stands before
+            return None
+        return _ended(plain, last, ended_on)
+    return None
+
+
+def _is_done(clause: str, last: Said) -> bool:
+    """Whether a clause says that something *has* been done: 欠款已还清, 双方签字, 再次调解成功."""
+    if last.kind is WordKind.WITHDRAWN:
+        return last.is_phrase
+    before = clause[: last.start]
+    done = (len(last.word) > 2 and last.word[0] == "已") or before.endswith(("已", "已经"))
+    return last.kind in ENDS and (last.is_phrase or done or (last.again and last.kind is WordKind.AGREED))
+
+
+def _is_gone(plain: str, last: Said) -> bool:
+    """Whether a case was handed to another organ by name: 移交县信访局. Where it only went up is not sure."""
+    return (
+        last.kind is WordKind.TRANSFERRED
+        and destination_of(plain, [last]) is Destination.OUTSIDE
+        and bool(places()[0].search(plain, last.start))
+    )
+
+
+def _ended(plain: str, last: Said, ended_on: str) -> StatusReading | None:
+    if last.kind is WordKind.TRANSFERRED:
+        return StatusReading(Status.TRANSFERRED, Destination.OUTSIDE, ended_on_text=ended_on)
+    if last.kind not in ENDS and last.kind is not WordKind.WITHDRAWN:
+        return None
+    return StatusReading(
+        Status.WITHDRAWN if last.kind is WordKind.WITHDRAWN else Status.RESOLVED,
+        agreed=last.kind in (WordKind.AGREED, WordKind.SETTLED),
+        review_open=review_open(plain),
+        ended_on_text=ended_on,
+        times=times_tried(plain),
+    )
+
+
+def _date_before(told: Sequence[tuple[str, list[Said]]]) -> str:
+    """Return the date of the nearest clause that has one, when nothing since says that the work goes on."""
+    for clause, said in reversed(told):
+        if {one.kind for one in said} & AT_WORK or status_words().intended.search(clause):
+            return ""
+        dates = list(DATE.finditer(clause))
+        if dates:
+            return "" if clause[dates[-1].end() :].startswith("前") else dates[-1][0]
+    return ""
+
+
+def _plain_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
+    """Return the ending that one whole clause says, the first that says more than a stage."""
+    for place, (clause, said) in enumerate(told):
+        if all(one.kind in (WordKind.STAGE, WordKind.WATCHED) for one in said):
+            continue
+        word = said[0].word
+        if len(said) > 1 or clause.removesuffix("了") != word or said[0].kind not in ENDS or word[0] != "已":
+            return None
+        return combined(plain, [one for _, more in told[place:] for one in more])
+    return None
+
+
+def _leading(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
+    """Return what a leading clause says that is a status word and nothing else."""
+    if not told:
+        return None
+    clause, said = told[0]
+    if len(said) != 1 or said[0].kind is WordKind.STAGE:
+        return None
+    bare = DATE.sub("", clause)
+    word = said[0].word
+    place = bare.removeprefix(word)
+    named = said[0].kind is WordKind.TRANSFERRED and places()[0].sub("", place) == "" and place != ""
+    if bare != word and not (bare.startswith(word) and named):
+        return None
+    later = [one for _, more in told[1:] for one in more]
+    reading = combined(plain, [*said, *later])
+    dates = DATE.findall(clause) or [clause for clause, _ in told[1:2] if DATE.fullmatch(clause)]
+    ended = reading.status in (Status.RESOLVED, Status.WITHDRAWN)
+    if not dates or not ended:
+        return reading
+    return StatusReading(
+        reading.status,
+        reading.destination,
+        reading.agreed,
+        reading.failed,
+        reading.review_open,
+        reading.returned,
+        dates[-1],
+        reading.times,
+        reading.doubtful,
+    )
