@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from config.settings import read_settings
 from scheduler.passes.one_pass import run_pass
-from scheduler.serve.board_html import board_html
-from scheduler.serve.board_view import board_view
-from scheduler.serve.web import Site, WebServer
+from scheduler.serve.site.board_html import board_html
+from scheduler.serve.site.board_view import board_view
+from scheduler.serve.site.web import Site, WebServer
 from scheduler.state import open_state
 from scheduler.township import Township, make_township, state_of
 from tests.scheduler.fake import HEADER, FakeStore, row

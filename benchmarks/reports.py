@@ -36,9 +36,9 @@ def measure(villages: int, rows: int, *, document: bool) -> dict[str, float]:
     from reports.composing.speaking.setting import Manner
     from reports.content import bare
     from reports.figures.halfmonth_figures import summarise
-    from reports.forms.document import document_bytes
+    from reports.forms.excel.xlsx import workbook_bytes
     from reports.forms.page import page_text
-    from reports.forms.xlsx import workbook_bytes
+    from reports.forms.word.document import document_bytes
     from reports.inputs import Filed, VillageCases
 
     chance = np.random.default_rng(7)

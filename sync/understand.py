@@ -18,10 +18,12 @@ from sync.cells.text import as_text, tidy
 from sync.grid import Grid, Sheet
 from sync.ledger import Ledger, UnderstoodSheet
 from sync.tables.date_parts import with_dates_joined
-from sync.tables.headings import heading_words
+from sync.tables.heading_words.headings import heading_words
 from sync.tables.kinds import FILLED, Kinds, row_words
-from sync.tables.nil_logs import nil_log_periods
-from sync.tables.other_village import mismatched
+from sync.tables.not_ledgers.nil_logs import nil_log_periods
+from sync.tables.not_ledgers.other_village import mismatched
+from sync.tables.not_ledgers.unlike import is_turned, why_unlike
+from sync.tables.not_ledgers.vernacular import vernacular_headings
 from sync.tables.regions import regions_of
 from sync.tables.sheet_kinds import (
     is_own_book,
@@ -32,8 +34,6 @@ from sync.tables.sheet_kinds import (
     nil_texts,
 )
 from sync.tables.titles import Around, first_year, village_in, village_of_title
-from sync.tables.unlike import is_turned, why_unlike
-from sync.tables.vernacular import vernacular_headings
 from sync.tables.view import View, view_of
 
 if TYPE_CHECKING:

@@ -36,13 +36,10 @@ MAY = {
     "sync.cases": "sync.tables sync.dates sync.cells sync.mark_headings sync.columns sync.grid sync.ledger",
     "sync.understand": "sync.cases sync.tables sync.cells sync.ledger sync.grid",
     "sync.inspection": "sync.understand sync.cases sync.tables sync.cells sync.ledger sync.grid sync.folder",
-    "sync.log_sheets": "sync.cells sync.dates sync.grid",
-    "sync.folder": "sync.cell_plan "
+    "sync.folder": "sync.other_sheets.cell_plan "
     "sync.store sync.grid sync.columns sync.cells sync.dates sync.mark_headings sync.tables",
-    "sync.google": "sync.cell_plan sync.store sync.grid sync.mark_headings sync.columns",
-    "sync.cell_plan": "sync.grid",
-    "sync.schedule_sheet": "sync.cell_plan sync.dates sync.cells sync.grid",
-    "sync.roster_sheet": "sync.cell_plan sync.dates sync.cells sync.grid",
+    "sync.google": "sync.other_sheets.cell_plan sync.store sync.grid sync.mark_headings sync.columns",
+    "sync.other_sheets": "sync.dates sync.cells sync.grid",
     "sync.opening": "sync.folder sync.google sync.store",
     "reports.inputs": "",
     "reports.content": "",

@@ -20,8 +20,8 @@ from reports.content import Cell, Tone
 from reports.figures.halfmonth_figures import summarise
 from reports.forms.page import page_text
 from scheduler.passes.one_pass import run_pass
-from scheduler.serve.board_html import board_html
-from scheduler.serve.board_view import board_view
+from scheduler.serve.site.board_html import board_html
+from scheduler.serve.site.board_view import board_view
 from scheduler.township import open_township
 from tests.reports.township import busy_township, manner
 

@@ -9,10 +9,10 @@ from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
-from scheduler.sittings.agenda import Agenda, DaysAhead, Whose, span_of
-from scheduler.sittings.agenda_json import agenda_json
-from scheduler.sittings.agenda_lines import agenda_lines
-from scheduler.sittings.calendars import CALENDAR_AHEAD, write_calendars
+from scheduler.sittings.ahead.agenda import Agenda, DaysAhead, Whose, span_of
+from scheduler.sittings.ahead.agenda_json import agenda_json
+from scheduler.sittings.ahead.agenda_lines import agenda_lines
+from scheduler.sittings.ahead.calendars import CALENDAR_AHEAD, write_calendars
 from scheduler.township import open_township
 
 if TYPE_CHECKING:

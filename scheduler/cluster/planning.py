@@ -16,8 +16,8 @@ from scheduler.cluster.slot_jobs import SlotJobs
 from scheduler.cluster.unit_plan import put_due_rollups
 from scheduler.cluster.watch import Watch
 from scheduler.remind.send import send
+from scheduler.serve.site.web import Site, WebServer, read_token
 from scheduler.serve.supervisor import tell
-from scheduler.serve.web import Site, WebServer, read_token
 from scheduler.state import StateTroubleError
 
 log = logging.getLogger("duesheet")

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from config.errors import LedgerError
-from rules.filing_owners import Filings, LinkedLeader, Parties, RosterKept
+from rules.cadences.filing_owners import Filings, LinkedLeader, Parties, RosterKept
 from scheduler.township import Township
 from sync.store import LedgerRef
 

@@ -13,15 +13,15 @@ from config.log_lines import LogLine
 from config.packs.cadence_model import Cadence, Evidence
 from config.periods import Period
 from config.vocabulary import CadenceState, Role
-from rules.cadence import (
+from rules.cadences.cadence import (
     CadenceVerdict,
     cadences,
     half_month_cadence,
     judge_filing,
     periods_up,
 )
-from rules.due_periods import due_date, period_before, running_period
-from rules.filing_owners import FiledEvidence, FilingOwner, Filings, Parties
+from rules.cadences.due_periods import due_date, period_before, running_period
+from rules.cadences.filing_owners import FiledEvidence, FilingOwner, Filings, Parties
 from rules.ruleset import Rules
 from scheduler.state import State
 from scheduler.state.records import Filing
@@ -61,7 +61,7 @@ class FilingsDesk:
 
         Args:
             ledger: each row counts for the village its own 村 cell names, if the config knows it.
-            lines: worksheet name to its filled-in lines (`sync.log_sheets`).
+            lines: worksheet name to its filled-in lines (`sync.other_sheets.log_sheets`).
         """
         self.silent(ledger.village)
         begun = _begun(ledger)

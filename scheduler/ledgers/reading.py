@@ -12,7 +12,7 @@ from config.log_lines import LogLine, LogNames
 from config.messages import message
 from config.settings import Settings
 from rules.binding import untimed_duties
-from rules.filing_owners import RosterKept
+from rules.cadences.filing_owners import RosterKept
 from scheduler.ledgers.entries import Entry, gone
 from scheduler.ledgers.filings import log_sheets
 from scheduler.township import Township
@@ -20,8 +20,8 @@ from sync.cases.ends_seen import needs_colours
 from sync.columns import column_number
 from sync.grid import Grid
 from sync.ledger import Ledger
-from sync.log_sheets import dated_lines
-from sync.roster_sheet import roster_at
+from sync.other_sheets.log_sheets import dated_lines
+from sync.other_sheets.roster_sheet import roster_at
 from sync.store import Colouring, FillArea, LedgerRef, Store
 from sync.understand import Given, understand
 

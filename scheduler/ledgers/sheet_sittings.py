@@ -12,11 +12,11 @@ from config.our_tabs.schedule import ScheduleColumn
 from config.vocabulary import Role, SittingOutcome
 from scheduler.ledgers.case_keys import keyed, split_key
 from scheduler.township import Township
-from sync.cell_plan import CellTabs
 from sync.dates.times import outcome_of, says_cancelled, says_moved
 from sync.folder.workbook import read_workbook
 from sync.grid import Grid
-from sync.schedule_sheet import ScheduleLine, ScheduleLook, look_at
+from sync.other_sheets.cell_plan import CellTabs
+from sync.other_sheets.schedule_sheet import ScheduleLine, ScheduleLook, look_at
 
 #: A shorter salt is none of ours.
 _SHORTEST = 8

@@ -9,7 +9,7 @@ from scheduler.ledgers.entries import Entry
 from scheduler.state import State
 from scheduler.township import Township
 from sync.ledger import Ledger
-from sync.tables.other_village import same_village
+from sync.tables.not_ledgers.other_village import same_village
 
 
 def swapped_with(township: Township, entry: Entry, ledger: Ledger, cases: Sequence[PlacedCase]) -> str:

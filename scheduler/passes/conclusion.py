@@ -11,7 +11,7 @@ from typing import Any
 from config.errors import DuesheetError, LedgerUnavailableError
 from config.messages import message
 from config.vocabulary import OutcomeKind
-from rules.cadence import CadenceVerdict
+from rules.cadences.cadence import CadenceVerdict
 from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.entries import LEDGER_MISSING, Entry
 from scheduler.marking.outcome import Outcome, Sittings, error_json, totals
@@ -127,7 +127,7 @@ class PassEnd:
             work.note_ledgers(state, all_met=len(self.outcomes) == len(self.chosen))
             state.history.finish(self.terms.run, township.now(), totals(self.outcomes))
         if schedule is not None and not dry and not work.sittings.is_quiet:
-            from scheduler.sittings.calendars import CALENDAR_AHEAD
+            from scheduler.sittings.ahead.calendars import CALENDAR_AHEAD
 
             ahead = filed_by(until=township.today + CALENDAR_AHEAD)
             self._refresh_calendars([verdict.as_json() for verdict in ahead])
@@ -166,7 +166,7 @@ class PassEnd:
                 remember(self.township, self.township.state, self.terms.run, outcome, {})
 
     def _refresh_calendars(self, cadences: Sequence[dict[str, Any]]) -> None:
-        from scheduler.sittings.calendars import refresh_calendars
+        from scheduler.sittings.ahead.calendars import refresh_calendars
 
         paused = {outcome.ledger for outcome in self.outcomes if outcome.kind is OutcomeKind.PAUSED}
         there = {entry.village for entry in self.entries if entry.ref.ledger_id not in paused}

@@ -117,8 +117,8 @@ class ApartDesk:
             self.problems.append(PublishError(told))
 
     def _written(self, ledger: str) -> None:
+        from reports.forms.excel.xlsx import workbook_bytes
         from reports.forms.tab import tab_of
-        from reports.forms.xlsx import workbook_bytes
         from scheduler.publishing.writing import fill_tab
 
         outcome, report = self._made[ledger]

@@ -9,9 +9,9 @@ from config.packs.cadence_model import Cadence, CadencePeriod, Evidence, Owner
 from config.periods import HalfMonth, Period, Year, half_months
 from config.vocabulary import CadenceState
 from reports.inputs import DutyTold
-from rules.cadence import CadenceVerdict, half_month_cadence, judge_periods
-from rules.duties_kept import DutyKept, duties_due, duties_ended
-from rules.filing_owners import FiledEvidence, owners_of
+from rules.cadences.cadence import CadenceVerdict, half_month_cadence, judge_periods
+from rules.cadences.duties_kept import DutyKept, duties_due, duties_ended
+from rules.cadences.filing_owners import FiledEvidence, owners_of
 from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.filings import FilingsDesk
 from scheduler.ledgers.reading import roster_kept

@@ -8,7 +8,7 @@ import numpy as np
 
 from config.log_lines import LogLine
 from config.periods import Period
-from rules.filing_owners import ROSTER
+from rules.cadences.filing_owners import ROSTER
 from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.reading import roster_kept
 from scheduler.ledgers.sheet_sittings import schedule_grid

@@ -111,11 +111,11 @@ def write_form(report: "Report", path: Path, form: str) -> None:
     """
     # A pass that only refreshes the board need not wait for the libraries of the other forms.
     if form == "xlsx":
-        from reports.forms.xlsx import write_workbook
+        from reports.forms.excel.xlsx import write_workbook
 
         write_workbook(report, path)
     elif form == "docx":
-        from reports.forms.document import write_document
+        from reports.forms.word.document import write_document
 
         write_document(report, path)
     else:

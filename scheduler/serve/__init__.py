@@ -1,4 +1,4 @@
 """The service that runs by itself: what is due when, each slot once, and digests that go out.
 
-``plan`` says which slots a day has, ``service`` works them off, ``process`` keeps it alive.
+``timetable`` says which slots a day has, ``service`` works them off, ``process`` keeps it alive.
 """

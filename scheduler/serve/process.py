@@ -29,9 +29,9 @@ from scheduler.serve.idle_memory import give_back
 from scheduler.serve.jobs import NO_LEDGER_READ, Jobs
 from scheduler.serve.lease import Clocks
 from scheduler.serve.monitor import RunningService, read_metrics, state_is_broken
-from scheduler.serve.own_site import ShownService, coordinators_page, open_site
 from scheduler.serve.service import CLOCK_SLACK, Service, WorkTerms
 from scheduler.serve.signal_wait import SignalWait
+from scheduler.serve.site.own_site import ShownService, coordinators_page, open_site
 from scheduler.serve.state_watch import StateWatch
 from scheduler.serve.supervisor import tell
 from scheduler.serve.timetable import Job, make_plan

@@ -6,8 +6,8 @@ from typing import Any
 from config.language import phrases
 from config.our_tabs.roster_columns import ROSTER_THEIRS, ROSTER_WIDTHS, RosterColumn
 from config.our_tabs.schedule import NUMBERS, THEIRS, WIDTHS, ScheduleColumn
-from sync.cell_plan import ColumnLook, NewTab
-from sync.schedule_sheet import WantedLine, line_rows, tag_text
+from sync.other_sheets.cell_plan import ColumnLook, NewTab
+from sync.other_sheets.schedule_sheet import WantedLine, line_rows, tag_text
 
 _HEADED = 3
 

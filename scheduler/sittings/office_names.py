@@ -14,7 +14,7 @@ from sync.cases.sittings import names_in
 from sync.cells.text import as_text, tidy
 from sync.dates.times import read_half, read_sittings
 from sync.grid import CellValue
-from sync.schedule_sheet import nearest
+from sync.other_sheets.schedule_sheet import nearest
 
 _HEADING_ROWS = 8
 

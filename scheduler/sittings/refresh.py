@@ -3,7 +3,7 @@
 from functools import partial
 
 from scheduler.ledgers.ledgers_there import township_entries
-from scheduler.sittings.calendars import refresh_calendars
+from scheduler.sittings.ahead.calendars import refresh_calendars
 from scheduler.sittings.schedule_desk import ScheduleOutcome
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk

@@ -8,12 +8,12 @@ from datetime import date
 from config.calendar import WorkCalendar
 from config.log_lines import LogLine
 from config.our_tabs.roster_columns import RosterColumn
-from rules.filing_owners import RosterKept
+from rules.cadences.filing_owners import RosterKept
 from rules.sittings.roster import RosterLeader, propose_roster, roster_days
 from scheduler.state import State
 from scheduler.township import Township
 from sync.cells.text import tidy
-from sync.roster_sheet import RosterLine, RosterLook
+from sync.other_sheets.roster_sheet import RosterLine, RosterLook
 
 
 @dataclass(frozen=True, slots=True)

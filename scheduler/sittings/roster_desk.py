@@ -3,7 +3,7 @@
 from datetime import date
 
 from config.our_tabs.roster_columns import RosterColumn
-from rules.filing_owners import RosterKept
+from rules.cadences.filing_owners import RosterKept
 from rules.sittings.roster import RosterLeader
 from scheduler.sittings.office_names import leaders_of
 from scheduler.sittings.roster_days import (
@@ -14,8 +14,8 @@ from scheduler.sittings.roster_days import (
     wanted_roster,
 )
 from scheduler.sittings.sheet_in_hand import SheetInHand
-from sync.cell_plan import CellPlan
-from sync.roster_sheet import RosterLook, plan_roster, roster_texts
+from sync.other_sheets.cell_plan import CellPlan
+from sync.other_sheets.roster_sheet import RosterLook, plan_roster, roster_texts
 
 
 class RosterDesk:

@@ -10,7 +10,7 @@ from scheduler.sittings.all_cases import AllCases
 from scheduler.sittings.roster_desk import RosterDesk
 from scheduler.sittings.schedule_places import NewSchedule, SchedulePlace, ScheduleSeen
 from scheduler.sittings.sitting_lines import wanted_lines
-from sync.schedule_sheet import WantedLine, cells_of, plan_schedule
+from sync.other_sheets.schedule_sheet import WantedLine, cells_of, plan_schedule
 
 #: How often the sheet is read anew because people saved it while it was planned.
 _ROUNDS = 3

@@ -16,13 +16,13 @@ from reports.forms.schedule_book import schedule_book
 from scheduler.ledgers.sheet_sittings import is_kept
 from scheduler.sittings.new_tabs import new_tabs
 from scheduler.township import Township
-from sync.cell_plan import CellPlan, CellTabs
 from sync.folder.folder_store import FolderStore
 from sync.folder.patch.schedule_cells import with_cells
 from sync.folder.workbook import content_hash, read_workbook
 from sync.grid import Grid
-from sync.roster_sheet import RosterLook, roster_at
-from sync.schedule_sheet import ScheduleLook, WantedLine, look_at, tag_text
+from sync.other_sheets.cell_plan import CellPlan, CellTabs
+from sync.other_sheets.roster_sheet import RosterLook, roster_at
+from sync.other_sheets.schedule_sheet import ScheduleLook, WantedLine, look_at, tag_text
 from sync.store import LedgerRef
 
 

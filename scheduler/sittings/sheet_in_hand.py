@@ -22,7 +22,7 @@ from sync.cases.sittings import names_in
 from sync.cells.text import tidy
 from sync.dates.times import outcome_of, says_cancelled, says_moved
 from sync.grid import CellValue
-from sync.schedule_sheet import ScheduleLine
+from sync.other_sheets.schedule_sheet import ScheduleLine
 
 
 @dataclass(frozen=True, slots=True)

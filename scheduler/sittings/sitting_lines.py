@@ -13,7 +13,7 @@ from rules.sentences.speller import Speller
 from rules.sittings.arrangements import Arrangement, SheetRow, SittingState, current_row
 from rules.sittings.case_sittings import CaseStanding
 from scheduler.sittings.office_names import OfficeNames, nameless
-from sync.schedule_sheet import ScheduleLine, WantedLine
+from sync.other_sheets.schedule_sheet import ScheduleLine, WantedLine
 
 _C = ScheduleColumn
 #: Problems said in brackets behind the state, in this order.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from config.settings import SittingsPart
 from config.vocabulary import Mark
-from rules.filing_owners import RosterKept
+from rules.cadences.filing_owners import RosterKept
 from rules.sentences.grammar import sitting_part
 from rules.sentences.sitting_asks import sitting_sentence
 from rules.sittings.arrangements import Arrangement, Arrangements, SittingState, current_row

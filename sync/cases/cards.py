@@ -20,7 +20,7 @@ from sync.grid import CellValue, Sheet
 from sync.tables.column_evidence import evidence_of
 from sync.tables.header_rows import Header
 from sync.tables.headers import map_headers
-from sync.tables.headings import Grade, HeadingWords, heading_key
+from sync.tables.heading_words.headings import Grade, HeadingWords, heading_key
 from sync.tables.kinds import FILLED, TEXT, Kinds
 from sync.tables.view import View, view_of
 

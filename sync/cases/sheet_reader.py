@@ -23,7 +23,7 @@ from sync.ledger import LedgerTable, UnderstoodSheet
 from sync.mark_headings import mark_of
 from sync.tables.column_evidence import evidence_of
 from sync.tables.headers import RoleMap, map_headers
-from sync.tables.headings import HeadingWords
+from sync.tables.heading_words.headings import HeadingWords
 from sync.tables.kinds import Kinds
 from sync.tables.regions import Region
 from sync.tables.rows import Rows, rows_of

@@ -4,7 +4,7 @@ from functools import cached_property
 from xml.etree import ElementTree as ET
 
 from sync.folder.cell_styles import CellStyles
-from sync.folder.patch.package import Package, local_name
+from sync.folder.patch.container.package import Package, local_name
 
 #: Fills that a person takes for none: white, by value, by theme, by the old palette.
 _WHITE = frozenset({"rgb:FFFFFFFF", "rgb:00FFFFFF", "theme:0:", "indexed:9", "indexed:64", "indexed:65"})

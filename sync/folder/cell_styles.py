@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from sync.columns import letters
-from sync.folder.patch.package import Package
+from sync.folder.patch.container.package import Package
 
 _ROW = re.compile(rb"""<(?:\w{1,64}:)?row\s(?:[^<>]*?\s)?r\s*=\s*["'](\d{1,7})["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,7})["']""")

@@ -13,10 +13,10 @@ from config.messages import message
 from config.spoken.visible import visible
 from config.vocabulary import Mark
 from sync.folder.listing import spreadsheets_in
-from sync.folder.patch.archive import rewritten
-from sync.folder.patch.package import Changes, Package
+from sync.folder.patch.container.archive import rewritten
+from sync.folder.patch.container.package import Changes, Package
+from sync.folder.patch.looks.print_area import prints_ours
 from sync.folder.patch.placement import is_doubled, restored
-from sync.folder.patch.print_area import prints_ours
 from sync.folder.patch.strip import detached
 from sync.folder.patch.write import patched
 from sync.folder.replacing import sweep

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from sync.folder.patch.archive import rewritten
+from sync.folder.patch.container.archive import rewritten
 from sync.folder.patch.fill_cells import Values, with_values
 from sync.folder.workbook import open_package, read_bytes, understood
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from config.errors import LedgerUnavailableError
 from config.messages import message
-from sync.folder.patch.zip_parts import broken
+from sync.folder.patch.container.zip_parts import broken
 from sync.grid import CellValue, Merge, Sheet
 
 #: By their endings, in lower case.

@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Collection
 from io import BytesIO
 
-from sync.folder.patch.dialect import as_utf8, encoding_of, without_asides
-from sync.folder.patch.package import Package
+from sync.folder.patch.container.dialect import as_utf8, encoding_of, without_asides
+from sync.folder.patch.container.package import Package
 
 _ENCODING = re.compile(rb"""(<\?xml[^<>]*?\sencoding\s*=\s*["'])[\w.-]{1,40}""")
 _SHEET = re.compile(rb"""<(?:[\w.-]{1,64}:)?sheet(?=\s)(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")

@@ -11,7 +11,7 @@ from html import unescape
 
 from config.vocabulary import Mark
 from sync.columns import column_number, letters
-from sync.folder.patch.package import Package
+from sync.folder.patch.container.package import Package
 from sync.folder.patch.placement import found_marks
 from sync.grid import CellValue, Grid, Sheet
 from sync.mark_headings import mark_of

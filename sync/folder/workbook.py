@@ -22,10 +22,10 @@ from sync.folder.cell_fills import CellFills
 from sync.folder.cell_styles import CellStyles
 from sync.folder.number_formats import NumberFormats
 from sync.folder.other_formats import READ_ONLY, read_only_sheets
-from sync.folder.patch.extent import check_extent
+from sync.folder.patch.container.extent import check_extent
+from sync.folder.patch.container.package import Package
+from sync.folder.patch.container.zip_parts import broken
 from sync.folder.patch.owned import renamed_marks
-from sync.folder.patch.package import Package
-from sync.folder.patch.zip_parts import broken
 from sync.folder.readable import readable, without_markup
 from sync.grid import Grid, Merge, Sheet
 

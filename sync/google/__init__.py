@@ -1,1 +1,4 @@
-"""Ledgers kept as shared Google spreadsheets."""
+"""Ledgers kept as shared Google spreadsheets.
+
+Read ``google_store`` first; ``look`` reads, ``sheet_desk`` writes one ledger, ``tabs`` holds tabs of our own.
+"""

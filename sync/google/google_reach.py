@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.google.shares import Shares, WhichLedgers
-from sync.google.tab_plan import tab_address
+from sync.google.tabs.tab_plan import tab_address
 from sync.google.transport.courier import Courier, Wire
 from sync.google.transport.credentials import Account
 from sync.google.transport.endpoint import server_time

@@ -6,16 +6,16 @@ from typing import TypeVar
 from config.errors import LedgerChangedError, LedgerError, LedgerUnavailableError
 from config.messages import message
 from config.our_tabs.tabs import Tab
-from sync.cell_plan import CellPlan, NewTab
-from sync.google.cell_desk import CellDesk
 from sync.google.drive import can_edit, id_of
 from sync.google.google_reach import GoogleReach
 from sync.google.shares import WhichLedgers
-from sync.google.tab_desk import TabDesk
+from sync.google.tabs.cell_desk import CellDesk
+from sync.google.tabs.tab_desk import TabDesk
 from sync.google.transport.courier import Errand, GaveUpError, UnknownOutcomeError, Wire
 from sync.google.transport.credentials import Account
 from sync.google.transport.trouble import error_for
 from sync.grid import Grid
+from sync.other_sheets.cell_plan import CellPlan, NewTab
 from sync.store import LedgerRef
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from config.words import words
 from sync.cells.text import as_text, tidy
 from sync.grid import CellValue
 from sync.tables.header_rows import Header
-from sync.tables.headings import HeadingWords, heading_key
+from sync.tables.heading_words.headings import HeadingWords, heading_key
 from sync.tables.kinds import Kinds, row_words
 from sync.tables.regions import Region
 from sync.tables.titles import year_in

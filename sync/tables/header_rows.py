@@ -9,7 +9,7 @@ from config.vocabulary import DATE_ROLES, SITTING_ROLES, Role
 from config.words import words as word_file
 from sync.cells.levels import read_risk
 from sync.cells.text import tidy
-from sync.tables.headings import Grade, HeadingWords, Match, heading_key, resolve
+from sync.tables.heading_words.headings import Grade, HeadingWords, Match, heading_key, resolve
 from sync.tables.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
 from sync.tables.view import View, merges_within
 

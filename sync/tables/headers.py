@@ -19,7 +19,7 @@ from sync.columns import letters
 from sync.tables.column_evidence import ColumnEvidence
 from sync.tables.header_rows import Header
 from sync.tables.heading_suggestions import looks_important, suggested_role
-from sync.tables.headings import Grade, HeadingWords, Match, heading_key, resolve
+from sync.tables.heading_words.headings import Grade, HeadingWords, Match, heading_key, resolve
 from sync.tables.ticks import tick_columns
 from sync.tables.titles import listed
 

@@ -14,7 +14,7 @@ from sync.cells.categories import read_category
 from sync.cells.statuses import read_status
 from sync.cells.text import tidy
 from sync.tables.column_evidence import ColumnEvidence
-from sync.tables.headings import Match
+from sync.tables.heading_words.headings import Match
 
 #: From this share of the cells on, a column is what they look like.
 _MOSTLY = 0.6

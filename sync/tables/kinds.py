@@ -20,7 +20,7 @@ from config.words import words
 from sync.cells.text import tidy
 from sync.grid import CellValue
 from sync.mark_headings import mark_of
-from sync.tables.headings import HeadingWords, heading_key
+from sync.tables.heading_words.headings import HeadingWords, heading_key
 
 FILLED = 1
 TEXT = 2

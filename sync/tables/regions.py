@@ -8,7 +8,7 @@ import numpy as np
 
 from sync.cells.text import tidy
 from sync.tables.header_rows import Header, candidates, header_at
-from sync.tables.headings import HeadingWords, heading_key, resolve
+from sync.tables.heading_words.headings import HeadingWords, heading_key, resolve
 from sync.tables.kinds import DATE, FILLED, HEADING, LONG, NUMBER, TEXT, row_words
 from sync.tables.register_evidence import SAMPLE, TableSigns, is_dispute_ledger
 from sync.tables.titles import month_section, year_in

@@ -14,7 +14,7 @@ from config.vocabulary import DATE_ROLES, SITTING_ROLES, Role
 from config.words import words
 from sync.cells.categories import read_category
 from sync.cells.text import as_text, tidy
-from sync.tables.headings import Grade, Match
+from sync.tables.heading_words.headings import Grade, Match
 from sync.tables.kinds import row_words
 from sync.tables.titles import patterns_of
 

@@ -10,7 +10,7 @@ from config.vocabulary import SheetKind
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import tidy
 from sync.grid import Sheet
-from sync.tables.headings import HeadingWords, heading_key
+from sync.tables.heading_words.headings import HeadingWords, heading_key
 from sync.tables.kinds import FILLED, HEADING, TEXT, row_words
 from sync.tables.regions import Region
 from sync.tables.rows import is_nil_text

@@ -8,7 +8,7 @@ from sync.cells.levels import read_risk
 from sync.cells.statuses import read_status
 from sync.cells.text import tidy
 from sync.tables.column_evidence import ColumnEvidence
-from sync.tables.headings import Grade, Match, heading_key, heading_words
+from sync.tables.heading_words.headings import Grade, Match, heading_key, heading_words
 
 #: A tick column's heading is a bare word.
 _LONGEST = 8

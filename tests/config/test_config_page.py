@@ -17,7 +17,7 @@ from config.settings import Settings, read_settings
 from config.spoken.office import Office
 from reports.composing.half_month.halfmonth_report import compose
 from reports.figures.halfmonth_figures import summarise
-from reports.forms.document import write_document
+from reports.forms.word.document import write_document
 from tests.reports.township import busy_township, manner
 from tests.scheduler.keys.test_every_key import KEYS
 

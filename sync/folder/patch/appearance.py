@@ -1,10 +1,10 @@
 """What our cells look like: headings like the one beside them, words like the table's last column."""
 
 from config.vocabulary import Mark
+from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.markup import attributes
 from sync.folder.patch.placement import Placement
 from sync.folder.patch.sheet_data import Row, SheetData
-from sync.folder.patch.styles import Styles
 from sync.grid import Sheet
 from sync.store import TableRows
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from sync.folder.patch.conditional_formats import Area, read_areas
-from sync.folder.patch.package import Package, local_name
+from sync.folder.patch.container.package import Package, local_name
+from sync.folder.patch.looks.conditional_formats import Area, read_areas
 
 # A default cell, in English Metric Units: 64 by 20 pixels at 96 dpi. Only anchors without a second
 # corner need it, and a rough answer will do.

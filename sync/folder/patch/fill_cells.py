@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from sync.folder.patch.container.package import Package
 from sync.folder.patch.markup import Changes, Pieces
-from sync.folder.patch.package import Package
 from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.xml_cell import XmlCell, number_cell, text_cell

@@ -12,7 +12,7 @@ from functools import cache
 from config.language import phrases
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.cells.text import as_text
-from sync.folder.patch.conditional_formats import Rule, our_rules
+from sync.folder.patch.looks.conditional_formats import Rule, our_rules
 from sync.folder.patch.markup import elements, root_of
 from sync.folder.patch.placement import Placement, found_marks
 from sync.grid import Sheet

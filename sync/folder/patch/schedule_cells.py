@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from sync.cell_plan import CellPlan
-from sync.folder.patch.conditional_formats import Area
-from sync.folder.patch.package import Changes, Package
+from sync.folder.patch.container.package import Changes, Package
+from sync.folder.patch.looks.conditional_formats import Area
 from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.xml_cell import number_cell, text_cell
+from sync.other_sheets.cell_plan import CellPlan
 
 
 def with_cells(package: Package, plans: Sequence[CellPlan]) -> Changes:

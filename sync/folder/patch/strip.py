@@ -7,17 +7,17 @@ from itertools import groupby
 
 from config.messages import message
 from config.vocabulary import Mark
-from sync.folder.patch.conditional_formats import Rule, colours, our_rules, used_dxfs, without_rules
-from sync.folder.patch.dialect import as_utf8
+from sync.folder.patch.container.dialect import as_utf8
+from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import objects_of
+from sync.folder.patch.looks.conditional_formats import Rule, colours, our_rules, used_dxfs, without_rules
+from sync.folder.patch.looks.print_area import with_our_columns
+from sync.folder.patch.looks.styles import Styles
+from sync.folder.patch.looks.stylesheet import styles_of, with_styles
+from sync.folder.patch.looks.widths import without_ours
 from sync.folder.patch.markup import Changes, Pieces, refuse
-from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, found_marks
-from sync.folder.patch.print_area import with_our_columns
 from sync.folder.patch.sheet_data import Row
-from sync.folder.patch.styles import Styles
-from sync.folder.patch.stylesheet import styles_of, with_styles
-from sync.folder.patch.widths import without_ours
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.write import WIDTHS
 from sync.folder.patch.xml_cell import text_cell

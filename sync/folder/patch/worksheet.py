@@ -4,7 +4,8 @@ import re
 
 from config.messages import message
 from sync.columns import column_number, letters
-from sync.folder.patch.conditional_formats import Area, read_areas
+from sync.folder.patch.looks.conditional_formats import Area, read_areas
+from sync.folder.patch.looks.widths import WidthSpan, read_spans
 from sync.folder.patch.markup import (
     Cut,
     Element,
@@ -16,7 +17,6 @@ from sync.folder.patch.markup import (
     root_of,
 )
 from sync.folder.patch.sheet_data import SheetData
-from sync.folder.patch.widths import WidthSpan, read_spans
 
 _DATA = re.compile(rb"<sheetData(?:\s[^<>]*?)?(/?)>")
 _DATA_END = re.compile(rb"</sheetData\s*>")

@@ -9,7 +9,9 @@ from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.cells.text import as_text
 from sync.folder.patch.appearance import Looks
-from sync.folder.patch.conditional_formats import (
+from sync.folder.patch.container.package import Package
+from sync.folder.patch.drawings import Objects, objects_of
+from sync.folder.patch.looks.conditional_formats import (
     Area,
     are_in_place,
     colours,
@@ -18,15 +20,13 @@ from sync.folder.patch.conditional_formats import (
     rules_xml,
     without_rules,
 )
-from sync.folder.patch.drawings import Objects, objects_of
+from sync.folder.patch.looks.print_area import without_our_columns
+from sync.folder.patch.looks.styles import Styles
+from sync.folder.patch.looks.stylesheet import styles_of, with_styles
+from sync.folder.patch.looks.widths import with_ours
 from sync.folder.patch.markup import Changes, Pieces, as_kept
-from sync.folder.patch.package import Package
 from sync.folder.patch.placement import Placement, placed, twins_of
-from sync.folder.patch.print_area import without_our_columns
 from sync.folder.patch.sheet_data import Row
-from sync.folder.patch.styles import Styles
-from sync.folder.patch.stylesheet import styles_of, with_styles
-from sync.folder.patch.widths import with_ours
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.xml_cell import text_cell
 from sync.grid import Grid, Sheet

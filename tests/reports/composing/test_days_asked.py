@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from config.periods import HalfMonth, Month
-from reports.composing.halfmonth import compose
+from reports.composing.half_month.halfmonth_report import compose
 from reports.composing.risk_list import compose_risk_list
-from reports.figures.summary import summarise
-from reports.forms.document import document_bytes
+from reports.figures.halfmonth_figures import summarise
+from reports.forms.word.document import document_bytes
 from tests.reports.read_back import document_text
 from tests.reports.township import busy_township, case, manner, on_track, village
 

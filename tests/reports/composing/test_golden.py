@@ -10,9 +10,9 @@ from reports.composing.half_month.halfmonth_report import compose
 from reports.figures.books import open_books
 from reports.figures.corrections import snapshot
 from reports.figures.halfmonth_figures import summarise
-from reports.forms.document import document_bytes
+from reports.forms.excel.xlsx import workbook_bytes
 from reports.forms.page import page_text
-from reports.forms.xlsx import workbook_bytes
+from reports.forms.word.document import document_bytes
 from reports.inputs import Published
 from tests.reports.read_back import document_text, page_text_of, workbook_text
 from tests.reports.township import busy_township, case, closed, manner, on_track, village

@@ -15,7 +15,7 @@ from reports.composing.risk_list import compose_risk_list
 from reports.content import bare
 from reports.figures.halfmonth_counts import CHANNELS, RISKS
 from reports.figures.halfmonth_figures import summarise
-from reports.forms.document import document_bytes
+from reports.forms.word.document import document_bytes
 from tests.reports.read_back import document_text
 from tests.reports.township import busy_township, case, closed, manner, on_track, overdue, village
 

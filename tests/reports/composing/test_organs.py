@@ -16,9 +16,9 @@ from reports.composing.lead_officers import compose_lead_officers
 from reports.composing.risk_list import compose_risk_list
 from reports.composing.year_report import compose_year
 from reports.figures.halfmonth_figures import summarise
-from reports.forms.document import document_bytes
+from reports.forms.excel.xlsx import workbook_bytes
 from reports.forms.page import page_text
-from reports.forms.xlsx import workbook_bytes
+from reports.forms.word.document import document_bytes
 from reports.inputs import Filed
 from tests.reports.read_back import document_text, page_text_of, workbook_text
 from tests.reports.township import busy_township, case, manner, on_track, overdue, village

@@ -115,9 +115,9 @@ def test_a_county_shows_small_counts_and_a_city_withholds_them():
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("kind", ["half-month", "risk-list", "year", "board"])
 def test_every_kind_is_a_document_in_every_form(kind, language, tmp_path):
-    from reports.forms.document import write_document
+    from reports.forms.excel.xlsx import write_workbook
     from reports.forms.page import write_page
-    from reports.forms.xlsx import write_workbook
+    from reports.forms.word.document import write_document
 
     period = {"half-month": "2026-03H2", "risk-list": "2026-03", "year": "2026", "board": "2026-04-01"}[kind]
     cells = [*cells_of("甲", 3, 2, 1, 0, 0), ("甲", "standing", "邻里", "", 4)]

@@ -7,7 +7,7 @@ from config.periods import HalfMonth, Year, half_months
 from reports.composing.year_report import compose_year
 from reports.figures.books import FLOW, flow, open_books, totals
 from reports.figures.year_flow import said_otherwise, year_flow
-from reports.forms.document import document_bytes
+from reports.forms.word.document import document_bytes
 from reports.inputs import DutyTold
 from tests.reports.composing.test_one_number import random_township
 from tests.reports.read_back import document_text

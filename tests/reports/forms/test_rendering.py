@@ -10,9 +10,9 @@ from config.periods import HalfMonth
 from reports.composing.board import compose_board
 from reports.composing.half_month.halfmonth_report import compose
 from reports.figures.halfmonth_figures import summarise
-from reports.forms.document import write_document
+from reports.forms.excel.xlsx import write_workbook
 from reports.forms.page import write_page
-from reports.forms.xlsx import write_workbook
+from reports.forms.word.document import write_document
 from tests.browser import asked, chromium, violations
 from tests.reports.forms.office_pages import page_sizes, pdf_of, run
 from tests.reports.township import busy_township, manner

@@ -13,8 +13,8 @@ from scheduler.passes.owed_lines import cadence_lines
 from scheduler.remind.asked import Asked, owed_duties
 from scheduler.remind.round import send_digests
 from scheduler.remind.send import Arrival
-from scheduler.sittings.agenda import Agenda, DaysAhead
-from scheduler.sittings.agenda_lines import agenda_lines
+from scheduler.sittings.ahead.agenda import Agenda, DaysAhead
+from scheduler.sittings.ahead.agenda_lines import agenda_lines
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row

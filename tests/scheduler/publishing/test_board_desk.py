@@ -68,7 +68,7 @@ def test_the_board_stays_while_nothing_changes_and_is_refreshed_the_next_day(tow
 
 
 def test_a_board_somebody_has_open_is_told(township, monkeypatch):
-    from reports.forms import xlsx as workbook
+    from reports.forms.excel import xlsx as workbook
     from reports.forms.files import PublishError
 
     def refuse(_path, _content):

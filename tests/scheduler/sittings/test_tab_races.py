@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sync.google.cell_desk import CellDesk
+from sync.google.tabs.cell_desk import CellDesk
 from tests.google.bench import bench, cells
 from tests.google.faults import Fault, FaultKind
 from tests.scheduler.sittings.six_villages import ROWS, TODAY

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.columns import column_number
-from sync.folder.patch.conditional_formats import colours, read_areas
+from sync.folder.patch.looks.conditional_formats import colours, read_areas
 from sync.store import Edit, SheetLayout, TableRows
 
 LIGHTS = ["正常", "临期", "逾期14天", "中止", "已办结", "已移交", "逾期办结", "无法计时", "已撤回"]

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from config.errors import LayoutUnknownError
-from sync.folder.patch.conditional_formats import Area, colours, our_rules, read_areas, same_cells
+from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import objects_of
+from sync.folder.patch.looks.conditional_formats import Area, colours, our_rules, read_areas, same_cells
+from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.markup import changed_attributes, check_well_formed, elements
-from sync.folder.patch.package import Package
-from sync.folder.patch.styles import Styles
 from sync.folder.patch.worksheet import Worksheet
 from tests.sync.folder.books import MAIN, PKG_RELS, pack, parts, worksheet
 
@@ -143,7 +143,7 @@ def test_styles_that_are_full_or_strange():
 
 
 def test_no_more_formats_than_programs_can_hold(monkeypatch):
-    monkeypatch.setattr("sync.folder.patch.styles.MAX_FORMATS", 1)
+    monkeypatch.setattr("sync.folder.patch.looks.styles.MAX_FORMATS", 1)
     styles = Styles(None, "a")
     assert styles.quiet(0, wrap=True) == 0
     assert not styles.is_changed

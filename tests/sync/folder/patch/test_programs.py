@@ -9,7 +9,7 @@ import xlsxwriter
 
 from config.vocabulary import MARK_HEADINGS
 from sync.folder.folder_store import FolderStore
-from sync.folder.patch.conditional_formats import colours
+from sync.folder.patch.looks.conditional_formats import colours
 from sync.folder.workbook import read_workbook
 from sync.store import LedgerRef
 from tests.sync.folder.books import pack

@@ -4,7 +4,7 @@ import pytest
 from config.errors import LayoutUnknownError
 from config.vocabulary import Mark
 from sync.folder.folder_store import FolderStore
-from sync.folder.patch.conditional_formats import colours
+from sync.folder.patch.looks.conditional_formats import colours
 from sync.store import Edit, LedgerRef
 from tests.sync.folder.books import minimal, pack, parts, worksheet
 from tests.sync.folder.ours import edits, human_part, layout, members, our_formats

@@ -1,0 +1,127 @@
+"""What one heading plays, with its traps."""
+
+import pytest
+
+from config.vocabulary import MARK_HEADINGS, Role
+from sync.mark_headings import mark_of
+from sync.tables.heading_words.headings import Grade, heading_key, heading_words, resolve
+
+WORDS = heading_words()
+
+
+def role_of(*levels: str) -> str | None:
+    match = resolve(WORDS, levels)
+    return None if match is None else match.role.value
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        pytest.param("应结办日期", "due_date", id="the day it should be closed"),
+        pytest.param("应办结日期", "due_date", id="should have, closed"),
+        pytest.param("办结日期", "resolved_date", id="the day it was closed"),
+        pytest.param("实际办结日期", "resolved_date", id="was really closed"),
+        pytest.param("拟办结日期", "due_date", id="is meant to be closed"),
+        pytest.param("是否办结", "status", id="is it closed"),
+        pytest.param("责任单位⏎责任人", "org", id="two things in one cell"),
+        pytest.param("责任人", "owner", id="the officer"),
+        pytest.param("登记人", "reporter", id="who registered"),
+        pytest.param("登记日期", "registered_date", id="when it was registered"),
+        pytest.param("办理期限", "due_date", id="limit"),
+        pytest.param("办理情况", "progress", id="progress"),
+        pytest.param("排查人", "reporter", id="who screened"),
+        pytest.param("排查时间", "registered_date", id="when it was screened"),
+        pytest.param("满意度", "satisfaction", id="satisfied"),
+        pytest.param("不满意原因", "other", id="why not satisfied"),
+        pytest.param("序 号", "seq", id="a blank inside"),
+        pytest.param("登记⏎日期（必填）", "registered_date", id="line break and brackets"),
+        pytest.param("＊当事人", "party", id="a star for what must be filled"),
+        pytest.param("村（社区）", "village", id="village or community"),
+        pytest.param("ＮＯ．", "seq", id="full width"),
+        pytest.param("矛盾纠纷主要内容", "summary", id="longest name inside"),
+        pytest.param("纠纷承办单位名称", "org", id="name in the middle"),
+        pytest.param("包案领导及联系方式", "leader", id="an official with a number"),
+        pytest.param("当事人联系电话", "ignored", id="telephone"),
+        pytest.param("身份证号码", "ignored", id="identity number"),
+        pytest.param("稳控责任人", "ignored", id="out of scope"),
+        pytest.param("稳控措施", "ignored", id="out of scope, too"),
+        pytest.param("是否进京", "ignored", id="never"),
+        pytest.param("涉及金额", "amount", id="amount"),
+        pytest.param("办结率", None, id="a rate"),
+        pytest.param("化解件数", None, id="a count"),
+        pytest.param("本月合计", None, id="a sum"),
+        pytest.param("某某", None, id="nothing we know"),
+    ],
+)
+def test_one_heading(heading: str, role: str | None):
+    assert role_of(heading.replace("⏎", "\n")) == role
+
+
+@pytest.mark.parametrize(
+    ("levels", "role"),
+    [
+        pytest.param(["受理情况", "登记日期"], "registered_date", id="the lower one says it all"),
+        pytest.param(["办结情况", "时间"], "resolved_date", id="the two together"),
+        pytest.param(["受理", "日期"], "accepted_date", id="acceptance"),
+        pytest.param(["被申请人", "姓名"], "party_other", id="whose name"),
+        pytest.param(["责任人", "姓名"], "owner", id="an officer's name"),
+        pytest.param(["当事人", "联系电话"], "ignored", id="a telephone below a party"),
+        pytest.param(["基本情况", "当事人", "甲方"], "party", id="three levels"),
+        pytest.param(["备注"], "remark", id="one level"),
+        pytest.param([], None, id="nothing"),
+    ],
+)
+def test_levels(levels: list[str], role: str | None):
+    assert role_of(*levels) == role
+
+
+def test_the_township_speaks_first():
+    words = heading_words({"due_date": ["交办日期", "限 办"]})
+    match = words.match(heading_key("交办日期"))
+    assert match is not None
+    assert (match.role, match.grade) == (Role.DUE_DATE, Grade.TOWNSHIP)
+    assert words.match(heading_key("限办（日）")) == words.match(heading_key("限办"))
+
+
+def test_a_likeness_is_never_taken():
+    assert WORDS.match(heading_key("登计日期")) is None
+    assert WORDS.match(heading_key("约案日期")) is None
+
+
+def test_our_headings_are_known_in_both_languages():
+    for headings in MARK_HEADINGS.values():
+        for mark, text in headings.items():
+            assert mark_of(text) is mark
+            assert mark_of(f" {text}\n") is mark
+    assert mark_of("预警") is None
+
+
+@pytest.mark.parametrize("heading", ["是否办结", "化解与否", "办理情况（是/否）", "调解是否成功"])
+def test_questions(heading: str):
+    assert WORDS.is_yes_no(heading)
+
+
+def test_every_synonym_plays_its_own_role():
+    for key, match in WORDS.exact.items():
+        assert WORDS.match(key) == match
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("应结日期", Role.DUE_DATE),
+        ("实结日期", Role.RESOLVED_DATE),
+        ("要求反馈时间", Role.DUE_DATE),
+        ("投诉时间", Role.REGISTERED_DATE),
+    ],
+)
+def test_a_transfer_list_says_when_it_is_due_and_when_it_ended(heading: str, role: Role):
+    match = WORDS.match(heading_key(heading))
+    assert match is not None
+    assert match.role is role
+
+
+@pytest.mark.parametrize("heading", ["会商时间", "矫正期限", "下次走访时间", "暂缓期间"])
+def test_a_heading_with_an_unknown_part_is_not_read(heading: str):
+    match = WORDS.match(heading_key(heading))
+    assert match is None or match.role is Role.OTHER
