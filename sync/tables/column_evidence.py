@@ -1,5 +1,6 @@
 """What the cells below a heading look like: evidence for or against the role it seems to play."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,8 @@ class ColumnEvidence:
 
     def share(self, is_so: Callable[[str], bool]) -> float:
         """Return the share of the texts that *is_so* says yes to; 0 when there is none."""
-        return sum(map(is_so, self.texts)) / len(self.texts) if self.texts else 0.0
+        each = Counter(self.texts)
+        return sum(times for text, times in each.items() if is_so(text)) / len(self.texts) if each else 0.0
 
     @property
     def dates(self) -> float:

@@ -73,10 +73,15 @@ def candidates(view: View, words: HeadingWords) -> list[int]:
     known: dict[str, bool] = {}  # below the header the same words stand in row after row
     for row in np.flatnonzero((texts.sum(axis=1) >= 3) & (hits[:_TOP] < 3)).tolist():
         here = [view.text(row, column) for column in view.filled(row)]
-        for text in here:
+        lacking = 3 - sum(known.get(text, False) for text in here)
+        unknown = [text for text in here if text not in known]
+        for left, text in zip(range(len(unknown), 0, -1), unknown, strict=True):
+            if not 0 < lacking <= left:
+                break  # it is one already, or can be none any more
             if text not in known:
                 known[text] = words.match(heading_key(text)) is not None
-        if sum(map(known.__getitem__, here)) >= 3:
+            lacking -= known[text]
+        if lacking <= 0:
             rows.add(row)
     return sorted(rows)
 

@@ -174,9 +174,10 @@ def _confirmed(match: Match | None, proof: ColumnEvidence) -> Match | None:
     is_dated = match.role in DATE_ROLES or match.role is Role.SITTING_OR_END
     if is_dated and match.role not in _WORDY:
         least = 0.5 if match.grade is Grade.GENERIC else 0.2
+        if proof.filled < 5 or proof.dates >= least:
+            return match
         ends = (Role.RESOLVED_DATE, Role.SITTING_OR_END)
-        has_words = proof.share(_is_status) >= 0.2 and match.role in ends
-        return match if proof.dates >= least or proof.filled < 5 or has_words else None
+        return match if match.role in ends and proof.share(_is_status) >= 0.2 else None
     for role, is_so, others in _RIVALS:
         if match.role is role and proof.share(is_so) < 0.3:
             for other, is_other in others:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 from config.vocabulary import Role
 from config.words import words
@@ -52,6 +53,7 @@ class HeadingPhrases:
     """The patterns of composed headings, in the order in which they are tried."""
 
     patterns: tuple[tuple[Role, tuple[_Phrase, ...]], ...]
+    letters: frozenset[str]  # of all words and patterns: no other one stands in a composed heading
     lists: Mapping[str, Sequence[str]]  # the names of those that hold a word
     things: re.Pattern[str]
     tail: re.Pattern[str]
@@ -59,7 +61,7 @@ class HeadingPhrases:
 
     def role_of(self, key: str) -> Role | None:
         """Return the role that all parts of *key* together name; None when a part is unknown."""
-        if not 2 <= len(key) <= LONGEST or key.isascii():
+        if not 2 <= len(key) <= LONGEST or not self.letters.issuperset(key) or key.isascii():
             return None
         size = len(key)
         parts = {key[start:end] for start in range(size) for end in range(start + 1, size + 1)}
@@ -94,11 +96,13 @@ def heading_phrases() -> HeadingPhrases:
     for name, some in listed.items():
         for word in some:
             lists.setdefault(word, []).append(name)
+    sources = [one for patterns in table["phrases"].values() for one in patterns]
     return HeadingPhrases(
         tuple(
             (Role(role), tuple(_Phrase(one, groups) for one in patterns))
             for role, patterns in table["phrases"].items()
         ),
+        frozenset(chain.from_iterable((*sources, *lists))),
         lists,
         re.compile(f"{groups['thing']}*"),
         re.compile(
