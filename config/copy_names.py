@@ -45,4 +45,4 @@ def _shorter(name: str) -> list[str]:
     after, before, _ = _patterns()
     ends = [name[:start] for start in range(1, len(name)) if after.fullmatch(name, start)]
     begins = [name[match.end() :]] if (match := before.match(name)) else []
-    return [left for each in (*ends, *begins) if (left := each.strip(" _-.—"))]
+    return [left for each in (*ends, *begins) if (left := each.strip(" _-.—·:"))]

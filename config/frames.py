@@ -148,6 +148,15 @@ class TableInfo:
     ends_seen: bool = True
 
 
+#: What a copy and its original may have ahead of each other, and which of the two is then the newer.
+COPY_SIDES: Mapping[str, str] = {
+    "lacking": "copy",  # cases that the original lacks
+    "later": "copy",  # cases that the copy shows as ended, the original as open
+    "missing": "original",  # cases that the copy lacks
+    "earlier": "original",  # cases that the original shows as ended, the copy as open
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a ledger that could not be read for sure; cited by address, and by words of time alone.
@@ -165,6 +174,7 @@ class Problem:
         count: how many it is about, where the message says so; 0 when it does not.
         written: the words at fault, of a date and where they cannot hold anything else; else "".
         example: a day as it would be written there, ISO, or both it can be, a blank between; "" for none.
+        beside: of a copy, what either side has ahead, and how many; `COPY_SIDES`.
     """
 
     sheet: str
@@ -178,11 +188,18 @@ class Problem:
     count: int = 0
     written: str = ""
     example: str = ""
+    beside: tuple[tuple[str, int], ...] = ()
 
     @property
     def cell(self) -> str:
         """The address as a reader would say it: ``B4``, or the row alone."""
         return f"{self.column}{self.row or ''}"
+
+    @property
+    def newer(self) -> str:
+        """Which of a copy and its original is newer by content: copy, original, both; "" where neither is."""
+        sides = {COPY_SIDES[name] for name, count in self.beside if count}
+        return "both" if len(sides) == 2 else next(iter(sides), "")
 
 
 def empty_frame(contract: Mapping[str, str], rows: int = 0) -> "pd.DataFrame":

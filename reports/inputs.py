@@ -49,10 +49,16 @@ class DutyTold:
 
 @dataclass(frozen=True, slots=True)
 class LedgerProblem:
-    """A problem and the ledger (file name or title) that it is in."""
+    """A problem and the ledger that it is in.
+
+    Attributes:
+        ledger: its id in the store.
+        called: what people call it, where no part of the report is of it (a copy).
+    """
 
     ledger: str
     problem: Problem
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
     if problem.heading and problem.heading != role:
         role = word["headed"].format(heading=problem.heading, role=role)
     key = problem.code.value
-    if problem.count and f"{key}_counted" in table["problem"]:
+    if problem.newer:
+        key = f"{key}_{problem.newer}"
+    elif problem.count and f"{key}_counted" in table["problem"]:
         key = f"{key}_counted"
     elif problem.code is LedgerProblemCode.NOT_A_LEDGER:
         closer = f"{key}_{problem.detail}"
@@ -49,6 +51,7 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
         if problem.example
         else "",
         detail=_detail(problem, word),
+        beside=_beside(problem, table),
         count=problem.count,
         line=headers_line(problem),
         suggestion=table["role"].get(problem.suggestion, problem.suggestion),
@@ -59,3 +62,10 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
     return sentence + table["hint"][hint].format(
         suggestion=table["role"].get(problem.suggestion, problem.suggestion)
     )
+
+
+def _beside(problem: Problem, table: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what a copy and its original have ahead of each other; what is nothing is not said."""
+    words = table["beside"]
+    parts = (words[f"{problem.code.value}_{name}"].format(count=count) for name, count in problem.beside)
+    return table["word"]["and"].join(parts)

@@ -16,6 +16,7 @@ from config.frames import Problem
 from config.messages import Message, Roles, message
 from config.vocabulary import LedgerProblemCode, Post, SheetKind
 from scheduler.health.standing import missed_slots, unwritten
+from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.provisional import ProvisionalCases
 from scheduler.ledgers.reading import column_roles, look
@@ -250,13 +251,14 @@ def _ledger(township: Township, entry: Entry, provisional: ProvisionalCases) -> 
     try:
         seen = look(township, entry)
         grid, ledger = seen.grid, seen.ledger
+        is_copy = copy_problem(township, entry) is not None
     except LedgerBusyError as error:
         yield Finding("ledgers", error, Level.NOTICE)
         return
     except DuesheetError as error:
         yield _of_error("ledgers", error)
         return
-    if entry.copy_of is not None:
+    if is_copy:
         return
     provisional.add(entry, seen)
     if isinstance(township.store, Foreseeing):

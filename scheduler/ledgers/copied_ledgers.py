@@ -1,18 +1,29 @@
 """A ledger named as a copy: whether it is one, and what it has that the original lacks."""
 
+from collections.abc import Callable
+
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import Seen, look
 from scheduler.township import Township
 from sync.cases.repeats import trait_columns
-from sync.cases.same_case import Box, CaseLine, compare, is_copy
+from sync.cases.same_case import Box, CaseLine, copied
 
 
 def copy_problem(township: Township, entry: Entry) -> Problem | None:
+    """Return what is said of a copied ledger; as `copy_seen`, of a township's."""
+    return copy_seen(lambda each: look(township, each), entry)
+
+
+def copy_seen(looked: Callable[[Entry], Seen], entry: Entry) -> Problem | None:
     """Return what is said of a copied ledger; None where its name alone speaks of a copy.
 
     A ledger named as a copy is one when most of its cases stand in the original too.
+
+    Args:
+        looked: looks at a ledger.
+        entry: the ledger that may be a copy.
 
     Raises:
         LedgerError: one of the two cannot be read.
@@ -20,12 +31,12 @@ def copy_problem(township: Township, entry: Entry) -> Problem | None:
     original = entry.copy_of
     if original is None:
         return None
-    mine, theirs = (_lines(look(township, Entry(ref, None))) for ref in (entry.ref, original))
-    if not is_copy(mine, theirs, named=True):
+    mine, theirs = (_lines(looked(Entry(ref, None))) for ref in (entry.ref, original))
+    told = copied(mine, theirs, named=True)
+    if told is None:
         return None
-    told = compare(mine, theirs)
-    code, more = LedgerProblemCode.COPY_OF_LEDGER, told.lacking + told.newer
-    return Problem("", 0, "", "", code, detail=original.title, count=more)
+    code = LedgerProblemCode.COPY_OF_LEDGER
+    return Problem("", 0, "", "", code, detail=original.title, count=told.ahead, beside=told.beside)
 
 
 def _lines(seen: Seen) -> list[CaseLine]:

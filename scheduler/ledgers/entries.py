@@ -48,16 +48,19 @@ class Entry:
 def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
     """Return every ledger of the township: the config's villages in their order, then the others by name.
 
+    Those named as copies come last.
+
     Raises:
         ConfigError: two entries name one ledger.
     """
     by_name = {name: ref for ref in refs for name in _names(ref)}
     titles = {bare_name(ref.title): ref for ref in refs}
+    exactly = {ref.ledger_id: ref for ref in refs}
     entries: list[Entry] = []
     taken: dict[str, str] = {}
     for village in settings.village:
         for name in _newest_first(village.ledger, by_name):
-            ref = by_name.get(_bare(name))
+            ref = exactly.get(name) or by_name.get(_bare(name))
             if ref is None:
                 missing = LedgerRef(name, name.removesuffix(".xlsx"))
                 entries.append(Entry(missing, village.name, village.family, missing=True))
@@ -68,15 +71,22 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
             if told in taken:
                 raise ConfigError(message("entry.twice", first=taken[told], second=village.name, ledger=told))
             taken[told] = village.name
-    # A copy that the config names is the ledger, and what it was copied from is the copy.
-    chosen = {name: entry.ref for entry in entries for name in original_names(entry.ref.title)}
+    # A copy that the config names is the ledger, and what it was copied from is the copy; where nobody is
+    # the original, the copy that stands first is.
+    first = {name: one.ref for one in entries for name in (*original_names(one.ref.title), _stem(one.ref))}
+    others: list[Entry] = []
     for ref in _years_in_order(_as_counted(refs)):
         if ref.ledger_id not in taken and not _is_excluded(ref, settings.ledgers.exclude):
-            originals = [titles.get(name) for name in original_names(ref.title)]
-            originals.append(chosen.get(bare_name(ref.title)))
+            names = original_names(ref.title)
+            originals = [titles.get(name) for name in names]
+            # 青石村.xlsm beside 青石村.xlsx is called the same.
+            originals += [first.get(name) for name in (_stem(ref), bare_name(ref.title), *names)]
             copy_of = next((original for original in originals if original not in (None, ref)), None)
-            entries.append(Entry(ref, None, copy_of=copy_of))
-    return entries
+            others.append(Entry(ref, None, copy_of=copy_of))
+            if copy_of is None:
+                first |= dict.fromkeys((*names, _stem(ref)), ref)
+    # A copy that has cases of its own is a ledger, and what it shares counts in the original.
+    return [*entries, *sorted(others, key=lambda entry: entry.copy_of is not None)]
 
 
 def _as_counted(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
@@ -150,6 +160,11 @@ def gone(entry: Entry) -> LedgerUnavailableError:
     return LedgerUnavailableError(
         message("entry.missing", village=entry.label, ledger=entry.ref.ledger_id), code=LEDGER_MISSING
     )
+
+
+def _stem(ref: LedgerRef) -> str:
+    """Return what two files have in common that differ in their ending alone; no title is written so."""
+    return f"{_bare(ref.ledger_id)}.*"
 
 
 def _names(ref: LedgerRef) -> set[str]:

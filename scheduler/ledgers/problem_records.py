@@ -24,6 +24,7 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
             "count": each.count,
             "written": each.written,
             "example": each.example,
+            "beside": dict(each.beside),
         }
         for each in problems
     ]
@@ -44,6 +45,7 @@ def problems_from(told: Sequence[Mapping[str, Any]] | None) -> tuple[Problem, ..
             # An older version kept neither.
             written=str(each.get("written") or ""),
             example=str(each.get("example") or ""),
+            beside=tuple((str(name), int(count)) for name, count in (each.get("beside") or {}).items()),
         )
         for each in told or ()
     )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from config.frames import Problem
 from config.messages import Message, message
 from config.settings import Settings, read_settings
 from config.vocabulary import Family, SheetKind
+from scheduler.ledgers.copied_ledgers import copy_seen
 from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.reading import look_by
 from sync.grid import Grid
@@ -65,10 +67,10 @@ def survey(store: Store, today: date, settings: Settings | None = None) -> Itera
     for entry in find_entries(blank, store.list()):
         if entry.missing:
             continue
-        if entry.copy_of is not None:
-            yield Found(entry.ref, why=message("inspect.why_copy", original=entry.copy_of.title))
-            continue
         try:
+            if told := copy_seen(partial(look_by, store, blank, today), entry):
+                yield Found(entry.ref, why=message("inspect.why_copy", original=told.detail))
+                continue
             seen = look_by(store, blank, today, entry)
         except LedgerError as error:
             yield Found(entry.ref, why=message("inspect.why_unread", what=error.told, fix=error.fix_told))

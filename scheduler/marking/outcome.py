@@ -218,6 +218,7 @@ def _issue_json(problem: Problem, language: str) -> dict[str, Any]:
         "code": problem.code.value,
         "message": problem_message(problem, language),
         "suggestion": problem.suggestion or None,
+        **({"beside": dict(problem.beside), "newer": problem.newer} if problem.beside else {}),
     }
 
 

@@ -101,7 +101,7 @@ class _Compiling:
     def with_copies(self, part: VillageCases) -> VillageCases:
         """Tell of the copies of a ledger among its problems."""
         told = (
-            LedgerProblem(entry.ref.ledger_id, problem)
+            LedgerProblem(entry.ref.ledger_id, problem, entry.ref.title)
             for entry, problem in self.copies
             if entry.copy_of is not None and entry.copy_of.ledger_id == part.ledger
         )

@@ -1,7 +1,7 @@
 """Rows of one workbook that hold a case of another row: carried over, pasted again, on a copied worksheet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,8 +9,8 @@ import numpy as np
 
 from config.copy_names import bare_name, original_names
 from config.frames import Problem
-from config.vocabulary import LedgerProblemCode, ProblemCode, RowReason, SheetKind
-from sync.cases.same_case import Box, CaseLine, Copied, compare, is_copy, repeated
+from config.vocabulary import LedgerProblemCode, ProblemCode, Role, RowReason, SheetKind
+from sync.cases.same_case import Box, CaseLine, Copied, copied, repeated
 from sync.cases.trait_columns import TraitColumns
 from sync.cases.traits import Traits
 from sync.cells.text import as_text
@@ -116,9 +116,11 @@ def _copies(
     for number, table in tables.items():
         originals = [at for name in original_names(table.info.sheet) for at in named.get(name, ())]
         for other in originals:
-            mine, theirs, size = rows[str(number)], rows[str(other)], sizes.get(str(number))
-            if other != number and is_copy(mine, theirs, named=True, rows=size):
-                found.setdefault(str(number), _Copy(tables[other], compare(mine, theirs, size)))
+            mine, theirs = rows[str(number)], rows[str(other)]
+            counts = sizes[str(number)], sizes[str(other)]
+            told = copied(mine, theirs, named=True, rows=counts) if other != number else None
+            if told is not None:
+                found.setdefault(str(number), _Copy(tables[other], told))
     found.update(_evident(tables, rows, found, sizes))
     return {key: _Copy(_last(copy.of, tables, found), copy.told) for key, copy in found.items()}
 
@@ -139,9 +141,10 @@ def _evident(
                 continue
             is_less = sizes[str(number)] < sizes[str(other)]
             copy, original = (number, other) if is_less else (other, number)
-            lines, size = (rows[str(copy)], rows[str(original)]), sizes[str(copy)]
-            if is_copy(*lines, named=False, rows=size):
-                found[str(copy)] = _Copy(tables[original], compare(*lines, size))
+            counts = sizes[str(copy)], sizes[str(original)]
+            told = copied(rows[str(copy)], rows[str(original)], named=False, rows=counts)
+            if told is not None:
+                found[str(copy)] = _Copy(tables[original], told)
     return found
 
 
@@ -185,6 +188,7 @@ def _without(
     problems = [
         *(each for each in ledger.problems if not _is_told_elsewhere(each, repeats, tables, copies)),
         *_copy_problems(tables, copies),
+        *_pasted_problems(ledger, tables, [(lines[at], lines[counts[at]]) for at in sorted(pasted)]),
         *_carried_problems(repeats, [lines[at].traits for at in sorted(counts)], lines, counts),
     ]
     return replace(
@@ -230,10 +234,30 @@ def _copy_problems(tables: Mapping[int, LedgerTable], copies: Mapping[str, _Copy
             "",
             LedgerProblemCode.COPY_OF_TABLE,
             detail=copy.of.info.sheet,
-            count=copy.told.lacking + copy.told.newer,
+            count=copy.told.ahead,
+            beside=copy.told.beside,
         )
         for key, copy in copies.items()
     ]
+
+
+def _pasted_problems(
+    ledger: Ledger, tables: Mapping[int, LedgerTable], pairs: Sequence[tuple[CaseLine, CaseLine]]
+) -> Iterator[Problem]:
+    """Tell of rows pasted again whose numbers look like a count begun anew: a whole block was pasted."""
+    code = ProblemCode.DUPLICATE_NUMBER
+    told = {(each.sheet, each.row) for each in ledger.problems if each.code is code}
+    for line, other in pairs:
+        table = tables[int(line.box.key)]
+        sheet = table.info.sheet
+        if (sheet, line.row) not in told:
+            numbered = ((letter, role) for letter, role in table.columns.items() if role in _NUMBERED)
+            column, role = min(numbered, key=lambda each: _NUMBERED.index(each[1]), default=("", ""))
+            yield Problem(sheet, line.row, column, role, code, detail=f"{column}{other.row}")
+
+
+#: Roles of columns with a row's number, the one that everybody fills first.
+_NUMBERED = (Role.SEQ.value, Role.CASE_NO.value)
 
 
 def _carried_problems(

@@ -6,10 +6,11 @@ its tab's month or its file's year, or a word says so), or where a whole table w
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from config.frames import COPY_SIDES
 from sync.cases.traits import Traits, agree
 
 #: A table named as a copy is one when this share of its rows stands in the original.
@@ -180,49 +181,91 @@ class Copied:
     """A box that is a copy of another.
 
     Attributes:
-        of: the key of the original.
         lacking: how many of the copy's rows the original lacks.
-        newer: how many cases the copy shows as ended and the original as open.
+        later: how many cases the copy shows as ended and the original as open.
+        missing: how many of the original's rows the copy lacks.
+        earlier: how many cases the original shows as ended and the copy as open.
     """
 
-    of: str
     lacking: int
-    newer: int
+    later: int
+    missing: int
+    earlier: int
+
+    @property
+    def ahead(self) -> int:
+        """How many cases are to be brought over."""
+        return self.lacking + self.later
+
+    @property
+    def beside(self) -> tuple[tuple[str, int], ...]:
+        """What either side has ahead of the other, as a `Problem` tells it."""
+        counts = ((name, int(getattr(self, name))) for name in COPY_SIDES)
+        return tuple((name, count) for name, count in counts if count)
 
 
-def compare(copy: Sequence[CaseLine], original: Sequence[CaseLine], rows: int | None = None) -> Copied:
-    """Say what the rows of a copy have that the original has not.
+def copied(
+    copy: Sequence[CaseLine],
+    original: Sequence[CaseLine],
+    *,
+    named: bool,
+    rows: tuple[int, int] | None = None,
+) -> Copied | None:
+    """Say what a copy and its original have ahead of each other; None where it is no copy.
+
+    It is one when most of its rows stand in the original: half, where its name says copy; else nearly all.
 
     Args:
         copy: its lines; those that resemble no other line may be left out.
         original: likewise.
-        rows: how many lines the copy has in all, where some were left out.
+        named: its name says copy.
+        rows: how many lines each of the two has in all, where some were left out.
     """
-    left: dict[tuple[str, ...], list[CaseLine]] = defaultdict(list)
-    for line in original:
-        left[_likeness(line.traits)].append(line)
-    lacking = newer = 0
-    for line in copy:
-        same = left.get(_likeness(line.traits))
-        if not same:
-            lacking += 1
-        elif line.traits.is_ended and not same.pop().traits.is_ended:
-            newer += 1
-    lacking += (rows or len(copy)) - len(copy)
-    return Copied(original[0].box.key if original else "", lacking, newer)
-
-
-def is_copy(
-    copy: Sequence[CaseLine], original: Sequence[CaseLine], *, named: bool, rows: int | None = None
-) -> bool:
-    """Whether most rows of one box stand in another: half, where its name says copy; else nearly all."""
     if not copy or not original:
-        return False
-    rows = rows or len(copy)
-    shared = rows - compare(copy, original, rows).lacking
-    if named:
-        return shared >= _NAMED_COPY * rows
-    return shared >= max(_EVIDENT_ROWS, _EVIDENT_COPY * rows)
+        return None
+    of_copy, of_original = rows or (len(copy), len(original))
+    pairs = _pairs(copy, original)
+    if len(pairs) < (_NAMED_COPY * of_copy if named else max(_EVIDENT_ROWS, _EVIDENT_COPY * of_copy)):
+        return None
+    ended = [(copy[mine].traits.is_ended, original[theirs].traits.is_ended) for mine, theirs in pairs]
+    return Copied(
+        lacking=of_copy - len(pairs),
+        later=ended.count((True, False)),
+        missing=of_original - len({theirs for _, theirs in pairs}),
+        earlier=ended.count((False, True)),
+    )
+
+
+def _pairs(copy: Sequence[CaseLine], original: Sequence[CaseLine]) -> list[tuple[int, int]]:
+    """Return which line of a copy is which of the original's, by their positions; each its own if it can."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in reversed(range(len(original))):
+        for key in _copied_keys(original[at].traits):
+            places[key].append(at)
+    pairs: list[tuple[int, int]] = []
+    used: set[int] = set()
+    for mine, line in enumerate(copy):
+        for key in _copied_keys(line.traits):
+            found = places.get(key, [])
+            while len(found) > 1 and found[-1] in used:
+                found.pop()
+            if found and (key[0] != _NUMBER or agree(line.traits, original[found[-1]].traits)):
+                used.add(found[-1])
+                pairs.append((mine, found[-1]))
+                break
+    return pairs
+
+
+_NUMBER, _DEED, _LIKE = "number", "deed", "like"
+
+
+def _copied_keys(traits: Traits) -> Iterator[tuple[str, ...]]:
+    """Yield what a copied row may be found by, the surest first: a copy may have lost a column."""
+    if traits.number:
+        yield _NUMBER, traits.number
+    yield _LIKE, *_likeness(traits)
+    if traits.deed is not None:
+        yield _DEED, *traits.deed
 
 
 def _likeness(traits: Traits) -> tuple[str, ...]:

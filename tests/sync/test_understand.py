@@ -254,7 +254,8 @@ class TestProblems:
         ]
 
     def test_numbers_that_start_again_each_month_are_in_order(self) -> None:
-        rows = "".join(f"#{number}|2026.3.2|青石村|甲|邻里|争水|在办||\n" for number in [1, 2, 1, 2, 3])
+        numbers = enumerate([1, 2, 1, 2, 3], 2)
+        rows = "".join(f"#{number}|2026.3.{day}|青石村|甲|邻里|争水|在办||\n" for day, number in numbers)
         assert codes(read(sheet(HEAD + rows))) == []
 
     def test_a_number_taken_by_a_nil_report_is_no_gap(self) -> None:

@@ -59,3 +59,45 @@ def test_the_row_that_a_case_went_on_to_is_named_as_people_say_it():
     went = Problem("2月", 3, "", "", LedgerProblemCode.CASE_CARRIED_OVER, detail="3月!5")
     assert problem_message(went).startswith("第3行事项已转入“3月”第5行，")
     assert "carried over to “3月” row 5" in problem_message(went, "en")
+
+
+@pytest.mark.parametrize(
+    ("beside", "said", "told"),
+    [
+        (
+            {},
+            "本文件疑为“青石村”的副本，事项与原台账一致，未计数；如不需要，请移出文件夹。",
+            "with the same cases",
+        ),
+        (
+            {"lacking": 2, "later": 1},
+            (
+                "本文件疑为“青石村”的副本，未计数；其中2件原台账没有，1件已办结而原台账仍为在办，"
+                "本文件内容较新，请补到原台账，再移出文件夹。"
+            ),
+            "Cases the original lacks: 2; Settled here, open in the original: 1. The copy is the newer one",
+        ),
+        (
+            {"missing": 3},
+            "本文件疑为“青石村”的副本，未计数；原台账另有3件本文件没有，原台账内容较新；如不需要，请移出文件夹。",
+            "Cases only in the original: 3. The original is the newer one",
+        ),
+        (
+            {"lacking": 1, "earlier": 2},
+            (
+                "本文件疑为“青石村”的副本，未计数；其中1件原台账没有，2件原台账已办结而本文件仍为在办，"
+                "两处各有较新内容，请把本文件的补到原台账，再移出文件夹。"
+            ),
+            "Each has something newer",
+        ),
+    ],
+)
+def test_a_copy_says_what_either_side_has_ahead_and_nothing_that_is_nothing(beside, said, told):
+    code, counts = LedgerProblemCode.COPY_OF_LEDGER, tuple(beside.items())
+    problem = Problem("", 0, "", "", code, detail="青石村", count=1, beside=counts)
+    assert problem_message(problem) == said
+    assert told in problem_message(problem, "en")
+    assert "0" not in said
+    tab = replace(problem, sheet="台账 (2)", code=LedgerProblemCode.COPY_OF_TABLE)
+    assert "台账 (2)" in problem_message(tab)
+    assert "{" not in problem_message(tab) + problem_message(tab, "en")

@@ -41,14 +41,14 @@ def test_villages_come_in_the_order_of_the_config_and_the_rest_after_them(entrie
         "青石村",
         "河口村",
         "大坪村",
-        "青石村(1)",
         "柳树村",
+        "青石村(1)",
     ]
     assert [entry.missing for entry in entries] == [False, False, False, True, False, False]
 
 
 def test_a_file_named_as_a_copy_points_to_its_original(entries):
-    assert [entry.copy_of and entry.copy_of.title for entry in entries] == [None] * 4 + ["青石村", None]
+    assert [entry.copy_of and entry.copy_of.title for entry in entries] == [None] * 5 + ["青石村"]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,29 @@ def test_how_copies_are_named(title):
     refs = [LedgerRef("青石村.xlsx", "青石村"), LedgerRef(f"{title}.xlsx", title)]
     found = find_entries(read_settings('[township]\nname = "青石镇"\n', Path("t.toml")), refs)
     assert found[1].copy_of == refs[0]
+
+
+def test_a_file_saved_under_another_ending_is_a_copy_and_the_config_says_of_which():
+    refs = [LedgerRef(name, "青石村") for name in ("青石村.xlsm", "青石村.xlsx")]
+    bare = read_settings('[township]\nname = "青石镇"\n', Path("t.toml"))
+    assert [entry.copy_of for entry in find_entries(bare, refs)] == [None, refs[0]]
+    named = '[township]\nname = "青石镇"\n[[village]]\nname = "青石村"\nledger = "{}"\n'
+    for at, ledger in ((0, "青石村.xlsm"), (1, "青石村.xlsx")):
+        found = find_entries(read_settings(named.format(ledger), Path("t.toml")), refs)
+        assert [entry.ref.ledger_id for entry in found] == [refs[at].ledger_id, refs[1 - at].ledger_id]
+        assert [entry.copy_of for entry in found] == [None, refs[at]]
+
+
+def test_of_copies_without_their_original_the_first_stands_for_it():
+    refs = [LedgerRef(f"{title}.xlsx", title) for title in ("青石村 - 副本", "青石村(1)", "青石村(2)")]
+    bare = read_settings('[township]\nname = "青石镇"\n', Path("t.toml"))
+    assert [entry.copy_of for entry in find_entries(bare, refs)] == [None, refs[0], refs[0]]
+    named = '[township]\nname = "青石镇"\n[[village]]\nname = "青石村"\nledger = "青石村(2).xlsx"\n'
+    found = find_entries(read_settings(named, Path("t.toml")), refs)
+    assert [(entry.ref, entry.copy_of) for entry in found] == [
+        (refs[2], None),
+        *((r, refs[2]) for r in refs[:2]),
+    ]
 
 
 def test_one_village_can_be_chosen_by_its_name_or_its_ledgers(entries):

@@ -15,15 +15,16 @@ from scheduler.state import open_state
 from scheduler.township import make_township
 from sync.folder.folder_store import FolderStore
 from tests.google.bench import BOT, bench, cells
-from tests.scheduler.passes.ways_of_doubling import HEADER, NO_DOUBLES, WAYS
+from tests.scheduler.passes.ways_of_doubling import COPY, HEADER, NO_DOUBLES, TABLE, WAYS
 
 TODAY = date(2026, 4, 3)
 ALL = [pytest.param(way, id=way.name) for way in (*WAYS, *NO_DOUBLES)]
 
 
-def lines(way, tab, rows):
+def lines(way, title, tab, rows):
     """Return a worksheet's rows: title, header, cases."""
-    return [[way.titles.get(tab, "矛盾纠纷排查台账")], HEADER, *rows]
+    header = way.headers.get(tab, way.headers.get(title, HEADER))
+    return [[way.titles.get(tab, "矛盾纠纷排查台账")], header, *rows]
 
 
 class InFolder:
@@ -36,7 +37,7 @@ class InFolder:
             with xlsxwriter.Workbook(self._folder / f"{title}.xlsx") as book:
                 for tab, rows in tabs.items():
                     sheet = book.add_worksheet(tab)
-                    for at, line in enumerate(lines(way, tab, rows)):
+                    for at, line in enumerate(lines(way, title, tab, rows)):
                         sheet.write_row(at, 0, line)
         self.store = FolderStore(self._folder)
 
@@ -58,7 +59,7 @@ class OnGoogle:
                 sheet_id = work.server.world.books[book_id].tabs[at].sheet_id
                 name = {"properties": {"sheetId": sheet_id, "title": tab}, "fields": "title"}
                 start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
-                filled = [cells(*line) for line in lines(way, tab, rows)]
+                filled = [cells(*line) for line in lines(way, title, tab, rows)]
                 put = {"start": start, "rows": filled, "fields": "userEnteredValue"}
                 work.server.people(book_id, [{"updateSheetProperties": name}, {"updateCells": put}])
         self.store = work.store
@@ -99,6 +100,8 @@ def is_right(way, made, township):
         verdicts = [v for o in found.outcomes for v in o.as_json("zh-CN")["verdicts"]]
         if all(o.judged is not None or not o.counts["cases"] for o in found.outcomes):
             assert len(verdicts) == way.cases[0]
+        if way.newer is not None:
+            assert way.newer in {p.newer for o in found.outcomes for p in o.problems if p.code in COPIED}
     assert {title: made.content(title) for title in way.untouched} == before
     doubled = {code for code, _ in way.told}
     looks_like = {code for code, _ in told if code in CODES}
@@ -109,6 +112,7 @@ def is_right(way, made, township):
     assert doubled <= named.keys()
 
 
+COPIED = (COPY, TABLE)
 CODES = {code for way in WAYS for code, _ in way.told}
 
 
@@ -126,5 +130,5 @@ def test_on_google(way, town, tmp_path):
 
 
 def test_there_are_ways_enough():
-    assert len({way.name for way in WAYS}) >= 24
+    assert len({way.name for way in WAYS}) >= 40
     assert set(MARK_HEADINGS["zh-CN"].values()).isdisjoint(HEADER)

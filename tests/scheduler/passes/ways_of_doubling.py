@@ -20,6 +20,12 @@ HEADER = [
     "备注",
 ]
 
+#: The same columns under other words.
+OTHER_WORDS = [
+    *("序", "案件编号", "受理时间", "当事人姓名", "矛盾类型"),
+    *("简要案情", "难易程度", "办理情况", "办结时间", "说明"),
+]
+
 COPY, TABLE = LedgerProblemCode.COPY_OF_LEDGER, LedgerProblemCode.COPY_OF_TABLE
 CARRIED, TWO = LedgerProblemCode.CASE_CARRIED_OVER, LedgerProblemCode.CASE_IN_TWO_LEDGERS
 PASTED = ProblemCode.DUPLICATE_NUMBER
@@ -50,9 +56,11 @@ class Way:
         ledgers: title → tab → rows.
         cases: how many there really are, and how many of them are open.
         told: codes that must be told, each with how many cases the copy has more or newer (None: any).
+        newer: which of copy and original is newer by content, where it is said; None: any.
         untouched: titles of ledgers that must not be written into.
         titles: of a worksheet, above its header.
         config: further lines of township.toml.
+        headers: of a worksheet or a ledger, where it is not `HEADER`.
     """
 
     name: str
@@ -62,15 +70,18 @@ class Way:
     untouched: tuple = ()
     titles: dict = field(default_factory=dict)
     config: str = ""
+    headers: dict = field(default_factory=dict)
+    newer: str | None = None
 
 
 def _file(name, title, more=0, rows=OLD, **options):
     ledgers = {"青石村": {"台账": FULL}, title: {"台账": rows}}
+    options = {"newer": "original"} | options
     return Way(name, ledgers, (4, 3), ((COPY, more),), (title,), **options)
 
 
-def _tab(name, tab, rows=OLD, more=0):
-    return Way(name, {"青石村": {"台账": FULL, tab: rows}}, (4, 3), ((TABLE, more),))
+def _tab(name, tab, rows=OLD, more=0, newer="original"):
+    return Way(name, {"青石村": {"台账": FULL, tab: rows}}, (4, 3), ((TABLE, more),), newer=newer)
 
 
 _MONTHS = {
@@ -94,7 +105,36 @@ WAYS = [
     _file("a file recovered after a crash", "青石村(自动恢复)"),
     _file("a clerk's backup with its day", "青石村20260330备份"),
     _file("a copy of a copy", "青石村(1) - 副本"),
-    _file("a copy with a case and an end that the original lacks", "青石村 - 副本", 2, [A_ENDED, B, C, E]),
+    _file(
+        "a copy with a case and an end that the original lacks",
+        "青石村 - 副本",
+        2,
+        [A_ENDED, B, C, E],
+        newer="both",
+    ),
+    _file("a copy with its rows sorted otherwise", "青石村(1)", rows=FULL[::-1], newer=""),
+    _file("a copy with other headings", "青石村 - 副本", headers={"青石村 - 副本": OTHER_WORDS}),
+    _file("a clerk's copy put aside with a day", "青石村存档3月30日"),
+    _file("a drive's name with an ending in it", "Copy of 青石村.xlsx"),
+    _file(
+        "a copy of which one case was deleted and one came", "青石村 - 副本", 1, [A, B, C, E], newer="both"
+    ),
+    Way(
+        "two copies without their original: the first counts",
+        {"青石村(1)": {"台账": FULL}, "青石村(2)": {"台账": OLD}},
+        (4, 3),
+        ((COPY, 0),),
+        ("青石村(2)",),
+        newer="original",
+    ),
+    Way(
+        "the config names one copy, and another one lies beside it",
+        {"青石村 - 副本": {"台账": OLD}, "青石村(1)": {"台账": FULL}},
+        (4, 3),
+        ((COPY, 0),),
+        ("青石村 - 副本",),
+        config='[[village]]\nname = "青石村"\nledger = "青石村(1)"\n',
+    ),
     Way(
         "the config names the copy: it is the ledger",
         {"青石村": {"台账": OLD}, "青石村(1)": {"台账": FULL}},
@@ -107,8 +147,42 @@ WAYS = [
     _tab("a tab kept as 备份", "台账备份"),
     _tab("a tab duplicated on Google", "“台账”的副本"),
     _tab("a tab duplicated on Google in English", "Copy of 台账"),
-    _tab("a tab under a name of its own", "打印", FULL),
-    _tab("a copied tab that was worked on", "台账 (2)", [A_ENDED, B, C, E], 2),
+    _tab("a tab under a name of its own", "打印", FULL, newer=""),
+    _tab("a tab copied by LibreOffice", "台账_2"),
+    _tab("a copied tab with its rows sorted otherwise", "台账 (2)", FULL[::-1], newer=""),
+    _tab("a sorted tab under a name of its own", "按日期", FULL[::-1], newer=""),
+    _tab("a tab with the new rows alone missing", "台账备份0330", [A, B, C]),
+    Way(
+        "a copied tab with other headings",
+        {"青石村": {"台账": FULL, "台账 (2)": OLD}},
+        (4, 3),
+        ((TABLE, 0),),
+        headers={"台账 (2)": OTHER_WORDS},
+    ),
+    Way(
+        "a tab copied for the next month, with all that it held",
+        {"青石村": {"3月": [A, B, C, E], "4月": [A, B, C, E, row(6, "2026-04-01", "冯大年", "井水浑浊")]}},
+        (5, 4),
+        ((CARRIED, None),),
+        titles=_MONTHS,
+    ),
+    Way(
+        "last month's open cases written first, numbered anew",
+        {
+            "青石村": {
+                "3月": [A, B, C, D],
+                "4月": [
+                    row(1, *B[2:4], B[5]),
+                    row(2, *D[2:4], D[5]),
+                    row(3, "2026-04-02", "冯大年", "井水浑浊"),
+                ],
+            }
+        },
+        (5, 4),
+        ((CARRIED, 2),),
+        titles=_MONTHS,
+    ),
+    _tab("a copied tab that was worked on", "台账 (2)", [A_ENDED, B, C, E], 2, "both"),
     Way(
         "a case written again from month to month",
         {"青石村": {"3月": [A, B], "4月": [[*A_ENDED[:9], "上月结转"], D]}},
@@ -129,10 +203,37 @@ WAYS = [
         ((CARRIED, None),),
         titles=_MONTHS,
     ),
+    Way("a whole block pasted twice", {"青石村": {"台账": [*FULL, *FULL]}}, (4, 3), ((PASTED, None),)),
+    Way(
+        "a table pasted again below",
+        {"青石村": {"台账": [*FULL, [], HEADER, *FULL]}},
+        (4, 3),
+        ((PASTED, None),),
+    ),
     Way("a row pasted twice", {"青石村": {"台账": [*FULL, B]}}, (4, 3), ((PASTED, None),)),
     Way(
         "one case in the ledgers of two villages",
         {"柳树村": {"台账": OTHER}, "青石村": {"台账": [*FULL, row(7, "2026-03-11", "郑石头", "路口停车")]}},
+        (6, 5),
+        ((TWO, None),),
+    ),
+    Way(
+        "a workbook that gathers what the villages hold",
+        {
+            "柳树村": {"台账": OTHER},
+            "青石村": {"台账": FULL},
+            "全镇汇总": {"柳树村": OTHER, "青石村": FULL},
+        },
+        (6, 5),
+        ((TWO, None),),
+    ),
+    Way(
+        "one case in three ledgers",
+        {
+            "大坪村": {"台账": [A]},
+            "柳树村": {"台账": [*OTHER, row(3, *A[2:4], A[5])]},
+            "青石村": {"台账": FULL},
+        },
         (6, 5),
         ((TWO, None),),
     ),

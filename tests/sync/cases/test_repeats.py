@@ -62,6 +62,30 @@ def test_what_a_copy_has_more_or_newer_is_told():
     ledger = read(tab("台账", *ROWS), tab("台账 (2)", ROWS[0], settled, new))
     (problem,) = (p for p in ledger.problems if p.code is LedgerProblemCode.COPY_OF_TABLE)
     assert problem.count == 2
+    assert problem.beside == (("lacking", 1), ("later", 1), ("missing", 1))
+    assert problem.newer == "both"
+
+
+@pytest.mark.parametrize(
+    ("copy", "newer", "beside"),
+    [
+        (ROWS, "", ()),
+        (ROWS[:2], "original", (("missing", 1),)),
+        ([*ROWS, "4 | 2026-02-20 | 孙某 | 邻里 | 水沟 | 办理中 | | "], "copy", (("lacking", 1),)),
+        ([ROWS[0], ROWS[1].replace("办理中 | ", "已办结 | 2026-02-20"), ROWS[2]], "copy", (("later", 1),)),
+    ],
+)
+def test_which_of_a_copied_tab_and_its_original_is_newer(copy, newer, beside):
+    ledger = read(tab("台账", *ROWS), tab("台账 (2)", *copy))
+    (problem,) = (p for p in ledger.problems if p.code is LedgerProblemCode.COPY_OF_TABLE)
+    assert (problem.newer, problem.beside) == (newer, beside)
+
+
+def test_an_old_copy_says_that_the_original_is_the_newer():
+    settled = ROWS[1].replace("办理中 | ", "已办结 | 2026-02-20")
+    ledger = read(tab("台账", ROWS[0], settled, ROWS[2]), tab("台账 (2)", *ROWS))
+    (problem,) = (p for p in ledger.problems if p.code is LedgerProblemCode.COPY_OF_TABLE)
+    assert (problem.count, problem.newer, problem.beside) == (0, "original", (("earlier", 1),))
 
 
 def test_a_tab_named_like_a_copy_with_other_cases_is_a_tab_of_its_own():
