@@ -22,6 +22,7 @@ from scheduler.publishing.board_desk import BoardDesk
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state import State
 from scheduler.township import Township
+from sync.store import Edit
 
 _AT_REST = (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED)
 #: Where the state notes which ledgers the last pass laid beside each other, and in which order.
@@ -198,7 +199,7 @@ class Gather:
 
 def _merge(first: Outcome, again: Outcome, *, dry: bool) -> None:
     """Let an outcome tell of a second marking as well."""
-    first.edits = again.edits if dry else (*first.edits, *again.edits)
+    first.edits = again.edits if dry else _one_after_the_other(first.edits, again.edits)
     if again.kind is not OutcomeKind.UNCHANGED:
         first.kind, first.error, first.reason = again.kind, again.error, again.reason
     if first.judged is not None and again.judged is not None:
@@ -206,6 +207,15 @@ def _merge(first: Outcome, again: Outcome, *, dry: bool) -> None:
         if again.kind is OutcomeKind.WRITTEN:
             first.listed = again.listed
         first.judged = replace(again.judged, elsewhere=first.judged.elsewhere)
+
+
+def _one_after_the_other(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return what two rounds of writing changed together; a cell written twice is one cell."""
+    told = {(edit.sheet, edit.row, edit.mark, edit.heading): edit for edit in first}
+    for edit in second:
+        place = (edit.sheet, edit.row, edit.mark, edit.heading)
+        told[place] = replace(edit, old=told[place].old) if place in told else edit
+    return tuple(edit for edit in told.values() if edit.old != edit.new)
 
 
 def _replace(outcome: Outcome, other: Outcome) -> None:

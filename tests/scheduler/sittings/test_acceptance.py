@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.scheduler.sittings.six_villages import CONFIG, Villages
+from scheduler.passes.one_pass import run_pass
+from scheduler.township import open_township
+from tests.scheduler.sittings.six_villages import CONFIG, ROWS, TODAY, Villages
 
 TESTS = Path(__file__).parents[2]
 NUMBERS = re.compile(r"test_cases?_(\d+)(?:_and_(\d+))?(?:_|$)")
@@ -45,3 +47,19 @@ def test_cases_11_and_12_mornings_only_or_one_sitting_a_day(tmp_path, key):
     found = villages.suggested()
     assert (found["N0"], found["N1"]) == ("12-03 am 甲", "12-04 am 甲")
     assert villages.run().schedule.kind == "unchanged"
+
+
+def test_a_look_tells_of_the_cells_that_a_pass_then_writes(tmp_path):
+    villages = Villages(tmp_path)
+    looked = run_pass(open_township(villages.config, TODAY, remember=False), dry=True)
+    would = [len(each.edits) for each in looked.outcomes]
+    assert sum(would) > 0
+    written = villages.run()
+    assert [len(each.edits) for each in written.outcomes] == would
+    # Once more with a case whose suggestion is new while the others stand.
+    villages.write(
+        "河口村", [*ROWS["河口村"], ["H2", "2026-11-27", "沈某寅", "韩某卯", "邻里", "", "", "", "", ""]]
+    )
+    looked = run_pass(open_township(villages.config, TODAY, remember=False), dry=True)
+    again = villages.run()
+    assert [len(e.edits) for e in again.outcomes] == [len(e.edits) for e in looked.outcomes]
