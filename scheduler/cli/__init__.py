@@ -15,7 +15,7 @@ register(app)
 def main() -> None:
     """Run the command line."""
     # What is loaded from now on stays to the end, and there is little to collect in it.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     try:
         app(prog_name="duesheet")
     finally:

@@ -13,6 +13,7 @@ from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import note_listed
 from scheduler.passes.pass_terms import PassTerms, Tell
 from scheduler.passes.stopping import stopping
+from scheduler.passes.turns import long_turns
 from scheduler.passes.under_way import UnderWay
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
@@ -20,6 +21,7 @@ from scheduler.township import Township, new_run
 
 
 @rare_collections()
+@long_turns()
 def run_pass(
     township: Township,
     *,

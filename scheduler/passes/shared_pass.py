@@ -20,6 +20,7 @@ from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.recalled.memory import is_untouched
 from scheduler.passes.recalled.remembering import remember
 from scheduler.passes.stopping import stopping
+from scheduler.passes.turns import long_turns
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state.records import LedgerRecord
@@ -50,6 +51,7 @@ def wanted(township: Township, entries: Sequence[Entry], *, look_at_all: bool) -
 
 
 @rare_collections()
+@long_turns()
 def look_at(
     township: Township, entries: Sequence[Entry], ledger: str, terms: PassTerms, stop: threading.Event
 ) -> str | None:
@@ -79,6 +81,7 @@ def look_at(
 
 
 @rare_collections()
+@long_turns()
 def gather_pass(
     township: Township, entries: Sequence[Entry], terms: PassTerms, stop: threading.Event, *, changed: bool
 ) -> Pass:
