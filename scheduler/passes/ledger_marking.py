@@ -6,7 +6,6 @@ from functools import partial
 import numpy as np
 
 from config.errors import LedgerError
-from config.messages import message
 from config.vocabulary import OutcomeKind
 from rules.extension_problems import extension_problems
 from rules.judge import judge
@@ -14,15 +13,13 @@ from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
 from scheduler.ledgers.case_keys import RowKeys, placed_cases
 from scheduler.ledgers.copied_ledgers import copy_problem
-from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
-from scheduler.ledgers.losses import lost_since
 from scheduler.ledgers.reading import log_lines, understood, untimed
-from scheduler.ledgers.swapped_ledgers import swapped_with
 from scheduler.marking.difference import own_text
 from scheduler.marking.journal import RunJournal
+from scheduler.marking.not_this_ledger import refuse_another
 from scheduler.marking.outcome import Judged, Outcome, counts_then
-from scheduler.marking.reconcile import Brake, HeldError, Task, reconcile
+from scheduler.marking.reconcile import Brake, Task, reconcile
 from scheduler.passes.counted_elsewhere import Elsewhere, carried_notes, say_elsewhere
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
 from scheduler.passes.pass_terms import PassTerms, Step
@@ -109,8 +106,8 @@ class LedgerMarking:
         told = self._sittings.sentences(entry.ref.ledger_id, sittings, ledger)
         add_sentences(texts, ledger.cases, sittings, told, language)
         prints = placed_cases(ledger, grid, township.state.salt if township.state else b"")
-        self._hold_swapped(entry, ledger, prints)
-        self._hold_losses(entry, ledger, grid, prints)
+        if not self._terms.release:
+            refuse_another(township, entry, ledger, grid, prints)
         say_elsewhere(self._elsewhere.of(entry.ref.ledger_id), ledger, texts, language)
         return Judged(
             ledger,
@@ -126,36 +123,9 @@ class LedgerMarking:
             notes=carried_notes(ledger.repeats, language),
         )
 
-    def _hold_swapped(self, entry: Entry, ledger: Ledger, prints: Sequence[PlacedCase]) -> None:
-        """Let nothing be done to a ledger that stands in the place of another village's.
-
-        Raises:
-            HeldError: its title says so, and so does what the state knows.
-        """
-        if self._terms.release:
-            return
-        other = swapped_with(self._township, entry, ledger, prints)
-        if other:
-            why = message("marking.swapped", ledger=ledger.title, village=entry.label, other=other)
-            raise HeldError(why, ledger.problems)
-
     def _keys(self, ledger: Ledger, grid: Grid) -> Sequence[str]:
         """Return what the state knows each case by, where it will be told of them."""
         state = self._township.state
         if state is None or self._terms.dry:
             return ()
         return RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, state.salt).of_cases()
-
-    def _hold_losses(self, entry: Entry, ledger: Ledger, grid: Grid, prints: Sequence[PlacedCase]) -> None:
-        """Let nothing be done to a ledger whose open cases are gone without having ended.
-
-        Raises:
-            HeldError: they are; until somebody says that it is well so.
-        """
-        state = self._township.state
-        if state is None or self._terms.release:
-            return
-        lost = lost_since(state, entry.ref.ledger_id, prints, ledger, grid)
-        if lost:
-            why = message("marking.lost", ledger=ledger.title, gone=lost[0].count, village=entry.label)
-            raise HeldError(why, (*ledger.problems, *lost))

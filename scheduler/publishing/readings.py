@@ -6,16 +6,12 @@ from datetime import date
 from typing import Any
 
 from config.errors import LedgerError
-from config.messages import message
 from scheduler.ledgers.case_keys import RowKeys, placed_cases, traits_from
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
-from scheduler.ledgers.losses import lost_since
 from scheduler.ledgers.reading import Seen, look
 from scheduler.ledgers.remembered_ledger import has_reading, last_ledger
-from scheduler.ledgers.swapped_ledgers import swapped_with
-from scheduler.marking.reconcile import HeldError
-from scheduler.state import State
+from scheduler.marking.not_this_ledger import refuse_another
 from scheduler.township import Township
 from sync.ledger import Ledger
 
@@ -53,20 +49,10 @@ def read_now(township: Township, entry: Entry) -> LedgerReading:
     prints = placed_cases(seen.ledger, seen.grid, state.salt if state is not None else b"")
     if state is None:
         return LedgerReading(seen.ledger, prints, (), seen=seen)
-    _refuse_losses(state, entry, seen, prints)
-    if other := swapped_with(township, entry, seen.ledger, prints):
-        raise HeldError(message("marking.swapped", ledger=entry.ref.title, village=entry.label, other=other))
+    refuse_another(township, entry, seen.ledger, seen.grid, prints)
     sheets = {sheet.name: sheet.rows for sheet in seen.grid.sheets}
     keys = tuple(RowKeys(seen.ledger, sheets, state.salt).of_cases())
     return LedgerReading(seen.ledger, prints, keys, seen=seen)
-
-
-def _refuse_losses(state: State, entry: Entry, seen: Seen, prints: Sequence[PlacedCase]) -> None:
-    lost = lost_since(state, entry.ref.ledger_id, prints, seen.ledger, seen.grid)
-    if lost:
-        raise HeldError(
-            message("marking.lost", ledger=entry.ref.title, gone=lost[0].count, village=entry.label)
-        )
 
 
 def read_before(township: Township, entry: Entry, error: LedgerError) -> LedgerReading | None:
