@@ -7,7 +7,8 @@ import pytest
 
 from config.vocabulary import LedgerProblemCode
 from rules.binding import untimed_duties
-from tests.rules.rows import rules, table
+from rules.judge import judge
+from tests.rules.rows import cases, rules, table
 
 TODAY = date(2026, 3, 24)
 
@@ -52,3 +53,11 @@ def test_only_duties_that_are_valid_are_named():
         for pack in rules().packs
     )
     assert missed(ledger, under=replace(rules(), packs=packs)) == []
+
+
+def test_nothing_is_late_where_nobody_can_see_that_a_case_is_over():
+    late = {"complexity": "simple", "registered_date": "2025-03-05"}
+    tables = [replace(table(number=0), ends_seen=False), table(number=1)]
+    judged = judge(cases(late | {"table": 0}, late | {"table": 1}), tables, TODAY, rules()).verdicts
+    assert judged["light"].tolist() == ["untimed", "overdue"]
+    assert judged["duty"].tolist() == ["", "SIMPLE_15D"]
