@@ -53,12 +53,14 @@ class LedgerProblem:
 
     Attributes:
         ledger: its id in the store.
-        called: what people call it, where no part of the report is of it (a copy).
+        called: what people call it, where no part of the report is of it (a copy, or on the board).
+        village: whose it is, likewise.
     """
 
     ledger: str
     problem: Problem
     called: str = ""
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from datetime import date
 
 from config.periods import Day
 from reports.composing.shared_tables.lists import CaseLists
+from reports.composing.shared_tables.problem_tables import standing_problems
 from reports.composing.speaking.parts import PartMaker, fixed_words
 from reports.composing.speaking.setting import Draft, Manner, lay_out
 from reports.content import Column, ColumnKind, Report, Row, Table
 from reports.figures.books import soonest_first, worst_first
-from reports.inputs import VillageCases
+from reports.inputs import LedgerProblem, VillageCases
 
 _COLUMNS = (
     *("village", "case_no", "category", "registered", "org", "owner", "leader", "addressee"),
@@ -26,7 +27,11 @@ OwedDuty = tuple[str, str, str, str, str]
 
 
 def compose_board(
-    today: date, sources: Sequence[VillageCases], manner: Manner, duties: Sequence[OwedDuty] = ()
+    today: date,
+    sources: Sequence[VillageCases],
+    manner: Manner,
+    duties: Sequence[OwedDuty] = (),
+    problems: Sequence[LedgerProblem] = (),
 ) -> Report:
     """Compose the board.
 
@@ -35,6 +40,7 @@ def compose_board(
         sources: one per ledger.
         manner: language, officials, titles of duties.
         duties: of offices, that somebody still owes; the earliest due first.
+        problems: of ledgers, copies among them, each with its ledger's name and village; in their order.
     """
     made = lay_out(Day(today), sources, manner)
     say, rows, lists, part = made.say, made.rows, CaseLists(made), PartMaker(made.say)
@@ -58,7 +64,7 @@ def compose_board(
                 lists.table("survey", soonest_first(rows[rows["survey"]]), _COLUMNS),
                 lists.table("backlog", worst_first(backlog), _COLUMNS),
             ),
-            part("board_villages", _villages(made), _unread(made)),
+            part("board_villages", _villages(made), _unread(made), standing_problems(problems, say)),
         ),
         last_run=today,
         words=fixed_words(say),

@@ -17,6 +17,7 @@ from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Sta
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
 from scheduler.marking.outcome import Outcome
+from scheduler.publishing.board_problems import BoardProblems
 from scheduler.publishing.sheet_ids import note_sheets, sheet_ids
 from scheduler.state.records import VerdictRecord
 from scheduler.township import OWED_NOTE, Township
@@ -51,6 +52,7 @@ class BoardDesk:
         self._folder = township.settings.summary_folder
         self._spreadsheet = township.settings.summary_spreadsheet
         self._parts: dict[str, VillageCases] = {}
+        self._problems = BoardProblems()
         self._stale: dict[str, str] = {}
         self._untouched: dict[str, str] = {}
         self._sheets: dict[str, Mapping[str, str]] = {}
@@ -58,6 +60,7 @@ class BoardDesk:
 
     def add(self, outcome: Outcome) -> None:
         """Take one ledger's rows, or why there are none."""
+        self._problems.add(outcome)
         if outcome.recalled is not None:
             self._untouched[outcome.ledger] = outcome.village
         if outcome.judged is not None:
@@ -108,7 +111,8 @@ class BoardDesk:
         parts = tuple(
             self._parts[each] for each in sorted(self._parts, key=lambda each: at.get(each, len(at)))
         )
-        report = compose_board(township.today, parts, manner(township), self._duties(owed))
+        problems = self._problems.told(township.state, ledgers)
+        report = compose_board(township.today, parts, manner(township), self._duties(owed), problems)
         try:
             place = self._spreadsheet
             written = tuple(write_report(township, report, self._folder, ("xlsx",), spreadsheet=place))

@@ -8,7 +8,6 @@ from reports.composing.half_month.halfmonth_tables import (
     category_table,
     corrections_table,
     filed_table,
-    problems_table,
     rates_table,
     unread_table,
     village_table,
@@ -17,6 +16,7 @@ from reports.composing.half_month.narrative import Narrator
 from reports.composing.shared_tables.asked_tables import asked_table, stages_table
 from reports.composing.shared_tables.duty_table import duty_table
 from reports.composing.shared_tables.lists import CaseLists, counted
+from reports.composing.shared_tables.problem_tables import problems_table
 from reports.composing.shared_tables.sitting_table import sitting_table
 from reports.composing.speaking.parts import PartMaker, addressee, fixed_words
 from reports.composing.speaking.setting import Draft, Manner, wording
@@ -116,7 +116,7 @@ def _parts(summary: Summary, draft: Draft, lists: CaseLists) -> Iterator[Part]:
     yield part("filed", filed_table(summary, say), unread_table(summary, say))
     corrected = part("corrections", corrections_table(summary, say))
     yield corrected if summary.corrections else replace(corrected, annex="")
-    yield part("problems", problems_table(summary, say))
+    yield part("problems", problems_table(summary.books.sources, say))
 
 
 def _category_chart(summary: Summary, say: Wording) -> Chart:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from config.periods import HalfMonth
-from config.spoken.problems import problem_message
 from config.vocabulary import CadenceState
-from reports.composing.shared_tables.case_columns import address
 from reports.composing.shared_tables.lists import counted
 from reports.composing.speaking.unread_words import reason_told, unread_notes
 from reports.composing.speaking.wording import Wording
@@ -181,28 +179,6 @@ def unread_table(summary: Summary, say: Wording) -> Table:
     )
     rows: list[Row] = [(one.village, one.ledger, reason_told(one, say)) for one in summary.unread]
     return Table("unread", say("table.unread"), columns, rows)
-
-
-def problems_table(summary: Summary, say: Wording) -> Table:
-    """What could not be read for sure: addresses and suggestions, never what a cell holds."""
-    columns = (
-        Column(say("column.number"), 5, ColumnKind.NUMBER),
-        Column(say("column.village"), 14),
-        Column(say("column.ledger"), 20, is_place=True),
-        Column(say("column.sheet"), 14, is_place=True),
-        Column(say("column.cell"), 9, ColumnKind.SHORT, is_place=True),
-        Column(say("column.problem"), 60),
-    )
-    sources = {source.ledger: source for source in summary.books.sources}
-    rows: list[Row] = []
-    for number, found in enumerate(summary.problems, start=1):
-        problem = found.problem
-        source = sources.get(found.ledger)
-        called, village, links = (source.called, source.village, source.links) if source else ("", "", {})
-        url = address(links, problem.sheet, problem.row) if problem.row else ""
-        cell = Cell(problem.cell, url=url)
-        rows.append((number, village, called, problem.sheet, cell, problem_message(problem, say.language)))
-    return Table("problems", say("table.problems"), columns, rows, nothing=say("nothing.problems"))
 
 
 def corrections_table(summary: Summary, say: Wording) -> Table:

@@ -5,7 +5,10 @@ from datetime import timedelta
 from python_calamine import CalamineWorkbook
 
 from config.errors import LedgerBusyError
+from reports.composing.shared_tables.problem_tables import problems_table
+from reports.composing.speaking.wording import Wording
 from scheduler.passes.one_pass import run_pass
+from scheduler.publishing.sources import read_sources
 from tests.scheduler.conftest import TODAY
 from tests.scheduler.fake import HEADER, FakeStore, row
 
@@ -79,3 +82,64 @@ def test_a_board_somebody_has_open_is_told(township, monkeypatch):
     assert not found.went_well
     assert [problem.code for problem in found.problems] == ["publish"]
     assert [outcome.kind for outcome in found.outcomes] == ["written"]
+
+
+def problems(town):
+    path = town.settings.path("summaries") / "督办总表.xlsx"
+    table = [["|".join(str(cell) for cell in line if cell) for line in sheet] for sheet in _sheets(path)]
+    found = [lines for lines in table if any(line.startswith("台账问题") for line in lines)]
+    if not found:
+        return []
+    (lines,) = found
+    start = next(at for at, line in enumerate(lines) if line.startswith("台账问题"))
+    return [line for line in lines[start + 2 :] if line]
+
+
+def _sheets(path):
+    book = CalamineWorkbook.from_path(path)
+    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+
+def test_the_board_lists_the_problems_of_ledgers_and_counts_those_of_rows(township):
+    lunar = row("4", "农历三月初一")
+    fake = FakeStore({"青石村": [TITLE, HEADER, *ROWS[2:], lunar], "青石村(1)": ROWS})
+    fake.tells_versions = True
+    town = township(fake)
+    run_pass(town)
+    copy, of_rows = problems(town)
+    assert of_rows.startswith("各村|逐行填写问题共1处（青石村1处），")
+    assert copy.startswith("青石村|青石村(1)|本文件疑为“青石村”的副本，未计数；原台账另有1件本文件没有，")
+    run_pass(town)
+    for recalled in (False, True):
+        (town.settings.path("summaries") / "督办总表.xlsx").unlink()
+        found = run_pass(town, kind="sync" if recalled else "sweep")
+        assert (found.outcomes[0].requests.read == 0) is recalled
+        assert problems(town) == [copy, of_rows]
+
+
+def test_the_report_names_the_file_of_a_copy_beside_its_village(township, tmp_path):
+    town = township(FakeStore({"青石村": ROWS, "青石村(1)": ROWS[:-1]}))
+    table = problems_table(read_sources(town, TODAY, tmp_path).villages, Wording("zh-CN"))
+    ((_, village, called, sheet, cell, told),) = table.rows
+    assert (village, called, sheet, cell.value) == ("青石村", "青石村(1)", "", "")
+    assert told.startswith("本文件疑为“青石村”的副本，未计数；原台账另有1件")
+
+
+def test_problems_of_a_ledger_that_is_not_read_stand_on_the_board(township):
+    title = ["矛盾纠纷排查化解台账"]
+    twice = [title, HEADER, row("1", "2026-03-01"), row("2", "农历三月")]
+    fake = FakeStore({"甲村": twice, "乙村": [title, *ROWS[1:]]})
+    run_pass(township(fake))
+    fake.errors["甲村"] = LedgerBusyError("甲村: open", fix="close it")
+    town = township(fake, today=TODAY + timedelta(days=1))
+    run_pass(town)
+    assert len(problems(town)) == 1
+    run_pass(town, only=["乙村"])
+    (left,) = problems(town)
+    assert left.startswith("各村|逐行填写问题共1处（甲村1处）")
+
+
+def test_a_board_without_problems_has_no_such_table(township):
+    town = township(FakeStore({"青石村": ROWS}))
+    run_pass(town)
+    assert problems(town) == []
