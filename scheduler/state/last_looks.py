@@ -4,13 +4,14 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, Table, delete, select, update
 
 from scheduler.state import schema as tables
 from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, VerdictRecord
-from scheduler.state.statements import insert_all, upsert
+from scheduler.state.statements import Row, replace_all, upsert
 
 #: Columns that a pass which could not read a ledger leaves as they are.
 _OF_READING = ("counts", "read_on", "roles", "filed", "problems", "facts")
@@ -18,6 +19,8 @@ _OF_READING = ("counts", "read_on", "roles", "filed", "problems", "facts")
 _JSON = frozenset(
     {"error", "counts", "roles", "filed", "problems", "facts", "sitting", "identity", "counts_at"}
 )
+
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _Record = TypeVar("_Record", VerdictRecord, CaseRecord)
 
@@ -43,10 +46,9 @@ class LastLooks:
             upsert(connection, tables.ledgers, values, once=once)
             if rows is None:
                 return
-            for table, found in ((tables.verdicts, rows.verdicts), (tables.cases, rows.cases)):
-                connection.execute(delete(table).where(self._of(table, record.ledger)))
-                place = {"township": self._township, "ledger": record.ledger}
-                insert_all(connection, table, [place | _values(each) for each in found])
+            place = {"township": self._township, "ledger": record.ledger}
+            replace_all(connection, tables.verdicts, place, *_rows(VerdictRecord, rows.verdicts))
+            replace_all(connection, tables.cases, place, *_rows(CaseRecord, rows.cases))
 
     def save_standing(
         self, ledger: str, counts: Mapping[str, int], verdicts: Sequence[VerdictRecord]
@@ -57,8 +59,7 @@ class LastLooks:
         with self._engine.begin() as connection:
             mine = self._of(tables.ledgers, ledger)
             connection.execute(update(tables.ledgers).where(mine).values(**values))
-            connection.execute(delete(tables.verdicts).where(self._of(tables.verdicts, ledger)))
-            insert_all(connection, tables.verdicts, [place | _values(each) for each in verdicts])
+            replace_all(connection, tables.verdicts, place, *_rows(VerdictRecord, verdicts))
 
     def ledger(self, ledger: str) -> LedgerRecord | None:
         """Return how a ledger last came out."""
@@ -174,13 +175,28 @@ class LastLooks:
         return found
 
 
-def _values(record: LedgerRecord | VerdictRecord | CaseRecord) -> dict[str, Any]:
-    # Not asdict(): it copies deeply, and there may be tens of thousands.
+def _values(record: LedgerRecord) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in record.__dataclass_fields__}
     for name in values.keys() & _JSON:
         if values[name] is not None:
-            values[name] = json.dumps(values[name], ensure_ascii=False, separators=(",", ":"))
+            values[name] = _packed(values[name])
     return values
+
+
+def _rows(kind: type[_Record], records: Sequence[_Record]) -> tuple[list[str], list[Row]]:
+    """Return the names of the columns of *records*, and what goes into them row by row."""
+    # Not asdict(): it copies deeply, and there may be tens of thousands.
+    names = [each.name for each in fields(kind)]
+    packed = [number for number, name in enumerate(names) if name in _JSON]
+    values = attrgetter(*names)
+    found: list[Row] = []
+    for record in records:
+        row = list(values(record))
+        for number in packed:
+            if row[number] is not None:
+                row[number] = _packed(row[number])
+        found.append(tuple(row))
+    return names, found
 
 
 def _read(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -1,9 +1,14 @@
 """Statements that SQLite and PostgreSQL both understand, and that two programs may make at once."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Date, Table, and_, bindparam, delete, insert, select
+
+#: One row's values, in the order of the columns that are named beside it.
+Row = tuple[Any, ...]
 
 #: How many rows one INSERT carries.
 CHUNK = 20_000
@@ -44,6 +49,53 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert many rows."""
     for start in range(0, len(rows), CHUNK):
         connection.execute(insert(table), rows[start : start + CHUNK])
+
+
+def replace_all(
+    connection: Connection, table: Table, place: Mapping[str, str], names: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Put rows where those of a place stood; the same rows stay as they are.
+
+    Args:
+        connection: in a transaction.
+        table: where.
+        place: the columns that all of them share.
+        names: the other columns, in the order of each row.
+        rows: what goes into them.
+    """
+    there = and_(*(table.c[name] == value for name, value in place.items()))
+    if connection.dialect.name != "sqlite":
+        connection.execute(delete(table).where(there))
+        insert_all(connection, table, [{**place, **dict(zip(names, row, strict=True))} for row in rows])
+        return
+    # Straight to the driver, for there may be tens of thousands, and most were there yesterday.
+    plain = _as_stored(table, names, rows)
+    stored = select(*(table.c[name] for name in names))
+    stored = stored.where(*(table.c[name] == bindparam(f"of_{name}") for name in place))
+    known = connection.exec_driver_sql(str(stored.compile(connection)), tuple(place.values()))
+    if set(map(tuple, known)) == set(plain):
+        return
+    connection.execute(delete(table).where(there))
+    if plain:
+        columns = [*place, *names]
+        added = insert(table).compile(connection, column_keys=columns)
+        in_order = itemgetter(*map(columns.index, added.positiontup or columns))
+        at = tuple(place.values())
+        connection.exec_driver_sql(str(added), [in_order(at + row) for row in plain])
+
+
+def _as_stored(table: Table, names: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+    """Return rows as SQLite has them: days as text."""
+    days = [at for at, name in enumerate(names) if isinstance(table.c[name].type, Date)]
+    found: list[Row] = []
+    for row in rows:
+        plain = list(row)
+        for at in days:
+            day = plain[at]
+            if isinstance(day, date):
+                plain[at] = day.isoformat()
+        found.append(tuple(plain))
+    return found
 
 
 def _insert(connection: Connection, table: Table) -> Any:

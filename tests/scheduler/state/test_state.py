@@ -1,5 +1,6 @@
 import os
 import stat
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -218,6 +219,12 @@ def test_a_case_is_remembered_with_where_it_counts(state):
     )
     state.looks.save(record(), LedgerRows((), [here, there]))
     assert state.looks.cases() == {"甲.xlsx": [here, there]}
+    state.looks.save(record(), LedgerRows((), [here, there]))
+    assert state.looks.cases() == {"甲.xlsx": [here, there]}
+    ended = replace(here, ended=TODAY, agreed=True)
+    state.looks.save(record(), LedgerRows((), [ended, there]))
+    assert state.looks.cases() == {"甲.xlsx": [ended, there]}
+    state.looks.save(record(), LedgerRows((), [here, there]))
     state.looks.save(record(problems=[{"code": "date_lunar"}]), None)
     assert state.looks.cases("甲.xlsx") == {"甲.xlsx": [here, there]}
     state.looks.forget("甲.xlsx")
