@@ -7,8 +7,8 @@ from config.frames import Problem, TableInfo
 from config.language import phrases
 from config.vocabulary import Family, LedgerProblemCode, ProblemCode, Role, SheetKind
 from scheduler.ledgers.kept_facts import KnownWords, Recollection, cases_again
-from scheduler.ledgers.problem_records import problems_from
 from scheduler.state import State
+from scheduler.state.problem_records import problems_from
 from scheduler.state.records import CaseRecord, LedgerRecord
 from scheduler.township import Township
 from sync.ledger import Ledger, LedgerTable, UnderstoodSheet

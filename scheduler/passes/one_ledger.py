@@ -10,13 +10,13 @@ from config.errors import OtherPassError
 from config.messages import message
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry, gone
-from scheduler.ledgers.problem_records import problems_from
 from scheduler.ledgers.remembered_ledger import has_reading
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.failed_ledgers import failed, failed_by_defect
 from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.recalled.memory import is_untouched, recalled
 from scheduler.state import State, StateTroubleError
+from scheduler.state.problem_records import problems_from
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
 

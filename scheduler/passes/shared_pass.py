@@ -7,7 +7,6 @@ from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.ledgers_there import township_entries
-from scheduler.ledgers.problem_records import problems_from
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
@@ -23,6 +22,7 @@ from scheduler.passes.stopping import stopping
 from scheduler.passes.turns import long_turns
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
+from scheduler.state.problem_records import problems_from
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township, state_of
 

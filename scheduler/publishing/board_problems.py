@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode
 from reports.inputs import LedgerProblem
-from scheduler.ledgers.problem_records import problems_from
 from scheduler.marking.outcome import Outcome
 from scheduler.state import State
+from scheduler.state.problem_records import problems_from
 
 
 class BoardProblems:

@@ -5,7 +5,6 @@ from typing import Any
 
 from config.vocabulary import OutcomeKind
 from scheduler.ledgers.filings import FilingsDesk
-from scheduler.ledgers.problem_records import problems_json
 from scheduler.ledgers.reading import column_roles
 from scheduler.ledgers.remembered_ledger import known_words, ledger_facts
 from scheduler.marking.outcome import Judged, Outcome, error_json
@@ -13,6 +12,7 @@ from scheduler.passes.counted_elsewhere import Elsewhere, Places
 from scheduler.passes.recalled.case_records import case_records
 from scheduler.passes.recalled.verdict_records import verdict_records
 from scheduler.state import State
+from scheduler.state.problem_records import problems_json
 from scheduler.state.records import LedgerRecord, LedgerRows
 from scheduler.township import Township
 

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from config.frames import Problem
 from config.language import phrases
 from config.messages import message
 from config.spoken.problems import problem_message
-from config.vocabulary import LedgerProblemCode, Light, OutcomeKind, ProblemCode
+from config.vocabulary import Light, OutcomeKind
 from scheduler.passes.owed_lines import cadence_lines
 from scheduler.passes.recalled.coming_sittings import coming_sittings
 from scheduler.state import State
+from scheduler.state.problem_records import problems_from
 from scheduler.state.records import LedgerRecord, VerdictRecord
 from scheduler.township import Township, owed_duties
 
@@ -188,17 +187,8 @@ def _wrong(records: Sequence[LedgerRecord], language: str) -> list[str]:
         elif one.error is not None:
             what, fix = one.error["message"], one.error["fix"]
             lines.append(message("page.error", village=one.village, what=what, fix=fix).said(language))
-        for told in one.problems or ():
-            problem = _problem(told)
+        for problem in problems_from(one.problems):
             text = problem_message(problem, language)
             line = message("page.problem", village=one.village, sheet=problem.sheet, text=text)
             lines.append(line.said(language))
     return lines
-
-
-def _problem(told: Mapping[str, Any]) -> Problem:
-    code = str(told["code"])
-    known = ProblemCode(code) if code in set(ProblemCode) else LedgerProblemCode(code)
-    texts = {name: str(told.get(name) or "") for name in ("suggestion", "detail", "written", "example")}
-    place = (str(told["sheet"]), int(told.get("row") or 0), str(told.get("column") or ""))
-    return Problem(*place, str(told.get("role") or ""), known, count=int(told.get("count") or 0), **texts)

@@ -31,7 +31,7 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def problems_from(told: Sequence[Mapping[str, Any]] | None) -> tuple[Problem, ...]:
-    """Return what `problems_json` kept."""
+    """Return what `problems_json` kept, by this version or an older one."""
     return tuple(
         Problem(
             str(each["sheet"]),
