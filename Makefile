@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: coverage gate demo test lint types soak bench figures clean
+.PHONY: coverage gate demo test lint types soak bench figures pictures clean
 
 demo: .venv/app.stamp
 	$(BIN)/duesheet demo duesheet-demo
@@ -29,6 +29,9 @@ gate: .venv/dev.stamp
 
 soak: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto -m soak
+
+pictures: .venv/dev.stamp
+	$(BIN)/python benchmarks/pictures.py
 
 bench: .venv/dev.stamp
 	for name in bars growth judge page reports whole_pass workbook; do $(BIN)/python "benchmarks/$$name.py" || exit 1; done
