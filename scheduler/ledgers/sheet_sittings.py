@@ -13,7 +13,6 @@ from config.vocabulary import Role, SittingOutcome
 from scheduler.ledgers.case_keys import keyed, split_key
 from scheduler.township import Township
 from sync.dates.times import outcome_of, says_cancelled, says_moved
-from sync.folder.workbook import read_workbook
 from sync.grid import Grid
 from sync.other_sheets.cell_plan import CellTabs
 from sync.other_sheets.schedule_sheet import ScheduleLine, ScheduleLook, look_at
@@ -33,6 +32,8 @@ def schedule_grid(township: Township) -> Grid | None:
     settings = township.settings
     if not is_kept(township):
         return None
+    from sync.folder.workbook import read_workbook  # a pass without it need not load what reads one
+
     try:
         if settings.summary_spreadsheet and isinstance(township.store, CellTabs):
             return township.store.read_cells(settings.summary_spreadsheet)

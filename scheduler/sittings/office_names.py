@@ -10,7 +10,7 @@ from config.settings import Settings
 from config.vocabulary import Half
 from rules.sittings.mediators import Mediator, Place, SittingOffice, nameless
 from scheduler.ledgers.case_keys import keyed
-from sync.cases.sittings import names_in
+from sync.cells.person_names import names_in
 from sync.cells.text import as_text, tidy
 from sync.dates.times import read_half, read_sittings
 from sync.grid import CellValue

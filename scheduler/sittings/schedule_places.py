@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from config.errors import LedgerUnavailableError
 from config.language import phrases
@@ -12,18 +12,17 @@ from config.messages import message
 from config.our_tabs.roster_columns import RosterColumn
 from config.our_tabs.schedule import ScheduleColumn
 from reports.forms.files import put
-from reports.forms.schedule_book import schedule_book
 from scheduler.ledgers.sheet_sittings import is_kept
 from scheduler.sittings.new_tabs import new_tabs
 from scheduler.township import Township
-from sync.folder.folder_store import FolderStore
-from sync.folder.patch.schedule_cells import with_cells
-from sync.folder.workbook import content_hash, read_workbook
 from sync.grid import Grid
 from sync.other_sheets.cell_plan import CellPlan, CellTabs
 from sync.other_sheets.roster_sheet import RosterLook, roster_at
 from sync.other_sheets.schedule_sheet import ScheduleLook, WantedLine, look_at, tag_text
 from sync.store import LedgerRef
+
+if TYPE_CHECKING:
+    from sync.folder.folder_store import FolderStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,9 @@ class SchedulePlace(Protocol):
 class BookPlace:
     """The workbook in the summaries' folder."""
 
-    def __init__(self, folder: Path, township: str, language: str, store: FolderStore | None = None) -> None:
+    def __init__(
+        self, folder: Path, township: str, language: str, store: "FolderStore | None" = None
+    ) -> None:
         title = phrases(language, "schedule")["title"]["sheet"]
         self._township, self._language = township, language
         self._path = folder / f"{title}.xlsx"
@@ -101,6 +102,8 @@ class BookPlace:
     @property
     def version(self) -> str:
         """A hash of what is in it."""
+        from sync.folder.workbook import content_hash
+
         try:
             return content_hash(self._path)
         except FileNotFoundError:
@@ -108,8 +111,10 @@ class BookPlace:
         except OSError:
             return ""
 
-    def _folder(self) -> FolderStore:
+    def _folder(self) -> "FolderStore":
         if self._store is None:
+            from sync.folder.folder_store import FolderStore
+
             self._store = FolderStore(self._path.parent)
         return self._store
 
@@ -117,6 +122,8 @@ class BookPlace:
         """Read the workbook; one that is open elsewhere is read all the same."""
         if not self._path.exists():
             return None
+        from sync.folder.workbook import read_workbook
+
         grid = read_workbook(self._path)
         look = look_at(grid, today)
         if look is None:
@@ -127,12 +134,16 @@ class BookPlace:
 
     def write(self, seen: ScheduleSeen, plans: Sequence[CellPlan]) -> None:
         """Patch our cells; people's stay byte for byte."""
+        from sync.folder.patch.schedule_cells import with_cells
+
         self._folder().rewrite(self._ref, seen.grid, lambda package: with_cells(package, plans))
 
     def make(self, new: NewSchedule) -> bool:
         """Write a new workbook; a worksheet that people took out of theirs does not come back."""
         if self._path.exists():
             return False
+        from reports.forms.schedule_book import schedule_book
+
         rows: list[Mapping[ScheduleColumn, str]] = [
             {**line.texts, ScheduleColumn.KEY: line.key, ScheduleColumn.SEQ: str(number)}
             for number, line in enumerate(new.lines, 1)

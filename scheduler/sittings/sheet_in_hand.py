@@ -18,7 +18,7 @@ from scheduler.sittings.office_names import OfficeNames, nameless, office_of
 from scheduler.sittings.schedule_places import SchedulePlace, ScheduleSeen
 from scheduler.sittings.sitting_lines import LineWords
 from scheduler.township import Township
-from sync.cases.sittings import names_in
+from sync.cells.person_names import names_in
 from sync.cells.text import tidy
 from sync.dates.times import outcome_of, says_cancelled, says_moved
 from sync.grid import CellValue

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from config.frames import Problem, WrittenSitting
 from config.vocabulary import SITTING_ROLES, ProblemCode, Role, SittingOutcome
 from sync.cases.body import Body, read_each
+from sync.cells.person_names import names_in
 from sync.cells.text import tidy
 from sync.columns import letters
 from sync.dates.times import SpokenDay, SpokenSittings, is_ongoing, outcome_of, read_sittings, read_times
@@ -22,7 +23,6 @@ from sync.dates.years import on_day
 
 #: A day farther ahead is taken for a slip in the year.
 FARTHEST = timedelta(days=180)
-_BETWEEN_NAMES = str.maketrans(dict.fromkeys("、,;/\\&+|和及与", " "))
 
 
 @dataclass(slots=True)
@@ -90,11 +90,6 @@ def _read(cells: Sequence[Any], *, date1904: bool) -> list[SpokenSittings | None
         cell: read_sittings(cell, date1904=date1904) for cell in set(cells) if cell is not None and cell != ""
     }
     return [known.get(cell) for cell in cells]
-
-
-def names_in(text: str) -> tuple[str, ...] | str:
-    """Return the names that a cell of mediators holds; "" for none."""
-    return tuple(map(tidy, text.translate(_BETWEEN_NAMES).split())) or "" if text else ""
 
 
 def _merged(old: WrittenSitting | None, new: WrittenSitting) -> WrittenSitting:

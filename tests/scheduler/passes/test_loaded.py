@@ -21,6 +21,7 @@ finally:
 HEAVY = (
     *("pandas", "xlsxwriter", "openpyxl", "docx", "jinja2", "tomlkit", "apscheduler", "apprise"),
     *("gspread", "google.auth", "rich", "python_calamine"),
+    *("sync.cases.sittings", "sync.tables.headers"),
     *("sync.understand", "rules.judge", "reports.composing", "reports.figures", "scheduler.serve.process"),
 )
 
