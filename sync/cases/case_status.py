@@ -14,7 +14,7 @@ from config.frames import Problem
 from config.vocabulary import Destination, ProblemCode, Role, Status
 from sync.cases.body import Body, read_each
 from sync.cells.status_reading import StatusReading
-from sync.cells.statuses import read_status
+from sync.cells.statuses import read_state
 from sync.cells.text import tidy
 from sync.cells.told_ends import is_unsure, read_progress
 from sync.columns import letters
@@ -293,7 +293,7 @@ def _ticks_stand_beside(texts: Sequence[str], dated: NDArray[np.bool_]) -> bool:
 
 
 def _known(text: str, *, yes_no: bool) -> StatusReading | None:
-    found = read_status(text, yes_no=yes_no) if text else None
+    found = read_state(text, yes_no=yes_no) if text else None
     return found if found is not None and found.status is not None else None
 
 

@@ -18,6 +18,8 @@ class StatusGrammar:
         phrases: one alternative for each kind, a group with the kind's name.
         partly, in_part: before and right after an end that is one only in part.
         later, hangs: before an end that is still to come.
+        past: before a clause that tells of what is so no longer.
+        closing: a whole case's end, which its own date puts behind what was not done.
         again: before an end that a further try has brought.
         doubt: what takes away from an end, where no phrase or word explains it.
         filed: a court or the police have taken the case on.
@@ -29,6 +31,8 @@ class StatusGrammar:
     in_part: re.Pattern[str]
     later: re.Pattern[str]
     hangs: re.Pattern[str]
+    past: re.Pattern[str]
+    closing: re.Pattern[str]
     again: re.Pattern[str]
     doubt: re.Pattern[str]
     undone: re.Pattern[str]

@@ -39,6 +39,7 @@ class Said(NamedTuple):
 
     ``again``: it tells what came of a further try, so that what had failed before it counts no more.
     ``is_phrase``: found as a phrase of the grammar, which tells more than a word of the lists.
+    ``is_past``: so it was (原来未办结), whatever has come of it since.
     """
 
     kind: WordKind
@@ -47,6 +48,7 @@ class Said(NamedTuple):
     end: int
     again: bool = False
     is_phrase: bool = False
+    is_past: bool = False
 
 
 #: Kinds that end a case or pass it on: only these can be negated or planned.
@@ -62,6 +64,9 @@ _EVENTS = frozenset(
     }
 )
 
+
+#: What a clause about the past says of the case as it was.
+_AT_WORK = frozenset({WordKind.NOT_DONE, WordKind.GOING_ON, WordKind.FAILED, WordKind.NEARLY})
 
 _ENDINGS = frozenset({WordKind.AGREED, WordKind.SETTLED, WordKind.RESOLVED})
 
@@ -98,6 +103,7 @@ class StatusWords:
     def weigh(self, clause: str) -> list[Said]:
         """Return what `said` returns, looked for anew."""
         found: list[Said] = []
+        was_so = self.grammar.past.match(clause) is not None
         for hit in self.pattern.finditer(clause):
             before = clause[max(hit.start() - _REACH, 0) : hit.start()]
             after = clause[hit.end() : hit.end() + _REACH]
@@ -111,9 +117,16 @@ class StatusWords:
             if last and kind in _EVENTS and last.end == hit.start() and self.pending.match(last.word):
                 kind = last.kind  # 待调解|达成协议: the plan goes on into the next word
             if kind is not None:
-                again = self.grammar.again.search(before) is not None
-                found.append(Said(kind, hit[0], hit.start(), hit.end(), again, hit.lastgroup != "word"))
+                again = self._is_again(before, hit[0])
+                is_past = was_so and kind in _AT_WORK
+                found.append(
+                    Said(kind, hit[0], hit.start(), hit.end(), again, hit.lastgroup != "word", is_past)
+                )
         return found
+
+    def _is_again(self, before: str, word: str) -> bool:
+        is_dated = before.endswith(("日", "号")) and self.grammar.closing.match(word) is not None
+        return is_dated or self.grammar.again.search(before) is not None
 
     def is_doubted(self, clause: str) -> bool:
         """Whether *clause* has a no, a but or a still that no word of ours accounts for."""

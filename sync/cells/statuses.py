@@ -10,6 +10,7 @@ from functools import cache
 
 from config.vocabulary import Destination, Status
 from config.words import words
+from sync.cells.clause_senses import clause_senses
 from sync.cells.destinations import county
 from sync.cells.printed_answers import PrintedAnswer, printed_answer
 from sync.cells.status_reading import DATE, StatusReading, clauses_of
@@ -58,6 +59,20 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     if found.status is Status.RESOLVED and any(map(status_words().is_doubted, clauses)):
         return StatusReading(None)  # a word that no list knows may take it back
     return found
+
+
+def read_state(text: str, *, yes_no: bool) -> StatusReading:
+    """Return what a cell of a status column says: by its words, else by the sense of its clauses."""
+    found = read_status(text, yes_no=yes_no)
+    clauses = clauses_of(tidy(text))
+    if found.status is not None or found.review_open or any(map(status_words().said, clauses)):
+        return found
+    if any(mark in text for mark in "?？"):
+        return found
+    ends = clause_senses().ends(clauses)
+    if ends is None or (ends and any(map(status_words().is_doubted, clauses))):
+        return StatusReading(None)
+    return StatusReading(Status.RESOLVED if ends else Status.OPEN)
 
 
 def _printed(printed: PrintedAnswer, *, yes_no: bool) -> StatusReading:

@@ -26,6 +26,7 @@ AT_WORK = frozenset(
 def combined(plain: str, said: Sequence[Said]) -> StatusReading:
     """Weigh the words of one cell against each other."""
     times = times_tried(plain)
+    said = [one for one in said if not one.is_past] or said
     kinds = [one.kind for one in said]
     if not kinds:
         return StatusReading(Status.OPEN if times else None, times=times, review_open=review_open(plain))

@@ -202,6 +202,8 @@ def states(name: str = "states") -> tuple[Figures, Figures]:
         for state, texts in found.items()
         for text in texts
     ]
+    amended = listed(name.partition(":")[0]).get("amended", {})
+    entries = [(kind, amended.get(text, truth), text) for kind, truth, text in entries]
     figures = (Figures(), Figures())
     for mine, half in zip(figures, lists.halves(entries), strict=True):
         for kind, truth, text in half:
