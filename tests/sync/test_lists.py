@@ -153,7 +153,10 @@ def asked_heading(heading: str, roles: Sequence[str]) -> tuple[str, str]:
 
 
 def headings(name: str = "headings") -> tuple[Figures, Figures]:
-    entries = [(heading, roles) for roles, names in listed(name).items() for heading in names]
+    amended = listed(name.partition(":")[0]).get("amended", {})
+    entries = [
+        (heading, amended.get(heading, roles)) for roles, names in listed(name).items() for heading in names
+    ]
     figures = (Figures(), Figures())
     for mine, half in zip(figures, lists.halves(entries), strict=True):
         for heading, spelled in half:

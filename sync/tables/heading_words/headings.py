@@ -82,11 +82,11 @@ class HeadingWords:
             return found
         put_together = heading_phrases().role_of(key)
         if any(word in key for word in self.private):
-            # The day of a telephone call is no telephone number.
-            is_day = put_together in DATE_ROLES
+            # The day of a telephone call is no telephone number, and 是否息访 asks how a case stands.
+            is_known = put_together in DATE_ROLES or (put_together is Role.STATUS and key.startswith("是否"))
             return (
                 Match(put_together, Grade.NAME, _COMPOSED)
-                if put_together and is_day
+                if put_together and is_known
                 else self._before_private(key)
             )
         if put_together is not Role.PEOPLE_COUNT and any(word in key for word in self.counting):
