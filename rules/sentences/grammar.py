@@ -217,6 +217,8 @@ class _Grammar:
             "count": r"\d{1,7}",
             "suggestion": _any((r"\d{4}-\d{2}-\d{2}", self._all_problems("role"), r"\w{0,20}")),
         }
+        beside = _any(_filled(part, {"count": r"\d{1,7}"}) for part in words.get("beside", {}).values())
+        fields["beside"] = f"{beside}(?:{re.escape(words['word'].get('and', ''))}{beside})*"
         for key, field in (
             ("written", {"text": r"[^“”\n]{1,16}"}),
             ("example", {"day": r"\d{4}-\d{2}-\d{2}(?:\D{1,4}\d{4}-\d{2}-\d{2})?"}),
