@@ -1,20 +1,23 @@
 """The sentence that says why this date: 〔督〕说明."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from config.calendar import Days
-from config.packs.model import Duty, DutyKind, Scope
+from config.packs.model import Duty, DutyKind
 from config.vocabulary import Complexity, Role, Unit
 from rules.clocks import Clock
 from rules.facts import Flags
 from rules.judge import Batch, Judgement
 from rules.sentences.circumstances import Circumstances
-from rules.sentences.clauses import DAY, YEAR, Clauses, Texts, day_key, packed, spelled
+from rules.sentences.clauses import DAY, YEAR, Clauses, day_key, packed, spelled
+from rules.sentences.dated_texts import DatedTexts
 from rules.sentences.extension_reasons import ExtensionReasons
+from rules.sentences.other_duties import OtherDuties
 from rules.sentences.speller import Speller
+from rules.sentences.start_dates import has_substitutes, start_roles
 
 _UNITS = tuple(Unit)
 
@@ -30,18 +33,18 @@ def explain(block: Batch, judged: Judgement, speller: Speller) -> Sequence[str]:
     circumstances.ends()
     circumstances.flags()
     circumstances.others()
-    reasons.others()
+    OtherDuties(block, judged, speller, said).tell()
     return said.texts()
 
 
 class _Reasons:
-    """Tells how a row came to its date: its start, its length, what moved it; and its other duties."""
+    """Tells how a row came to its date: its start, its length, what moved it."""
 
     def __init__(self, block: Batch, judged: Judgement, speller: Speller, said: Clauses) -> None:
         self._block, self._clocks, self._say, self._said = block, block.clocks, speller, said
         self._today, self._duties = judged.today, judged.rules.duties
         self._facts, self._standing, self._choice = block.facts, block.standing, block.choice
-        self._year = speller.base_years(block.facts, block.standing.live)
+        self._dated = DatedTexts(speller, speller.base_years(block.facts, block.standing.live))
 
     def shown(self) -> None:
         """Say why the date shown is the one it is."""
@@ -50,44 +53,8 @@ class _Reasons:
         ExtensionReasons(self._block, self._say, self._said).tell()
         self._untimed()
 
-    def others(self) -> None:
-        """Name the duties a row owes besides the one it shows."""
-        items = Clauses(self._facts.size, self._say.text("form", "others"))
-        some = np.zeros(self._facts.size, dtype=bool)
-        for clock in self._clocks:
-            duty = self._duties[clock.duty]
-            if duty.kind is DutyKind.REMARK:
-                self._remark(duty, clock)
-                continue
-            owed = (self._choice.duty[clock.rows] != clock.duty) & ~np.isnat(clock.due)
-            if duty.kind is not DutyKind.AFTER:
-                owed &= self._standing.live[clock.rows]
-            if owed.any():
-                rows = clock.rows[owed]
-                some[rows] = True
-                items.add(rows, self._other(duty, rows, clock.due[owed]))
-        if some.any():
-            listed = np.array(items.texts(), dtype=object)[some]
-            before, after = self._why("others", items="|").split("|")
-            self._said.add(some, np.array([f"{before}{item}{after}" for item in listed], dtype=object))
-
     def _why(self, key: str, **fields: object) -> str:
         return self._say.text("why", key, **fields)
-
-    def _spelled(
-        self,
-        rows: Rows,
-        days: Days,
-        make: Callable[[int, str], str],
-        *more: tuple[ArrayLike, int],
-    ) -> Texts:
-        """Return a text for each row that names one of its *days*; *more* is all else it follows from."""
-        years = self._year[rows]
-
-        def made(i: int) -> str:
-            return make(i, "" if np.isnat(days[i]) else self._say.short(days[i].item(), int(years[i])))
-
-        return spelled(packed((day_key(days), DAY), (years, YEAR), *more), made)
 
     def _shown(self, clock: Clock) -> None:
         duty = self._duties[clock.duty]
@@ -109,7 +76,7 @@ class _Reasons:
 
     def _due(self, duty: Duty, rows: Rows, due: Days) -> None:
         key, deed = "due_soft" if duty.soft else "due", self._say.deed(duty)
-        self._said.add(rows, self._spelled(rows, due, lambda _, day: self._why(key, day=day, deed=deed)))
+        self._said.add(rows, self._dated.texts(rows, due, lambda _, day: self._why(key, day=day, deed=deed)))
 
     def _provisional(self, rows: Rows, start: Days, due: Days, unsure: Flags) -> None:
         if not unsure.any():
@@ -131,22 +98,22 @@ class _Reasons:
         units = np.full(rows.size, _UNITS.index(duty.unit or Unit.CALENDAR_DAYS))
         if duty.written:
             rows, start, length, units = self._written(rows, start)
-        roles = self._start_roles(duty, rows)
+        roles = start_roles(duty, self._facts, rows)
 
         def begun(i: int, day: str) -> str:
             event = self._say.event(duty.counts_from[roles[i]])
             said = self._say.length(int(length[i]), _UNITS[units[i]])
             return self._why("start", day=day, event=event, length=said)
 
-        self._said.add(rows, self._spelled(rows, start, begun, (roles, 4), (units, 3), (length, 20)))
-        if self._substitutes(duty):
+        self._said.add(rows, self._dated.texts(rows, start, begun, (roles, 4), (units, 3), (length, 20)))
+        if has_substitutes(duty):
             self._stands_in(duty, rows, roles)
 
     def _written(self, rows: Rows, start: Days) -> tuple[Rows, Days, NDArray[np.int64], NDArray[np.int64]]:
         """Say where a date is written in the row; return the rows where it is a length."""
         days = self._facts.day(Role.DUE_DATE)[rows]
         dated = ~np.isnat(days)
-        told = self._spelled(rows[dated], days[dated], lambda _, day: self._why("written", day=day))
+        told = self._dated.texts(rows[dated], days[dated], lambda _, day: self._why("written", day=day))
         self._said.add(rows[dated], told)
         early = days < self._facts.day(Role.REGISTERED_DATE)[rows]
         self._said.add(rows[early], self._why("limit_before_start"))
@@ -155,18 +122,6 @@ class _Reasons:
         for index, unit in enumerate(Unit):
             units[self._facts.is_one_of("limit_unit", (unit,))[counted]] = index
         return counted, start[~dated], self._facts.numbers("limit_days")[counted], units
-
-    def _start_roles(self, duty: Duty, rows: Rows) -> NDArray[np.int64]:
-        """Return which of the duty's start dates each row was counted from."""
-        found = np.zeros(rows.size, dtype=np.int64)
-        for index in range(len(duty.counts_from) - 1, -1, -1):
-            found[self._facts.has(duty.counts_from[index])[rows]] = index
-        return found
-
-    @staticmethod
-    def _substitutes(duty: Duty) -> bool:
-        # Only where the law itself names acceptance is another day a substitute worth saying.
-        return duty.scope is Scope.STATUTE and duty.counts_from[:1] == (Role.ACCEPTED_DATE,)
 
     def _stands_in(self, duty: Duty, rows: Rows, roles: NDArray[np.int64]) -> None:
         for index, role in enumerate(duty.counts_from[1:], 1):
@@ -177,10 +132,10 @@ class _Reasons:
         worked = np.flatnonzero(self._is_in_working_days(duty, rows))
         if worked.size:
             first, last, at = start[worked], due[worked], rows[worked]
-            keys = packed((day_key(first), DAY), (day_key(last), DAY), (self._year[at], YEAR))
+            keys = packed((day_key(first), DAY), (day_key(last), DAY), (self._dated.years[at], YEAR))
 
             def between(i: int) -> str:
-                return self._say.between(first[i].item(), last[i].item(), int(self._year[at[i]]))
+                return self._say.between(first[i].item(), last[i].item(), int(self._dated.years[at[i]]))
 
             self._said.add(at, spelled(keys, between))
 
@@ -188,10 +143,10 @@ class _Reasons:
         def said(i: int, day: str) -> str:
             last = raw[i].item()
             key = "rolled_holiday" if self._say.is_holiday(last) else "rolled"
-            return self._why(key, last=self._say.short(last, int(self._year[rows[i]])), day=day)
+            return self._why(key, last=self._say.short(last, int(self._dated.years[rows[i]])), day=day)
 
         if rows.size:
-            self._said.add(rows, self._spelled(rows, due, said, (day_key(raw), DAY)))
+            self._said.add(rows, self._dated.texts(rows, due, said, (day_key(raw), DAY)))
 
     def _is_in_working_days(self, duty: Duty, rows: Rows) -> Flags:
         if not duty.written:
@@ -238,25 +193,3 @@ class _Reasons:
         self._said.add(untimed & standing.in_review, self._why("untimed_review"))
         self._said.add(untimed & ~standing.in_review & ~started, self._why("untimed_start"))
         self._said.add(untimed & ~standing.in_review & started, self._why("untimed_duty"))
-
-    def _other(self, duty: Duty, rows: Rows, due: Days) -> Texts:
-        roles = self._start_roles(duty, rows) if self._substitutes(duty) else np.zeros(rows.size, np.int64)
-        late = self._standing.now[rows] > due
-        title = self._say.title(duty)
-
-        def said(i: int, day: str) -> str:
-            fields: dict[str, object] = {"title": title, "day": day}
-            key = "other_soft" if duty.soft and late[i] else "other"
-            if roles[i]:
-                key, fields["event"] = "other_stands_in", self._say.event(duty.counts_from[roles[i]])
-            return self._why(f"{key}_late" if late[i] else key, **fields)
-
-        return self._spelled(rows, due, said, (roles, 4), (late, 1))
-
-    def _remark(self, duty: Duty, clock: Clock) -> None:
-        ahead = clock.due >= np.datetime64(self._today, "D")
-        rows, title = clock.rows[ahead], self._say.title(duty)
-        due = clock.due[ahead]
-        self._said.add(
-            rows, self._spelled(rows, due, lambda _, day: self._why("remark", title=title, day=day))
-        )

@@ -255,7 +255,7 @@ class _SheetPatch:
         source = self._worksheet.source
         formats = self._worksheet.formats()
         rules = our_rules(source, formats, self._label)
-        wanted = self._areas(layout)
+        wanted = _areas(layout, self._place, self._looks)
         if are_in_place(rules, wanted):
             return
         known = {rule.colour.name: rule.dxf for rule in reversed(rules)}
@@ -267,27 +267,28 @@ class _SheetPatch:
         self._worksheet.cut(without_rules(source, formats, rules))
         self._worksheet.add_formats(rules_xml(wanted, dxfs, priority))
 
-    def _areas(self, layout: SheetLayout) -> Mapping[int, Sequence[Area]]:
-        """Return the blocks of cells to colour, by the column of the light they go by."""
-        found: dict[int, list[Area]] = {}
-        for block in layout.blocks:
-            columns = {mark: self._place.column(mark, block) for mark in Mark}
-            light = columns[Mark.LIGHT]
-            ours = sorted({column for column in columns.values() if column is not None})
-            if light is None or block.last_row < block.first_row:
-                continue
-            if layout.highlight == "row":
-                ours = list(range(min(self._looks.headed(block), default=0), max(ours) + 1))
-            found.setdefault(light, []).extend(
-                Area(block.first_row, left, block.last_row, right) for left, right in _runs(ours)
-            )
-        return found
-
 
 def _refuse_in_table(objects: Objects, row: int, column: int, label: str) -> None:
     for area in objects.tables:
         if area.top <= row <= area.bottom and area.left <= column <= area.right:
             raise LayoutUnknownError(message("folder.table_over_heading", file=label, row=row))
+
+
+def _areas(layout: SheetLayout, place: Placement, looks: Looks) -> Mapping[int, Sequence[Area]]:
+    """Return the blocks of cells to colour, by the column of the light they go by."""
+    found: dict[int, list[Area]] = {}
+    for block in layout.blocks:
+        columns = {mark: place.column(mark, block) for mark in Mark}
+        light = columns[Mark.LIGHT]
+        ours = sorted({column for column in columns.values() if column is not None})
+        if light is None or block.last_row < block.first_row:
+            continue
+        if layout.highlight == "row":
+            ours = list(range(min(looks.headed(block), default=0), max(ours) + 1))
+        found.setdefault(light, []).extend(
+            Area(block.first_row, left, block.last_row, right) for left, right in _runs(ours)
+        )
+    return found
 
 
 def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
