@@ -110,7 +110,8 @@ class _View:
     def lines(self, found: Pass, *, everything: bool) -> list[str]:
         language, township = self._speaking.screen, self._township
         name = township.settings.township.name
-        lines = [message("pass.title_check", township=name, day=township.today).said(language)]
+        title = "pass.title_check_all" if everything else "pass.title_check"
+        lines = [message(title, township=name, day=township.today).said(language)]
         if self._backlog:
             day = township.settings.township.adopted_on
             lines.append(message("pass.backlog", count=self._backlog, day=day).said(language))

@@ -92,6 +92,7 @@ def test_verbose_json_and_out_hold_all_rows(twelve, tmp_path):
     everything = duesheet("check", "-c", twelve, "-v", "--only", "第1村").stdout.splitlines()
     assert sum("“台账”第" in line for line in everything) == 27  # 26 are late, one cannot be timed
     assert not any("另有" in line for line in everything)
+    assert "列出全部" not in everything[0]
     out = tmp_path / "全部.txt"
     short = duesheet("check", "-c", twelve, "--only", "第1村", "--out", out)
     assert str(out) in short.output.replace("\n", "")
