@@ -21,6 +21,10 @@ _NAMES = re.compile(r"\{([a-z]+)\}")
 _OPEN = re.compile(r"\((?:[^()]*)\)[*?+]?|\[[^\[\]]*\][*?+]?|\{[a-z]+\}[*?]|.[*?]")
 
 
+#: What a pattern has as written, in a class of characters, or with a mark behind its last one.
+_WRITTEN = re.compile(r"(?P<before>\[)?(?P<text>[^\x00()\[\]|*+?:!<=]+)(?P<open>[*+?])?")
+
+
 class _Phrase:
     """One pattern, compiled once a heading holds all that it asks for: most ledgers need few of them.
 
@@ -53,7 +57,7 @@ class HeadingPhrases:
     """The patterns of composed headings, in the order in which they are tried."""
 
     patterns: tuple[tuple[Role, tuple[_Phrase, ...]], ...]
-    letters: frozenset[str]  # of all words and patterns: no other one stands in a composed heading
+    pieces: frozenset[str]  # all that a composed heading can be put together of
     lists: Mapping[str, Sequence[str]]  # the names of those that hold a word
     things: re.Pattern[str]
     tail: re.Pattern[str]
@@ -61,13 +65,21 @@ class HeadingPhrases:
 
     def role_of(self, key: str) -> Role | None:
         """Return the role that all parts of *key* together name; None when a part is unknown."""
-        if not 2 <= len(key) <= LONGEST or not self.letters.issuperset(key) or key.isascii():
+        if not 2 <= len(key) <= LONGEST or key.isascii() or not self._is_composed(key):
             return None
         size = len(key)
         parts = {key[start:end] for start in range(size) for end in range(start + 1, size + 1)}
         held = frozenset(name for part in parts for name in self.lists.get(part, ()))
         covered = (role for role, some in self.patterns if any(one.covers(key, held) for one in some))
         return next(covered, None)
+
+    def _is_composed(self, key: str) -> bool:
+        """Whether *key* can be cut into pieces; no pattern need be compiled for what cannot."""
+        ends = {0}
+        for start in range(len(key)):
+            if start in ends:
+                ends.update(end for end in range(start + 1, len(key) + 1) if key[start:end] in self.pieces)
+        return len(key) in ends
 
     def is_harmless(self, rest: str) -> bool:
         """Whether what stands beside a name only says what is talked about."""
@@ -80,6 +92,17 @@ class HeadingPhrases:
     def asks_for_end(self, key: str) -> bool:
         """Whether *key*, asked with 是/否, asks for the end of the case: 办结（是/否）."""
         return self.ends.fullmatch(key) is not None
+
+
+def _pieces(source: str) -> set[str]:
+    """Return what stands in a pattern as written: it covers nothing but such pieces and words of lists."""
+    found: set[str] = set()
+    for hit in _WRITTEN.finditer(_NAMES.sub("\x00", source)):
+        text, is_open = hit["text"], hit["open"] is not None
+        # A mark behind its last character is about that one alone; a class stands for each of its own.
+        found |= {text[:-1], text[-1]} if is_open and len(text) > 1 else {text}
+        found |= set(text) if hit["before"] else set[str]()
+    return found
 
 
 @cache
@@ -102,7 +125,7 @@ def heading_phrases() -> HeadingPhrases:
             (Role(role), tuple(_Phrase(one, groups) for one in patterns))
             for role, patterns in table["phrases"].items()
         ),
-        frozenset(chain.from_iterable((*sources, *lists))),
+        frozenset((*lists, *chain.from_iterable(map(_pieces, sources)))),
         lists,
         re.compile(f"{groups['thing']}*"),
         re.compile(
