@@ -1,13 +1,18 @@
 """People read titles: no id of a shared spreadsheet stands in what a Google township prints or publishes."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from scheduler.cli import app
+from scheduler.serve.site.board_html import board_html
+from scheduler.serve.site.board_view import board_view
+from scheduler.township import open_township
 from tests.google.bench import BOT, bench, cells
+from tests.reports.read_back import document_text
 
 TODAY = "2026-04-03"
 IDS = {
@@ -61,6 +66,12 @@ def town(tmp_path, monkeypatch):
             "utf-8",
         )
         monkeypatch.chdir(path.parent)
+        path.with_name("more.toml").write_text(
+            path.read_text("utf-8")
+            + '[sittings]\nenabled = true\n[summary]\nformats = ["xlsx", "docx", "html"]\n'
+            + '[notify]\nurls = ["json://desk"]\n[[post]]\npost = "handler"\nvillage = "青石村"\nnotify = ["json://q"]\n',
+            "utf-8",
+        )
         yield work
 
 
@@ -106,3 +117,41 @@ def test_no_id_is_published(town, tmp_path):
     for page in folder.glob("*.html"):
         text = re.sub(r'href="[^"]*"', "", page.read_text("utf-8"))
         assert is_clean(text), page.name
+    for paper in folder.glob("*.docx"):
+        assert is_clean(document_text(paper.read_bytes())), paper.name
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_no_id_is_in_a_digest_an_agenda_a_list_or_on_the_page(town, tmp_path, is_read):
+    """With all switched on, and also where a ledger cannot be read and counts by its last reading."""
+    config = tmp_path / "town" / "more.toml"
+    chosen = ("--config", str(config))
+    said("run", *chosen)
+    if not is_read:
+        for book_id in IDS.values():
+            town.server.world.books[book_id].access.clear()
+        said("run", *chosen)
+    commands = (
+        ["remind", "--preview"],
+        ["agenda", "--ics", str(tmp_path / "ics")],
+        ["agenda", "--village", "青石村"],
+        ["report", "--kind", "risk-list", "--period", "2026-03"],
+        ["report", "--kind", "lead-officers", "--period", "2026Q1"],
+        ["report", "--kind", "assessment", "--period", "2026Q1"],
+        ["status"],
+    )
+    for command in commands:
+        shown = said(*command, *chosen)
+        assert is_clean(shown), (command, shown)
+    texts = {path: path.read_text("utf-8") for path in (tmp_path / "ics").rglob("*.ics")}
+    papers = (tmp_path / "town" / "summaries").glob("*.docx")
+    texts |= {path: document_text(path.read_bytes()) for path in papers}
+    assert len(texts) > 4
+    township = open_township(config, date.fromisoformat(TODAY))
+    try:
+        page = board_html(board_view(township, township.state, [datetime(2026, 4, 7, tzinfo=UTC)]))
+    finally:
+        township.state.close()
+    assert "青石村台账" in page or "青石村" in page
+    texts[config] = re.sub(r'href="[^"]*"', "", page)
+    assert not [path.name for path, text in texts.items() if not is_clean(text)]

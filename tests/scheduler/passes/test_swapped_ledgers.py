@@ -121,3 +121,22 @@ def test_report_and_doctor_say_it(township, tmp_path):
     assert {"柳树村", "青石村"} <= set(named)
     said = [finding.message for finding in examine(town, lambda: None) if finding.area == "ledgers"]
     assert any("柳树村" in text and "青石村" in text for text in said)
+
+
+def test_a_report_counts_held_ledgers_by_their_last_reading_and_says_so(township, tmp_path):
+    fake = store()
+    run_pass(township(fake, config=NAMED), release=True)
+    swap(fake)
+    town = township(fake, config=NAMED)
+    for _ in range(2):  # before a pass has met them, and after one that holds them
+        parts = {part.village: part for part in read_sources(town, TODAY, tmp_path).villages}
+        assert {village: len(part.cases) for village, part in parts.items()} == {"青石村": 3, "柳树村": 2}
+        assert {part.as_of for part in parts.values()} == {TODAY}
+        assert all(part.error for part in parts.values())
+        run_pass(town)
+    run_pass(town, release=True)
+    parts = read_sources(town, TODAY, tmp_path).villages
+    assert [(part.village, len(part.cases), part.error) for part in parts] == [
+        ("青石村", 2, None),
+        ("柳树村", 3, None),
+    ]

@@ -20,6 +20,11 @@ from scheduler.demo import make_township
 from scheduler.serve.process import Process
 from scheduler.state import open_state
 from scheduler.state.slots import Claim
+from tests.sync.folder.attacks import (
+    a_count_of_four_thousand_million,
+    a_stray_cell_in_the_last_corner,
+    cells_that_never_close,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -109,6 +114,28 @@ def test_a_stop_lets_the_ledger_under_way_finish_and_the_next_start_the_rest(tow
     assert {record.outcome for record in state.looks.ledgers()} <= {"written", "unchanged"}
     assert state.slots.open("sweep") == []
     state.close()
+
+
+def test_files_made_to_hurt_fail_alone_and_the_slot_is_done(town, serve):
+    hurtful = {
+        "甲村.xlsx": a_count_of_four_thousand_million,
+        "乙村.xlsx": cells_that_never_close,
+        "丙村.xlsx": a_stray_cell_in_the_last_corner,
+    }
+    for name, make in hurtful.items():
+        make(town / "ledgers" / name)
+    serving = serve()
+    serving.until(" done, ")
+    assert serving.end(signal.SIGTERM) == 0
+    state = open_state("sqlite:///.duesheet/state.db", town)
+    found = {record.ledger: record for record in state.looks.ledgers()}
+    assert state.slots.open("sweep") == []
+    state.close()
+    failed = {name: record.error for name, record in found.items() if record.outcome == "failed"}
+    assert failed.keys() == hurtful.keys()
+    assert all(name.removesuffix(".xlsx") in error["message"] for name, error in failed.items())
+    assert all(error["code"] != "defect" for error in failed.values())
+    assert len(found) == 12 + len(hurtful)
 
 
 def test_a_broken_config_is_told_on_reload_and_the_old_one_stays(town, serve):
