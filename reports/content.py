@@ -107,6 +107,7 @@ class Table:
         total: the row of totals, printed last and bold.
         notes: sentences below it.
         nothing: what to say when there is no row; "" leaves the table out then.
+        is_whole: its rows are no list of cases, and a printer leaves none out.
     """
 
     key: str
@@ -116,6 +117,7 @@ class Table:
     total: Row | None = None
     notes: tuple[str, ...] = ()
     nothing: str = ""
+    is_whole: bool = False
 
     @property
     def grouped(self) -> bool:

@@ -61,7 +61,7 @@ def compose_year(
                 duty_table(duties, say, "year_duties"),
                 sitting_table(made.books, made.rows, year, say),
             ),
-            part("year_otherwise", _otherwise_table(others, made)),
+            *([part("year_otherwise", _otherwise_table(others, made))] if others else []),
         ),
         addressee=addressee(manner, say),
         opening=say("year_report.opening", year=year.year),
@@ -100,7 +100,7 @@ def _told(found: YearFlow, made: Draft, others: Sequence[OtherThen]) -> list[str
 def _flow_table(found: YearFlow, made: Draft) -> Table:
     say = made.say
     columns = (
-        Column(say("column.half_month"), 18, ColumnKind.SHORT),
+        Column(say("column.half_month"), 24, ColumnKind.SHORT),
         *(Column(say(f"year_measure.{name}"), 12, ColumnKind.NUMBER) for name in FLOW),
     )
     rows: list[Row] = [
@@ -112,23 +112,25 @@ def _flow_table(found: YearFlow, made: Draft) -> Table:
 
 def _channel_table(made: Draft) -> Table:
     counts = [(say_of, made.rows[name]) for name in CHANNELS if (say_of := made.say(f"channel.{name}"))]
-    return _by_table("year_channels", made, [(title, rows) for title, rows in counts if rows.any()])
+    return _by_table("year_channels", "source", made, [(title, rows) for title, rows in counts if rows.any()])
 
 
 def _category_table(made: Draft) -> Table:
     rows, say = made.rows, made.say
     kinds = [(say.named("category", kind), rows["new"] & (rows["category"] == kind)) for kind in _KINDS]
-    return _by_table("year_categories", made, [(title, found) for title, found in kinds if found.any()])
+    return _by_table(
+        "year_categories", "kind", made, [(title, found) for title, found in kinds if found.any()]
+    )
 
 
 _KINDS = (*(each.value for each in Category), "")
 
 
-def _by_table(key: str, made: Draft, groups: Sequence[tuple[str, "pd.Series[bool]"]]) -> Table:
-    """What came in of each kind, and how much of it was resolved by the year's end."""
+def _by_table(key: str, of: str, made: Draft, groups: Sequence[tuple[str, "pd.Series[bool]"]]) -> Table:
+    """What came in of each kind, and how much of it was resolved by the year's end; *of* heads the kinds."""
     say, done = made.say, made.rows["cohort_resolved"]
     columns = (
-        Column(say("column.indicator"), 20),
+        Column(say(f"column.{of}"), 20),
         Column(say("column.received"), 12, ColumnKind.NUMBER),
         Column(say("measure.resolved_of_them"), 14, ColumnKind.NUMBER),
         Column(say("rate_name.completion"), 22, ColumnKind.SHORT),
@@ -143,7 +145,7 @@ def _by_table(key: str, made: Draft, groups: Sequence[tuple[str, "pd.Series[bool
 def _otherwise_table(others: Sequence[OtherThen], made: Draft) -> Table:
     say = made.say
     columns = (
-        Column(say("column.half_month"), 18, ColumnKind.SHORT),
+        Column(say("column.half_month"), 24, ColumnKind.SHORT),
         Column(say("column.indicator"), 14),
         Column(say("column.was"), 10, ColumnKind.NUMBER),
         Column(say("column.now"), 10, ColumnKind.NUMBER),
@@ -152,6 +154,4 @@ def _otherwise_table(others: Sequence[OtherThen], made: Draft) -> Table:
         (say.half_month(other.period), say(f"measure.{other.measure}"), other.published, other.now)
         for other in others
     ]
-    return Table(
-        "year_otherwise", say("table.year_otherwise"), columns, rows, nothing=say("nothing.otherwise")
-    )
+    return Table("year_otherwise", say("table.year_otherwise"), columns, rows)

@@ -29,7 +29,7 @@ def asked_table(summary: Summary, say: Wording) -> Table:
         elif figure.name != "resolved_channel_other" or figure.counts[1]:
             rows.append((say(f"asked.{figure.name}"), *_told(figure, say)))
     rows += [(name, say("asked_group.none"), "", "", "") for name in missing]
-    return Table("asked", say("table.asked"), columns, rows)
+    return Table("asked", say("table.asked"), columns, rows, is_whole=True)
 
 
 def _group(name: str) -> str:

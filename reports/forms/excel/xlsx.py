@@ -28,8 +28,8 @@ MARKER = "duesheet"
 _LONGEST_URL = 2_000
 #: Narrower than this, in characters, a worksheet leaves room for charts beside its tables.
 _NARROW = 110
-#: Of a character of a column's width.
-_POINTS = 5.4
+#: Of a character of a column's width: a digit of the Chinese fonts is 8 pixels wide.
+_POINTS = 6.0
 
 
 def write_workbook(report: Report, path: "Path") -> None:

@@ -45,8 +45,8 @@ class Block:
 
 
 def is_cut(table: Table) -> bool:
-    """Whether a printer shows the beginning of *table* alone; a table with a total is always whole."""
-    return table.total is None and len(table.rows) > MOST_PRINTED
+    """Whether a printer shows the beginning of *table* alone; one with a total is always whole."""
+    return table.total is None and not table.is_whole and len(table.rows) > MOST_PRINTED
 
 
 def in_print_order(tables: Sequence[Table]) -> list[Table]:

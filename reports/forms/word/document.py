@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MARKER = "duesheet"
 #: Rows of one table; a longer list belongs into the workbook.
-_MOST_ROWS = 30
+_MOST_ROWS = 25
 _CHART_MM = (200.0, 60.0)
 _ROWS_ABOVE_CHART = 7
 #: The height of a chart with the room around it, in twips.

@@ -6,9 +6,9 @@ Lengths in twips.
 
 from collections.abc import Iterator, Sequence
 
-from reports.content import Part, Row, Table, bare, text_width
+from reports.content import Part, Row, Table
 from reports.forms.word import docx_layout as layout
-from reports.forms.word.docx_xml import CELL_MARGIN, KEPT_WHOLE, fit
+from reports.forms.word.docx_columns import LINES, fit, is_kept_whole, row_height
 
 #: The height of a landscape page's text.
 PAGE = layout.A4[0] - 2 * layout.LANDSCAPE_MARGIN
@@ -19,8 +19,6 @@ _SURE = 0.95
 _HEAD = layout.LINE + 700
 _CAPTION = layout.LINE
 _NOTE = 320
-#: A line of table text, by its size in half points: fonts are higher than their size.
-_LINE = {21: 290, 18: 255}
 #: Rows that should stand below an annex's first header.
 _FIRST_ROWS = 6
 
@@ -51,33 +49,20 @@ def _blocks(part: Part, most_rows: int) -> Iterator[list[int]]:
         if not content.rows:
             yield [caption + _NOTE]
             continue
-        rows = list(_rows(content.signed(), most_rows))
+        shown = content.signed()
+        rows = list(_rows(shown, most_rows))
         notes = _NOTE * (len(content.notes) > 0) * 2 + _NOTE * (len(content.rows) > most_rows)
         heights = [caption + rows[0], *rows[1:], notes]
-        yield [sum(heights)] if len(content.rows) <= KEPT_WHOLE else heights
+        yield [sum(heights)] if is_kept_whole(shown, fit(shown.columns, layout.LANDSCAPE_WIDTH)) else heights
 
 
 def _rows(content: Table, most_rows: int) -> Iterator[int]:
     widths, size = fit(content.columns, layout.LANDSCAPE_WIDTH)
     header: Row = tuple(column.heading for column in content.columns)
-    upper = _LINE[size] if content.grouped else 0
-    yield upper + _row(header, widths, size)
+    upper = LINES[size] if content.grouped else 0
+    yield upper + row_height(header, widths, size)
     for row in (*content.rows[:most_rows], *([content.total] if content.total else [])):
-        yield _row(row, widths, size)
-
-
-def _row(row: Row, widths: Sequence[int], size: int) -> int:
-    lines = max(
-        _lines(str(bare(value) or ""), width - 2 * CELL_MARGIN, size)
-        for value, width in zip(row, widths, strict=True)
-    )
-    return lines * _LINE[size] + 10
-
-
-def _lines(text: str, width: int, size: int) -> int:
-    # A Latin character is half as wide as the font is high; sizes are in half points.
-    in_line = max(1, width // (size * 5))
-    return max(1, -(-text_width(text) // in_line))
+        yield row_height(row, widths, size)
 
 
 def _end(blocks: Sequence[Sequence[int]], at: int) -> int:

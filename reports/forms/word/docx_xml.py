@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from config.colours import HEADING
 from reports.content import Column, ColumnKind, Row, Table, Tone, Value, bare, text_width
 from reports.forms.tones import TONE_PAINTS
+from reports.forms.word.docx_columns import CELL_MARGIN, fit, is_kept_whole
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -22,11 +23,7 @@ _ALIGN = {
     ColumnKind.DATE: "center",
     ColumnKind.SHORT: "center",
 }
-#: 5号, and 小五 where a wide table would not fit otherwise.
-_SIZES = (21, 18)
-CELL_MARGIN = 40
-#: A table of so many rows is never broken; of a longer one so many stay below its header.
-KEPT_WHOLE = 10
+#: Of a table that may break so many rows stay below its header.
 _KEPT_BEHIND_HEADER = 3
 _IN_CELL = '<w:pStyle w:val="TableText"/>'
 
@@ -67,33 +64,9 @@ def table(content: Table, width: int, most_rows: int) -> str:
     )
 
 
-def fit(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
-    """Share *width* among the columns; the smaller size (in half points) where the larger would not fit.
-
-    Dates and numbers keep their width, for they must not break; sentences share what is left.
-    """
-    size = next((size for size in _SIZES if sum(_wanted(columns, size)) <= width), _SIZES[-1])
-    wanted = _wanted(columns, size)
-    excess = sum(wanted) - width
-    texts = [at for at, column in enumerate(columns) if column.kind is ColumnKind.TEXT]
-    elastic = sum(wanted[at] for at in texts)
-    if excess <= 0:
-        return wanted, size
-    if elastic - excess < elastic / 2:
-        return [one * width // sum(wanted) for one in wanted], size
-    for at in texts:
-        wanted[at] -= excess * wanted[at] // elastic + 1
-    return wanted, size
-
-
-def _wanted(columns: Sequence[Column], size: int) -> list[int]:
-    # A Latin character is half as wide as the font is high; sizes are in half points.
-    return [round(column.width * size * 10 / 2) + 2 * CELL_MARGIN for column in columns]
-
-
 def _rows(content: Table, widths: Sequence[int], size: int) -> Iterator[str]:
     yield from _header(content, widths, size)
-    short, last = len(content.rows) <= KEPT_WHOLE, len(content.rows)
+    short, last = is_kept_whole(content, (widths, size)), len(content.rows)
     for number, row in enumerate(content.rows, start=1):
         kept = number < (last if short else _KEPT_BEHIND_HEADER)
         # A total without a row above it belongs to nothing.

@@ -210,4 +210,4 @@ def test_a_ledgers_odd_signs_do_not_break_the_document():
 
 def test_a_long_list_refers_to_the_workbook():
     many = [case(row, "2026-03-20", **on_track("2026-04-20")) for row in range(4, 310)]
-    assert "共306件，此处列出前30件，其余见工作簿。" in document_text(made(village("青石村", many)))
+    assert "共306件，此处列出前25件，其余见工作簿。" in document_text(made(village("青石村", many)))
