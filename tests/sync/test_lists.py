@@ -427,6 +427,19 @@ def test_states_of_the_later_lists(name: str):
         assert half.counts["silently wrong"] == 0, half.misses
 
 
+def test_the_sixth_list():
+    for wrong, share, halves_ in (
+        ("wrong role", 0.95, headings("sixth:headings")),
+        ("silently wrong", 0.97, states("sixth:states")),
+        ("silently wrong", 0.85, dates("sixth:dates")),
+        ("taken", 1.0, everyday("sixth_everyday.txt")),
+    ):
+        both = Figures(halves_[0].counts + halves_[1].counts)
+        assert both.share >= share, halves_[0].misses
+        assert halves_[0].counts[wrong] == 0, halves_[0].misses
+        assert both.counts[wrong] <= 2
+
+
 def test_the_list_that_nobody_looked_at():
     for wrong, share, halves_ in (
         ("wrong role", 0.95, headings("unseen:headings")),
