@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from sync.cells.text import as_text, tidy
 from sync.grid import CellValue
@@ -37,15 +36,6 @@ class ColumnEvidence:
         """The share that looks like a date, readable or not."""
         hits = sum(map(_looks_like_date, self.values, self.texts))
         return hits / len(self.values) if self.values else 0.0
-
-    @property
-    def is_count_up(self) -> bool:
-        """Whether the cells are whole numbers that mostly rise by one."""
-        if len(self.texts) < 2 or not all(text.isdecimal() and len(text) <= 6 for text in self.texts):
-            return bool(self.texts) and self.texts == ("1",)
-        numbers = list(map(int, self.texts))
-        rises = sum(high - low == 1 or high == 1 for low, high in pairwise(numbers))
-        return rises * 10 >= (len(numbers) - 1) * 6
 
     @property
     def ticks(self) -> float:

@@ -1,7 +1,6 @@
 """What went wrong with an attempt, what that means for trying again, and what to tell people."""
 
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 
@@ -171,11 +170,3 @@ def listing_error(trouble: Trouble, email: str) -> DuesheetError:
     if trouble.quota or trouble.effect is not Effect.FINAL:
         return error  # nothing is wrong with the config: the next pass tries again
     return ConfigError(error.told, fix=error.fix_told, code=error.code)
-
-
-def clock_ahead_s(date_header: str, now: float) -> float | None:
-    """Return by how many seconds *now* is ahead of a Date header; None when it cannot be told."""
-    try:
-        return now - parsedate_to_datetime(date_header).timestamp()
-    except (TypeError, ValueError):
-        return None
