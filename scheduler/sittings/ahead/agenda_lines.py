@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from config.language import phrases
-from config.spoken.period_names import period_name
 from config.vocabulary import ProblemCode
 from rules.sittings.arrangements import Appointment, Arrangement
 from scheduler.sittings.ahead.agenda import Agenda, due_of, when
@@ -63,7 +62,7 @@ class _Lines:
                     day,
                     kind=names.kind(duty),
                     title=names.title(duty),
-                    period=period_name(period, self._language),
+                    period=self._agenda.township.period_called(duty, period, self._language),
                     owners=joint.join(owners),
                     state=names.state(duty, state),
                     left=self._left(day),

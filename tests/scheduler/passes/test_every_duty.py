@@ -117,7 +117,7 @@ def board_of(found):
 def test_in_each_state_all_say_the_same(looked_at, duty, state):
     town, found = looked_at(duty, state)
     cadence, period = CADENCES[duty.id], period_name(duty.period, "zh-CN")
-    title = cadence.title.zh
+    title, called = cadence.title.zh, town.period_called(duty.id, duty.period)
     # The verdict.
     ahead = [one.as_json() for one in found.filed_by(until=date.fromisoformat(duty.due))]
     (verdict,) = (one for one in ahead if (one["duty"], one["period"]) == (duty.id, duty.period))
@@ -132,11 +132,11 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
     owed = state in ("missing", "due_soon")
     line = f"· {title}（{period}）｜期限{duty.due}｜{word}：{who}"
     digest = digest_of(town, found)
-    board = [cells for cells in board_of(found) if title in cells and period in cells]
+    board = [cells for cells in board_of(found) if title in cells and called in cells]
     if owed:
         assert line in digest
         assert [[str(cell) for cell in cells if cell != ""] for cells in board] == [
-            [title, period, who, duty.due, word]
+            [title, called, who, duty.due, word]
         ]
     else:
         assert not any(f"{title}（{period}）" in one for one in digest)
@@ -146,7 +146,7 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
     agenda = agenda_lines(Agenda(town, found.desk, ahead, DaysAhead(first, max(first, due))), "zh-CN")
     day = f"{due:%m-%d}" if due.year == first.year else duty.due
     of_roster = "接访  未登记"
-    wanted = of_roster if act == "reception" else f"  {kind}  {title}（{period}）：{who}{word}"
+    wanted = of_roster if act == "reception" else f"  {kind}  {title}（{called}）：{who}{word}"
     here = [one for one in agenda if one.startswith(day) and wanted in one]
     if duty.id == "RISK_LIST_25":
         # A list of ours is compiled by itself: the meeting it is for is what stands ahead.
@@ -155,8 +155,8 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
         assert len(here) == (owed or state == "not_due"), agenda
     # check, run and status, in text.
     words = {"missing": overdue, "due_soon": pending, "late": LATE[act]}
-    lines = [one for one in cadence_lines(found.cadences, town, "zh-CN") if f"{title}（{period}）" in one]
-    told = [f"{title}（{period}）：{who}{words[state]}，期限{duty.due}（含当日）"] if state in words else []
+    lines = [one for one in cadence_lines(found.cadences, town, "zh-CN") if f"{title}（{called}）" in one]
+    told = [f"{title}（{called}）：{who}{words[state]}，期限{duty.due}（含当日）"] if state in words else []
     assert lines == told
 
 
