@@ -7,21 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 from scheduler.ledgers.entries import Entry, choose
 from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome
-from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import note_listed
 from scheduler.passes.pass_terms import PassTerms, Tell
 from scheduler.passes.stopping import stopping
-from scheduler.passes.turns import long_turns
+from scheduler.passes.under_load import under_load
 from scheduler.passes.under_way import UnderWay
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township, new_run
 
 
-@rare_collections()
-@long_turns()
+@under_load()
 def run_pass(
     township: Township,
     *,

@@ -8,7 +8,6 @@ from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome, counts_then
-from scheduler.passes.collector import rare_collections
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
 from scheduler.passes.gather import Gather
@@ -19,7 +18,7 @@ from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.recalled.memory import is_untouched
 from scheduler.passes.recalled.remembering import remember
 from scheduler.passes.stopping import stopping
-from scheduler.passes.turns import long_turns
+from scheduler.passes.under_load import under_load
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state.problem_records import problems_from
@@ -50,8 +49,7 @@ def wanted(township: Township, entries: Sequence[Entry], *, look_at_all: bool) -
     return found
 
 
-@rare_collections()
-@long_turns()
+@under_load()
 def look_at(
     township: Township, entries: Sequence[Entry], ledger: str, terms: PassTerms, stop: threading.Event
 ) -> str | None:
@@ -80,8 +78,7 @@ def look_at(
     return "changed" if changed else "same"
 
 
-@rare_collections()
-@long_turns()
+@under_load()
 def gather_pass(
     township: Township, entries: Sequence[Entry], terms: PassTerms, stop: threading.Event, *, changed: bool
 ) -> Pass:
