@@ -94,7 +94,7 @@ def _preview(township: Township, common: Common) -> int:
                         "posts": digest.told,
                         "service": service_of(digest.url),
                         "title": subject,
-                        "lines": list(lines),
+                        "lines": [line.text for line in lines],
                     }
                     for digest, subject, lines in told
                 ]
@@ -108,7 +108,7 @@ def _preview(township: Township, common: Common) -> int:
     for digest, subject, lines in told:
         who = between.join(posts[post] for post in digest.told)
         say(common.said("remind.to", posts=who, service=service_of(digest.url)))
-        for line in (subject, *lines):
+        for line in (subject, *(line.text for line in lines)):
             say(f"  {line}")
         say()
     return 0

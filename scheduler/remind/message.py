@@ -33,6 +33,18 @@ class DigestNews:
     unread: Collection[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a digest's text.
+
+    Attributes:
+        about: keys of what it names.
+    """
+
+    text: str
+    about: Collection[str] = ()
+
+
 def title(township: str, today: date, news: DigestNews, untold: int, language: str) -> str:
     """Return the subject of a digest; without cases it counts *untold* ledgers."""
     words = phrases(language, "reminders")["digest"]
@@ -66,7 +78,7 @@ def body(
     today: date,
     language: str,
     owners: Sequence[str] = ("",),
-) -> list[str]:
+) -> list[Told]:
     """Return a digest's lines: what is new, what stands, which ledgers could not be looked at.
 
     Args:
@@ -80,7 +92,7 @@ def body(
         The worst `NAMED` cases one by one, new ones first; the others counted by village.
     """
     words = phrases(language, "reminders")["digest"]
-    text: list[str] = []
+    text: list[Told] = []
     left: list[Line] = []
     room = NAMED
     for heading, lines in ((words["new"], news.new), (words["standing"], news.standing)):
@@ -88,13 +100,13 @@ def body(
         room -= len(shown)
         left += more
         if lines:
-            text.append(heading.format(count=len(lines)))
+            text.append(Told(heading.format(count=len(lines))))
             text += [_case(line, duties, today, language) for line in shown if line.ledger]
             text += _office([line for line in shown if not line.ledger], duties, owners, language)
     if left:
-        text.append(words["more"].format(count=len(left), villages=_by_village(left, words)))
+        text.append(Told(words["more"].format(count=len(left), villages=_by_village(left, words))))
     if news.unread:
-        text.append(words["unread"].format(villages=words["list"].join(sorted(news.unread))))
+        text.append(Told(words["unread"].format(villages=words["list"].join(sorted(news.unread)))))
     return text
 
 
@@ -129,24 +141,30 @@ def _by_village(lines: Sequence[Line], words: Mapping[str, str]) -> str:
     return words["list"].join(told)
 
 
-def _office(lines: Sequence[Line], duties: DutyNames, owners: Sequence[str], language: str) -> list[str]:
+def _office(lines: Sequence[Line], duties: DutyNames, owners: Sequence[str], language: str) -> list[Told]:
     """Return one line for each duty, period and day, with everybody who owes it."""
     words = phrases(language, "reminders")["office"]
-    who: dict[tuple[str, str, str, str], list[str]] = {}
+    owed: dict[tuple[str, str, str, str], list[Line]] = {}
     for line in lines:
-        names = who.setdefault((line.due, line.duty, line.case_no, line.light), [])
-        leader = owners[line.row] if line.row < len(owners) else ""
-        names.append("→".join(filter(None, (leader, line.village))) if line.row else line.sheet or owners[0])
+        owed.setdefault((line.due, line.duty, line.case_no, line.light), []).append(line)
     return [
-        words["line"].format(
-            duty=duties.title(duty),
-            period=period_name(period, language),
-            due=due,
-            state=duties.state(duty, state),
-            who=words["list"].join(names),
+        Told(
+            words["line"].format(
+                duty=duties.title(duty),
+                period=period_name(period, language),
+                due=due,
+                state=duties.state(duty, state),
+                who=words["list"].join(_owner(line, owners) for line in group),
+            ),
+            [line.key for line in group],
         )
-        for (due, duty, period, state), names in who.items()
+        for (due, duty, period, state), group in owed.items()
     ]
+
+
+def _owner(line: Line, owners: Sequence[str]) -> str:
+    leader = owners[line.row] if line.row < len(owners) else ""
+    return "→".join(filter(None, (leader, line.village))) if line.row else line.sheet or owners[0]
 
 
 def _worst_first(lines: Iterable[Line]) -> list[Line]:
@@ -156,7 +174,7 @@ def _worst_first(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=place)
 
 
-def _case(line: Line, duties: DutyNames, today: date, language: str) -> str:
+def _case(line: Line, duties: DutyNames, today: date, language: str) -> Told:
     words = phrases(language, "reminders")["line"]
     number = words["number"].format(number=line.case_no) if line.case_no else ""
     place = words["place"].format(village=line.village, sheet=line.sheet, row=line.row)
@@ -170,4 +188,5 @@ def _case(line: Line, duties: DutyNames, today: date, language: str) -> str:
     else:
         state = words["due_today" if line.due and days == 0 else "due_soon"]
     post = words["post"].format(post=post_names(language)[line.post]) if line.post else ""
-    return words["case"].format(place=place, number=number, duty=duty, due=due, state=state, post=post)
+    told = words["case"].format(place=place, number=number, duty=duty, due=due, state=state, post=post)
+    return Told(told, [line.key])

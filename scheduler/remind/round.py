@@ -2,16 +2,16 @@
 
 import logging
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from config.errors import DuesheetError
 from config.language import phrases
 from config.messages import message
 from scheduler.remind.asked import Asked
-from scheduler.remind.message import DigestNews, body, end_line, ledger_lines, salutation, title
+from scheduler.remind.message import DigestNews, Told, body, end_line, ledger_lines, salutation, title
 from scheduler.remind.routing import Digest, channel_key, deputies, digests, service_of
-from scheduler.remind.send import Arrival, Sender
+from scheduler.remind.send import Arrival, BrokenOffError, Sender
 from scheduler.remind.sitting_words import sitting_block, sitting_title
 from scheduler.state import State
 from scheduler.state.deliveries import FAILED, Sending
@@ -53,30 +53,33 @@ def send_digests(township: Township, state: State, asked: Asked, send: Sender, s
 
 def worded(
     township: Township, digest: Digest, unread: Collection[str], state: State | None
-) -> tuple[str, Sequence[str]]:
+) -> tuple[str, Sequence[Told]]:
     """Return a digest's subject and lines; what the channel heard last is told apart from what is new."""
     heard = set[str]()
     if state is not None:
-        last = state.deliveries.last_sent(channel_key(digest.url, state.salt), township.today)
-        heard = {line.key for line in last.lines} if last else heard
+        heard = state.deliveries.heard(channel_key(digest.url, state.salt), township.today)
     new = [line for line in digest.lines if line.key not in heard]
     standing = [line for line in digest.lines if line.key in heard]
     language, today, name = township.language, township.today, township.settings.township.name
-    sittings = sitting_block(digest.notices, today, language)
+    sittings = [Told(line) for line in sitting_block(digest.notices, today, language)]
     if not digest.posts:
         unread = ()  # whose ledger it is, a mediator is not told
     notes = ledger_lines(digest.notes, language)
     if not digest.lines and not unread and not notes and sittings:
         subject = sitting_title(name, digest.notices, today, language)
-        text = [*sittings, end_line(language)]
-        return subject, [*salutation(digest.holders, digest.mediators, language), *text]
+        return subject, _framed(digest, sittings, language)
     untold = len(unread) or len(notes)
     news = DigestNews(new, standing, _unread_told(state, unread, today, language))
     subject = title(name, today, news, untold, language)
     owners = (name, *(leader.name for leader in township.settings.leader))
     text = body(news, duties=township.duty_names(), today=today, language=language, owners=owners)
-    text = [*text, *notes, *sittings, end_line(language)]
-    return subject, [*salutation(digest.holders, digest.mediators, language), *text]
+    return subject, _framed(digest, [*text, *map(Told, notes), *sittings], language)
+
+
+def _framed(digest: Digest, text: Iterable[Told], language: str) -> list[Told]:
+    """Put whom it is for before a digest's lines, and where more stands behind them."""
+    whom = salutation(digest.holders, digest.mediators, language)
+    return [*map(Told, whom), *text, Told(end_line(language))]
 
 
 def _unread_told(
@@ -107,10 +110,15 @@ def _send(township: Township, state: State, digest: Digest, unread: Collection[s
     begun = state.deliveries.begin(sending, township.now(), attempts=TRIES)
     if not begun:
         return
-    arrived = send(digest.url, subject, text)
-    if arrived is Arrival.FAILED:
-        arrived = _to_deputies(township, digest, subject, text, send)
-    state.deliveries.end(channel, today, arrived, township.now())
+    lines, heard = [told.text for told in text], set[str]()
+    try:
+        arrived = send(digest.url, subject, lines)
+        if arrived is Arrival.FAILED:
+            arrived = _to_deputies(township, digest, subject, lines, send)
+    except BrokenOffError as broken:
+        arrived = Arrival.UNKNOWN
+        heard = {key for told in text if told.text in broken.heard for key in told.about}
+    state.deliveries.end(channel, today, arrived, township.now(), heard=heard)
     log.info("digest to %s by %s: %d lines, %s", ", ".join(posts), service, len(digest.lines), arrived)
     if arrived is Arrival.UNKNOWN:
         log.warning("digest to %s by %s: it is not known whether it arrived", ", ".join(posts), service)

@@ -37,7 +37,19 @@ class Arrival(StrEnum):
     UNKNOWN = UNKNOWN
 
 
-#: Sends a title and lines to an address.
+class BrokenOffError(Exception):
+    """The first parts of a digest arrived; whether the next one did is not known.
+
+    Attributes:
+        heard: the lines of the parts that surely arrived.
+    """
+
+    def __init__(self, heard: Sequence[str]) -> None:
+        super().__init__("broken off")
+        self.heard = heard
+
+
+#: Sends a title and lines to an address; may raise `BrokenOffError`.
 Sender = Callable[[str, str, Sequence[str]], Arrival]
 
 #: Answers that say "not now" or "not this", before anything was done with the message.
@@ -81,9 +93,14 @@ def send(url: str, title: str, lines: Sequence[str]) -> Arrival:
         FAILED only when surely nothing of it arrived.
 
     Raises:
+        BrokenOffError: its first parts arrived, and it is not begun again.
         ConfigError: apprise is not installed.
     """
-    return _in_time(lambda: _send(url, title, lines), TOTAL_S, Arrival.UNKNOWN)
+    heard: list[str] = []
+    arrived = _in_time(lambda: _send(url, title, lines, heard), TOTAL_S, Arrival.UNKNOWN)
+    if arrived is not Arrival.SENT and heard:  # what began to arrive is not sent again from its start
+        raise BrokenOffError(list(heard))
+    return arrived
 
 
 def ping(url: str) -> bool:
@@ -119,7 +136,8 @@ def _in_time(work: Callable[[], T], limit_s: float, late: T) -> T:
     return result
 
 
-def _send(url: str, title: str, lines: Sequence[str]) -> Arrival:
+def _send(url: str, title: str, lines: Sequence[str], heard: list[str]) -> Arrival:
+    """Send part after part; the lines of each that arrived are added to *heard*."""
     try:
         import apprise
     except ImportError as error:
@@ -131,14 +149,12 @@ def _send(url: str, title: str, lines: Sequence[str]) -> Arrival:
         return Arrival.FAILED
     _heard.names = service_names(url.partition(":")[0].strip().lower())
     limit = int(getattr(channel, "body_maxlen", 32_768)) - len(title.encode()) - _MARGIN
-    arrived = Arrival.FAILED
-    for number, text in enumerate(parts(lines, max(limit, 500))):
+    for text in parts(lines, max(limit, 500)):
         found = _deliver(channel, title, text)
         if found is not Arrival.SENT:
-            # What began to arrive is not sent again from its start.
-            return found if number == 0 else Arrival.UNKNOWN
-        arrived = found
-    return arrived
+            return found
+        heard += text.split("\n")
+    return Arrival.SENT
 
 
 def is_understood(url: str) -> bool:

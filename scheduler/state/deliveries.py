@@ -5,7 +5,7 @@ may not have arrived (a crash or a broken line while it went out) and is therefo
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,9 @@ from sqlalchemy import ColumnElement, Engine, Select, func, select, update
 
 from scheduler.state import schema as tables
 from scheduler.state.statements import insert_new
+
+#: Whatever did not arrive for so many digests is news.
+_LOOKED_BACK = 30
 
 SENDING, SENT, FAILED, UNKNOWN = "sending", "sent", "failed", "unknown"
 
@@ -26,6 +29,7 @@ class Line:
         key: salted; the same as long as case, duty, due date and post are. A new due date is a new line.
         case_no: only what looks like a number; "" otherwise.
         post: who is asked; "" in what older versions sent, and where an office owes it.
+        heard: of a digest that broke off: this line surely arrived.
     """
 
     key: str
@@ -38,6 +42,7 @@ class Line:
     due: str
     light: str
     post: str = ""
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +107,16 @@ class Deliveries:
             row = {"township": self._township, "channel": sending.channel, "day": sending.day, "attempts": 1}
             return insert_new(connection, table, row | values)
 
-    def end(self, channel: str, day: date, state: str, now: datetime) -> None:
-        """Note how a digest came out."""
+    def end(self, channel: str, day: date, state: str, now: datetime, *, heard: Collection[str] = ()) -> None:
+        """Note how a digest came out; *heard*: the keys of the lines that arrived before it broke off."""
         table = tables.deliveries
-        where = (table.c.channel == channel) & (table.c.day == day) & (table.c.state == SENDING)
+        where = self._mine & (table.c.channel == channel) & (table.c.day == day) & (table.c.state == SENDING)
+        values = {"state": state, "changed_at": _text(now)}
         with self._engine.begin() as connection:
-            changed = update(table).where(self._mine & where)
-            connection.execute(changed.values(state=state, changed_at=_text(now)))
+            if heard and (lines := connection.execute(select(table.c.lines).where(where)).scalar()):
+                told = [line | {"heard": line["key"] in heard} for line in json.loads(lines)]
+                values["lines"] = json.dumps(told, ensure_ascii=False)
+            connection.execute(update(table).where(where).values(**values))
 
     def doubt(self, now: datetime) -> int:
         """Mark every digest still noted as going out as unknown; only for who alone sends.
@@ -125,12 +133,16 @@ class Deliveries:
         """Return the digests of one day."""
         return self._records(select(tables.deliveries).where(tables.deliveries.c.day == day))
 
-    def last_sent(self, channel: str, before: date) -> DeliveryRecord | None:
-        """Return the newest digest before *before* that surely arrived."""
+    def heard(self, channel: str, before: date) -> set[str]:
+        """Return keys of lines that surely arrived: of the newest digest that did, and of parts since."""
         table = tables.deliveries
-        where = (table.c.channel == channel) & (table.c.day < before) & (table.c.state == SENT)
-        found = self._records(select(table).where(where).order_by(table.c.day.desc()).limit(1))
-        return found[0] if found else None
+        query = select(table).where((table.c.channel == channel) & (table.c.day < before))
+        keys: set[str] = set()
+        for record in self._records(query.order_by(table.c.day.desc()).limit(_LOOKED_BACK)):
+            if record.state == SENT:
+                return keys | {line.key for line in record.lines}
+            keys |= {line.key for line in record.lines if line.heard}
+        return keys
 
     def unsure(self, since: date) -> list[DeliveryRecord]:
         """Return digests since a day that did not surely arrive, the newest first."""

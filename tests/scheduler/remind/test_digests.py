@@ -12,7 +12,7 @@ from scheduler.remind.asked import Asked
 from scheduler.remind.message import DigestNews, body
 from scheduler.remind.round import TRIES, DigestError, send_digests
 from scheduler.remind.routing import channels, digests, service_of
-from scheduler.remind.send import Arrival
+from scheduler.remind.send import Arrival, BrokenOffError
 from scheduler.state.deliveries import Line
 from scheduler.state.records import LedgerRecord, VerdictRecord
 from tests.scheduler.conftest import CONFIG
@@ -228,6 +228,21 @@ def test_one_whose_fate_is_unknown_is_not_repeated_and_its_lines_stand_in_the_ne
     assert outbox.sent[1][2][0] == "新增（1件）"
 
 
+def test_what_arrived_before_a_digest_broke_off_is_no_news_the_next_day(town):
+    here, two = town(), asked(verdict(4), verdict(5, number="2026-002", due=date(2026, 3, 25)))
+
+    def breaks_off(_url, _title, lines):
+        raise BrokenOffError(["(1/2)", *lines[:2]])
+
+    assert send(here, two, breaks_off)
+    assert [found.state for found in here.state.deliveries.unsure(TODAY)] == ["unknown"]
+    outbox = Outbox()
+    send(town(TOMORROW, state=here.state), two, outbox)
+    lines = outbox.sent[0][2]
+    assert [lines[0], lines[2]] == ["新增（1件）", "仍在列（1件）"]
+    assert ("2026-002" in lines[1], "2026-001" in lines[3]) == (True, True)
+
+
 def test_a_crash_while_sending_leaves_a_digest_that_is_not_repeated(town):
     here = town()
 
@@ -333,10 +348,10 @@ def test_a_village_whose_ledger_cannot_be_read_is_told_without_any_case(town):
 def test_a_usual_limit_that_is_past_is_told_as_such(due, state):
     line = Line("key", "甲村", "甲村", "台账", 4, "7", "MEDIATION_USUAL", due, "due_soon")
     told = body(DigestNews([line]), duties=NAMES, today=date(2026, 4, 3), language="zh-CN")
-    assert told[-1].endswith(f"｜{state}")
+    assert told[-1].text.endswith(f"｜{state}")
 
 
 def test_what_a_closed_case_still_wants_is_not_about_to_fall_due():
     line = Line("key", "甲村", "甲村", "台账", 4, "7", "REVIEW", "2025-12-03", "closed_on_time")
     told = body(DigestNews([line]), duties=NAMES, today=date(2026, 4, 3), language="zh-CN")
-    assert told[-1].endswith("｜超过一般期限121天")
+    assert told[-1].text.endswith("｜超过一般期限121天")

@@ -13,7 +13,7 @@ import requests
 from aiosmtpd.controller import Controller
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from scheduler.remind.send import Arrival, of_response, parts, send, service_names
+from scheduler.remind.send import Arrival, BrokenOffError, of_response, parts, send, service_names
 from tests.scheduler.receiver import Receiver
 
 #: A dependency of apprise still imports it; Python 3.13 has none, and there it does without.
@@ -82,10 +82,22 @@ def test_a_digest_in_parts_that_breaks_off_is_not_begun_again(receiver, monkeypa
     monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.body_maxlen", 700)
     monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.request_rate_per_sec", 0)
     receiver.answers = [None, 400]
-    assert send(receiver.url, "督办提醒", LINES * 20) is Arrival.UNKNOWN
+    with pytest.raises(BrokenOffError) as broken:
+        send(receiver.url, "督办提醒", LINES * 20)
     assert len(receiver.bodies) == 1
     assert receiver.bodies[0]["message"].startswith("(1/")
+    assert broken.value.heard == receiver.bodies[0]["message"].split("\n")
     assert send(receiver.url, "督办提醒", LINES * 20) is Arrival.SENT
+
+
+def test_of_one_that_trickles_after_its_first_part_that_part_was_heard(receiver, monkeypatch):
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.body_maxlen", 700)
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.request_rate_per_sec", 0)
+    monkeypatch.setattr("scheduler.remind.send.TOTAL_S", 1.5)
+    receiver.answers = [None, "hang"]
+    with pytest.raises(BrokenOffError) as broken:
+        send(receiver.url, "督办提醒", LINES * 20)
+    assert broken.value.heard[:2] == ["(1/4)", LINES[0]]
 
 
 def test_parts_hold_every_line_once_and_stay_below_the_limit():

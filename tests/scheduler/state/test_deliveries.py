@@ -1,4 +1,5 @@
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from scheduler.state.deliveries import FAILED, SENDING, SENT, UNKNOWN, Line, Sending
 from tests.scheduler.states import open_another, postgres_url, state_url
@@ -44,10 +45,21 @@ def test_one_that_was_cut_off_is_shown_and_not_repeated(open_another):
     assert deliveries.of_day(DAY)[0].state == UNKNOWN
 
 
-def test_the_last_digest_that_arrived_is_found(open_another):
+def test_what_the_last_digest_that_arrived_held_was_heard(open_another):
     deliveries = open_another().deliveries
     begin(deliveries)
-    assert deliveries.last_sent("channel", NEXT) is None
+    assert deliveries.heard("channel", NEXT) == set()
     deliveries.end("channel", DAY, SENT, NOW)
-    assert deliveries.last_sent("channel", NEXT).lines == (LINE,)
-    assert deliveries.last_sent("channel", DAY) is None
+    assert deliveries.heard("channel", NEXT) == {LINE.key}
+    assert deliveries.heard("channel", DAY) == set()
+
+
+def test_of_one_that_broke_off_its_first_part_was_heard_too(open_another):
+    deliveries = open_another().deliveries
+    begin(deliveries)
+    deliveries.end("channel", DAY, SENT, NOW)
+    more = [LINE, replace(LINE, key="second"), replace(LINE, key="third")]
+    assert deliveries.begin(Sending("channel", NEXT, ["handler"], "json", more), NOW, 3)
+    deliveries.end("channel", NEXT, UNKNOWN, NOW, heard={"second"})
+    assert deliveries.heard("channel", NEXT + timedelta(days=1)) == {LINE.key, "second"}
+    assert [line.heard for line in deliveries.unsure(NEXT)[0].lines] == [False, True, False]
