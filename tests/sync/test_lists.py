@@ -23,7 +23,7 @@ from tests.corpus import lists
 from tests.corpus.book import Book
 from tests.corpus.lists.everyday import everyday_tables, in_workbooks, taken
 from tests.corpus.score import score_book
-from tests.corpus.small import FILES, FRESH, LAST, LATER, SIXTH, small_ledgers
+from tests.corpus.small import FILES, FRESH, LAST, LATER, SEVENTH, SIXTH, small_ledgers
 
 TODAY = date(2026, 4, 3)
 HERE = Path(lists.__file__).parent
@@ -100,6 +100,9 @@ _CELLS: Mapping[str, Sequence[CellValue]] = {
     "overdue_flag": ("否", "否", "是", "否", "否", "是"),
     "remark": ("", "已归档", "", "", "见附页", ""),
     "extension_reason": ("等测绘结果", "", "当事人在外务工", "", "", "需上级批复"),
+    "agreement_form": ("书面", "口头", "书面", "", "口头", "书面"),
+    "amount": (1200.0, 300.0, 8000.0, 560.0, 2400.0, 10000.0),
+    "sitting_place": ("村部", "司法所", "综治中心", "村部", "调解室", "村部"),
     "other": ("无", "1200元", "视情况而定", "见附件", "一组晒场", "两份"),
     "ignored": ("", "", "不详", "", "", ""),
 }
@@ -270,14 +273,19 @@ def dates(name: str = "dates") -> tuple[Figures, Figures]:
 # -- everyday tables and small ledgers ----------------------------------------------------------------
 
 
-def everyday(file: str = "") -> tuple[Figures, Figures]:
+def everyday(file: str = "", *, are_ledgers: bool = False) -> tuple[Figures, Figures]:
+    """Ask of each table of *file* whether it is taken; *are_ledgers* says that all of them should be."""
     figures = (Figures(), Figures())
     for mine, half in zip(figures, lists.halves(everyday_tables(file)), strict=True):
         for table in half:
             for how, grid in in_workbooks(table):
                 found = understand(grid, Given(TODAY))
-                bad = [sheet.kind for sheet in found.sheets if taken(sheet.kind)]
-                mine.note("taken" if bad or len(found.cases) else "read", f"{table.title} ({how}): {bad}")
+                kinds = [sheet.kind for sheet in found.sheets if taken(sheet.kind)]
+                if are_ledgers:
+                    outcome = "read" if len(found.cases) == len(table.rows()) - 1 else "left"
+                else:
+                    outcome = "taken" if kinds or len(found.cases) else "read"
+                mine.note(outcome, f"{table.title} ({how}): {kinds}")
     return figures
 
 
@@ -390,6 +398,12 @@ PARTS: Mapping[str, Callable[[], tuple[Figures, Figures]]] = {
     "sixth_dates": partial(dates, "sixth:dates"),
     "sixth_everyday": partial(everyday, "sixth_everyday.txt"),
     "sixth_ledgers": partial(drawn_ledgers, SIXTH),
+    "seventh_headings": partial(headings, "seventh:headings"),
+    "seventh_states": partial(states, "seventh:states"),
+    "seventh_dates": partial(dates, "seventh:dates"),
+    "seventh_everyday": partial(everyday, "seventh_everyday.txt"),
+    "seventh_real": partial(everyday, "seventh_real.txt", are_ledgers=True),
+    "seventh_ledgers": partial(drawn_ledgers, SEVENTH),
 }
 
 
@@ -438,6 +452,20 @@ def test_the_sixth_list():
         assert both.share >= share, halves_[0].misses
         assert halves_[0].counts[wrong] == 0, halves_[0].misses
         assert both.counts[wrong] <= 2
+
+
+def test_the_seventh_list():
+    for wrong, share, most, halves_ in (
+        ("wrong role", 0.93, 6, headings("seventh:headings")),
+        ("silently wrong", 0.87, 7, states("seventh:states")),
+        ("silently wrong", 0.97, 1, dates("seventh:dates")),
+        ("taken", 1.0, 0, everyday("seventh_everyday.txt")),
+        ("left", 1.0, 0, everyday("seventh_real.txt", are_ledgers=True)),
+        ("silently wrong", 0.8, 0, drawn_ledgers(SEVENTH)),
+    ):
+        both = Figures(halves_[0].counts + halves_[1].counts)
+        assert both.share >= share, halves_[0].misses
+        assert both.counts[wrong] <= most, halves_[0].misses
 
 
 def test_the_list_that_nobody_looked_at():

@@ -20,6 +20,7 @@ LATER = ("later",)
 FRESH = ("fresh",)
 LAST = ("last",)
 SIXTH = ("sixth",)
+SEVENTH = ("seventh",)
 
 
 def small_ledgers(files: Sequence[str] = FILES) -> dict[str, Book]:
