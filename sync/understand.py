@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from config.frames import CASES, Problem, empty_frame
 from config.vocabulary import Family, LedgerProblemCode, SheetKind
 from sync.cases.cards import read_cards
-from sync.cases.repeats import counted_once
+from sync.cases.counted_once.repeats import counted_once
 from sync.cases.sheet_reader import Read, Reading, SheetReader, filed_dates
 from sync.cells.text import as_text, tidy
 from sync.grid import Grid, Sheet

@@ -12,7 +12,7 @@ from operator import attrgetter
 from config.vocabulary import Role
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.state import State
-from sync.cases.traits import KeyOf, Traits
+from sync.cases.counted_once.traits import KeyOf, Traits
 from sync.cells.text import as_text
 from sync.columns import column_number
 from sync.grid import CellValue, Grid
@@ -97,7 +97,7 @@ def split_key(key: str) -> tuple[str, int]:
 
 def placed_cases(ledger: Ledger, grid: Grid, salt: bytes) -> list[PlacedCase]:
     """Return every case of a ledger by what tells it from another, as salted keys."""
-    from sync.cases.repeats import trait_columns  # with it comes all that understands a sheet
+    from sync.cases.counted_once.repeats import trait_columns  # with it comes all that understands a sheet
 
     told = trait_columns(ledger, grid).of_rows(range(len(ledger.cases)), whole=False)
     traits = _keyed(told, salt)

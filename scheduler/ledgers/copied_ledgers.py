@@ -7,8 +7,8 @@ from config.vocabulary import LedgerProblemCode
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import Seen, look
 from scheduler.township import Township
-from sync.cases.repeats import trait_columns
-from sync.cases.same_case import Box, CaseLine, copied
+from sync.cases.counted_once.repeats import trait_columns
+from sync.cases.counted_once.same_case import Box, CaseLine, copied
 
 
 def copy_problem(township: Township, entry: Entry) -> Problem | None:

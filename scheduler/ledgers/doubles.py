@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode
-from sync.cases.traits import Traits, agree
+from sync.cases.counted_once.traits import Traits, agree
 from sync.tables.titles import first_year
 
 

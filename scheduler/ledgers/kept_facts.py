@@ -14,7 +14,7 @@ from config.frames import CASES, WrittenSitting, empty_frame
 from config.vocabulary import DATE_ROLES, Role, SittingOutcome
 from rules.ruleset import Rules
 from scheduler.state.records import CaseRecord
-from sync.cases.traits import KeyOf
+from sync.cases.counted_once.traits import KeyOf
 
 if TYPE_CHECKING:
     import pandas as pd

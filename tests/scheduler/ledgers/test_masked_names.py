@@ -5,8 +5,8 @@ import random
 import pytest
 
 from scheduler.ledgers.doubles import Doubles, PlacedCase
-from sync.cases.same_case import Box, CaseLine, repeated
-from sync.cases.traits import Traits, is_telling, names_somebody, plain
+from sync.cases.counted_once.same_case import Box, CaseLine, repeated
+from sync.cases.counted_once.traits import Traits, is_telling, names_somebody, plain
 
 SURNAMES = "赵钱孙李周吴郑王冯陈"
 MASKS = ["{}某", "{}某某", "{}×", "{}**", "{}女士", "{}老汉"]

@@ -1,6 +1,6 @@
 import pytest
 
-from sync.cases.traits import Traits, agree, is_telling, names_somebody, own_number
+from sync.cases.counted_once.traits import Traits, agree, is_telling, names_somebody, own_number
 
 
 @pytest.mark.parametrize(

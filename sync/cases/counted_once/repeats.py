@@ -10,9 +10,9 @@ import numpy as np
 from config.copy_names import bare_name, original_names
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, ProblemCode, Role, RowReason, SheetKind
-from sync.cases.same_case import Box, CaseLine, Copied, copied, repeated
-from sync.cases.trait_columns import TraitColumns
-from sync.cases.traits import Traits
+from sync.cases.counted_once.same_case import Box, CaseLine, Copied, copied, repeated
+from sync.cases.counted_once.trait_columns import TraitColumns
+from sync.cases.counted_once.traits import Traits
 from sync.cells.text import as_text
 from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable, Repeat, UnderstoodSheet

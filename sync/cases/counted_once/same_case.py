@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from config.frames import COPY_SIDES
-from sync.cases.traits import Traits, agree
+from sync.cases.counted_once.traits import Traits, agree
 
 #: A table named as a copy is one when this share of its rows stands in the original.
 _NAMED_COPY = 0.5

@@ -1,7 +1,7 @@
 """The traits of one row after the other, as anybody would write it down: slow, and easily read."""
 
 from config.vocabulary import Role, Status
-from sync.cases.traits import (
+from sync.cases.counted_once.traits import (
     Traits,
     bare_count,
     carried_words,

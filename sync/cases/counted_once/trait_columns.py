@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.vocabulary import Role, Status
-from sync.cases.traits import (
+from sync.cases.counted_once.traits import (
     Traits,
     bare_count,
     carried_words,

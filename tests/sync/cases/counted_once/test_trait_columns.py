@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.cases.repeats import trait_columns
-from sync.cases.trait_columns import TraitColumns
+from sync.cases.counted_once.repeats import trait_columns
+from sync.cases.counted_once.trait_columns import TraitColumns
 from sync.grid import Grid
 from sync.understand import Given, understand
-from tests.sync.cases.slow_traits import slow_traits
+from tests.sync.cases.counted_once.slow_traits import slow_traits
 from tests.sync.grids import TODAY, sheet
 
 HEADER = "序号 | 编号 | 登记日期 | 当事人 | 对方当事人 | 主要内容 | 办理状态 | 备注"
