@@ -15,7 +15,7 @@ from rules.judge import judge
 from rules.sentences.mark_texts import is_ours, marks
 from tests.rules.random_rows import FIRST, PRESETS, TABLES, frame_of, random_row
 from tests.rules.rows import rules
-from tests.rules.sentences.test_mark_texts import SIMPLE, said
+from tests.rules.sentences.said_texts import SIMPLE, said
 
 
 def random_texts(seed, today, preset, language):
