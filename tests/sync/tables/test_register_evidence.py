@@ -8,8 +8,8 @@ from config.vocabulary import SheetKind
 from sync.grid import Grid, Sheet
 from sync.tables.register_evidence import Stance, stance_of
 from sync.understand import Given, understand
+from tests.corpus.lists.asked_ledgers import everyday
 from tests.sync.grids import sheet
-from tests.sync.test_lists import everyday
 
 TODAY = date(2026, 4, 3)
 
