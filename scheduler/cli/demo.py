@@ -17,7 +17,8 @@ from scheduler.cli.show import say
 from scheduler.demo import make_township
 from scheduler.marking.outcome import pass_json
 from scheduler.passes.one_pass import run_pass
-from scheduler.publishing.summaries import default_period, publish
+from scheduler.publishing.report_kinds import default_period
+from scheduler.publishing.summaries import publish
 from scheduler.township import open_township
 
 

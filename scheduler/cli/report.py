@@ -6,7 +6,8 @@ from config.vocabulary import CadenceState
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
 from scheduler.publishing.county_forms import form_names
-from scheduler.publishing.summaries import Terms, default_period, publish
+from scheduler.publishing.report_kinds import default_period
+from scheduler.publishing.summaries import Terms, publish
 from scheduler.township import open_township
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from config.errors import ConfigError
 from scheduler.publishing.figures_file import canonical
-from scheduler.publishing.summaries import Terms, default_period, publish
+from scheduler.publishing.report_kinds import default_period
+from scheduler.publishing.summaries import Terms, publish
 from scheduler.state.schema import figures, figures_meta
 from tests.reports.read_back import document_text
 from tests.scheduler.fake import FakeStore
