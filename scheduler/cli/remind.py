@@ -11,10 +11,11 @@ from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.passes.recalled.verdict_records import verdict_records
 from scheduler.remind.asked import Asked, owed_duties
+from scheduler.remind.channels import Arrival
 from scheduler.remind.message import post_names
 from scheduler.remind.round import worded
 from scheduler.remind.routing import digests, service_of
-from scheduler.remind.send import Arrival, Sender, send
+from scheduler.remind.send import Sender, send
 from scheduler.remind.sitting_notices import sitting_notices
 from scheduler.serve.told_ledgers import ledger_notes
 from scheduler.township import Township, open_township

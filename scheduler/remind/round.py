@@ -9,9 +9,10 @@ from config.errors import DuesheetError
 from config.language import phrases
 from config.messages import message
 from scheduler.remind.asked import Asked
+from scheduler.remind.channels import Arrival
 from scheduler.remind.message import DigestNews, Told, body, end_line, ledger_lines, salutation, title
 from scheduler.remind.routing import Digest, channel_key, deputies, digests, service_of
-from scheduler.remind.send import Arrival, BrokenOffError, Sender
+from scheduler.remind.send import BrokenOffError, Sender
 from scheduler.remind.sitting_words import sitting_block, sitting_title
 from scheduler.state import State
 from scheduler.state.deliveries import FAILED, Sending

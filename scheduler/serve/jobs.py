@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from config.errors import DuesheetError
 from config.messages import message
 from config.vocabulary import LedgerProblemCode, OutcomeKind
-from scheduler.remind.send import Arrival, Sender, ping
+from scheduler.remind.channels import Arrival
+from scheduler.remind.send import Sender, ping
 from scheduler.serve.lease import Shift
 from scheduler.serve.service import Body
 from scheduler.serve.timetable import JobName

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from scheduler.cli import app
 from scheduler.cli.app import Common
 from scheduler.cli.remind import run_remind
-from scheduler.remind.send import Arrival
+from scheduler.remind.channels import Arrival
 
 TODAY = "2026-11-27"
 

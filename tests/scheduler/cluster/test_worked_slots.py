@@ -13,7 +13,7 @@ from scheduler.cluster.slot_jobs import SlotJobs
 from scheduler.cluster.watch import Watch
 from scheduler.cluster.worker import Worker
 from scheduler.passes.one_pass import run_pass
-from scheduler.remind.send import Arrival
+from scheduler.remind.channels import Arrival
 from scheduler.township import open_township
 from tests.scheduler.cluster.townships import make_county, make_ledger, wait_until
 

@@ -12,8 +12,8 @@ from config.spoken.period_names import period_name
 from scheduler.passes.one_pass import run_pass
 from scheduler.passes.owed_lines import cadence_lines
 from scheduler.remind.asked import Asked, owed_duties
+from scheduler.remind.channels import Arrival
 from scheduler.remind.round import send_digests
-from scheduler.remind.send import Arrival
 from scheduler.sittings.ahead.agenda import Agenda, DaysAhead
 from scheduler.sittings.ahead.agenda_lines import agenda_lines
 from scheduler.sittings.ahead.calendars import write_calendars

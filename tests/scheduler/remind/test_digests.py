@@ -9,10 +9,11 @@ from config.settings import read_settings
 from config.spoken.duty_names import DutyNames
 from config.vocabulary import Post
 from scheduler.remind.asked import Asked
+from scheduler.remind.channels import Arrival
 from scheduler.remind.message import DigestNews, body
 from scheduler.remind.round import TRIES, DigestError, send_digests
 from scheduler.remind.routing import channels, digests, service_of
-from scheduler.remind.send import Arrival, BrokenOffError
+from scheduler.remind.send import BrokenOffError
 from scheduler.state.deliveries import Line
 from scheduler.state.records import LedgerRecord, VerdictRecord
 from tests.scheduler.conftest import CONFIG

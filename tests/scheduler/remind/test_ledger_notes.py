@@ -8,7 +8,7 @@ import pytest
 
 from config.errors import LedgerBusyError
 from scheduler.passes.one_pass import run_pass
-from scheduler.remind.send import Arrival
+from scheduler.remind.channels import Arrival
 from scheduler.serve.jobs import Jobs
 from scheduler.serve.lease import Shift
 from scheduler.serve.timetable import JobName, Slot

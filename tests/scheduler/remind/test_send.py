@@ -13,7 +13,8 @@ import requests
 from aiosmtpd.controller import Controller
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from scheduler.remind.send import Arrival, BrokenOffError, of_response, parts, send, service_names
+from scheduler.remind.channels import Arrival, of_response, service_names
+from scheduler.remind.send import BrokenOffError, parts, send
 from tests.scheduler.receiver import Receiver
 
 #: A dependency of apprise still imports it; Python 3.13 has none, and there it does without.

@@ -9,8 +9,8 @@ import pytest
 
 from scheduler.passes.one_pass import run_pass
 from scheduler.remind.asked import Asked
+from scheduler.remind.channels import Arrival
 from scheduler.remind.round import send_digests
-from scheduler.remind.send import Arrival
 from scheduler.remind.sitting_notices import sitting_notices
 from scheduler.township import open_township
 from tests.scheduler.sittings.six_villages import CONFIG, ROWS, TODAY, Villages

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.remind.send import Arrival
+from scheduler.remind.channels import Arrival
 from scheduler.serve.jobs import Jobs
 from scheduler.serve.lease import Shift
 from scheduler.serve.timetable import JobName, Slot
