@@ -24,7 +24,7 @@ from config.spoken.period_names import period_name
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state
-from sync.opening import open_store
+from sync.known_stores import open_store
 from sync.store import Store
 
 #: Where the state notes the duties of offices that somebody still owes, as a pass's JSON has them.

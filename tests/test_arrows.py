@@ -40,7 +40,7 @@ MAY = {
     "sync.store sync.grid sync.columns sync.cells sync.dates sync.mark_headings sync.tables",
     "sync.google": "sync.other_sheets.cell_plan sync.store sync.grid sync.mark_headings sync.columns",
     "sync.other_sheets": "sync.dates sync.cells sync.grid",
-    "sync.opening": "sync.folder sync.google sync.store",
+    "sync.known_stores": "sync.folder sync.google sync.store",
     "reports.inputs": "",
     "reports.content": "",
     "reports.figures": "reports.inputs",
@@ -50,7 +50,7 @@ MAY = {
     "scheduler.clock": "",
     "scheduler.defects": "",
     "scheduler.state": "reports.inputs scheduler.clock",
-    "scheduler.township": "scheduler.state scheduler.clock rules.ruleset sync.opening sync.store",
+    "scheduler.township": "scheduler.state scheduler.clock rules.ruleset sync.known_stores sync.store",
     "scheduler.ledgers": "scheduler.township scheduler.state rules sync",
     "scheduler.marking": "scheduler.ledgers scheduler.township scheduler.state rules sync",
     "scheduler.publishing": "scheduler.marking scheduler.ledgers scheduler.township scheduler.state "
@@ -64,7 +64,7 @@ MAY = {
     "scheduler.township scheduler.state scheduler.clock sync.store",
     "scheduler.cluster": "scheduler.serve scheduler.passes scheduler.publishing scheduler.remind "
     "scheduler.ledgers "
-    "scheduler.township scheduler.state scheduler.clock reports sync.opening sync.google.transport",
+    "scheduler.township scheduler.state scheduler.clock reports sync.known_stores sync.google.transport",
     "scheduler.health": "scheduler.serve scheduler.ledgers scheduler.remind scheduler.township "
     "scheduler.state sync.store",
     "scheduler.demo": "",
@@ -137,7 +137,7 @@ def test_stores_are_named_in_one_place():
         for path in files()
         if "ledgers.store" in (text := path.read_text("utf-8")) or "getattr(self._township.store" in text
     }
-    assert named <= {"config/settings.py", "sync/opening.py", "scheduler/cli/init.py"}
+    assert named <= {"config/settings.py", "sync/known_stores.py", "scheduler/cli/init.py"}
 
 
 def test_one_loop_writes_ledgers():

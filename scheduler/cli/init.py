@@ -20,7 +20,7 @@ from scheduler.cli.init_cadences import ask_for_cadences, cadences_json
 from scheduler.cli.show import say
 from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.survey import FIRST_RULES, Found, NewTownship, likely_township, survey, write_config
-from sync.opening import open_store
+from sync.known_stores import open_store
 from sync.store import Store
 
 #: How many problems of one ledger are shown.

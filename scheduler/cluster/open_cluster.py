@@ -22,7 +22,7 @@ from sync.google.transport.quota import PER_PROJECT, PER_USER
 
 if TYPE_CHECKING:
     from scheduler.ledgers.entries import Entry
-from sync.opening import open_store
+from sync.known_stores import open_store
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The stores there are: from the config's word for one to the place itself. A third store is a row here."""
+"""The stores there are, by the word for each in ``[ledgers] store``. A third store is a row here."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
