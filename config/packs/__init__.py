@@ -1,6 +1,6 @@
 """Rule packs: what an office owes on a case, by when, and where that is written.
 
-A pack is a TOML file a clerk can read, beside this one or anywhere a township keeps it; its form is
+A pack is a TOML file a clerk can read, in ``duties/`` or anywhere a township keeps it; its form is
 `config.packs.model`, published as ``docs/pack.schema.json``. ``common.toml`` is always stacked first.
 """
 

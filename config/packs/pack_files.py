@@ -123,7 +123,7 @@ def _filled(duty: Duty, pack: Pack) -> Duty:
 
 def _find(name: str, base: Path) -> PackFile:
     if name in (*BUILT_IN, "common"):
-        text = (files("config.packs") / f"{name}.toml").read_text("utf-8")
+        text = (files("config.packs") / "duties" / f"{name}.toml").read_text("utf-8")
         return PackFile(f"{name}.toml", text)
     path = base / Path(name).expanduser()
     try:

@@ -20,7 +20,7 @@ from config.vocabulary import CadenceState, Unit
 HEAD = """\
 # The rules
 
-What duesheet times, from the rule packs in `config/packs/`. This page is made from them by
+What duesheet times, from the rule packs in `config/packs/duties/`. This page is made from them by
 `python -m config.packs.rule_pages docs`; a test keeps it current. The form of a pack is
 [pack.schema.json](pack.schema.json); a township writes packs of its own and names them by path in
 `township.toml`, under `rules`.
