@@ -10,7 +10,7 @@ from typer.main import get_command
 from config import vocabulary
 from config.settings import Settings, SittingsPart, read_settings
 from scheduler.cli import app
-from tests.house import citations
+from tests.house import ROOT, citations, files
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -97,6 +97,32 @@ def test_every_page_that_is_cited_exists_and_has_the_place():
 
 def test_nothing_cites_a_page_that_is_not_in_the_project():
     assert citations() == []
+
+
+def drawn(page: str) -> list[str]:
+    """Every folder in the tree that a page draws, by its whole path."""
+    block = re.search(r"## The house\n\n```text\n(.*?)```", page, re.DOTALL)[1]
+    found, path = [], []
+    for line in block.splitlines():
+        indent, name = re.match(r"( *)([\w-]+)/", line).groups()
+        path[len(indent) // 2 :] = [name]
+        found.append("/".join(path))
+    return found
+
+
+def test_the_page_of_the_house_draws_every_folder_and_no_other():
+    named = drawn((DOCS / "architecture.md").read_text("utf-8"))
+    there = {path.parent.relative_to(ROOT).as_posix() for path in files()}
+    assert sorted(there - set(named)) == []
+    assert [name for name in named if not (ROOT / name).is_dir()] == []
+    assert len(named) == len(set(named))
+
+
+def test_every_file_that_the_page_of_the_house_names_is_there():
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`((?:config|rules|sync|reports|scheduler|tests|docs)/[\w./-]*)`", page)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 #: Our command in a line, behind whatever begins it; a user or a group of that name is none.
