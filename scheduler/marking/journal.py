@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from config.errors import LedgerError
 from scheduler.ledgers.case_keys import RowKeys
-from scheduler.state.records import WriteRecord
+from scheduler.state.records import WrittenCell
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.store import Edit
@@ -60,11 +60,11 @@ class RunJournal:
             raise
 
 
-def write_records(grid: Grid, ledger: Ledger, edits: Sequence[Edit], salt: bytes) -> list[WriteRecord]:
+def write_records(grid: Grid, ledger: Ledger, edits: Sequence[Edit], salt: bytes) -> list[WrittenCell]:
     """Return the journal's notes of *edits*, each with the key of the case its row holds in *grid*."""
     keys = RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, salt)
     known = {place: keys.key(*place) for place in {(edit.sheet, edit.row) for edit in edits}}
     return [
-        WriteRecord(e.sheet, e.row, e.mark.value, e.heading, e.old, e.new, known[e.sheet, e.row])
+        WrittenCell(e.sheet, e.row, e.mark.value, e.heading, e.old, e.new, known[e.sheet, e.row])
         for e in edits
     ]

@@ -1,7 +1,7 @@
 """The kinds of reports there are: the periods of each, and how it is compiled. A new kind is a row here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,9 @@ from reports.composing.speaking.setting import Occasion, wording
 from reports.composing.year_report import compose_year
 from reports.content import Report
 from reports.figures.corrections import snapshot
-from reports.figures.halfmonth_figures import Summary, summarise
+from reports.figures.halfmonth_figures import summarise
 from reports.figures.stages import OfficeStage, stages_of
-from reports.inputs import Filed, Published, VillageCases
-from reports.inputs import PublishedCase as Counted
+from reports.inputs import Filed, PublishedCase, VillageCases
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.publishing.compiled_again import changes, remembered
 from scheduler.publishing.county_forms import filled_forms
@@ -32,8 +31,6 @@ from scheduler.publishing.office_duties import DutiesTeller
 from scheduler.publishing.receptions import receptions_of
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.writing import manner
-from scheduler.state import State
-from scheduler.state.records import PublishedRow
 from scheduler.township import Township
 
 
@@ -44,7 +41,7 @@ class Compiled:
     report: Report
     sources: Sequence[VillageCases]
     totals: Mapping[str, int]
-    cases: Sequence[PublishedRow] = ()
+    cases: Mapping[str, PublishedCase] = field(default_factory=dict[str, PublishedCase])
     remembered: Mapping[str, Any] | None = None
     is_news: bool = True
     forms: Sequence[tuple[Path, bytes]] = ()
@@ -102,9 +99,9 @@ def _half_month(township: Township, label: str, folder: Path) -> Compiled:
     _must_be_over(period, township.today)
     read = read_sources(township, period.last, folder, period)
     sources, duties = read.villages, DutiesTeller(township, read.desk).of_half_month(period)
-    published = _published_before(township.state, period)
-    summary = summarise(period, sources, published=published)
     spoken, state = manner(township), township.state
+    published = state.published.last("half-month", period.label) if state is not None else None
+    summary = summarise(period, sources, published=published)
     kept = remembered(summary, b"" if state is None else state.salt, duties)
     before = state.published.of("half-month", period.label) if state is not None else None
     found = () if before is None else changes(before[1], kept, wording(spoken))
@@ -118,7 +115,7 @@ def _half_month(township: Township, label: str, folder: Path) -> Compiled:
     is_news = before is None or bool(found)
     forms = tuple(filled_forms(township, summary, spoken))
     counts = rolled_up(township, summary, is_late=replace(spoken, occasion=occasion).is_late)
-    facts = report, sources, summary.totals, _counted(summary), kept, is_news, forms, counts
+    facts = report, sources, summary.totals, snapshot(summary.books, period), kept, is_news, forms, counts
     return Compiled(*facts, stages=stages_of(summary)[0])
 
 
@@ -201,36 +198,6 @@ def _filings(
             )
             found.setdefault(village, {})[each.label] = Filed(verdict.state, judged=dated)
     return found
-
-
-def _published_before(state: State | None, period: HalfMonth) -> Published | None:
-    found = state.published.last("half-month", period.label) if state is not None else None
-    if found is None:
-        return None
-    label, compiled_on, figures, cases = found
-    counted = {
-        case.case_key: Counted(
-            case.village, case.ledger, case.sheet, case.row, case.registered, case.ended, case.status
-        )
-        for case in cases
-    }
-    return Published(label, compiled_on, figures["totals"], counted)
-
-
-def _counted(summary: Summary) -> list[PublishedRow]:
-    return [
-        PublishedRow(
-            village=case.village,
-            ledger=case.ledger,
-            sheet=case.sheet,
-            row=case.row,
-            case_key=key,
-            registered=case.registered,
-            ended=case.ended,
-            status=case.status,
-        )
-        for key, case in snapshot(summary.books, summary.period).items()
-    ]
 
 
 #: What `report --kind` takes.

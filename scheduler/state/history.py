@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, upda
 
 from config.vocabulary import Mark
 from scheduler.state import schema as tables
-from scheduler.state.records import RunRecord, WriteRecord, WrittenCell
+from scheduler.state.records import RunRecord, WrittenCell
 from scheduler.state.written_cells import packed, texts_in, unpacked
 
 #: How many cells were written.
@@ -35,7 +35,7 @@ class History:
         with self._engine.begin() as connection:
             connection.execute(update(tables.runs).where(self._run(run)).values(**values))
 
-    def record(self, run: str, ledger: str, records: Sequence[WriteRecord]) -> int | None:
+    def record(self, run: str, ledger: str, records: Sequence[WrittenCell]) -> int | None:
         """Note what is about to be written, before it is: a text in a ledger is then always known as ours.
 
         Returns:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, lit
 from config.errors import ConfigError
 from config.messages import message
 from scheduler.state import schema as tables
-from scheduler.state.records import WriteRecord
+from scheduler.state.records import WrittenCell
 from scheduler.state.written_cells import packed
 
 #: What the newest program writes.
@@ -54,11 +54,11 @@ def _writes_are_noted_together(connection: Connection) -> None:
     tables.journal.create(connection, checkfirst=True)
     writes = Table("writes", MetaData(), autoload_with=connection)
     owner = writes.c.get("township", literal(""))  # the first schema had none
-    names = WriteRecord.__dataclass_fields__
+    names = ("sheet", "row", "mark", "heading", "old", "new", "row_key")
     query = select(owner, writes.c.run, writes.c.ledger, *(writes.c[name] for name in names))
     rows = connection.execute(query.order_by(writes.c.number)).all()
     for place, cells in groupby(rows, key=lambda row: tuple(row)[:3]):
-        records = [WriteRecord(*tuple(cell)[3:]) for cell in cells]
+        records = [WrittenCell(*tuple(cell)[3:]) for cell in cells]
         noted = dict(zip(("township", "run", "ledger"), place, strict=True)) | {"count": len(records)}
         connection.execute(insert(tables.journal).values(**noted, cells=packed(records)))
     writes.drop(connection)

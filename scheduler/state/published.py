@@ -1,7 +1,7 @@
 """Published summaries: their figures, and the cases they rested on."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Protocol
@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, delete, select
 
 from config.vocabulary import CadenceState
+from reports.inputs import Published, PublishedCase
 from scheduler.state import schema as tables
-from scheduler.state.records import PublishedRow
 from scheduler.state.statements import insert_all, upsert
 
 
@@ -56,9 +56,9 @@ class PublishedSummaries:
         period: str,
         compiled_on: date,
         figures: Mapping[str, Any],
-        cases: Iterable[PublishedRow],
+        cases: Mapping[str, PublishedCase],
     ) -> None:
-        """Remember what was published; the newest compilation of a period counts."""
+        """Remember what was published, cases by salted key; the newest compilation of a period counts."""
         key = {"township": self._township, "kind": kind, "period": period}
         text = json.dumps(figures, ensure_ascii=False)
         table = tables.summary_cases
@@ -66,14 +66,11 @@ class PublishedSummaries:
             upsert(connection, tables.summaries, {**key, "compiled_on": compiled_on, "figures": text})
             of_period = (table.c.kind == kind) & (table.c.period == period)
             connection.execute(delete(table).where((table.c.township == self._township) & of_period))
-            insert_all(connection, table, [key | asdict(case) for case in cases])
+            rows = ({"case_key": name, **asdict(case)} for name, case in cases.items())
+            insert_all(connection, table, [key | row for row in rows])
 
-    def last(self, kind: str, before: str) -> tuple[str, date, Mapping[str, Any], list[PublishedRow]] | None:
-        """Return the newest published summary before the period *before*.
-
-        Returns:
-            its period, the day it was compiled, its figures and its cases; None when there is none.
-        """
+    def last(self, kind: str, before: str) -> Published | None:
+        """Return the newest published summary before the period *before*; None when there is none."""
         table, cases = tables.summaries, tables.summary_cases
         query = select(table.c.period, table.c.compiled_on, table.c.figures).where(
             (table.c.township == self._township) & (table.c.kind == kind) & (table.c.period < before)
@@ -82,12 +79,12 @@ class PublishedSummaries:
             newest = connection.execute(query.order_by(table.c.period.desc()).limit(1)).first()
             if newest is None:
                 return None
-            columns = [cases.c[name] for name in PublishedRow.__dataclass_fields__]
+            columns = [cases.c[name] for name in ("case_key", *PublishedCase.__dataclass_fields__)]
             of_period = (cases.c.kind == kind) & (cases.c.period == newest.period)
             mine = select(*columns).where((cases.c.township == self._township) & of_period)
             rows = connection.execute(mine).all()
-        figures = json.loads(newest.figures)
-        return newest.period, newest.compiled_on, figures, [PublishedRow(*row) for row in rows]
+        known = {key: PublishedCase(*facts) for key, *facts in rows}
+        return Published(newest.period, newest.compiled_on, json.loads(newest.figures)["totals"], known)
 
     def save_counts(self, kind: str, period: str, compiled_on: date, counts: "Countable") -> None:
         """Remember a summary's counts for a roll-up; those of the same day and rules are replaced."""

@@ -27,24 +27,15 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class WriteRecord:
-    """One of our cells as a run changed it; ``row_key`` tells whether the row is still the same."""
-
-    sheet: str
-    row: int
-    mark: str
-    heading: bool
-    old: str
-    new: str
-    row_key: str
-
-
-@dataclass(frozen=True, slots=True)
 class WrittenCell:
-    """One of our cells as a run wrote it, with where."""
+    """One of our cells as a run changed it.
 
-    run: str
-    ledger: str
+    Attributes:
+        row_key: tells whether the row is still the same.
+        run: whose it is; "" until it is noted.
+        ledger: where, likewise.
+    """
+
     sheet: str
     row: int
     mark: str
@@ -52,6 +43,8 @@ class WrittenCell:
     old: str
     new: str
     row_key: str
+    run: str = ""
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +146,6 @@ class LedgerRows:
 
     verdicts: Sequence[VerdictRecord] = ()
     cases: Sequence[CaseRecord] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
-    """One case as a published summary counted it."""
-
-    village: str
-    ledger: str
-    sheet: str
-    row: int
-    case_key: str
-    registered: date | None
-    ended: date | None
-    status: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
-from scheduler.state.records import WriteRecord, WrittenCell
+from scheduler.state.records import WrittenCell
 
 #: Attributes of a cell that are texts, of which many cells share few, and those that are not.
 _TEXTS = ("sheet", "mark", "old", "new", "row_key")
 _PLAIN = ("row", "heading")
 
 
-def packed(records: Sequence[WriteRecord]) -> str:
+def packed(records: Sequence[WrittenCell]) -> str:
     """Return one write's cells as JSON: {attribute: values}, texts as {attribute: [distinct, places]}."""
     found: dict[str, Any] = {name: list(map(attrgetter(name), records)) for name in _PLAIN if records}
     for name in _TEXTS if records else ():
@@ -37,7 +37,7 @@ def unpacked(run: str, ledger: str, cells: str) -> Iterator[WrittenCell]:
     )
     row, heading = map(found.__getitem__, _PLAIN)
     columns = (sheet, row, mark, map(bool, heading), old, new, row_key)
-    yield from map(WrittenCell, repeat(run), repeat(ledger), *columns)
+    yield from map(WrittenCell, *columns, repeat(run), repeat(ledger))
 
 
 def texts_in(cells: str) -> Iterator[tuple[str, str]]:

@@ -87,10 +87,10 @@ def looked_at(township):
             town.state.filings.note(duty.id, "青石村", duty.period, date.fromisoformat(stood.seen), seen=True)
         if duty.id == "RISK_LIST_25":
             # Whoever has published one list is known to publish them.
-            town.state.published.save("risk-list", "2026-02", date(2026, 2, 25), {"totals": {}}, ())
+            town.state.published.save("risk-list", "2026-02", date(2026, 2, 25), {"totals": {}}, {})
         if stood.published:
             on = date.fromisoformat(stood.published)
-            town.state.published.save("risk-list", duty.period, on, {"totals": {}}, ())
+            town.state.published.save("risk-list", duty.period, on, {"totals": {}}, {})
         return town, run_pass(town)
 
     return make

@@ -8,15 +8,15 @@ from sqlalchemy import create_engine, text
 
 from config.errors import ConfigError
 from config.vocabulary import Mark
+from reports.inputs import Published, PublishedCase
 from scheduler.state import migrations, open_state
 from scheduler.state.records import (
     CaseRecord,
     Filing,
     LedgerRecord,
     LedgerRows,
-    PublishedRow,
     VerdictRecord,
-    WriteRecord,
+    WrittenCell,
 )
 
 URL = "sqlite:///.duesheet/state.db"
@@ -36,7 +36,7 @@ def test_what_is_remembered_is_for_one_account_alone(tmp_path, state):
 
 
 def write(row, new, mark=Mark.LIGHT, old=""):
-    return WriteRecord("台账", row, mark, heading=False, old=old, new=new, row_key=f"k{row}")
+    return WrittenCell("台账", row, mark, heading=False, old=old, new=new, row_key=f"k{row}")
 
 
 def record(**changes):
@@ -110,11 +110,12 @@ def test_a_ledger_never_seen_can_be_paused(state):
 
 
 def test_the_summary_before_is_found_with_its_cases(state):
-    case = PublishedRow("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
-    state.published.save("half-month", "2026-03H1", TODAY, {"new": 1}, [case])
-    state.published.save("half-month", "2026-03H2", TODAY, {"new": 2}, [])
-    state.published.save("half-month", "2026-03H1", TODAY, {"new": 3}, [case])
-    assert state.published.last("half-month", "2026-03H2") == ("2026-03H1", TODAY, {"new": 3}, [case])
+    cases = {"k": PublishedCase("甲村", "甲.xlsx", "台账", 4, TODAY, None, "open")}
+    state.published.save("half-month", "2026-03H1", TODAY, {"totals": {"new": 1}}, cases)
+    state.published.save("half-month", "2026-03H2", TODAY, {"totals": {"new": 2}}, {})
+    state.published.save("half-month", "2026-03H1", TODAY, {"totals": {"new": 3}}, cases)
+    last = state.published.last("half-month", "2026-03H2")
+    assert last == Published("2026-03H1", TODAY, {"new": 3}, cases)
     assert state.published.last("half-month", "2026-03H1") is None
     assert state.published.last("risk-list", "2027-01") is None
 

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import create_engine, text
 
+from reports.inputs import PublishedCase
 from scheduler.state import open_state
-from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, PublishedRow, VerdictRecord
+from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, VerdictRecord
 from scheduler.state.slots import Claim
 from tests.scheduler.states import open_another, postgres_url, state_url
 
@@ -125,14 +126,14 @@ def test_townships_in_one_database_see_nothing_of_each_other(state_url, tmp_path
             state.note("board", str(number))
             state.filings.note("D", "甲村", "2026-03H2", date(2026, 4, 1 + number), seen=True)
             assert state.slots.claim(Claim("sync", "s", "me"), NOW, NOW)
-            state.published.save("half-month", "2026-03H1", TODAY, {"new": number}, [])
+            state.published.save("half-month", "2026-03H1", TODAY, {"totals": {"new": number}}, {})
         first, second = states
         assert first.salt != second.salt
         for number, state in enumerate(states):
             assert state.looks.ledger("甲.xlsx").counts == {"cases": number}
             assert state.noted("board") == str(number)
             assert [v.row for v in state.looks.live_verdicts()["甲.xlsx"]] == [4 + number]
-            assert state.published.last("half-month", "2026-04H1")[2] == {"new": number}
+            assert state.published.last("half-month", "2026-04H1").totals == {"new": number}
             assert len(state.history.runs()) == 1
         first.looks.forget("甲.xlsx")
         assert second.looks.cases() == {"甲.xlsx": [case(4)]}
@@ -155,8 +156,8 @@ def test_programs_that_write_the_same_rows_at_once_all_get_through(open_another)
                 state.looks.pause(f"{turn}.xlsx", "甲村", paused=False)
                 state.note("board", f"{number}.{turn}")
                 state.filings.note("D", "甲村", str(turn), TODAY, seen=bool(turn % 2))
-                published = PublishedRow("甲村", "甲.xlsx", "台账", 4, "k", TODAY, None, "open")
-                state.published.save("half-month", "2026-03H1", TODAY, {}, [published])
+                published = {"k": PublishedCase("甲村", "甲.xlsx", "台账", 4, TODAY, None, "open")}
+                state.published.save("half-month", "2026-03H1", TODAY, {}, published)
         except Exception as error:  # noqa: BLE001  told by the assertion below
             wrong.append(error)
 

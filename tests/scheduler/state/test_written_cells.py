@@ -2,12 +2,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.vocabulary import Mark
-from scheduler.state.records import WriteRecord, WrittenCell
+from scheduler.state.records import WrittenCell
 from scheduler.state.written_cells import packed, texts_in, unpacked
 
 TEXT = st.text(max_size=6)
 CELLS = st.builds(
-    WriteRecord,
+    WrittenCell,
     sheet=st.sampled_from(["台账", "2月", '"x\n']),
     row=st.integers(1, 1_000_000),
     mark=st.sampled_from([mark.value for mark in Mark]),
@@ -24,10 +24,10 @@ def test_what_was_noted_is_read_back_in_its_order(cells):
     noted = packed(cells)
     read = list(unpacked("r1", "甲.xlsx", noted))
     places = [(c.sheet, c.row, c.mark, c.heading, c.old, c.new, c.row_key) for c in cells]
-    assert read == [WrittenCell("r1", "甲.xlsx", *place) for place in places]
+    assert read == [WrittenCell(*place, "r1", "甲.xlsx") for place in places]
     assert set(texts_in(noted)) == {(cell.mark, cell.new) for cell in cells}
 
 
 def test_a_text_that_many_cells_share_is_kept_once():
-    cells = [WriteRecord("台账", row, "light", False, "", "正常", f"k{row}") for row in range(50)]
+    cells = [WrittenCell("台账", row, "light", False, "", "正常", f"k{row}") for row in range(50)]
     assert packed(cells).count("正常") == 1
