@@ -1,6 +1,5 @@
 """A township's signed counts, taken into the county's database: the same rows one of ours would write."""
 
-import hashlib
 import hmac
 import json
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from config.messages import message
 from config.vocabulary import CadenceState
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.rollup_job import KINDS, parse_period
-from scheduler.publishing.figures_file import SCHEMA, RolledUp, canonical, read_key
+from scheduler.publishing.figures_file import SCHEMA, RolledUp, read_key, signature_of
 from scheduler.state.fleet.fleet_records import FleetTownship
 
 
@@ -55,7 +54,7 @@ def take_figures(cluster: OpenCluster, file: Path) -> TakenFigures:
         raise RefusedFiguresError(message("cluster.unknown_sender", file=file.name, name=name))
     # Signature first: nothing of an unsigned file is believed.
     key = read_key(cluster.settings.path(sender.figures_key))
-    if not hmac.compare_digest(hmac.new(key, canonical(document), hashlib.sha256).hexdigest(), signature):
+    if not hmac.compare_digest(signature_of(document, key), signature):
         raise RefusedFiguresError(message("cluster.bad_signature", file=file.name, name=name))
     if schema != SCHEMA or kind not in KINDS:
         raise RefusedFiguresError(message("cluster.other_schema", file=file.name, found=schema, known=SCHEMA))

@@ -85,7 +85,7 @@ def _hash(texts: Sequence[str], salt: bytes) -> str:
 
 def keyed(salt: bytes, *texts: str) -> str:
     """Return what stands for a name where the name must not."""
-    return hmac.digest(salt, "\x1f".join(texts).encode(), "sha256").hex()[:20]
+    return _hash(texts, salt)[:20]
 
 
 def split_key(key: str) -> tuple[str, int]:

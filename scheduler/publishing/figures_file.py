@@ -85,8 +85,13 @@ def signed(township: Township, found: RolledUp, kind: str, period: str) -> bytes
         "unread": found.unread,
         "figures": [list(cell) for cell in found.cells],
     }
-    signature = hmac.new(_key(township), canonical(document), hashlib.sha256).hexdigest()
+    signature = signature_of(document, _key(township))
     return json.dumps({**document, "signature": signature}, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def signature_of(document: dict[str, Any], key: bytes) -> str:
+    """Return what a document is signed with."""
+    return hmac.new(key, canonical(document), hashlib.sha256).hexdigest()
 
 
 def canonical(document: dict[str, Any]) -> bytes:

@@ -90,9 +90,9 @@ def _route_notice(settings: Settings, notice: SittingNotice, found: dict[str, Di
 
 
 def _duty_line(duty: OfficeDuty, salt: bytes) -> Line:
-    told = "\x1f".join((duty.duty, duty.period, duty.owner, str(duty.leader), duty.village, duty.state))
+    told = (duty.duty, duty.period, duty.owner, str(duty.leader), duty.village, duty.state)
     return Line(
-        key=hmac.digest(salt, told.encode(), "sha256").hex()[:16],
+        key=_news(told, salt),
         village=duty.village,
         ledger="",
         sheet=duty.owner,
@@ -150,9 +150,9 @@ def _line(ledger: str, village: str, record: VerdictRecord, salt: bytes) -> Line
     due = record.due.isoformat() if record.due else ""
     # The due date and the light belong to it: a new date or a new colour is news.
     place = record.case_no or f"{record.sheet}!{record.row}"
-    told = "\x1f".join((ledger, place, record.duty, due, record.light))
+    told = (ledger, place, record.duty, due, record.light)
     return Line(
-        key=hmac.digest(salt, told.encode(), "sha256").hex()[:16],
+        key=_news(told, salt),
         village=village,
         ledger=ledger,
         sheet=record.sheet,
@@ -163,6 +163,11 @@ def _line(ledger: str, village: str, record: VerdictRecord, salt: bytes) -> Line
         light=str(Light(record.light)),
         post=record.addressee,
     )
+
+
+def _news(told: Sequence[str], salt: bytes) -> str:
+    """Return what is another as soon as one of the texts is."""
+    return hmac.digest(salt, "\x1f".join(told).encode(), "sha256").hex()[:16]
 
 
 def channel_key(url: str, salt: bytes) -> str:

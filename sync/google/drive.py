@@ -70,9 +70,7 @@ def version_of(courier: Courier, errand: Errand, file_id: str) -> str:
     Raises:
         GaveUpError: it cannot be had.
     """
-    url = f"{DRIVE_HOST}/drive/v3/files/{quote(file_id, safe='')}"
-    params = {"fields": "version,modifiedTime", "supportsAllDrives": "true"}
-    return _version(courier.get(errand, "drive", url, params).json)
+    return _version(_file(courier, errand, file_id, "version,modifiedTime"))
 
 
 def is_trashed(courier: Courier, errand: Errand, file_id: str) -> bool:
@@ -81,9 +79,7 @@ def is_trashed(courier: Courier, errand: Errand, file_id: str) -> bool:
     Raises:
         GaveUpError: Drive does not say.
     """
-    url = f"{DRIVE_HOST}/drive/v3/files/{quote(file_id, safe='')}"
-    params = {"fields": "trashed", "supportsAllDrives": "true"}
-    return bool(courier.get(errand, "drive", url, params).json.get("trashed"))
+    return bool(_file(courier, errand, file_id, "trashed").get("trashed"))
 
 
 def can_edit(courier: Courier, errand: Errand, file_id: str) -> bool:
@@ -92,9 +88,12 @@ def can_edit(courier: Courier, errand: Errand, file_id: str) -> bool:
     Raises:
         GaveUpError: it cannot be reached.
     """
+    return _can_edit(_file(courier, errand, file_id, "capabilities(canEdit)"))
+
+
+def _file(courier: Courier, errand: Errand, file_id: str, fields: str) -> Mapping[str, Any]:
     url = f"{DRIVE_HOST}/drive/v3/files/{quote(file_id, safe='')}"
-    params = {"fields": "capabilities(canEdit)", "supportsAllDrives": "true"}
-    return _can_edit(courier.get(errand, "drive", url, params).json)
+    return courier.get(errand, "drive", url, {"fields": fields, "supportsAllDrives": "true"}).json
 
 
 def _can_edit(file: Mapping[str, Any]) -> bool:

@@ -24,12 +24,7 @@ def _relation_of(sheet: ET.Element) -> str:
 class Package(ZipParts):
     """One workbook: its parts, which of them is which worksheet, and how its program writes them.
 
-    Args:
-        data: the whole file.
-        label: the file's name, for messages.
-
-    Raises:
-        LedgerUnavailableError: not a whole zip, or one that would unpack to more than we allow.
+    Made of the same as `ZipParts`, and refuses as it does.
     """
 
     def __init__(self, data: bytes, label: str) -> None:
