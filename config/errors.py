@@ -1,6 +1,8 @@
 """Errors an operator can mend: each says what, where, and the next action."""
 
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 
 from config.messages import Message, Remedy
 
@@ -63,6 +65,12 @@ class DuesheetError(Exception):
     def as_json(self, language: str) -> Mapping[str, str]:
         """Return the error as JSON shows it."""
         return {"code": self.code, "message": self.said(language), "fix": self.remedy(language)}
+
+
+def raised_at(error: BaseException) -> str:
+    """Return where an unexpected error arose, ``rows.py:120``: its own words may quote a cell."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
 class ConfigError(DuesheetError):

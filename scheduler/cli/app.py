@@ -17,7 +17,7 @@ from typing import Annotated, Any, Concatenate
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from config.errors import ConfigError, DuesheetError
+from config.errors import ConfigError, DuesheetError, raised_at
 from config.messages import Language, message, said
 from scheduler.cli.arguments import arranged, told
 from scheduler.cli.help_page import command_page, group_page
@@ -207,8 +207,7 @@ def _unexpected(error: Exception) -> DuesheetError:
 
     frames = traceback.extract_tb(error.__traceback__)
     logging.getLogger("duesheet").info("%s", "".join(traceback.format_list(frames)))
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    kind = type(error).__name__
+    kind, place = type(error).__name__, raised_at(error)
     if type(error).__module__.split(".")[0] == "sqlalchemy":
         return DuesheetError(message("cli.state_unusable", kind=kind), code="state")
     return DuesheetError(message("cli.defect", kind=kind, place=place), code="defect")

@@ -1,12 +1,11 @@
 """Reading one ledger with what the config says of it, and what to say when that fails unexpectedly."""
 
-import traceback
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from config.errors import LedgerError, LedgerUnavailableError
+from config.errors import LedgerError, LedgerUnavailableError, raised_at
 from config.frames import Problem
 from config.log_lines import LogLine, LogNames
 from config.messages import message
@@ -171,8 +170,5 @@ def roster_kept(township: Township, grid: Grid) -> RosterKept | None:
 
 def defect(entry: Entry, error: Exception) -> LedgerError:
     """Say where an unexpected error arose, but not its text, which may quote a cell."""
-    places = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(places[-1].filename).name}:{places[-1].lineno}" if places else "?"
-    return LedgerError(
-        message("entry.defect", ledger=entry.ref.title, kind=type(error).__name__, place=place), code="defect"
-    )
+    kind, place = type(error).__name__, raised_at(error)
+    return LedgerError(message("entry.defect", ledger=entry.ref.title, kind=kind, place=place), code="defect")

@@ -7,14 +7,12 @@ moment needs no code of its own.
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from config.errors import DuesheetError
+from config.errors import DuesheetError, raised_at
 from config.messages import message
 from scheduler.serve.lease import Clocks, Lease, Shift, SlotWork
 from scheduler.serve.picking import pick, ready_at
@@ -250,6 +248,5 @@ def told(failure: Exception) -> DuesheetError:
         return DuesheetError(
             message("serve.machine", reason=failure.strerror or type(failure).__name__), code="machine"
         )
-    frames = traceback.extract_tb(failure.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    return DuesheetError(message("serve.defect", kind=type(failure).__name__, place=place), code="defect")
+    kind, place = type(failure).__name__, raised_at(failure)
+    return DuesheetError(message("serve.defect", kind=kind, place=place), code="defect")
