@@ -33,7 +33,7 @@ from sync.tables.sheet_kinds import (
     nil_period,
     nil_texts,
 )
-from sync.tables.titles import Around, first_year, village_in, village_of_title
+from sync.tables.titles import first_year, village_in, village_of_title
 from sync.tables.view import View, view_of
 
 if TYPE_CHECKING:
@@ -176,8 +176,7 @@ def _without_table(view: View, given: Reading) -> Read:
     if kind is SheetKind.FORM and sheet.visible:
         problems.append(Problem(sheet.name, 0, "", "", LedgerProblemCode.FORM_NOT_MARKED))
         year = first_year([sheet.name, *_top_texts(view), given.grid.title])
-        around = Around(given.today, year, given.village, given.grid.date1904)
-        read = read_cards(view, given.words, given.kinds, around)
+        read = read_cards(view, given, year)
         if read is not None:
             cards = read[0]
             problems += read[1]

@@ -15,19 +15,19 @@ from config.vocabulary import Role
 from sync.cases.body import Body
 from sync.cases.filling.filled import Setting
 from sync.cases.frame import cases_of
+from sync.cases.sheet_reader import Reading
 from sync.columns import letters
 from sync.grid import CellValue, Sheet
 from sync.tables.column_evidence import evidence_of
 from sync.tables.header_rows import Header
 from sync.tables.headers import map_headers
 from sync.tables.heading_words.headings import Grade, HeadingWords, heading_key
-from sync.tables.kinds import FILLED, TEXT, Kinds
+from sync.tables.kinds import FILLED, TEXT
 from sync.tables.view import View, view_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sync.tables.titles import Around
 
 #: How far down cards are looked for.
 _DEEPEST = 2000
@@ -70,11 +70,15 @@ def _is_label(view: View, row: int, column: int, words: HeadingWords) -> bool:
     return match is not None and match.grade is not Grade.INSIDE
 
 
-def read_cards(
-    view: View, words: HeadingWords, kinds: Kinds, around: "Around"
-) -> tuple["pd.DataFrame", list[Problem]] | None:
-    """Return the cases of a worksheet's cards and their problems; None when it holds none."""
-    cards = cards_of(view, words)
+def read_cards(view: View, given: Reading, year: int) -> tuple["pd.DataFrame", list[Problem]] | None:
+    """Return the cases of a worksheet's cards and their problems; None when it holds none.
+
+    Args:
+        view: the worksheet.
+        given: the workbook it is of.
+        year: what its titles say; 0 where they say none.
+    """
+    cards = cards_of(view, given.words)
     labels = list(dict.fromkeys(label for card in cards for label in card.answers))
     if not labels:
         return None
@@ -87,19 +91,19 @@ def read_cards(
     def number_format(row: int, column: int) -> str:
         return view.sheet.number_format(*where[row, column]) if (row, column) in where else "General"
 
-    laid = view_of(Sheet(view.sheet.name, rows, number_format=number_format), kinds)
+    laid = view_of(Sheet(view.sheet.name, rows, number_format=number_format), given.kinds)
     header = Header((0,), {column: (label,) for column, label in enumerate(labels)})
     evidence = {column: evidence_of([row[column] for row in rows[1:]]) for column in range(len(labels))}
-    roles = map_headers(header, evidence, words, sheet=view.sheet.name)
+    roles = map_headers(header, evidence, given.words, sheet=view.sheet.name)
     count = len(cards)
     body = Body(laid, roles, np.arange(1, count + 1), np.arange(count))
     setting = Setting(
         sheet=view.sheet.name,
         table=-1,
-        today=around.today,
-        years=np.full(count, around.year, dtype=np.int64),
-        villages=[around.village] * count,
-        date1904=around.date1904,
+        today=given.today,
+        years=np.full(count, year, dtype=np.int64),
+        villages=[given.village] * count,
+        date1904=given.grid.date1904,
     )
     frame, problems = cases_of(body, setting)
     frame["row"] = [card.top + 1 for card in cards]

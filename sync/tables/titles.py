@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,17 +10,6 @@ from config.words import words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import tidy
 from sync.tables.kinds import row_words
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What holds for a whole worksheet: the day of the look, and what its titles say."""
-
-    today: date
-    year: int
-    village: str
-    date1904: bool
-
 
 #: The year that a text names: 2026年, 二〇二六年, 2026.3, 202603, 26年3月; two different ones name none.
 _YEAR = re.compile(
