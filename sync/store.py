@@ -98,8 +98,8 @@ class Notice:
 class Store(Protocol):
     """A folder of workbooks, a spreadsheet service, a dict in a test.
 
-    Some stores can do more, and are asked by ``isinstance`` alone: `Mending`, `Noticing`, `Stoppable`,
-    `Versioned`, `Foreseeing`, `Metered`, `Dated`, `Tabs`.
+    Some stores can do more. Each power is a protocol below (and `sync.other_sheets.cell_plan.CellTabs`), and
+    a store is asked for it by ``isinstance`` alone. ``tests/sync/stores`` tries every store for all of it.
 
     Attributes:
         at_once: how many ledgers are best worked on at a time.
@@ -136,7 +136,8 @@ class Store(Protocol):
 
         Raises:
             LedgerBusyError: somebody has it open.
-            LedgerChangedError: it is no longer what *grid* shows; read it again.
+            LedgerChangedError: it is no longer what *grid* shows; read it again. A service that cannot
+                compare may write where the look saw the row: our cells alone, and the look after tells.
             LayoutUnknownError: we do not dare to patch it.
         """
         ...
@@ -268,7 +269,7 @@ class Metered(Protocol):
     """A store whose use is limited by quotas."""
 
     def quota_left(self) -> dict[str, float]:
-        """Return what is left of each quota, as a share of it."""
+        """Return how many requests each quota still allows, just now."""
         ...
 
 

@@ -19,10 +19,9 @@ from sync.grid import Grid
 from sync.other_sheets.cell_plan import CellPlan, CellTabs
 from sync.other_sheets.roster_sheet import RosterLook, roster_at
 from sync.other_sheets.schedule_sheet import ScheduleLook, WantedLine, look_at, tag_text
-from sync.store import LedgerRef
 
 if TYPE_CHECKING:
-    from sync.folder.folder_store import FolderStore
+    from sync.folder.own_workbook import OwnWorkbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +84,10 @@ class SchedulePlace(Protocol):
 class BookPlace:
     """The workbook in the summaries' folder."""
 
-    def __init__(
-        self, folder: Path, township: str, language: str, store: "FolderStore | None" = None
-    ) -> None:
-        title = phrases(language, "schedule")["title"]["sheet"]
+    def __init__(self, folder: Path, township: str, language: str) -> None:
         self._township, self._language = township, language
-        self._path = folder / f"{title}.xlsx"
-        self._store = store
-        self._ref = LedgerRef(self._path.name, title)
+        self._path = folder / f"{phrases(language, 'schedule')['title']['sheet']}.xlsx"
+        self._book: OwnWorkbook | None = None
 
     @property
     def address(self) -> str:
@@ -102,29 +97,20 @@ class BookPlace:
     @property
     def version(self) -> str:
         """A hash of what is in it."""
-        from sync.folder.workbook import content_hash
+        return self._workbook().version
 
-        try:
-            return content_hash(self._path)
-        except FileNotFoundError:
-            return "none"
-        except OSError:
-            return ""
+    def _workbook(self) -> "OwnWorkbook":
+        if self._book is None:
+            from sync.folder.own_workbook import OwnWorkbook
 
-    def _folder(self) -> "FolderStore":
-        if self._store is None:
-            from sync.folder.folder_store import FolderStore
-
-            self._store = FolderStore(self._path.parent)
-        return self._store
+            self._book = OwnWorkbook(self._path)
+        return self._book
 
     def read(self, today: date) -> ScheduleSeen | None:
         """Read the workbook; one that is open elsewhere is read all the same."""
-        if not self._path.exists():
+        grid = self._workbook().read()
+        if grid is None:
             return None
-        from sync.folder.workbook import read_workbook
-
-        grid = read_workbook(self._path)
         look = look_at(grid, today)
         if look is None:
             raise LedgerUnavailableError(
@@ -134,9 +120,7 @@ class BookPlace:
 
     def write(self, seen: ScheduleSeen, plans: Sequence[CellPlan]) -> None:
         """Patch our cells; people's stay byte for byte."""
-        from sync.folder.patch.schedule_cells import with_cells
-
-        self._folder().rewrite(self._ref, seen.grid, lambda package: with_cells(package, plans))
+        self._workbook().write(seen.grid, plans)
 
     def make(self, new: NewSchedule) -> bool:
         """Write a new workbook; a worksheet that people took out of theirs does not come back."""

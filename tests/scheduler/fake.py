@@ -61,24 +61,37 @@ class FakeStore:
         self.before_write(ref.ledger_id)
         if grid.version != self.versions[ref.ledger_id]:
             raise LedgerChangedError(f"{ref.title}: changed meanwhile", fix="look again")
+        if not edits:
+            return  # all is in place
+        assert layouts
         self.cost[ref.ledger_id].write += 1
         rows = self.rows[ref.ledger_id]
+        columns = self._columns(rows, {edit.mark for edit in edits})
         for edit in edits:
-            line = rows[edit.row - 1]
-            column = self._column(rows, edit)
+            line, column = rows[edit.row - 1], columns[edit.mark]
             line.extend([""] * (column + 1 - len(line)))
             line[column] = edit.new
             self.written.append((ref.ledger_id, edit))
         self.versions[ref.ledger_id] += 1
-        assert layouts
 
-    def _column(self, rows, edit):
+    @staticmethod
+    def _columns(rows, marks):
+        """Return where our columns stand, with room made for those of *marks* that are missing."""
+        found = {}
         for line in rows:
             for column, text in enumerate(line):
-                if OURS.get(text) is edit.mark:
-                    return column
-        first = max(len(line) for line in rows if not any(text in OURS for text in line))
-        return first + list(Mark).index(edit.mark)
+                if text in OURS:
+                    found.setdefault(OURS[text], column)
+        order = list(Mark)
+        for mark in [mark for mark in Mark if mark in marks and mark not in found]:
+            before = [found[other] for other in order[: order.index(mark)] if other in found]
+            at = before[-1] + 1 if before else min(found.values(), default=max(map(len, rows)))
+            found = {other: column + (column >= at) for other, column in found.items()}
+            for line in rows:
+                if at < len(line):
+                    line.insert(at, "")
+            found[mark] = at
+        return found
 
     def detach(self, ref, grid, keep=()):
         self._fail(ref)

@@ -12,6 +12,7 @@ import pytest
 from config.errors import LedgerUnavailableError
 from scheduler.sittings.schedule_places import BookPlace
 from sync.folder.folder_store import FolderStore
+from sync.folder.own_workbook import OwnWorkbook
 from tests.scheduler.sittings.six_villages import TODAY, Villages
 
 THEIRS = ("约定日期", "约定时段", "调解员", "地点", "结果", "备注")
@@ -74,14 +75,10 @@ def test_a_person_who_saves_in_between_is_read_and_not_overwritten(tmp_path, mon
         if next(races, 0):
             villages.fill("Q5", 约定日期="同意", 备注="刚写的")
 
-    plain = BookPlace._folder
-
     def racing(place):
-        if place._store is None:
-            place._store = FolderStore(place._path.parent, before_replace=save_meanwhile)
-        return plain(place)
+        return OwnWorkbook(place._path, before_replace=save_meanwhile)
 
-    monkeypatch.setattr(BookPlace, "_folder", racing)
+    monkeypatch.setattr(BookPlace, "_workbook", racing)
     assert villages.run().schedule.kind == "written"
     (line,) = villages.lines()["Q5"]
     assert (line["约定日期"], line["备注"], line["状态"]) == ("同意", "刚写的", "已约定")
