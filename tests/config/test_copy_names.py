@@ -85,6 +85,30 @@ Copy of 青石村.xlsx
 青石村 [只读]
 青石村 (兼容模式)
 青石村-陈某的电脑
+青石村的冲突文件
+青石村 (Old version)
+青石村的複本
+「青石村」的複本
+青石村 - 複製
+青石村備份
+青石村备份文件
+青石村~1
+青石村 (Restored)
+青石村 (未保存)
+青石村_temp
+青石村-陈某的iPhone
+青石村-ADMIN-PC
+青石村-Administrator
+青石村 (# Name clash 2026-03-30 abc #)
+青石村 (来自陈某的电脑)
+青石村 (陈某的版本)
+青石村 2026年3月30日
+青石村（2026年3月30日备份）
+青石村(2026-03-30 10_11_12)
+作废青石村
+青石村（打印版）
+青石村 打印用
+青石村打印
 """.strip().split("\n")
 
 
@@ -106,10 +130,17 @@ def test_a_copy_names_its_original(name):
         "新桥村",
         "第2村",
         "青石村3",
+        "老街村",
+        "原庄村",
     ],
 )
 def test_other_names_name_no_copy(name):
     assert original_names(name) == []
+
+
+@pytest.mark.parametrize("name", ["原台账", "老台账", "旧台账", "台账 - 打印版", "台账的副本 2"])
+def test_a_copied_tab_names_its_original(name):
+    assert "台账" in original_names(name)
 
 
 def test_the_nearest_original_comes_first():
