@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from config.frames import Problem
-from config.vocabulary import LedgerProblemCode
+from config.vocabulary import LedgerProblemCode, OutcomeKind
 from reports.inputs import LedgerProblem
 from scheduler.marking.outcome import Outcome
 from scheduler.state import State
 from scheduler.state.problem_records import problems_from
+
+#: Told of cells of ours that may be gone since: a ledger is paused when they were taken out.
+_OF_OUR_CELLS = frozenset(code for code in LedgerProblemCode if code.value.startswith("mark_"))
 
 
 class BoardProblems:
@@ -20,7 +23,8 @@ class BoardProblems:
     def add(self, outcome: Outcome) -> None:
         """Take one ledger's problems."""
         self._found[outcome.ledger] = outcome.village, outcome.title or outcome.ledger, outcome.problems
-        if outcome.judged is None and outcome.recalled is None and outcome.error is not None:
+        is_paused = outcome.kind is OutcomeKind.PAUSED
+        if outcome.judged is None and outcome.recalled is None and (outcome.error is not None or is_paused):
             self._unread.add(outcome.ledger)
 
     def told(self, state: State | None, ledgers: Sequence[str]) -> list[LedgerProblem]:
@@ -35,6 +39,8 @@ class BoardProblems:
             village, title, now = found.get(known.ledger, (known.village, known.title, ()))
             if known.ledger not in self._found or known.ledger in self._unread:
                 before = [each for each in problems_from(known.problems) if each not in now]
+                if known.paused:
+                    before = [each for each in before if each.code not in _OF_OUR_CELLS]
                 found[known.ledger] = known.village or village, title or known.title, (*now, *before)
         villages = {title: village for village, title, _ in found.values()}
         return [

@@ -51,5 +51,5 @@ def standing_problems(problems: Sequence[LedgerProblem], say: Wording) -> Table:
             say("board.row_problems_of", village=name, count=count) for name, count in single.items()
         )
         told = say("board.row_problems", count=single.total(), villages=say.raw("board.and").join(by_village))
-        rows.append((say("board.every_village"), "", "", told))
+        rows.insert(0, (say("board.every_village"), "", "", told))  # printed, however long the list is
     return Table("standing_problems", say("table.standing_problems"), columns, rows)

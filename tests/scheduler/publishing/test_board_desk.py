@@ -7,6 +7,7 @@ from python_calamine import CalamineWorkbook
 from config.errors import LedgerBusyError
 from reports.composing.shared_tables.problem_tables import problems_table
 from reports.composing.speaking.wording import Wording
+from scheduler.marking.detach import detach
 from scheduler.passes.one_pass import run_pass
 from scheduler.publishing.sources import read_sources
 from tests.scheduler.conftest import TODAY
@@ -106,7 +107,7 @@ def test_the_board_lists_the_problems_of_ledgers_and_counts_those_of_rows(townsh
     fake.tells_versions = True
     town = township(fake)
     run_pass(town)
-    copy, of_rows = problems(town)
+    of_rows, copy = problems(town)
     assert of_rows.startswith("各村|逐行填写问题共1处（青石村1处），")
     assert copy.startswith("青石村|青石村(1)|本文件疑为“青石村”的副本，未计数；原台账另有1件本文件没有，")
     run_pass(town)
@@ -114,7 +115,7 @@ def test_the_board_lists_the_problems_of_ledgers_and_counts_those_of_rows(townsh
         (town.settings.path("summaries") / "督办总表.xlsx").unlink()
         found = run_pass(town, kind="sync" if recalled else "sweep")
         assert (found.outcomes[0].requests.read == 0) is recalled
-        assert problems(town) == [copy, of_rows]
+        assert problems(town) == [of_rows, copy]
 
 
 def test_the_report_names_the_file_of_a_copy_beside_its_village(township, tmp_path):
@@ -137,6 +138,31 @@ def test_problems_of_a_ledger_that_is_not_read_stand_on_the_board(township):
     run_pass(town, only=["乙村"])
     (left,) = problems(town)
     assert left.startswith("各村|逐行填写问题共1处（甲村1处）")
+
+
+def test_problems_of_a_paused_ledger_stand_on_the_board_but_for_those_of_our_own_cells(township):
+    lunar = row("4", "农历三月初一")
+    fake = FakeStore(
+        {
+            "青石村": [TITLE, HEADER, *ROWS[2:], lunar],
+            "青石村(1)": ROWS,
+            "乙村": [["矛盾纠纷排查化解台账"], HEADER, row("9", "2026-03-05")],
+        }
+    )
+    run_pass(township(fake))
+    fake.edit("青石村", lambda rows: rows[2].__setitem__(-1, "已电话催过"))
+    run_pass(township(fake))
+    before = problems(township(fake))
+    assert before[0].startswith("各村|逐行填写问题共2处（青石村2处），"), "one of them is of our own cell"
+    detach(township(fake), ["青石村", "青石村(1)"])
+    for number, only in (("10", []), ("11", ["乙村"])):
+        more = row(number, f"2026-03-{number}")
+        fake.edit("乙村", lambda rows, more=more: rows.append(more))
+        run_pass(township(fake), only=only)
+        of_rows, *others = problems(township(fake))
+        assert others == before[1:], "the copy's"
+        assert of_rows.startswith("各村|逐行填写问题共1处（青石村1处），")
+    assert lines(township(fake), "青石村", "逾期18天"), "as are its cases"
 
 
 def test_a_board_without_problems_has_no_such_table(township):

@@ -6,12 +6,15 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
+from config.frames import Problem
 from config.periods import HalfMonth
+from config.vocabulary import LedgerProblemCode, ProblemCode
 from reports.composing.board import compose_board
 from reports.composing.half_month.halfmonth_report import compose
 from reports.figures.halfmonth_figures import summarise
 from reports.forms.excel.xlsx import workbook_bytes, write_workbook
 from reports.forms.word.document import write_document
+from reports.inputs import LedgerProblem
 from tests.reports.forms.office_pages import lines_on, page_sizes, page_texts, pdf_of
 from tests.reports.township import AS_OF, busy_township, manner
 
@@ -56,6 +59,35 @@ def test_the_board_prints_the_beginnings_of_its_lists(tmp_path):
     assert len(texts) <= 6
     assert "打印时列前15件" in texts[0]
     assert [text.count("编号（序号）") for text in texts] == [1, 1, 1, 0]
+
+
+def ledger_problems(villages):
+    """Return five problems of every ledger, and one of each of its rows."""
+    codes = (
+        *(LedgerProblemCode.COPY_OF_LEDGER, LedgerProblemCode.COPY_OF_TABLE),
+        *(LedgerProblemCode.CASE_CARRIED_OVER, LedgerProblemCode.NO_END_COLUMN),
+        LedgerProblemCode.VILLAGE_MISMATCH,
+    )
+    for each in busy_township(villages, 400):
+        for code in codes:
+            problem = Problem("台账", 0, "", "", code, detail="台账", count=3, beside=(("lacking", 3),))
+            yield LedgerProblem(each.ledger, problem, f"{each.village}台账（2026年）", each.village)
+        for row in range(4, 404):
+            problem = Problem("台账", row, "B", "registered_date", ProblemCode.DATE_AMBIGUOUS, "2026-03-05")
+            yield LedgerProblem(each.ledger, problem, each.called, each.village)
+
+
+def test_a_board_with_many_problems_prints_how_many_there_are_and_the_first(tmp_path):
+    problems = list(ledger_problems(12))
+    board = compose_board(AS_OF, busy_township(12, 400), manner(), problems=problems)
+    write_workbook(board, tmp_path / "board.xlsx")
+    texts = page_texts(pdf_of(tmp_path / "board.xlsx"))
+    assert len(texts) <= 8
+    (page,) = (text for text in texts if "台账问题" in text)
+    assert "共61件，打印时列前15件" in page
+    assert "逐行填写问题共4800处" in page.replace("\n", "")
+    table = next(t for part in board.parts for t in part.tables if t.key == "standing_problems")
+    assert len(table.rows) == 61
 
 
 def test_all_rows_stand_on_the_worksheet_whatever_is_printed():
