@@ -29,11 +29,10 @@ from sync.tables.sheet_kinds import (
     is_own_book,
     is_own_output,
     kind_without_table,
-    month_of,
     nil_period,
     nil_texts,
 )
-from sync.tables.titles import first_year, village_in, village_of_title
+from sync.tables.titles import first_year, month_of, village_in, village_of_title
 from sync.tables.view import View, view_of
 
 if TYPE_CHECKING:

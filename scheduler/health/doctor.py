@@ -16,6 +16,7 @@ from config.frames import Problem
 from config.messages import Message, Roles, message
 from config.vocabulary import LedgerProblemCode, Post, SheetKind
 from scheduler.health.standing import missed_slots, unwritten
+from scheduler.ledgers.content_copies import told_copies
 from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.provisional import ProvisionalCases
@@ -79,7 +80,7 @@ def examine(township: Township, server_time: ServerTime) -> list[Finding]:
         *_outputs(township),
     ]
     try:
-        entries = find_entries(township.settings, township.store.list())
+        entries = told_copies(township, find_entries(township.settings, township.store.list()))
     except DuesheetError as error:
         return [*findings, _of_error("ledgers", error)]
     if not entries:

@@ -31,7 +31,7 @@ def copy_seen(looked: Callable[[Entry], Seen], entry: Entry) -> Problem | None:
     original = entry.copy_of
     if original is None:
         return None
-    mine, theirs = (_lines(looked(Entry(ref, None))) for ref in (entry.ref, original))
+    mine, theirs = (ledger_lines(looked(Entry(ref, None))) for ref in (entry.ref, original))
     told = copied(mine, theirs, named=True)
     if told is None:
         return None
@@ -39,7 +39,8 @@ def copy_seen(looked: Callable[[Entry], Seen], entry: Entry) -> Problem | None:
     return Problem("", 0, "", "", code, detail=original.title, count=told.ahead, beside=told.beside)
 
 
-def _lines(seen: Seen) -> list[CaseLine]:
+def ledger_lines(seen: Seen) -> list[CaseLine]:
+    """Return every case of a ledger as it is compared with those of another."""
     box = Box(seen.grid.title, "")
     told = trait_columns(seen.ledger, seen.grid).of_rows(range(len(seen.ledger.cases)))
     return [CaseLine(box, at, traits) for at, traits in enumerate(told)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode
 from sync.cases.counted_once.traits import Traits, agree
-from sync.tables.titles import first_year
+from sync.tables.titles import first_year, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,6 @@ class CountsAt:
     sheet: str
     row: int
 
-    @property
-    def year(self) -> int:
-        """The year that the ledger's title names; 0 when it names none."""
-        return first_year([self.title])
-
 
 @dataclass(frozen=True, slots=True)
 class PlacedCase:
@@ -32,6 +27,14 @@ class PlacedCase:
     sheet: str
     row: int
     traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The year or month that a file is for: ISO date of its first day, and of the first one after it."""
+
+    begins: str
+    ends: str
 
 
 @dataclass(slots=True)
@@ -44,22 +47,22 @@ class Doubles:
     _by_deed: dict[tuple[str, ...], list[tuple[Traits, CountsAt]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-
     _by_likeness: dict[tuple[str, ...], list[tuple[Traits, CountsAt]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    _spans: dict[str, _Span | None] = field(default_factory=dict[str, "_Span | None"])
 
     def repeated(self, ledger: str, title: str, cases: Sequence[PlacedCase]) -> list[CountsAt | None]:
         """Say which cases stood in another ledger before, and remember the others as *ledger*'s.
 
         Only strong evidence counts: one number of one village's register that nothing contradicts, or day,
-        named party and telling matter. Between year files of one village, the newest first, likeness does
-        where the row itself shows that it was carried over: its day lies before the year of the newer file.
+        named party and telling matter. Between year or month files of one village, the newest first, likeness
+        does where the row itself shows that it was carried over: its day lies before the newer file's time.
         A case twice in one ledger is no business of ours here.
         """
-        year = first_year([title])
+        span = self._spans[ledger] = _span(title, cases)
         # All are looked for before any is remembered: a ledger repeats nothing of its own here.
-        found = [self._earlier(each.traits) or self._carried(each.traits, year) for each in cases]
+        found = [self._earlier(each.traits) or self._carried(each.traits, span) for each in cases]
         for each, earlier in zip(cases, found, strict=True):
             if earlier is None:
                 self._add(each.traits, CountsAt(ledger, title, each.sheet, each.row))
@@ -78,13 +81,15 @@ class Doubles:
                 return place
         return None
 
-    def _carried(self, traits: Traits, year: int) -> CountsAt | None:
-        """Return the row of a newer year's file to which a masked case was carried over, once."""
-        if not year or traits.deed is None:
+    def _carried(self, traits: Traits, span: _Span | None) -> CountsAt | None:
+        """Return the row of a newer year's or month's file to which a masked case was carried over, once."""
+        if span is None or traits.deed is None:
             return None
         alike = self._by_likeness.get((traits.village, *traits.deed), [])
         for at, (_, place) in enumerate(alike):
-            if (place.year > year or not place.year) and traits.day < f"{place.year or year + 1}-01-01":
+            newer = self._spans[place.ledger]
+            is_newer = newer is None or newer.begins > span.begins
+            if is_newer and traits.day < (span.ends if newer is None else newer.begins):
                 return alike.pop(at)[1]
         return None
 
@@ -95,6 +100,17 @@ class Doubles:
             self._by_deed[traits.deed].append((traits, place))
         elif traits.deed is not None:
             self._by_likeness[traits.village, *traits.deed].append((traits, place))
+
+
+def _span(title: str, cases: Sequence[PlacedCase]) -> _Span | None:
+    """Return what time a file's name says it is for; of a month alone the year is that of its latest case."""
+    year, month = first_year([title]), month_of([title])[1]
+    if month and not year:
+        year = int(max((each.traits.day for each in cases), default="")[:4] or 0)
+    if not year:
+        return None
+    after = (year + 1, 1) if month in (0, 12) else (year, month + 1)
+    return _Span(f"{year}-{month or 1:02}-01", f"{after[0]}-{after[1]:02}-01")
 
 
 def double_problems(cases: Sequence[PlacedCase], places: Sequence[CountsAt | None]) -> list[Problem]:

@@ -13,7 +13,7 @@ from config.settings import Settings
 from config.vocabulary import Family
 from sync.cells.numerals import with_arabic_numerals
 from sync.store import LedgerRef
-from sync.tables.titles import first_year
+from sync.tables.titles import first_year, month_of
 
 #: The code of a ledger that the config names and that is not there.
 LEDGER_MISSING = "ledger_missing"
@@ -75,7 +75,7 @@ def find_entries(settings: Settings, refs: Sequence[LedgerRef]) -> list[Entry]:
     # the original, the copy that stands first is.
     first = {name: one.ref for one in entries for name in (*original_names(one.ref.title), _stem(one.ref))}
     others: list[Entry] = []
-    for ref in _years_in_order(_as_counted(refs)):
+    for ref in _times_in_order(_as_counted(refs)):
         if ref.ledger_id not in taken and not _is_excluded(ref, settings.ledgers.exclude):
             names = original_names(ref.title)
             originals = [titles.get(name) for name in names]
@@ -105,30 +105,33 @@ def _as_counted(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
 
 
 def _newest_first(names: Sequence[str], by_name: Mapping[str, LedgerRef]) -> list[str]:
-    """Return a village's ledgers with its newest year file first: a case carried over counts there.
+    """Return a village's ledgers with the newest year's or month's first: carried over, a case counts there.
 
-    One whose name tells no year is the one in use.
+    One whose name tells no time is the one in use.
     """
     titles = {name: ref.title if (ref := by_name.get(_bare(name))) else name for name in names}
-    if not any(first_year([title]) for title in titles.values()):
-        return list(names)
-    return sorted(names, key=lambda name: -(first_year([titles[name]]) or 9999))
+    return sorted(names, key=lambda name: _time_of(titles[name]), reverse=True)
 
 
-def _years_in_order(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
-    """Return ledgers in their order, but of files that differ in their year alone the newest first."""
+def _times_in_order(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
+    """Return ledgers in their order, but of files that differ in their time alone the newest first."""
     groups: dict[str, list[LedgerRef]] = {}
     for ref in refs:
-        groups.setdefault(_YEAR.sub("", ref.title).strip(" -_()（）"), []).append(ref)
+        groups.setdefault(_TIME.sub("", with_arabic_numerals(ref.title)).strip(" -_()（）"), []).append(ref)
     return [
         ref
         for group in groups.values()
-        for ref in sorted(group, key=lambda ref: -(first_year([ref.title]) or 9999))
+        for ref in sorted(group, key=lambda ref: _time_of(ref.title), reverse=True)
     ]
 
 
-#: 2026, 2026年, 2026年度
-_YEAR = re.compile(r"20\d{2}(?:年度?)?")
+def _time_of(title: str) -> tuple[int, int]:
+    """Return the year and the month that a file's name tells, for sorting; one that tells none is in use."""
+    return first_year([title]) or 9999, month_of([title])[1] or 99
+
+
+#: 2026, 2026年, 2026年度, 3月, 3月份
+_TIME = re.compile(r"20\d{2}(?:年度?)?|(?<!\d)\d{1,2}月份?(?!\d)")
 
 
 def _is_excluded(ref: LedgerRef, patterns: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from scheduler.ledgers.case_keys import traits_from
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.state import State
 from scheduler.state.records import CaseRecord, LedgerRecord
-from sync.cases.counted_once.repeats import year_named
+from sync.cases.counted_once.times_named import year_named
 from sync.cases.counted_once.traits import Traits
 from sync.grid import Grid
 from sync.ledger import Ledger

@@ -17,6 +17,7 @@ from config.frames import Problem
 from config.messages import Message, message
 from config.settings import Settings, read_settings
 from config.vocabulary import Family, SheetKind
+from scheduler.ledgers.content_copies import with_copies
 from scheduler.ledgers.copied_ledgers import copy_seen
 from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.reading import look_by
@@ -64,11 +65,12 @@ def survey(store: Store, today: date, settings: Settings | None = None) -> Itera
         ConfigError: the place itself cannot be reached.
     """
     blank = settings or Settings.model_validate({"township": {"name": "-"}})
-    for entry in find_entries(blank, store.list()):
+    looked = partial(look_by, store, blank, today)
+    for entry in with_copies(find_entries(blank, store.list()), {}, looked):
         if entry.missing:
             continue
         try:
-            if told := copy_seen(partial(look_by, store, blank, today), entry):
+            if told := copy_seen(looked, entry):
                 yield Found(entry.ref, why=message("inspect.why_copy", original=told.detail))
                 continue
             seen = look_by(store, blank, today, entry)

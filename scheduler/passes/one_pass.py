@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from scheduler.ledgers.content_copies import told_copies
 from scheduler.ledgers.entries import Entry, choose
 from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome
@@ -54,7 +55,7 @@ def run_pass(
         ConfigError: a name in *only* or *resume* is unknown, or the store's place cannot be reached.
     """
     stop = stop or threading.Event()
-    entries = township_entries(township)
+    entries = told_copies(township, township_entries(township))
     _resume(township, choose(entries, resume) if resume else [])
     chosen = choose(entries, only)
     begun([entry.label for entry in chosen])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind, SkipReason
+from scheduler.ledgers.content_copies import told_copies
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome, counts_then
@@ -32,7 +33,7 @@ def listed(township: Township) -> list[Entry]:
     Raises:
         ConfigError: the ledgers' place cannot be reached.
     """
-    return township_entries(township)
+    return told_copies(township, township_entries(township))
 
 
 def wanted(township: Township, entries: Sequence[Entry], *, look_at_all: bool) -> list[str]:

@@ -16,6 +16,7 @@ from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
 from scheduler.ledgers.case_keys import RowKeys
+from scheduler.ledgers.content_copies import told_copies
 from scheduler.ledgers.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
@@ -59,7 +60,7 @@ def read_sources(township: Township, day: date, folder: Path, filed: Period | No
     """
     desk = FilingsDesk(village.name for village in township.settings.village)
     compiling = _Compiling(township, day, folder, desk, SittingRows.of_township(township))
-    found = list(compiling.parts(township_entries(township)))
+    found = list(compiling.parts(told_copies(township, township_entries(township))))
     parts = [compiling.with_copies(part) for part in found]
     if filed is not None:
         parts = [replace(part, filed=_filed(township, desk, part.village, filed)) for part in parts]

@@ -14,8 +14,9 @@ from sync.dates.dating import Dating
 from sync.tables.headers import RoleMap
 from sync.tables.regions import Region
 from sync.tables.rows import Rows
-from sync.tables.sheet_kinds import month_of, nil_period
+from sync.tables.sheet_kinds import nil_period
 from sync.tables.surroundings import Surroundings
+from sync.tables.titles import month_of
 from sync.tables.view import View
 
 

@@ -14,7 +14,7 @@ from sync.tables.heading_words.headings import HeadingWords, heading_key
 from sync.tables.kinds import FILLED, HEADING, TEXT, row_words
 from sync.tables.regions import Region
 from sync.tables.rows import is_nil_text
-from sync.tables.titles import listed, month_number, month_section, patterns_of, year_in
+from sync.tables.titles import listed, month_number, patterns_of, year_in
 from sync.tables.view import View
 
 #: How far down a card or a letter is read.
@@ -126,18 +126,6 @@ def _half_in(text: str) -> int:
     if first <= 2 and 14 <= last <= 16:
         return 1
     return 2 if first in (15, 16) and last >= 28 else 0
-
-
-def month_of(texts: Sequence[str]) -> tuple[int, int]:
-    """Return (year, month) of the first tab or title that names a month; 0 where it names none."""
-    for text in texts:
-        found = month_section(text)
-        if found is not None and found[1]:
-            return found
-        hit = patterns_of("period")["month"].search(with_arabic_numerals(tidy(text)))
-        if hit is not None:
-            return year_in(text), month_number(hit[1])
-    return 0, 0
 
 
 def reporting_dates(view: View, regions: Sequence[Region]) -> list[str]:

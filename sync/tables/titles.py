@@ -1,7 +1,7 @@
 """What titles, tabs and file names say of the rows below them: year, month, village, family."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -58,6 +58,18 @@ def month_section(text: str) -> tuple[int, int] | None:
 def month_number(numeral: str) -> int:
     """Return a month as a number: 3, 03, 元."""
     return 1 if numeral == listed("period")["first_month"] else int(numeral)
+
+
+def month_of(texts: Sequence[str]) -> tuple[int, int]:
+    """Return (year, month) of the first tab or title that names a month; 0 where it names none."""
+    for text in texts:
+        found = month_section(text)
+        if found is not None and found[1]:
+            return found
+        hit = patterns_of("period")["month"].search(with_arabic_numerals(tidy(text)))
+        if hit is not None:
+            return year_in(text), month_number(hit[1])
+    return 0, 0
 
 
 def village_in(text: str) -> str:

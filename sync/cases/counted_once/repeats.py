@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
@@ -11,16 +10,11 @@ from config.copy_names import bare_name, original_names
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, ProblemCode, Role, RowReason, SheetKind
 from sync.cases.counted_once.same_case import Box, CaseLine, Copied, copied, repeated
+from sync.cases.counted_once.times_named import table_begins
 from sync.cases.counted_once.trait_columns import TraitColumns
 from sync.cases.counted_once.traits import Traits
-from sync.cells.text import as_text
 from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable, Repeat, UnderstoodSheet
-from sync.tables.sheet_kinds import month_of
-from sync.tables.titles import first_year
-
-#: A title stands in one of so many rows above a header.
-_TITLE_ROWS = 4
 
 
 def counted_once(ledger: Ledger, grid: Grid) -> Ledger:
@@ -43,52 +37,15 @@ def counted_once(ledger: Ledger, grid: Grid) -> Ledger:
 
 def _lines(ledger: Ledger, grid: Grid, tables: Mapping[int, LedgerTable]) -> dict[int, CaseLine]:
     """Return the rows that may hold another row's case, by their position among the cases."""
-    boxes = {number: Box(str(number), "", _begins(table, grid), number) for number, table in tables.items()}
+    boxes = {
+        number: Box(str(number), "", table_begins(table, grid), number) for number, table in tables.items()
+    }
     columns = TraitColumns.of(ledger.cases, tables, grid)
     doubtful = columns.doubtful()
     traits = columns.of_rows(doubtful.tolist())
     numbers, rows = (ledger.cases[name].to_numpy()[doubtful].tolist() for name in ("table", "row"))
     places = zip(doubtful.tolist(), numbers, rows, traits, strict=True)
     return {at: CaseLine(boxes[table], row, told) for at, table, row, told in places}
-
-
-def _begins(table: LedgerTable, grid: Grid) -> str:
-    """Return the day on which the time begins that a table is for; "" when nothing says."""
-    rows = next(sheet.rows for sheet in grid.sheets if sheet.name == table.info.sheet)
-    top = table.info.header_rows[0] - 1
-    titles = [
-        as_text(cell)
-        for row in rows[max(0, top - _TITLE_ROWS) : top]
-        for cell in row
-        if cell not in ("", None)
-    ]
-    return begins([table.info.sheet, *titles], [grid.title])
-
-
-def begins(texts: Sequence[str], outer: Sequence[str] = ()) -> str:
-    """Return the first day of the month or year that titles name; "" when they name none.
-
-    Args:
-        texts: of the tab and its titles, the nearest first.
-        outer: of the workbook, where a month's year may stand.
-    """
-    year, month = month_of(texts)
-    year = year or first_year([*texts, *outer])
-    return date(year, month or 1, 1).isoformat() if year else ""
-
-
-def year_named(ledger: Ledger, grid: Grid) -> int:
-    """Return the latest year that the tabs, their titles or the workbook's title name; 0 for none."""
-    shown = {sheet.name for sheet in ledger.sheets if sheet.visible}
-    texts = [
-        as_text(cell)
-        for sheet in grid.sheets
-        if sheet.name in shown
-        for row in sheet.rows[:_TITLE_ROWS]
-        for cell in row
-        if isinstance(cell, str) and cell
-    ]
-    return max((first_year([text]) for text in (*sorted(shown), *texts, grid.title)), default=0)
 
 
 # -- copied worksheets --------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from typer.testing import CliRunner
 
 from config.settings import load_settings
@@ -212,3 +213,51 @@ def test_without_a_network_the_remedy_is_not_to_wait_for_a_pass(tmp_path, monkey
     assert done.exit_code == 1
     assert "run duesheet init again" in done.output
     assert "next pass" not in done.output
+
+
+def book(path, header, rows):
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("台账")
+        for at, line in enumerate([["青石村矛盾纠纷台账（2026年）"], header, *rows]):
+            sheet.write_row(at, 0, line)
+
+
+ROWS = [[f"2026-03-0{n}", f"赵大{n}", f"第{n}组水渠堵塞", "办理中"] for n in range(1, 5)]
+
+
+def test_it_finds_ledgers_with_the_headings_that_its_config_has(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ledgers").mkdir()
+    book(tmp_path / "ledgers" / "青石村.xlsx", ["来的日子", "谁家", "啥事", "咋样了"], ROWS)
+    config = tmp_path / "township.toml"
+    config.write_text('[township]\nname = "青石镇"\nadopted_on = 2026-01-01\n', "utf-8")
+    assert init("--yes").exit_code == 2, "whose words nobody knows"
+    own = 'registered_date = ["来的日子"]\nparty = ["谁家"]\nsummary = ["啥事"]\nstatus = ["咋样了"]\n'
+    config.write_text(f"{config.read_text('utf-8')}[headers]\n{own}", "utf-8")
+    done = init("--yes")
+    assert done.exit_code == 0, done.output
+    assert [part.ledger for part in load_settings(config).village] == [["青石村.xlsx"]]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "青石村 (陈某的冲突副本 2026-03-30)",
+        "青石村_conflict-20260330-101112",
+        "青石村.sync-conflict-20260330-101112-ABCDEFG",
+        "青石村-DESKTOP-AB12CD",
+        "青石村(自动恢复)",
+        "青石村最终版",
+    ],
+)
+def test_a_stale_copy_beside_a_ledger_gets_no_entry(copy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ledgers").mkdir()
+    header = ["登记日期", "当事人", "主要内容", "办理状态"]
+    settled = [[*line[:3], "已办结"] for line in ROWS]
+    book(tmp_path / "ledgers" / "青石村.xlsx", header, settled)
+    book(tmp_path / "ledgers" / f"{copy}.xlsx", header, ROWS)
+    done = init("--yes", "--name", "青石镇")
+    assert done.exit_code == 0, done.output
+    assert [part.ledger for part in load_settings(tmp_path / "township.toml").village] == [["青石村.xlsx"]]
+    assert f"{copy}.xlsx" in done.output, "what was left out is said"

@@ -131,6 +131,6 @@ def test_numbered_villages_come_as_people_count():
     config = read_settings('[township]\nname = "青石镇"\n', Path("township.toml"))
     found = find_entries(config, [LedgerRef(f"{name}.xlsx", name) for name in names])
     assert [entry.label for entry in found] == [
-        *("9月", "10月", "安乐村"),
+        *("10月", "9月", "安乐村"),  # of month files the newest comes first, where a case goes on
         *("第1村", "第2村", "第三村", "第10村", "第十二村"),
     ]

@@ -1,21 +1,25 @@
 """However a case gets doubled, it counts once and is named; what only looks like it counts each."""
 
+import re
 from collections import Counter
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from config.settings import load_settings
-from config.vocabulary import MARK_HEADINGS, OutcomeKind
+from config.vocabulary import MARK_HEADINGS, Mark, OutcomeKind
+from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.reading import look
 from scheduler.passes.one_pass import run_pass
 from scheduler.publishing.sources import read_sources
 from scheduler.state import open_state
 from scheduler.township import make_township
 from sync.folder.folder_store import FolderStore
 from tests.google.bench import BOT, bench, cells
-from tests.scheduler.passes.ways_of_doubling import COPY, HEADER, NO_DOUBLES, TABLE, WAYS
+from tests.scheduler.passes.ways_of_doubling import CARRIED, COPY, HEADER, NO_DOUBLES, TABLE, TWO, WAYS
 
 TODAY = date(2026, 4, 3)
 ALL = [pytest.param(way, id=way.name) for way in (*WAYS, *NO_DOUBLES)]
@@ -41,8 +45,14 @@ class InFolder:
                         sheet.write_row(at, 0, line)
         self.store = FolderStore(self._folder)
 
-    def content(self, title):
-        return (self._folder / f"{title}.xlsx").read_bytes()
+    def content(self, place):
+        """Return all that a file holds, or all that a reader sees of one of its tabs."""
+        if isinstance(place, str):
+            return (self._folder / f"{place}.xlsx").read_bytes()
+        title, tab = place
+        sheet = openpyxl.load_workbook(self._folder / f"{title}.xlsx")[tab]
+        rules = [str(each.sqref) for each in sheet.conditional_formatting]
+        return [list(line) for line in sheet.values], rules, dict(sheet.column_dimensions)
 
 
 class OnGoogle:
@@ -64,9 +74,15 @@ class OnGoogle:
                 work.server.people(book_id, [{"updateSheetProperties": name}, {"updateCells": put}])
         self.store = work.store
 
-    def content(self, title):
+    def content(self, place):
+        """Return all that a spreadsheet holds, or one of its tabs."""
+        title, only = (place, None) if isinstance(place, str) else place
         book = self._work.server.world.books[self._ids[title]]
-        return [(tab.title, dict(tab.cells), len(tab.columns), tab.metadata, tab.rules) for tab in book.tabs]
+        return [
+            (tab.title, dict(tab.cells), len(tab.columns), list(tab.metadata), list(tab.rules))
+            for tab in book.tabs
+            if only in (None, tab.title)
+        ]
 
 
 @pytest.fixture
@@ -89,9 +105,12 @@ def town(tmp_path):
 
 
 def is_right(way, made, township):
-    before = {title: made.content(title) for title in way.untouched}
+    before = {place: made.content(place) for place in way.untouched}
+    doubled_rows = {}
     for _ in range(2):
         found = run_pass(township, keep_rows=True)
+        for outcome in found.outcomes:
+            doubled_rows.setdefault(outcome.ledger, set()).update(counted_elsewhere(outcome))
         assert all(o.kind in (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED) for o in found.outcomes)
         assert tuple(sum(o.counts[name] for o in found.outcomes) for name in ("cases", "open")) == way.cases
         told = [(p.code, p.count) for o in found.outcomes for p in o.problems]
@@ -102,7 +121,9 @@ def is_right(way, made, township):
             assert len(verdicts) == way.cases[0]
         if way.newer is not None:
             assert way.newer in {p.newer for o in found.outcomes for p in o.problems if p.code in COPIED}
-    assert {title: made.content(title) for title in way.untouched} == before
+    assert {place: made.content(place) for place in way.untouched} == before
+    say_where(township, doubled_rows)
+    assert any(doubled_rows.values()) >= any(code in ELSEWHERE for code, _ in way.told)
     doubled = {code for code, _ in way.told}
     looks_like = {code for code, _ in told if code in CODES}
     assert looks_like <= doubled
@@ -112,7 +133,30 @@ def is_right(way, made, township):
     assert doubled <= named.keys()
 
 
-COPIED = (COPY, TABLE)
+def counted_elsewhere(outcome):
+    """Return the (worksheet, row) of every row of a ledger whose case counts in another row."""
+    judged = outcome.judged
+    if judged is None:
+        return set()
+    rows = judged.cases[judged.elsewhere][["sheet", "row"]].itertuples(index=False)
+    return {tuple(place) for place in rows} | {(each.sheet, each.row) for each in judged.notes}
+
+
+def say_where(township, doubled):
+    """Assert that such a row has four blank cells, and that its 说明 names where its case counts."""
+    for ref in township.store.list():
+        places = doubled.get(ref.ledger_id, set())
+        sheets = look(township, Entry(ref, None)).ledger.sheets if places else ()
+        cells = {mark: {} for mark in Mark}
+        for name, table in ((each.name, table) for each in sheets for table in each.tables):
+            for mark, texts in table.mark_texts.items():
+                cells[mark] |= {(name, row): text for row, text in texts.items()}
+        for place in places:
+            assert re.search(r"[转计]入.*第\d+行$|与第\d+行重复$", cells[Mark.WHY][place])
+            assert [mark for mark in Mark if place in cells[mark]] == [Mark.WHY]
+
+
+COPIED, ELSEWHERE = (COPY, TABLE), (CARRIED, TWO)
 CODES = {code for way in WAYS for code, _ in way.told}
 
 

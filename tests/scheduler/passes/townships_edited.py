@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import openpyxl
 
 from sync.folder.folder_store import FolderStore
+from sync.store import Requests
 from tests.google.bench import BOT, bench, cells
 from tests.scheduler.fake import FakeStore
 
@@ -23,6 +24,15 @@ class InMemory:
     def __init__(self, ledgers):
         self.store = FakeStore({name: [HEADER, *rows] for name, rows in ledgers.items()})
         self.store.tells_versions = True
+
+    def add(self, name, rows):
+        """Put one ledger more among the others."""
+        self.store.rows[name] = [list(line) for line in (HEADER, *rows)]
+        self.store.versions[name], self.store.cost[name] = 0, Requests()
+
+    def remove(self, name):
+        """Take a ledger away."""
+        del self.store.rows[name]
 
     def edit(self, name, kind, line):
         def change(rows):
@@ -45,12 +55,18 @@ class AsWorkbooks:
         self._folder = folder
         folder.mkdir()
         for name, rows in ledgers.items():
-            book = openpyxl.Workbook()
-            book.active.title = _TAB
-            for line in (HEADER, *rows):
-                book.active.append(line)
-            book.save(self._path(name))
+            self.add(name, rows)
         self.store = FolderStore(folder)
+
+    def add(self, name, rows):
+        book = openpyxl.Workbook()
+        book.active.title = _TAB
+        for line in (HEADER, *rows):
+            book.active.append(line)
+        book.save(self._path(name))
+
+    def remove(self, name):
+        self._path(name).unlink()
 
     def _path(self, name):
         return self._folder / f"{name}.xlsx"
@@ -75,13 +91,19 @@ class AsSpreadsheets:
     """Ledgers as shared spreadsheets, whose ids tell nothing."""
 
     def __init__(self, ledgers, work):
-        self._work = work
-        self._ids = {name: f"id{number}" for number, name in enumerate(ledgers)}
-        for name, book_id in self._ids.items():
-            work.server.world.add_book(book_id, name, {BOT: "writer", "owner@example.org": "owner"})
-            title = {"properties": {"sheetId": 0, "title": _TAB}, "fields": "title"}
-            self._do(name, {"updateSheetProperties": title}, self._put(0, [HEADER, *ledgers[name]]))
+        self._work, self._ids = work, {}
+        for name, rows in ledgers.items():
+            self.add(name, rows)
         self.store = work.store
+
+    def add(self, name, rows):
+        book_id = self._ids[name] = f"id{len(self._ids)}"
+        self._work.server.world.add_book(book_id, name, {BOT: "writer", "owner@example.org": "owner"})
+        title = {"properties": {"sheetId": 0, "title": _TAB}, "fields": "title"}
+        self._do(name, {"updateSheetProperties": title}, self._put(0, [HEADER, *rows]))
+
+    def remove(self, name):
+        self._work.server.world.books[self._ids[name]].trashed = True
 
     def edit(self, name, kind, line):
         tab = next(tab for tab in self._work.server.world.books[self._ids[name]].tabs if tab.title == _TAB)

@@ -45,7 +45,12 @@ E = row(5, "2026-03-18", "周某", "噪声扰民")
 OTHER = [row(1, "2026-03-04", "吴大妹", "鸡鸭进菜地"), row(2, "2026-03-11", "郑石头", "路口停车")]
 FULL = [A, B, C, D]
 OLD = [A, B, [*C[:7], "办理中", "", ""]]
+MASKED = [row(n, f"2026-03-{n + 1:02}", f"{name}某", "邻里纠纷") for n, name in enumerate("赵钱孙李", 1)]
 A_ENDED = [*A[:7], "已办结", "2026-04-01", ""]
+
+
+def _later(line):
+    return [*line[:2], f"2026-03-{int(line[2][-2:]) + 10:02}", *line[3:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Way:
         cases: how many there really are, and how many of them are open.
         told: codes that must be told, each with how many cases the copy has more or newer (None: any).
         newer: which of copy and original is newer by content, where it is said; None: any.
-        untouched: titles of ledgers that must not be written into.
+        untouched: titles of ledgers that must not be written into, and of tabs as (title, tab).
         titles: of a worksheet, above its header.
         config: further lines of township.toml.
         headers: of a worksheet or a ledger, where it is not `HEADER`.
@@ -81,13 +86,31 @@ def _file(name, title, more=0, rows=OLD, **options):
 
 
 def _tab(name, tab, rows=OLD, more=0, newer="original"):
-    return Way(name, {"青石村": {"台账": FULL, tab: rows}}, (4, 3), ((TABLE, more),), newer=newer)
+    ledgers = {"青石村": {"台账": FULL, tab: rows}}
+    return Way(name, ledgers, (4, 3), ((TABLE, more),), (("青石村", tab),), newer=newer)
 
 
 _MONTHS = {
     "2月": "青石村2026年2月矛盾纠纷台账",
     "3月": "青石村2026年3月矛盾纠纷台账",
     "4月": "青石村2026年4月矛盾纠纷台账",
+}
+_NAMED = '[[village]]\nname = "青石村"\nledger = "{}"\n'
+_OWN_HEADINGS = ["排行", "字号", "来的日子", "谁家", "哪样事", "啥事", "难不难", "咋样了", "哪天了结", "附记"]
+_OWN = {
+    "headers": {"青石村": _OWN_HEADINGS, "青石村 - 副本": _OWN_HEADINGS},
+    "config": "[headers]\n"
+    + "".join(
+        f'{role} = ["{heading}"]\n'
+        for role, heading in zip(
+            (
+                *("seq", "case_no", "registered_date", "party", "category"),
+                *("summary", "complexity", "status", "resolved_date", "remark"),
+            ),
+            _OWN_HEADINGS,
+            strict=True,
+        )
+    ),
 }
 _BOTH = '[[village]]\nname = "青石村"\nledger = ["{}", "{}"]\n'
 
@@ -119,6 +142,42 @@ WAYS = [
     _file(
         "a copy of which one case was deleted and one came", "青石村 - 副本", 1, [A, B, C, E], newer="both"
     ),
+    _file("a final version under a name of its own", "青石村最终版"),
+    _file("a later draft under a number of its own", "青石村V2", rows=FULL, newer=""),
+    _file("a file whose name tells nothing", "新建工作表", rows=FULL[::-1], newer=""),
+    _file(
+        "a final version with a case that the original lacks",
+        "青石村定稿",
+        1,
+        [*FULL, E],
+        newer="copy",
+        config=_NAMED.format("青石村"),
+    ),
+    Way(
+        "a final version of a register that masks names",
+        {"青石村": {"台账": MASKED}, "青石村终稿": {"台账": MASKED[:3]}},
+        (4, 4),
+        ((COPY, 0),),
+        ("青石村终稿",),
+        newer="original",
+    ),
+    Way(
+        "the config names the final version: the draft is the copy",
+        {"青石村": {"台账": OLD}, "青石村最终版": {"台账": FULL}},
+        (4, 3),
+        ((COPY, 0),),
+        ("青石村",),
+        config=_NAMED.format("青石村最终版"),
+    ),
+    Way(
+        "of two new files of one village the one that holds more counts",
+        {"青石村": {"台账": OLD}, "青石村定稿": {"台账": FULL}},
+        (4, 3),
+        ((COPY, 0),),
+        ("青石村",),
+        newer="original",
+    ),
+    _file("a copy with the township's own headings", "青石村 - 副本", **_OWN),
     Way(
         "two copies without their original: the first counts",
         {"青石村(1)": {"台账": FULL}, "青石村(2)": {"台账": OLD}},
@@ -157,6 +216,7 @@ WAYS = [
         {"青石村": {"台账": FULL, "台账 (2)": OLD}},
         (4, 3),
         ((TABLE, 0),),
+        (("青石村", "台账 (2)"),),
         headers={"台账 (2)": OTHER_WORDS},
     ),
     Way(
@@ -256,6 +316,40 @@ WAYS = [
         config=_BOTH.format("青石村2025年台账", "青石村2026年台账"),
     ),
     Way(
+        "from one month's file to the next month's, settled there",
+        {
+            "青石村3月": {"台账": [A, B, MASKED[0]]},
+            "青石村4月": {
+                "台账": [
+                    row(1, *A[2:4], A[5], ended="2026-04-01"),
+                    row(2, *MASKED[0][2:4], MASKED[0][5], ended="2026-04-02"),
+                    row(3, "2026-04-02", "冯大年", "井水浑浊"),
+                ]
+            },
+        },
+        (4, 2),
+        ((TWO, None),),
+    ),
+    Way(
+        "month files that the config names, the newest last",
+        {
+            "青石村2026年3月": {"台账": [A, B]},
+            "青石村2026年4月": {"台账": [row(1, *A[2:4], A[5], ended="2026-04-01"), D]},
+        },
+        (3, 2),
+        ((TWO, None),),
+        config=_BOTH.format("青石村2026年3月", "青石村2026年4月"),
+    ),
+    Way(
+        "a month's file copied for the next month, with all that it held",
+        {
+            "青石村3月": {"台账": [A, B, C, D]},
+            "青石村4月": {"台账": [A, B, C, [*D[:7], "已办结", "2026-04-02", ""]]},
+        },
+        (4, 2),
+        ((TWO, None),),
+    ),
+    Way(
         "a ledger cleared for the new year beside the file of the old one",
         {
             "青石村2025年": {
@@ -306,6 +400,19 @@ NO_DOUBLES = [
         "a second file of a village under a number, with cases of its own",
         {"青石村": {"台账": FULL}, "青石村(2)": {"台账": OTHER}},
         (6, 5),
+    ),
+    Way(
+        "a second file of a village under a number of its own, with cases of its own",
+        {
+            "青石村": {"台账": MASKED},
+            "青石村V2": {"台账": [MASKED[0], *[_later(line) for line in MASKED[1:]]]},
+        },
+        (8, 8),
+    ),
+    Way(
+        "like rows in the registers of two villages that mask names",
+        {"柳树村": {"台账": MASKED}, "青石村": {"台账": MASKED}},
+        (8, 8),
     ),
     Way(
         "a second tab under a number, with cases of its own",
