@@ -5,6 +5,7 @@ glossary (docs/glossary.md) use. How villages spell them is data: ``config/words
 """
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -97,9 +98,21 @@ DATE_ROLES: tuple[Role, ...] = (
 SITTING_ROLES: tuple[Role, ...] = (Role.SITTING_DATE, Role.SITTING_HELD, Role.SITTING_OR_END)
 
 
-def tick_role(role: Role, value: str) -> str:
-    """Return the spelling of a tick column: ``category_tick:邻里``, ``status_tick:resolved``."""
-    return f"{role}:{value}"
+class Played(NamedTuple):
+    """What a column plays.
+
+    Attributes:
+        role: its role.
+        value: what a tick in it says: a category (``邻里``), a status, a level; "" where cells say it.
+    """
+
+    role: Role
+    value: str = ""
+
+    @property
+    def spelled(self) -> str:
+        """As JSON shows it: ``seq``, ``category_tick:邻里``, ``status_tick:resolved``."""
+        return f"{self.role.value}:{self.value}" if self.value else self.role.value
 
 
 class Status(StrEnum):

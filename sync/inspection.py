@@ -77,7 +77,7 @@ def _sheet(
                 "header_rows": list(table.info.header_rows),
                 "first_data_row": table.info.first_row,
                 "family": table.info.family.value,
-                "columns": dict(table.columns),
+                "columns": table.columns_spelled,
                 "headings": dict(table.headings),
                 "rows": _rows(sheet.name, table, own, issues, language),
             }

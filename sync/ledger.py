@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config.frames import Problem, TableInfo
-from config.vocabulary import Mark, RowReason, SheetKind
+from config.vocabulary import Mark, Played, RowReason, SheetKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +17,8 @@ class LedgerTable:
 
     Attributes:
         info: what the rules need to know of it.
-        columns: column letters to role spelling (``"A": "seq"``, ``"F": "status_tick:resolved"``), for
-            every column of the table with a heading, ours left out.
+        columns: column letters to what the column plays, for every column of the table with a heading,
+            ours left out.
         left_out: 1-based row to the reason why it is no case. Every row from ``info.first_row`` to
             ``info.last_row`` is either a case or here.
         marks: our columns as found, 0-based.
@@ -30,13 +30,18 @@ class LedgerTable:
     """
 
     info: TableInfo
-    columns: Mapping[str, str]
+    columns: Mapping[str, Played]
     left_out: Mapping[int, RowReason]
     marks: Mapping[Mark, int]
     mark_texts: Mapping[Mark, Mapping[int, str]]
     mark_headings: Mapping[Mark, str]
     headings: Mapping[str, str] = field(default_factory=dict[str, str])
     copy_of: str = ""
+
+    @property
+    def columns_spelled(self) -> dict[str, str]:
+        """What columns play, as JSON shows it: ``"A": "seq"``, ``"F": "status_tick:resolved"``."""
+        return {letters: played.spelled for letters, played in self.columns.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,7 @@ class RowKeys:
 
 
 def _columns(table: LedgerTable, roles: Collection[Role]) -> list[int]:
-    wanted = {role.value for role in roles}
-    return [column_number(letters) for letters, role in table.columns.items() if role in wanted]
+    return [column_number(letters) for letters, played in table.columns.items() if played.role in roles]
 
 
 def _texts(cells: Sequence[CellValue], columns: Iterable[int]) -> list[str]:

@@ -128,7 +128,7 @@ def _seen(grid: Grid, given: Given) -> Seen:
 def column_roles(ledger: Ledger) -> dict[str, dict[str, str]]:
     """Return which column plays which role, by worksheet and table; roles only, no heading's text."""
     return {
-        f"{sheet.name}/{number}": dict(table.columns)
+        f"{sheet.name}/{number}": table.columns_spelled
         for sheet in ledger.sheets
         if sheet.visible
         for number, table in enumerate(sheet.tables)

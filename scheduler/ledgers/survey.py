@@ -87,7 +87,7 @@ def _found(ref: LedgerRef, grid: Grid, ledger: Ledger) -> Found:
         ref,
         village=ledger.village or ref.title,
         columns={
-            sheet.name: dict(table.columns)
+            sheet.name: table.columns_spelled
             for sheet in ledger.sheets
             if sheet.visible
             for table in sheet.tables

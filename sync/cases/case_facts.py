@@ -8,7 +8,7 @@ import numpy as np
 from config.frames import Problem
 from config.vocabulary import AgreementForm, LedgerProblemCode, ProblemCode, Role
 from sync.cases.body import Body, read_each
-from sync.cases.case_status import is_ticked
+from sync.cases.ticked_columns import ticked_answers
 from sync.cells.categories import read_category
 from sync.cells.form_figures import (
     amount_reader,
@@ -26,7 +26,6 @@ from sync.cells.levels import (
     read_risk,
     read_satisfaction,
 )
-from sync.tables.kinds import FILLED
 
 _Facts = tuple[dict[str, Any], list[Problem]]
 
@@ -136,21 +135,3 @@ def _ticked_risk(body: Body) -> _Facts:
         if len(names) > 1
     ]
     return {"risk": [names[0][0] if len(names) == 1 else "" for names in found]}, problems
-
-
-def ticked_answers(body: Body, role: Role) -> tuple[list[int], list[list[tuple[str, int]]]] | None:
-    """Return the tick columns of *role* and the (answer, column) that each case ticks; None without any."""
-    columns = {
-        column: spelled.partition(":")[2]
-        for column, spelled in body.roles.spelled.items()
-        if spelled.startswith(f"{role}:")
-    }
-    if not columns:
-        return None
-    found: list[list[tuple[str, int]]] = [[] for _ in range(len(body))]
-    for column, name in columns.items():
-        texts = body.texts(column)
-        for index in np.flatnonzero(body.kinds(column) & FILLED).tolist():
-            if is_ticked(texts[index]):
-                found[index].append((name, column))
-    return list(columns), found

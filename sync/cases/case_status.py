@@ -11,15 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import Problem
-from config.vocabulary import Destination, ProblemCode, Role, Status
+from config.vocabulary import Destination, Played, ProblemCode, Role, Status
 from sync.cases.body import Body, read_each
+from sync.cases.ticked_columns import ticked_answers
 from sync.cells.status_reading import StatusReading
 from sync.cells.statuses import read_state
-from sync.cells.text import tidy
 from sync.cells.told_ends import is_unsure, read_progress
 from sync.columns import letters
 from sync.dates.date_column import DateColumn
-from sync.tables.kinds import FILLED
 from sync.tables.titles import listed
 
 Objects = NDArray[np.object_]
@@ -101,7 +100,9 @@ class _Reader:
         dated = np.zeros(count, dtype=bool) if resolved is None else ~np.isnat(resolved.on)
         yes_no = self._column in body.roles.yes_no or _ticks_stand_beside(self._texts, dated)
         self._said = {text: _known(text, yes_no=yes_no) for text in set(self._texts)}
-        self._ticks = _ticked(body)
+        ticked = ticked_answers(body, Role.STATUS_TICK)
+        ticks = ticked[1] if ticked is not None else [[] for _ in range(len(body))]
+        self._ticks = [tuple(answer for answer, _ in each) for each in ticks]
         self._end_words = end_words
         nothing = np.zeros(count, dtype=bool)
         self.dated = nothing if resolved is None else ~np.isnat(resolved.on)
@@ -152,7 +153,7 @@ class _Reader:
     def _is_sitting(self) -> bool:
         """调解日期 stands in for the end: a sitting that was held, or one to come, closes nothing."""
         column = self._body.column(Role.RESOLVED_DATE)
-        return column is not None and self._body.roles.spelled.get(column) == Role.SITTING_OR_END
+        return column is not None and self._body.roles.played.get(column) == Played(Role.SITTING_OR_END)
 
     @property
     def _is_talk(self) -> bool:
@@ -244,7 +245,7 @@ class _Reader:
     @property
     def _is_own_column(self) -> bool:
         """Whether a column is there for the status alone; no 调解结果 is missing yet."""
-        return self._column is not None and self._body.roles.spelled.get(self._column) in _STATUS_COLUMNS
+        return self._column is not None and self._body.roles.played.get(self._column) in _STATUS_COLUMNS
 
     def _unsure(self, found: Objects) -> NDArray[np.bool_]:
         """Which open cases tell of an end that is not sure, where no status column says how they stand."""
@@ -269,15 +270,15 @@ class _Reader:
         return self._problem(index, column, Role.PROGRESS, ProblemCode.STATUS_UNKNOWN)
 
     def _tick_columns(self) -> list[int]:
-        return [c for c, role in self._body.roles.spelled.items() if role.startswith(Role.STATUS_TICK)]
+        return [c for c, played in self._body.roles.played.items() if played.role is Role.STATUS_TICK]
 
     def _problem(self, index: int, column: int | None, role: Role, code: ProblemCode) -> Problem:
         where = letters(column) if column is not None else ""
         return Problem(self._sheet, int(self._body.at[index]) + 1, where, role, code)
 
 
-#: What a column is spelled that is there for the status.
-_STATUS_COLUMNS = (Role.STATUS, Role.PROGRESS)
+#: What a column plays that is there for the status.
+_STATUS_COLUMNS = (Played(Role.STATUS), Played(Role.PROGRESS))
 
 
 def _only_ticks(texts: Sequence[str]) -> bool:
@@ -300,26 +301,6 @@ def _known(text: str, *, yes_no: bool) -> StatusReading | None:
 def _told(text: str) -> StatusReading | None:
     found = read_progress(text) if text else None
     return found if found is not None and found.status is not None else None
-
-
-def _ticked(body: Body) -> list[tuple[str, ...]]:
-    """Return, for each case, the statuses whose columns are ticked."""
-    found: list[tuple[str, ...]] = [()] * len(body)
-    for column, role in body.roles.spelled.items():
-        base, _, value = role.partition(":")
-        if base != Role.STATUS_TICK:
-            continue
-        texts = body.texts(column)
-        for index in np.flatnonzero(body.kinds(column) & FILLED).tolist():
-            if is_ticked(texts[index]):
-                found[index] = (*found[index], value)
-    return found
-
-
-def is_ticked(text: str) -> bool:
-    """Whether a tick column's cell is ticked: √ and whatever else is no cross, no dash and no 否."""
-    plain = tidy(text).upper()
-    return bool(plain) and plain not in listed("answers")["not_ticked"]
 
 
 def _tick_reading(ticked: Sequence[str]) -> StatusReading:

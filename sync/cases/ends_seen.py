@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ def needs_colours(info: TableInfo, cases: "pd.DataFrame") -> bool:
 def end_problems(
     info: TableInfo,
     cases: "pd.DataFrame",
-    columns: Mapping[str, str],
+    columns: Iterable[str],
     rows: Sequence[Sequence[CellValue]],
     fill: Fill | None,
 ) -> list[Problem]:
@@ -48,7 +48,7 @@ def end_problems(
     Args:
         info: the table.
         cases: its cases.
-        columns: column letters to role.
+        columns: letters of the table's columns.
         rows: the worksheet's cells.
         fill: of its cells; None where nobody has looked.
     """
@@ -64,7 +64,7 @@ def end_problems(
     return found
 
 
-def _coloured(cases: Sequence[int], columns: Mapping[str, str], fill: Fill, *, is_said: bool) -> int:
+def _coloured(cases: Sequence[int], columns: Iterable[str], fill: Fill, *, is_said: bool) -> int:
     """Return how many cases have a colour that tells them from the others; 0 when none seems to."""
     looked_at = [column_number(letters) for letters in columns][:_LOOKED_AT]
     colours = [_colour([fill(row - 1, column) for column in looked_at]) for row in cases]

@@ -57,8 +57,7 @@ def _framed(filled: Filled) -> "pd.DataFrame":
 
 
 def _sittings(filled: Filled) -> None:
-    roles = filled.body.roles.spelled.values()
-    if not any(role in _TELL_SITTINGS for role in roles):
+    if not any(played.role in _TELL_SITTINGS for played in filled.body.roles.played.values()):
         return
     status, gone = filled.columns["status"], filled.columns["destination"]
     live = ~np.isin(status.astype(str), (Status.RESOLVED, Status.WITHDRAWN))

@@ -9,7 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import Problem, TableInfo
-from config.vocabulary import DATE_ROLES, Family, LedgerProblemCode, Role, RowReason, SheetKind, Status
+from config.vocabulary import (
+    DATE_ROLES,
+    Family,
+    LedgerProblemCode,
+    Played,
+    Role,
+    RowReason,
+    SheetKind,
+    Status,
+)
 from sync.cases.body import Body
 from sync.cases.ends_seen import end_problems
 from sync.cases.filling.filled import Setting
@@ -70,13 +79,13 @@ def filed_dates(view: View, regions: Sequence[Region], given: Reading) -> tuple[
     return tuple(sorted({str(day) for day in days}))
 
 
-def _without_doubles(roles: RoleMap) -> dict[int, str]:
+def _without_doubles(roles: RoleMap) -> dict[int, Played]:
     """The roles but for columns that lost theirs: what stands there may be a block at the side."""
     chosen = set(roles.chosen.values())
     return {
-        column: role
-        for column, role in roles.spelled.items()
-        if column in chosen or role not in (Role.CATEGORY, Role.SUMMARY, *DATE_ROLES)
+        column: played
+        for column, played in roles.played.items()
+        if column in chosen or played.role not in (Role.CATEGORY, Role.SUMMARY, *DATE_ROLES)
     }
 
 
@@ -195,7 +204,7 @@ class SheetReader:
 
     def _described(self, region: Region, roles: RoleMap, rows: Rows, number: int) -> LedgerTable:
         view = self._view
-        base = frozenset(Role(role.partition(":")[0]) for role in roles.spelled.values())
+        base = frozenset(played.role for played in roles.played.values())
         info = TableInfo(
             table=number,
             sheet=view.sheet.name,
@@ -213,7 +222,7 @@ class SheetReader:
         }
         return LedgerTable(
             info=info,
-            columns={letters(column): role for column, role in roles.spelled.items()},
+            columns={letters(column): played for column, played in roles.played.items()},
             headings={
                 letters(column): " ".join(text.split()) for column, text in sorted(roles.headings.items())
             },
@@ -229,15 +238,16 @@ class SheetReader:
             return []
         cases = set(at.tolist())
         found: list[Problem] = []
-        for column, role in roles.spelled.items():
+        for column, played in roles.played.items():
             rows = sorted(row for row, where in missing if where == column and row in cases)
-            if rows and role not in (Role.IGNORED, Role.OTHER):
+            if rows and played.role not in (Role.IGNORED, Role.OTHER):
                 code = LedgerProblemCode.FORMULA_WITHOUT_VALUE
                 sheet = self._view.sheet.name
-                found.append(Problem(sheet, rows[0] + 1, letters(column), role, code, detail=str(len(rows))))
+                first, role = rows[0] + 1, played.spelled
+                found.append(Problem(sheet, first, letters(column), role, code, detail=str(len(rows))))
         return found
 
     def _has_routing(self, region: Region, roles: RoleMap) -> bool:
         words = listed("family")["routing"]
-        chosen = [column for column, role in roles.spelled.items() if role == Role.ASSIGNED_DATE]
+        chosen = [column for column, played in roles.played.items() if played.role is Role.ASSIGNED_DATE]
         return any(any(word in tidy(region.header.levels[column][-1]) for word in words) for column in chosen)

@@ -80,9 +80,9 @@ def sittings_of(
 
 
 def _columns(body: Body) -> Iterator[tuple[int, Role]]:
-    for column, spelled in body.roles.spelled.items():
-        if spelled in SITTING_ROLES:
-            yield column, Role(spelled)
+    for column, played in body.roles.played.items():
+        if played.role in SITTING_ROLES:
+            yield column, played.role
 
 
 def _read(cells: Sequence[Any], *, date1904: bool) -> list[SpokenSittings | None]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from config.frames import Problem
-from config.vocabulary import DATE_ROLES, SITTING_ROLES, Channel, LedgerProblemCode, Role
+from config.vocabulary import DATE_ROLES, SITTING_ROLES, Channel, LedgerProblemCode, Played, Role
 from sync.cells.categories import read_category
 from sync.cells.levels import read_channel, read_complexity, read_risk
 from sync.cells.printed_answers import printed_answer
@@ -49,7 +49,7 @@ class RoleMap:
     """The roles of a table's columns.
 
     Attributes:
-        spelled: every column with a heading to its role as spelled (``category_tick:邻里``), 0-based.
+        played: what every column with a heading plays, 0-based.
         chosen: the column that is read for each role; of two for one role the better.
         late: roles whose chosen column is only the next best (发生时间 for a registration).
         headings: each column's lowest heading as written.
@@ -58,7 +58,7 @@ class RoleMap:
         problems: what is ambiguous, and what resembles a role.
     """
 
-    spelled: Mapping[int, str]
+    played: Mapping[int, Played]
     chosen: Mapping[Role, int]
     late: frozenset[Role]
     headings: Mapping[int, str]
@@ -86,7 +86,7 @@ def map_headers(
     _settle_sittings(matches)
     _settle_numbers(matches, evidence)
     _settle_statuses(matches, evidence)
-    spelled = {column: (match.role.value if match else Role.OTHER.value) for column, match in matches.items()}
+    played = {column: Played(match.role if match else Role.OTHER) for column, match in matches.items()}
     row = header.rows[-1] + 1
     chosen: dict[Role, int] = {}
     late: set[Role] = set()
@@ -126,7 +126,7 @@ def map_headers(
         if any(map(words.is_yes_no, texts)) or _is_answered(evidence[column])
     )
     return RoleMap(
-        dict(sorted((spelled | ticks).items())),
+        dict(sorted((played | ticks).items())),
         chosen,
         frozenset(late),
         {column: texts[-1] for column, texts in header.levels.items()},
@@ -251,13 +251,13 @@ def _is_answered(proof: ColumnEvidence) -> bool:
 
 
 def _let_result_speak(
-    chosen: dict[Role, int], ticks: Mapping[int, str], evidence: Mapping[int, ColumnEvidence]
+    chosen: dict[Role, int], ticks: Mapping[int, Played], evidence: Mapping[int, ColumnEvidence]
 ) -> None:
     """调解结果 says how a case stands where no column is there for it; it stays the result, too.
 
     So does 备注 in a table that has nothing else to say it with.
     """
-    if Role.STATUS in chosen or any(role.startswith(Role.STATUS_TICK) for role in ticks.values()):
+    if Role.STATUS in chosen or any(played.role is Role.STATUS_TICK for played in ticks.values()):
         return
     for role in (Role.RESULT, Role.REMARK):
         column = chosen.get(role)

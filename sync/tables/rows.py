@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from config.vocabulary import RowReason
+from config.vocabulary import Played, RowReason
 from sync.cells.text import tidy
 from sync.tables.kinds import DATE, DITTO, FILLED, HEADING, LONG, NIL, SPECIAL, TEXT, row_words
 from sync.tables.regions import Region, is_number_row
@@ -72,9 +72,9 @@ class _Columns:
     place: list[int]
 
 
-def rows_of(view: View, region: Region, roles: Mapping[int, str]) -> Rows:
-    """Say of every row of *region* whether it is a case; *roles* are its columns' roles as spelled."""
-    columns = _columns(view, region, roles)
+def rows_of(view: View, region: Region, played: Mapping[int, Played]) -> Rows:
+    """Say of every row of *region* whether it is a case; *played* is what its columns play."""
+    columns = _columns(view, region, {column: each.role.value for column, each in played.items()})
     first, last = region.first, region.last
     kinds = view.kinds[first : last + 1, columns.left : columns.right + 1]
     count = max(0, last - first + 1)
@@ -111,7 +111,7 @@ def _signed(view: View, region: Region, columns: _Columns, reasons: Sequence[Row
 
 def _columns(view: View, region: Region, roles: Mapping[int, str]) -> _Columns:
     def of(wanted: frozenset[str]) -> list[int]:
-        return [column for column, role in roles.items() if role.split(":")[0] in wanted]
+        return [column for column, role in roles.items() if role in wanted]
 
     seq = of(frozenset(("seq",)))
     story = of(_STORY | {"category_tick"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from config.vocabulary import Role, tick_role
+from config.vocabulary import Played, Role
 from sync.cells.categories import read_category
 from sync.cells.levels import read_risk
 from sync.cells.statuses import read_status
@@ -14,17 +14,17 @@ from sync.tables.heading_words.headings import Grade, Match, heading_key, headin
 _LONGEST = 8
 
 
-def tick_of(text: str) -> str | None:
+def tick_of(text: str) -> Played | None:
     """Return the tick role a heading would have among others of its kind; None when it names no answer."""
     key = heading_key(text)
     if not 1 < len(key) <= _LONGEST:
         return None
     category = read_category(key)
     if category.category is not None and category.known and not category.others:
-        return tick_role(Role.CATEGORY_TICK, category.category)
+        return Played(Role.CATEGORY_TICK, category.category)
     status = read_status(key, yes_no=False)
     if status.status is not None:
-        return tick_role(Role.STATUS_TICK, status.status)
+        return Played(Role.STATUS_TICK, status.status)
     return None
 
 
@@ -32,24 +32,24 @@ def tick_columns(
     levels: Mapping[int, Sequence[str]],
     matches: Mapping[int, Match | None],
     evidence: Mapping[int, ColumnEvidence],
-) -> dict[int, str]:
-    """Return the columns that are ticked, to their roles as spelled.
+) -> dict[int, Played]:
+    """Return the columns that are ticked, to what they play.
 
     A tick column stands among others: two neighbours at least that name statuses, or three that name
     categories (two below a heading of their own), and hold nothing but ticks.
     """
     named = {column: _named(column, texts, matches, evidence) for column, texts in levels.items()}
-    found: dict[int, str] = {}
+    found: dict[int, Played] = {}
     for run in _runs(
         [column for column, texts in levels.items() if _is_risk(column, texts, matches)], list(levels)
     ):
-        found |= {column: tick_role(Role.RISK_LEVEL, read_risk(levels[column][-1]) or "") for column in run}
+        found |= {column: Played(Role.RISK_LEVEL, read_risk(levels[column][-1]) or "") for column in run}
     for run in _runs([column for column, role in named.items() if role], list(levels)):
         for base, least in ((Role.STATUS_TICK, 2), (Role.CATEGORY_TICK, 3)):
-            part = [column for column in run if (named[column] or "").startswith(base)]
+            part = {column: played for column in run if (played := named[column]) and played.role is base}
             grouped = {levels[column][0] for column in part if len(levels[column]) > 1}
             if len(part) >= (2 if len(grouped) == 1 else least):
-                found |= {column: named[column] or "" for column in part}
+                found |= part
     return found
 
 
@@ -65,7 +65,7 @@ def _named(
     texts: Sequence[str],
     matches: Mapping[int, Match | None],
     evidence: Mapping[int, ColumnEvidence],
-) -> str | None:
+) -> Played | None:
     match = matches.get(column)
     # 化解 or 其他 mean another role elsewhere; a heading that surely plays a role is no tick column.
     if match is not None and match.grade >= Grade.NAME and match.role is not Role.OTHER:

@@ -347,7 +347,7 @@ class TestOurColumns:
         text = "序号|登记日期|当事人|事由|备注\n#1|2026.3.2|甲|争水|〔督〕预警\n#2|2026.3.3|乙|争水|\n"
         table = read(sheet(text)).sheets[0].tables[0]
         assert table.marks == {}
-        assert table.columns["E"] == "remark"
+        assert table.columns["E"].spelled == "remark"
 
     def test_a_column_the_store_knows_is_ours_whatever_it_is_called(self) -> None:
         text = "序号|登记日期|当事人|事由|办理状态|预警灯\n#1|2026.3.2|甲|争水|在办|正常\n"

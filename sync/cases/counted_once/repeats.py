@@ -208,13 +208,14 @@ def _pasted_problems(
         table = tables[int(line.box.key)]
         sheet = table.info.sheet
         if (sheet, line.row) not in told:
-            numbered = ((letter, role) for letter, role in table.columns.items() if role in _NUMBERED)
-            column, role = min(numbered, key=lambda each: _NUMBERED.index(each[1]), default=("", ""))
+            numbered = ((at, played.role) for at, played in table.columns.items() if played.role in _NUMBERED)
+            first: tuple[str, str] = ("", "")
+            column, role = min(numbered, key=lambda each: _NUMBERED.index(each[1]), default=first)
             yield Problem(sheet, line.row, column, role, code, detail=f"{column}{other.row}")
 
 
 #: Roles of columns with a row's number, the one that everybody fills first.
-_NUMBERED = (Role.SEQ.value, Role.CASE_NO.value)
+_NUMBERED = (Role.SEQ, Role.CASE_NO)
 
 
 def _carried_problems(

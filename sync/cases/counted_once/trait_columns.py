@@ -186,8 +186,8 @@ class TraitColumns:
         says = carried_words().search
         for table, here in self._by_table(at):
             ours = set(table.marks.values())
-            for letters, role in table.columns.items():
-                if role not in _NO_REMARKS and column_number(letters) not in ours:
+            for letters, played in table.columns.items():
+                if played.role not in _NO_REMARKS and column_number(letters) not in ours:
                     texts = self._cells(at[here], column_number(letters))
                     if says("\n".join(texts)) is not None:  # most ledgers never say so
                         found[here] |= np.array(_each(texts, lambda text: says(text) is not None), dtype=bool)
@@ -199,13 +199,11 @@ _TELLING = ("day", "party", "other", "matter")
 #: The texts of `Traits`, ``whole`` apart, in this order.
 _TEXTS = ("number", "count", "day", "party", "other", "first", "matter", "village")
 #: Columns in which nobody writes where a row comes from.
-_NO_REMARKS = frozenset(
-    role.value for role in (Role.PARTY, Role.PARTY_OTHER, Role.REGISTERED_DATE, Role.SEQ, Role.CASE_NO)
-)
+_NO_REMARKS = frozenset((Role.PARTY, Role.PARTY_OTHER, Role.REGISTERED_DATE, Role.SEQ, Role.CASE_NO))
 
 
 def _columns(table: LedgerTable, role: Role) -> list[int]:
-    return [column_number(letters) for letters, played in table.columns.items() if played == role.value]
+    return [column_number(letters) for letters, played in table.columns.items() if played.role is role]
 
 
 def _plain_matter(text: str) -> str:

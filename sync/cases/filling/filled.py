@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import Problem
-from config.vocabulary import LedgerProblemCode, ProblemCode, Role
+from config.vocabulary import LedgerProblemCode, Played, ProblemCode, Role
 from sync.cases.body import Body
 from sync.dates.date_column import DateColumn
 from sync.dates.dating import Dating
@@ -101,4 +101,4 @@ class Filled:
 
 def is_sitting(body: Body, column: int) -> bool:
     """Whether a column's days are sittings, unless their case is closed (调解日期)."""
-    return body.roles.spelled.get(column) == Role.SITTING_OR_END
+    return body.roles.played.get(column) == Played(Role.SITTING_OR_END)

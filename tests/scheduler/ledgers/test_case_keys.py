@@ -1,5 +1,5 @@
 from config.frames import CASES, TableInfo, empty_frame
-from config.vocabulary import Family, Mark, SheetKind
+from config.vocabulary import Family, Mark, Played, Role, SheetKind
 from scheduler.ledgers.case_keys import RowKeys, identity_of, placed_cases, traits_from
 from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
@@ -19,7 +19,8 @@ def keys(rows, *, columns=None, salt=b"salt"):
         first_row=2,
         last_row=9,
     )
-    table = LedgerTable(info, columns or COLUMNS, {}, {Mark.LIGHT: 5}, {}, {})
+    played = {letter: Played(Role(role)) for letter, role in (columns or COLUMNS).items()}
+    table = LedgerTable(info, played, {}, {Mark.LIGHT: 5}, {}, {})
     sheet = UnderstoodSheet("台账", SheetKind.LEDGER, True, (table,))
     ledger = Ledger("青石村", "青石村", (sheet,), empty_frame(CASES), ())
     return RowKeys(ledger, {"台账": [["序号"] + [""] * 5, *rows]}, salt)

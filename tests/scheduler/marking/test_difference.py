@@ -1,7 +1,16 @@
 import pandas as pd
 
 from config.frames import CASES, TableInfo, empty_frame
-from config.vocabulary import MARK_HEADINGS, Family, LedgerProblemCode, Mark, RowReason, SheetKind
+from config.vocabulary import (
+    MARK_HEADINGS,
+    Family,
+    LedgerProblemCode,
+    Mark,
+    Played,
+    Role,
+    RowReason,
+    SheetKind,
+)
 from scheduler.marking.difference import Wanted, difference, own_text
 from sync.ledger import Ledger, LedgerTable, UnderstoodSheet
 from sync.store import TableRows
@@ -24,7 +33,12 @@ def ledger(rows=(4, 5), *, marks=None, texts=None, headings=None, visible=True, 
     cases["sheet"] = "台账"
     cases["row"] = pd.Series(rows, dtype="int64")
     table = LedgerTable(
-        info, {"A": "seq"}, left_out or {6: RowReason.BLANK}, marks or {}, texts or {}, headings or {}
+        info,
+        {"A": Played(Role.SEQ)},
+        left_out or {6: RowReason.BLANK},
+        marks or {},
+        texts or {},
+        headings or {},
     )
     sheet = UnderstoodSheet("台账", SheetKind.LEDGER, visible, (table,))
     return Ledger("青石村", "青石村", (sheet,), cases, ())

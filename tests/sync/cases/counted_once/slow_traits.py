@@ -31,10 +31,10 @@ def _traits(case, table, cells):
         return as_text(cells[column]) if column < len(cells) else ""
 
     def said(role):
-        return "\n".join(text(at) for at, played in table.columns.items() if played == role).strip()
+        return "\n".join(text(at) for at, played in table.columns.items() if played.role is role).strip()
 
     own = [at for at in table.columns if column_number(at) not in table.marks.values()]
-    remarks = [at for at in own if table.columns[at] not in NO_REMARKS]
+    remarks = [at for at in own if table.columns[at].role not in NO_REMARKS]
     number = own_number(case.case_no) or own_number(case.seq)
     party, other, matter = said(Role.PARTY), said(Role.PARTY_OTHER), said(Role.SUMMARY)
     return Traits(
