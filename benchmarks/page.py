@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from scheduler.passes.one_pass import run_pass
 from scheduler.serve.site.board_html import board_html
 from scheduler.serve.site.board_view import board_view

@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic import model_validator as _checked
 from pydantic_core import PydanticCustomError
 
 from config.cron import read_cron
 from config.errors import ConfigError
+from config.loading.settings_file import CONFIG_NAME
+from config.loading.toml_lines import line_of
 from config.messages import message
-from config.settings import CONFIG_NAME, ServePart, line_of
+from config.tables.service_tables import ServePart
+from config.tables.written_values import Names, TomlTable
 from config.wrong_values import told_of, toml_error
 
 CLUSTER_NAME = "cluster.toml"
@@ -31,14 +34,6 @@ _ID_LENGTH = 64
 _DEPTH = 4
 
 Level = Literal["county", "city", "province"]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 def _cron(line: str) -> str:
@@ -55,17 +50,17 @@ def _postgres(address: str) -> str:
     return address
 
 
-class ClusterPart(_Part):
+class ClusterPart(TomlTable):
     """``[cluster]``: the database, where the townships' configs lie, and when units compile."""
 
     database: Annotated[str, AfterValidator(_postgres)]
-    townships: Annotated[list[str], BeforeValidator(_as_list)] = Field(default=[f"townships/*/{CONFIG_NAME}"])
+    townships: Names = Field(default=[f"townships/*/{CONFIG_NAME}"])
     timezone: str = "Asia/Shanghai"
     language: Literal["zh-CN", "en"] = "zh-CN"
     rollup: Annotated[str, AfterValidator(_cron)] = "0 9 * * *"
 
 
-class UnitPart(_Part):
+class UnitPart(TomlTable):
     """``[[unit]]``: a county, a city or a province, and who belongs to it.
 
     Attributes:
@@ -77,19 +72,19 @@ class UnitPart(_Part):
     name: str
     level: Level
     of: str = ""
-    townships: Annotated[list[str], BeforeValidator(_as_list)] = Field(default=[])
+    townships: Names = Field(default=[])
     to: str = "rollups"
     formats: list[Literal["xlsx", "docx", "html"]] = Field(default=["xlsx", "docx", "html"])
 
 
-class AccountPart(_Part):
+class AccountPart(TomlTable):
     """``[[account]]``: which of Google's projects a key belongs to, where several keys share one."""
 
     key: str
     project: str
 
 
-class SenderPart(_Part):
+class SenderPart(TomlTable):
     """``[[township]]``: one on a machine of its own that sends its counts as a signed file."""
 
     name: str
@@ -97,7 +92,7 @@ class SenderPart(_Part):
     figures_key: str
 
 
-class ClusterSettings(_Part):
+class ClusterSettings(TomlTable):
     """One ``cluster.toml``."""
 
     cluster: ClusterPart

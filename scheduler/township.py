@@ -14,13 +14,15 @@ from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
 from config.cluster_settings import cluster_of
 from config.errors import ConfigError
+from config.loading.settings_file import CONFIG_NAME, find_config, load_settings
 from config.messages import message
 from config.packs import load_packs
 from config.packs.cadence_model import CadencePeriod
-from config.settings import CONFIG_NAME, CalendarPart, Settings, find_config, load_settings
+from config.settings import Settings
 from config.spoken.duty_names import DutyNames
 from config.spoken.office import organ_kind
 from config.spoken.period_names import period_name
+from config.tables.duty_tables import CalendarPart
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
 from scheduler.state import State, open_state

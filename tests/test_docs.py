@@ -8,7 +8,9 @@ import pytest
 from typer.main import get_command
 
 from config import vocabulary
-from config.settings import Settings, SittingsPart, read_settings
+from config.loading.settings_file import read_settings
+from config.settings import Settings
+from config.tables.sitting_tables import SittingsPart
 from scheduler.cli import app
 from tests.house import ROOT, citations, files
 

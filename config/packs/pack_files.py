@@ -12,13 +12,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from config.errors import ConfigError
+from config.loading.toml_lines import line_of
 from config.messages import Detail, message
 from config.packs import BUILT_IN
 from config.packs.cadence_model import Cadence
 from config.packs.conflicts import check_duty, check_stack
 from config.packs.model import Condition, Duty, LeftOut, Pack, SittingAsk
 from config.packs.pack_parts import InLanguages, Source
-from config.settings import line_of
 
 _SHAPE = "see docs/pack.schema.json for every key, and a built-in pack for an example"
 _PARTS: Mapping[str, type[Any]] = {

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.errors import ConfigError
+from config.loading.settings_file import read_settings
 from config.messages import message
-from config.settings import read_settings
 from config.vocabulary import Light
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.attention import AttentionRow, Speaking, attention, cut
@@ -25,7 +25,7 @@ from scheduler.township import Township, open_township
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from config.settings import CalendarPart
+    from config.tables.duty_tables import CalendarPart
     from scheduler.cli.progress import PassWatch
     from scheduler.marking.outcome import Outcome
 

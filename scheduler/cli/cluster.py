@@ -88,7 +88,7 @@ def _townships(common: Common, wanted: ClusterWanted) -> int:
 def _adopt(common: Common, wanted: ClusterWanted) -> int:
     """Copy a township's own state into the shared database; its old service does nothing from then on."""
     from config.cluster_settings import cluster_of
-    from config.settings import find_config, load_settings
+    from config.loading.settings_file import find_config, load_settings
     from scheduler.cluster.open_cluster import open_cluster
     from scheduler.state import open_state
     from scheduler.state.fleet.adopting import adopt, is_empty

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.settings import CONFIG_NAME
+from config.loading.settings_file import CONFIG_NAME
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.run import say_run

@@ -8,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.errors import ConfigError, DuesheetError, LedgerUnavailableError
+from config.loading.settings_file import CONFIG_NAME, load_settings
 from config.messages import message, said
 from config.packs import load_packs
-from config.settings import CONFIG_NAME, Settings, load_settings
+from config.settings import Settings
 from config.spoken.problems import problem_message
 from scheduler import clock
 from scheduler.cli.app import Common, say_json

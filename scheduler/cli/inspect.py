@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.errors import ConfigError, LedgerError
+from config.loading.settings_file import find_config, load_settings
 from config.messages import message, said
-from config.settings import Settings, find_config, load_settings
+from config.settings import Settings
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.column_words import column_lines, ranges

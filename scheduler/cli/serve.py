@@ -5,8 +5,8 @@ from pathlib import Path
 
 from config.cluster_settings import cluster_of, load_cluster
 from config.errors import ConfigError
+from config.loading.settings_file import find_config, load_settings
 from config.messages import message
-from config.settings import find_config, load_settings
 from scheduler.cli.app import Common
 
 

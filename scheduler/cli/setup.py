@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.settings import CONFIG_NAME
+from config.loading.settings_file import CONFIG_NAME
 from scheduler.cli.app import Common
 from scheduler.cli.ask import agreed, asked
 from scheduler.cli.check import run_check

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.messages import Language, language_of_locale
 
-#: The name of the config; `config.settings` reads it, but help must not wait for that.
+#: The name of the config; `config.loading` reads it, but help must not wait for that.
 _NAME = "township.toml"
 
 #: A language where the rest of the file cannot be read.

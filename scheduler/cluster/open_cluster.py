@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from config.cluster_settings import ClusterSettings, load_cluster
 from config.errors import ConfigError
+from config.loading.settings_file import load_settings
 from config.messages import message
-from config.settings import load_settings
 from scheduler.cluster.queue_schema import upgrade_queue
 from scheduler.cluster.server_clock import ServerClock
 from scheduler.cluster.shared_quota import SharedQuota

@@ -14,8 +14,9 @@ from tomlkit.items import AoT
 
 from config.errors import LedgerError
 from config.frames import Problem
+from config.loading.settings_file import read_settings
 from config.messages import Message, message
-from config.settings import Settings, read_settings
+from config.settings import Settings
 from config.vocabulary import Family, SheetKind
 from scheduler.ledgers.content_copies import with_copies
 from scheduler.ledgers.copied_ledgers import copy_seen

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from config.errors import ConfigError
 from config.messages import message
-from config.settings import FormPart
+from config.tables.publishing_tables import FormPart
 from reports.composing.speaking.setting import Manner, wording
 from reports.composing.speaking.wording import Wording
 from reports.figures.asked_by_forms import ASKED

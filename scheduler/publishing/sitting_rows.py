@@ -33,7 +33,7 @@ class SittingRows:
     @classmethod
     def of_township(cls, township: Township) -> "SittingRows":
         """Read 调解排期, once for a report."""
-        from config.settings import SittingsPart
+        from config.tables.sitting_tables import SittingsPart
 
         part = township.settings.sittings or SittingsPart()
         exempt = {word for ask in asks_of(township.rules.packs) for word in ask.exempt_words}

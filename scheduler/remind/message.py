@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.language import phrases
-from config.settings import PostPart
 from config.spoken.duty_names import DutyNames
 from config.spoken.period_names import period_name
+from config.tables.duty_tables import PostPart
 from config.vocabulary import Light
 from scheduler.remind.asked import LedgerNote
 from scheduler.state.deliveries import Line

@@ -5,7 +5,8 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from config.settings import PostPart, Settings
+from config.settings import Settings
+from config.tables.duty_tables import PostPart
 from config.vocabulary import Light, Post
 from scheduler.remind.asked import Asked, LedgerNote, OfficeDuty
 from scheduler.remind.sitting_notices import SittingNotice

@@ -21,8 +21,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from config.errors import ConfigError, DuesheetError
+from config.loading.settings_file import find_config
 from config.messages import message
-from config.settings import find_config
 from scheduler import clock
 from scheduler.remind.send import send
 from scheduler.serve.idle_memory import give_back

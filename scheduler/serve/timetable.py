@@ -13,7 +13,7 @@ from typing import Protocol
 from config.calendar import WorkCalendar
 from config.cron import CronLine, read_cron
 from config.periods import HalfMonth, Month, Quarter
-from config.settings import SchedulePart
+from config.tables.service_tables import SchedulePart
 
 _DAY = timedelta(days=1)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from config.our_tabs.schedule import ScheduleColumn as Column
-from config.settings import SittingsPart
+from config.tables.sitting_tables import SittingsPart
 from rules.sittings.arrangements import Arrangements, SheetRow, arrange
 from rules.sittings.case_sittings import CaseSittings
 from rules.sittings.half_days import Days

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from config.settings import SittingsPart
+from config.tables.sitting_tables import SittingsPart
 from config.vocabulary import Mark
 from rules.cadences.filing_owners import RosterKept
 from rules.sentences.grammar import sitting_part

@@ -12,8 +12,9 @@ from docx import Document
 from pydantic import BaseModel
 
 from config.errors import ConfigError
+from config.loading.settings_file import read_settings
 from config.periods import HalfMonth
-from config.settings import Settings, read_settings
+from config.settings import Settings
 from config.spoken.office import Office
 from reports.composing.half_month.halfmonth_report import compose
 from reports.figures.halfmonth_figures import summarise

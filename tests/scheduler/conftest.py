@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from scheduler.state import open_state
 from scheduler.township import make_township
 

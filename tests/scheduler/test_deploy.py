@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import SchedulePart
+from config.tables.service_tables import SchedulePart
 from scheduler.serve.process import PATIENCE_S
 from scheduler.serve.timetable import JobName
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.calendar import WorkCalendar
-from config.settings import SchedulePart
+from config.tables.service_tables import SchedulePart
 from scheduler.serve.lease import Clocks
 from scheduler.serve.service import Service, WorkTerms
 from scheduler.serve.timetable import make_plan

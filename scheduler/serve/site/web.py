@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from config.errors import ConfigError
 from config.messages import message, said
-from config.settings import ServePart
+from config.tables.service_tables import ServePart
 
 #: 128 bits, written in 64 different characters.
 _SHORTEST = 22

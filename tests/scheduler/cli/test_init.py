@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
-from config.settings import load_settings
+from config.loading.settings_file import load_settings
 from scheduler.cli import app
 from scheduler.demo import make_township
 from sync.google.transport.trouble import Effect, Trouble, error_for

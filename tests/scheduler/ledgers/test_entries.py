@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import ConfigError
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from scheduler.ledgers.entries import choose, find_entries, gone
 from sync.store import LedgerRef
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from config.errors import ConfigError, LedgerBusyError, LedgerUnavailableError
-from config.settings import load_settings
+from config.loading.settings_file import load_settings
 from scheduler.passes.one_pass import run_pass
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import LedgerUnavailableError
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import look
 from scheduler.ledgers.survey import survey

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.settings import load_settings
+from config.loading.settings_file import load_settings
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark, OutcomeKind
 from scheduler.passes.one_pass import run_pass
 from scheduler.state import open_state

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.cli.run import status_of
 from scheduler.marking import one_hand

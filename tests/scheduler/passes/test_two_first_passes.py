@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from config.settings import load_settings
+from config.loading.settings_file import load_settings
 from config.vocabulary import MARK_HEADINGS, OutcomeKind
 from scheduler.passes.one_pass import run_pass
 from scheduler.state import open_state

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from reports.content import bare
 from scheduler.passes.one_pass import run_pass
 from scheduler.publishing import writing

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from config.settings import load_settings
+from config.loading.settings_file import load_settings
 from config.vocabulary import MARK_HEADINGS, Mark, OutcomeKind
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import look

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from config.errors import ConfigError
-from config.settings import load_settings, read_settings
+from config.loading.settings_file import load_settings, read_settings
 from config.vocabulary import OutcomeKind
 from reports.forms.files import PublishError
 from scheduler.passes.one_pass import run_pass

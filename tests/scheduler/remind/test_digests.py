@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from config.spoken.duty_names import DutyNames
 from config.vocabulary import Post
 from scheduler.remind.asked import Asked

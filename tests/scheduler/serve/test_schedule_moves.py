@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from config.calendar import WorkCalendar
 from config.calendars import CalendarYear
-from config.settings import SchedulePart
+from config.tables.service_tables import SchedulePart
 from scheduler.serve.lease import Clocks
 from scheduler.serve.service import Service, WorkTerms
 from scheduler.serve.timetable import JobName, make_plan

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from config.errors import DuesheetError
-from config.settings import SchedulePart
+from config.tables.service_tables import SchedulePart
 from scheduler.serve.service import TRIES, CatchUp
 from scheduler.serve.timetable import JobName
 from scheduler.state.slots import FAILED

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.calendar import WorkCalendar
-from config.settings import SchedulePart
+from config.tables.service_tables import SchedulePart
 from scheduler.serve.timetable import JobName, make_plan
 
 ZONE = ZoneInfo("Asia/Shanghai")

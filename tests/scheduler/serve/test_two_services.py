@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from config.settings import SchedulePart
+from config.tables.service_tables import SchedulePart
 from scheduler.serve.timetable import JobName
 from tests.scheduler.states import open_another, postgres_url, state_url
 from tests.scheduler.year import ZONE, Machine, PowerCutError, World

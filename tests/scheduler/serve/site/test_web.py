@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from config.errors import ConfigError
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from scheduler.passes.one_pass import run_pass
 from scheduler.serve.site.board_html import board_html
 from scheduler.serve.site.board_view import board_view, report_names
