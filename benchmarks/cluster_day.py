@@ -28,6 +28,7 @@ from scheduler.cluster.watch import Watch
 from scheduler.cluster.worker import Worker
 from scheduler.ledgers.entries import find_entries
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.serve.timetable import JobName
 from scheduler.state.fleet.job_queue import QueuedJob
 from scheduler.township import open_township
@@ -81,7 +82,7 @@ def cpu_alone(base: Path, names: list[str], ledgers: int) -> float:
         township = open_township(copy / "township.toml")
         run_pass(township)
         began = time.process_time()
-        run_pass(township, kind="sweep")
+        run_pass(township, PassOrder(kind="sweep"))
         spent += time.process_time() - began
         township.state.close()
         assert len(find_entries(township.settings, township.store.list())) == ledgers

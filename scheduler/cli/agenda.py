@@ -9,6 +9,7 @@ from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.sittings.ahead.agenda import Agenda, DaysAhead, Whose, span_of
 from scheduler.sittings.ahead.agenda_json import agenda_json
 from scheduler.sittings.ahead.agenda_lines import agenda_lines
@@ -16,7 +17,7 @@ from scheduler.sittings.ahead.calendars import CALENDAR_AHEAD, write_calendars
 from scheduler.township import open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import PassWatch
+    from scheduler.passes.pass_watch import PassWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def run_agenda(common: Common, wanted: AgendaWanted) -> int:
     township = open_township(common.config, common.today, remember=False)
 
     def work(watch: "PassWatch") -> Pass:
-        return run_pass(township, dry=True, begun=watch.begun, seen=watch.seen, step=watch.step)
+        return run_pass(township, PassOrder(dry=True), watch)
 
     found = with_progress(common, work)
     first = wanted.first or township.today

@@ -19,6 +19,8 @@ from scheduler.marking.outcome import pass_json
 from scheduler.marking.reconcile import newly_overdue
 from scheduler.passes.one_pass import Pass, run_pass
 from scheduler.passes.owed_lines import cadence_lines
+from scheduler.passes.pass_terms import PassOrder
+from scheduler.passes.pass_watch import TakingRows
 from scheduler.passes.whatif import changes_between, of_open_rows
 from scheduler.township import Township, open_township
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.tables.duty_tables import CalendarPart
-    from scheduler.cli.progress import PassWatch
     from scheduler.marking.outcome import Outcome
+    from scheduler.passes.pass_watch import PassWatch
 
 #: Endings that `--out` refuses to write over.
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".docx"})
@@ -51,21 +53,10 @@ def run_check(
     if packs or calendar is not None:
         return _what_if(common, township, only, packs, calendar)
     view = _View(township, Speaking(common.language, township.language))
+    order = PassOrder(only, dry=True, keep_rows=common.as_json)
 
     def work(watch: "PassWatch") -> Pass:
-        def both(outcome: "Outcome") -> None:
-            view.take(outcome)
-            watch.seen(outcome)
-
-        return run_pass(
-            township,
-            only=only,
-            dry=True,
-            keep_rows=common.as_json,
-            begun=watch.begun,
-            seen=both,
-            step=watch.step,
-        )
+        return run_pass(township, order, TakingRows(view.take, watch))
 
     found = with_progress(common, work)
     if common.as_json:

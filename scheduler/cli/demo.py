@@ -17,6 +17,7 @@ from scheduler.cli.show import say
 from scheduler.demo import make_township
 from scheduler.marking.outcome import pass_json
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing.report_kinds import default_period
 from scheduler.publishing.summaries import publish
 from scheduler.township import open_township
@@ -27,7 +28,7 @@ def run_demo(directory: Path, common: Common) -> int:
     today = common.today or clock.today(ZoneInfo("Asia/Shanghai"))
     ledgers = make_township(directory, today)
     township = open_township(directory / "township.toml", today)
-    found = run_pass(township, keep_rows=common.as_json)
+    found = run_pass(township, PassOrder(keep_rows=common.as_json))
     published = publish(township, "half-month", default_period(township, "half-month"))
     if common.as_json:
         document = pass_json(found, today, township.language)

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from scheduler.cli.app import Common
 from scheduler.passes.pass_terms import Step
@@ -14,25 +14,10 @@ if TYPE_CHECKING:
 
     from scheduler.marking.outcome import Outcome
     from scheduler.passes.one_pass import Pass
+    from scheduler.passes.pass_watch import PassWatch
 
 #: Without a terminal a line comes this often, also in the middle of one large ledger.
 EVERY_S = 15.0
-
-
-class PassWatch(Protocol):
-    """Hears how far a pass is."""
-
-    def begun(self, labels: Sequence[str]) -> None:
-        """Hear what the ledgers are called that come."""
-        ...
-
-    def seen(self, outcome: "Outcome") -> None:
-        """Hear that a ledger is done."""
-        ...
-
-    def step(self, label: str, step: Step, count: int) -> None:
-        """Hear what is being done with one ledger, and with how many rows, cases or cells."""
-        ...
 
 
 class Standing:

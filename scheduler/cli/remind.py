@@ -9,6 +9,8 @@ from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
 from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.pass_terms import PassOrder
+from scheduler.passes.pass_watch import TakingRows
 from scheduler.passes.recalled.verdict_records import verdict_records
 from scheduler.remind.asked import Asked, owed_duties
 from scheduler.remind.channels import Arrival
@@ -21,8 +23,8 @@ from scheduler.serve.told_ledgers import ledger_notes
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import PassWatch
     from scheduler.marking.outcome import Outcome
+    from scheduler.passes.pass_watch import PassWatch
     from scheduler.state.records import VerdictRecord
 
 
@@ -68,13 +70,12 @@ def _preview(township: Township, common: Common) -> int:
     verdicts: dict[str, list[VerdictRecord]] = {}
     units = {part.org for part in township.settings.post if part.org}
 
-    def work(watch: "PassWatch") -> Pass:
-        def both(outcome: "Outcome") -> None:
-            if outcome.judged is not None and _is_asked(outcome):
-                verdicts[outcome.ledger] = verdict_records(outcome.judged, units)
-            watch.seen(outcome)
+    def take(outcome: "Outcome") -> None:
+        if outcome.judged is not None and _is_asked(outcome):
+            verdicts[outcome.ledger] = verdict_records(outcome.judged, units)
 
-        return run_pass(township, dry=True, begun=watch.begun, seen=both, step=watch.step)
+    def work(watch: "PassWatch") -> Pass:
+        return run_pass(township, PassOrder(dry=True), TakingRows(take, watch))
 
     found = with_progress(common, work)
     villages = {one.ledger: one.village for one in found.outcomes if one.ledger in verdicts}

@@ -11,10 +11,11 @@ from scheduler.cli.villages import run_lines
 from scheduler.marking.outcome import error_json, pass_json
 from scheduler.passes.clock_guard import require_sane_clock
 from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import Township, open_township
 
 if TYPE_CHECKING:
-    from scheduler.cli.progress import PassWatch
+    from scheduler.passes.pass_watch import PassWatch
 
 
 def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, release: bool) -> int:
@@ -23,18 +24,10 @@ def run_run(common: Common, only: Sequence[str], resume: Sequence[str], *, relea
     if common.today is None:
         require_sane_clock(township)
     resume = _paused(township) if ALL in resume else resume
+    order = PassOrder(only, resume, release=release, keep_rows=common.as_json)
 
     def work(watch: "PassWatch") -> Pass:
-        return run_pass(
-            township,
-            only=only,
-            resume=resume,
-            release=release,
-            keep_rows=common.as_json,
-            begun=watch.begun,
-            seen=watch.seen,
-            step=watch.step,
-        )
+        return run_pass(township, order, watch)
 
     found = with_progress(common, work)
     if common.as_json:

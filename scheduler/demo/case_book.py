@@ -70,10 +70,8 @@ Entry = Case | NilReport
 
 def entries(village: Village, today: date, words: LayoutWords, rng: Random) -> list[Entry]:
     """Return a village's cases and nil reports in the order in which they were entered."""
-    cases = [
-        _told(course, number, village, today, words, rng)
-        for course, number in _numbered(courses(village, today, rng))
-    ]
+    teller = _Teller(village, today, words, rng)
+    cases = [teller.case(course, number) for course, number in _numbered(courses(village, today, rng))]
     if village.family == "mediation":
         cases = _with_sittings(cases, today)
     return [*cases] if not village.files_nil else _with_nil_reports(cases, today)
@@ -123,60 +121,68 @@ def _with_nil_reports(cases: Sequence[Case], today: date) -> list[Entry]:
     return sorted([*cases, *nil], key=entered_on)
 
 
-def _told(
-    course: Course, number: int, village: Village, today: date, words: LayoutWords, rng: Random
-) -> Case:
-    family = "petition" if village.family == "petition" else "dispute"
-    matters: list[dict[str, Any]] = [matter for matter in words["matter"] if matter["family"] == family]
-    matter = rng.choices(matters, [matter["weight"] for matter in matters])[0]
-    party, other = rng.sample(range(len(words["people"]["surnames"])), 2)
-    names = {"a": _name(party, words, rng), "b": _name(other, words, rng)}
-    risk = rng.choices(("green", "yellow", "red"), (12, 6, 1 if course.outcome == "resolved" else 2))[0]
-    places = words["places"]
-    village_unit = places["committee"].format(village=village.name)
-    return Case(
-        course=course,
-        number=number,
-        party=names["a"],
-        other=names["b"],
-        group=rng.choice(places["groups"]),
-        people=rng.randint(2, 6),
-        category=rng.choice(matter["words"]),
-        summary=rng.choice(matter["stories"]).format(**names, n=rng.randint(2, 6)),
-        channel=rng.choice(words["channel"][village.family]),
-        risk=risk,
-        org=rng.choice([village_unit, village_unit, *places["orgs"]]),
-        owner=rng.choice(words["people"]["officials"]),
-        leader=rng.choice(places["leaders"]) if risk != "green" or course.extended_to else "",
-        status=_status(course, village, rng),
-        satisfaction=_satisfaction(course, today, rng),
-        followed_up=_followed_up(course, today, rng),
-    )
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Invents who, what and where of a village's cases, in the words of its layout."""
 
+    village: Village
+    today: date
+    words: LayoutWords
+    rng: Random
 
-def _name(surname: int, words: LayoutWords, rng: Random) -> str:
-    people = words["people"]
-    return people["party"].format(surname=people["surnames"][surname], ordinal=rng.choice(people["ordinals"]))
+    def case(self, course: Course, number: int) -> Case:
+        """Tell one case; the order of the choices is part of the sample."""
+        village, words, rng = self.village, self.words, self.rng
+        family = "petition" if village.family == "petition" else "dispute"
+        matters: list[dict[str, Any]] = [matter for matter in words["matter"] if matter["family"] == family]
+        matter = rng.choices(matters, [matter["weight"] for matter in matters])[0]
+        party, other = rng.sample(range(len(words["people"]["surnames"])), 2)
+        names = {"a": self._name(party), "b": self._name(other)}
+        risk = rng.choices(("green", "yellow", "red"), (12, 6, 1 if course.outcome == "resolved" else 2))[0]
+        places = words["places"]
+        village_unit = places["committee"].format(village=village.name)
+        return Case(
+            course=course,
+            number=number,
+            party=names["a"],
+            other=names["b"],
+            group=rng.choice(places["groups"]),
+            people=rng.randint(2, 6),
+            category=rng.choice(matter["words"]),
+            summary=rng.choice(matter["stories"]).format(**names, n=rng.randint(2, 6)),
+            channel=rng.choice(words["channel"][village.family]),
+            risk=risk,
+            org=rng.choice([village_unit, village_unit, *places["orgs"]]),
+            owner=rng.choice(words["people"]["officials"]),
+            leader=rng.choice(places["leaders"]) if risk != "green" or course.extended_to else "",
+            status=self._status(course),
+            satisfaction=self._satisfaction(course),
+            followed_up=self._followed_up(course),
+        )
 
+    def _name(self, surname: int) -> str:
+        people = self.words["people"]
+        ordinal = self.rng.choice(people["ordinals"])
+        return people["party"].format(surname=people["surnames"][surname], ordinal=ordinal)
 
-def _status(course: Course, village: Village, rng: Random) -> str:
-    spoken = rng.choice(village.status[course.outcome])
-    ended = course.ended or course.registered
-    first = course.registered
-    return spoken.format(
-        end=f"{ended.month}月{ended.day}日", first=f"{first.month}月{first.day}日", n=rng.randint(1, 3)
-    )
+    def _status(self, course: Course) -> str:
+        spoken = self.rng.choice(self.village.status[course.outcome])
+        ended = course.ended or course.registered
+        first = course.registered
+        return spoken.format(
+            end=f"{ended.month}月{ended.day}日",
+            first=f"{first.month}月{first.day}日",
+            n=self.rng.randint(1, 3),
+        )
 
+    def _satisfaction(self, course: Course) -> str:
+        answered = course.outcome == "resolved" and course.ended is not None
+        if not answered or (self.today - (course.ended or self.today)).days <= _SURVEY_AFTER_DAYS:
+            return ""
+        return self.rng.choices(("good", "fair", "bad"), (30, 8, 1))[0]
 
-def _satisfaction(course: Course, today: date, rng: Random) -> str:
-    answered = course.outcome == "resolved" and course.ended is not None
-    if not answered or (today - (course.ended or today)).days <= _SURVEY_AFTER_DAYS:
-        return ""
-    return rng.choices(("good", "fair", "bad"), (30, 8, 1))[0]
-
-
-def _followed_up(course: Course, today: date, rng: Random) -> date | None:
-    if course.outcome != "resolved" or course.ended is None:
-        return None
-    day = course.ended + timedelta(days=rng.randint(3, 20))
-    return day if day <= today else None
+    def _followed_up(self, course: Course) -> date | None:
+        if course.outcome != "resolved" or course.ended is None:
+            return None
+        day = course.ended + timedelta(days=self.rng.randint(3, 20))
+        return day if day <= self.today else None

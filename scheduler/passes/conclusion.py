@@ -95,7 +95,7 @@ class PassEnd:
         Args:
             whole: no ledger was left out because the pass was stopped.
         """
-        township, work, dry = self.township, self.work, self.terms.dry
+        township, work, dry = self.township, self.work, self.terms.order.dry
         state = None if dry else township.state
         schedule = None
         if whole:

@@ -52,8 +52,8 @@ class Gather:
         self.sittings = sittings
         self.work = LedgerWork(township, terms, sittings, self._elsewhere)
         self.changed = township.state is None
-        self.board = None if terms.dry else BoardDesk(township)
-        self.apart = None if terms.dry else ApartDesk(township)
+        self.board = None if terms.order.dry else BoardDesk(township)
+        self.apart = None if terms.order.dry else ApartDesk(township)
         self.filings = FilingsDesk(village.name for village in township.settings.village)
 
     def finish(self, entry: Entry, outcome: Outcome) -> None:
@@ -89,7 +89,7 @@ class Gather:
         for entry, outcome in deferred:
             if self._fenced(entry, outcome, partial(self._count_once, entry, outcome, recalled=True)):
                 self._fenced(entry, outcome, partial(self._take, outcome))
-                if not self._terms.keep_rows:
+                if not self._terms.order.keep_rows:
                     outcome.judged = None
 
     def note_ledgers(self, state: State, *, all_met: bool) -> None:
@@ -104,7 +104,7 @@ class Gather:
             or outcome.recalled is not None
             or outcome.reason is SkipReason.OTHER_RUN  # the other run remembers it
         )
-        if not self._terms.dry and state is not None and not known:
+        if not self._terms.order.dry and state is not None and not known:
             from scheduler.passes.recalled.remembering import remember
 
             places = self._elsewhere.of(outcome.ledger)
@@ -139,7 +139,7 @@ class Gather:
             if recalled:
                 _replace(outcome, again)
             elif outcome.kind in _AT_REST:
-                _merge(outcome, again, dry=self._terms.dry)
+                _merge(outcome, again, dry=self._terms.order.dry)
         leave_out(outcome, wanted)
         return is_news
 
@@ -191,7 +191,7 @@ class Gather:
             if outcome is None or entry.ref.ledger_id not in stale:
                 continue
             if outcome.kind in _AT_REST:
-                _merge(outcome, self.work.again(entry), dry=self._terms.dry)
+                _merge(outcome, self.work.again(entry), dry=self._terms.order.dry)
                 if outcome.kind in _AT_REST:
                     untold = untold - {outcome.ledger}
         return not untold

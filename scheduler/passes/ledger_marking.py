@@ -81,7 +81,7 @@ class LedgerMarking:
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
             ),
             journal=None if dry else self._journal(entry),
-            brake=None if terms.release else Brake(brake.rows, brake.share),
+            brake=None if terms.order.release else Brake(brake.rows, brake.share),
         )
 
     def _understood(self, entry: Entry, grid: Grid) -> Ledger:
@@ -106,7 +106,7 @@ class LedgerMarking:
         told = self._sittings.sentences(entry.ref.ledger_id, sittings, ledger)
         add_sentences(texts, ledger.cases, sittings, told, language)
         prints = placed_cases(ledger, grid, township.state.salt if township.state else b"")
-        if not self._terms.release:
+        if not self._terms.order.release:
             refuse_another(township, entry, ledger, grid, prints)
         say_elsewhere(self._elsewhere.of(entry.ref.ledger_id), ledger, texts, language)
         return Judged(
@@ -126,6 +126,6 @@ class LedgerMarking:
     def _keys(self, ledger: Ledger, grid: Grid) -> Sequence[str]:
         """Return what the state knows each case by, where it will be told of them."""
         state = self._township.state
-        if state is None or self._terms.dry:
+        if state is None or self._terms.order.dry:
             return ()
         return RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, state.salt).of_cases()

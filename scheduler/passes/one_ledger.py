@@ -109,7 +109,7 @@ class LedgerWork:
     def recall(self, state: State, entry: Entry, known: LedgerRecord) -> Outcome:
         """Return the outcome of a ledger as the state knows it, without a look."""
         ledger = entry.ref.ledger_id
-        verdicts = state.looks.live_verdicts(ledger).get(ledger, []) if self._terms.keep_rows else []
+        verdicts = state.looks.live_verdicts(ledger).get(ledger, []) if self._terms.order.keep_rows else []
         outcome = recalled(entry, known, verdicts, self._township.today)
         outcome.problems = problems_from(known.problems)
         return outcome
@@ -122,8 +122,8 @@ class LedgerWork:
         if entry.unreadable is not None:
             return failed(entry, entry.unreadable)
         state = self._township.state
-        if state is None or self._terms.dry:
-            return self._marking.marked(entry, dry=self._terms.dry)
+        if state is None or self._terms.order.dry:
+            return self._marking.marked(entry, dry=self._terms.order.dry)
         with state.locks.hold(entry.ref.ledger_id) as is_mine:
             if not is_mine:
                 return _left_to_other(entry, self._marking.marked(entry, dry=True))

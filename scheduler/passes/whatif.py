@@ -7,6 +7,7 @@ from typing import Any
 from config.vocabulary import Light
 from scheduler.marking.outcome import Outcome, verdicts_json
 from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import Township
 
 #: What of a verdict is compared.
@@ -23,8 +24,9 @@ def changes_between(
         village, ledger, sheet, row, ``now`` and ``then``, and ``moved_days``: by how many calendar days
         the due date moves, None where there is none before or after.
     """
-    now = run_pass(township, only=only, dry=True, keep_rows=True)
-    then = run_pass(other, only=only, dry=True, keep_rows=True)
+    order = PassOrder(only, dry=True, keep_rows=True)
+    now = run_pass(township, order)
+    then = run_pass(other, order)
     changes: list[dict[str, Any]] = []
     for before, after in zip(now.outcomes, then.outcomes, strict=True):
         changes += _changed_rows(before, after)

@@ -72,6 +72,8 @@ class Jobs:
 
     def _look(self, shift: Shift) -> "Pass":
         from scheduler.passes.one_pass import run_pass
+        from scheduler.passes.pass_terms import PassOrder
+        from scheduler.passes.pass_watch import TakingRows
 
         def seen(outcome: "Outcome") -> None:
             outcome.edits = ()  # they are in the state
@@ -79,7 +81,8 @@ class Jobs:
             if outcome.error is not None:
                 log.warning("%s: %s; fix: %s", outcome.village, outcome.error.message, outcome.error.fix)
 
-        found = run_pass(self._today(shift), kind=shift.slot.job.value, seen=seen, stop=shift.stop)
+        order = PassOrder(kind=shift.slot.job.value)
+        found = run_pass(self._today(shift), order, TakingRows(seen), shift.stop)
         for gone in found.gone:
             log.warning(
                 "%s (%s): no longer there since %s%s",

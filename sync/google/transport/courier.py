@@ -62,6 +62,22 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """One request, as it goes out at each try.
+
+    Attributes:
+        kind: which quota it falls under.
+        body: of a write; None for a read.
+    """
+
+    kind: RequestKind
+    method: str
+    url: str
+    params: dict[str, Any]
+    body: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wire:
     """How requests go out.
 
@@ -108,9 +124,10 @@ class Courier:
             StoppedError: the program is stopping.
         """
         errand.tries = 0
+        letter = Letter(kind, "get", url, params)
         while True:
             try:
-                return self._once(errand, kind, "get", url, params, None)
+                return self._once(errand, letter)
             except _FAILURES as error:
                 trouble = trouble_of(error)
                 if trouble.effect is Effect.FINAL or not self._wait_for_next(errand, kind, trouble):
@@ -124,9 +141,10 @@ class Courier:
             GaveUpError: it did not and will not.
             StoppedError: the program is stopping.
         """
+        letter = Letter("write", "post", url, params, body)
         while True:
             try:
-                return self._once(errand, "write", "post", url, params, body).json
+                return self._once(errand, letter).json
             except _FAILURES as error:
                 trouble = trouble_of(error)
                 if trouble.effect is Effect.UNKNOWN:
@@ -138,19 +156,20 @@ class Courier:
         """Wait before a write of unknown outcome is looked after, and count its try."""
         self._wait_for_next(errand, "write", trouble)
 
-    def _once(
-        self, errand: Errand, kind: RequestKind, method: str, url: str, params: dict[str, Any], body: Any
-    ) -> Answer:
+    def _once(self, errand: Errand, letter: Letter) -> Answer:
         self._check_stop()
-        self.meter.wait(errand.account.email, errand.account.project, kind)
+        self.meter.wait(errand.account.email, errand.account.project, letter.kind)
         self._check_stop()
-        setattr(errand.requests, kind, getattr(errand.requests, kind) + 1)
+        setattr(errand.requests, letter.kind, getattr(errand.requests, letter.kind) + 1)
         client = self._clients[errand.account.email]
         # Even with its patience spent, a ledger may ask once and wait a moment for the answer.
         read_s = min(self.patience.read_s, max(errand.budget.left, 1.0))
         started = self._clock.now()
         try:
-            return answer_of(client.attempt(method, url, params=params, body=body, read_s=read_s))
+            sent = client.attempt(
+                letter.method, letter.url, params=letter.params, body=letter.body, read_s=read_s
+            )
+            return answer_of(sent)
         except _FAILURES:
             errand.budget.spend(self._clock.now() - started)
             raise

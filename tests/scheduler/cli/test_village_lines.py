@@ -14,6 +14,7 @@ from scheduler.cli.app import Common
 from scheduler.cli.progress import Heartbeat, with_progress
 from scheduler.passes.one_pass import run_pass
 from scheduler.passes.pass_terms import Step
+from scheduler.passes.pass_watch import Unwatched
 from scheduler.township import open_township
 from sync.folder.folder_store import FolderStore
 
@@ -173,8 +174,13 @@ def test_long_work_without_a_terminal_says_a_line_now_and_then():
 def test_a_pass_tells_each_step_within_a_ledger(tmp_path):
     config = town(tmp_path, ["甲村"], lambda _: late(9))
     told = []
+
+    class Steps(Unwatched):
+        def step(self, label, step, count):
+            told.append((label, step, count))
+
     township = open_township(config, date.fromisoformat(TODAY))
-    run_pass(township, step=lambda *step: told.append(step))
+    run_pass(township, watch=Steps())
     township.state.close()
     assert told[:3] == [
         ("甲村", Step.READING, 0),

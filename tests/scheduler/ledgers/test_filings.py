@@ -7,6 +7,7 @@ import pytest
 from config.errors import ConfigError, LedgerBusyError, LedgerUnavailableError
 from config.loading.settings_file import load_settings
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from sync.store import Requests
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
@@ -79,7 +80,7 @@ def test_the_first_look_of_a_new_installation_calls_nobody_late(township):
 def test_a_check_remembers_nothing(township):
     fake = store(row("1", "2026-03-10"))
     town = township(fake, today=date(2026, 4, 2))
-    run_pass(town, dry=True)
+    run_pass(town, PassOrder(dry=True))
     assert town.state.filings.find("HALF_MONTH_SCREEN", "甲村", "2026-03H2") is None
 
 

@@ -9,6 +9,7 @@ from config.vocabulary import MARK_HEADINGS, Mark, OutcomeKind
 from scheduler.demo import make_township
 from scheduler.marking.detach import detach
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import open_township
 from tests.scheduler.conftest import TODAY
 from tests.scheduler.fake import HEADER, FakeStore, row
@@ -31,7 +32,7 @@ def test_nothing_of_ours_stays(township):
     assert not any(text in words.values() for words in MARK_HEADINGS.values() for text in fake.rows[NAME][1])
     assert (found[0].columns, found[0].kept) == (5, [])
     assert run_pass(town).outcomes[0].kind is OutcomeKind.PAUSED
-    assert run_pass(town, resume=[NAME]).outcomes[0].kind is OutcomeKind.WRITTEN
+    assert run_pass(town, PassOrder(resume=[NAME])).outcomes[0].kind is OutcomeKind.WRITTEN
 
 
 @pytest.mark.parametrize("words", ["已电话联系", "正常"])

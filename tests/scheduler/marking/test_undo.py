@@ -7,6 +7,7 @@ from config.errors import ConfigError, LedgerBusyError
 from config.vocabulary import MARK_HEADINGS, Mark, OutcomeKind
 from scheduler.marking.undo import Left, undo
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from tests.scheduler.conftest import CONFIG, TODAY
 from tests.scheduler.fake import HEADER, OURS, FakeStore, row
 
@@ -82,7 +83,7 @@ def test_the_ledger_is_paused_until_it_is_resumed(township):
     town = township(fake)
     undo(town, run_pass(town).run)
     assert run_pass(town).outcomes[0].kind is OutcomeKind.PAUSED
-    assert run_pass(town, resume=[NAME]).outcomes[0].kind is OutcomeKind.WRITTEN
+    assert run_pass(town, PassOrder(resume=[NAME])).outcomes[0].kind is OutcomeKind.WRITTEN
 
 
 def test_what_a_person_typed_into_our_cell_stays_and_is_told(township):

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import open_township
 
 
@@ -12,7 +13,7 @@ def main() -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         township = open_township(Path(line.strip()), date(2026, 4, 3))
-        found = run_pass(township, release=True)
+        found = run_pass(township, PassOrder(release=True))
         print(" ".join(outcome.kind.value for outcome in found.outcomes), flush=True)
 
 

@@ -6,6 +6,7 @@ from config.errors import ConfigError
 from config.vocabulary import LedgerProblemCode, Mark, OutcomeKind
 from scheduler.ledgers.entries import find_entries
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from sync.store import LedgerRef
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import OURS, FakeStore
@@ -90,7 +91,7 @@ def test_what_moved_within_the_first_is_known_of_the_second_when_the_pass_ends(t
     assert [case.counts_at["row"] for case in town.state.looks.elsewhere("乙村")] == [2]
     assert [o.title for o in found.outcomes] == ["甲村", "乙村"]
     assert town.state.looks.ledger("乙村").title == "乙村"
-    again = run_pass(township(fake), kind="sweep")
+    again = run_pass(township(fake), PassOrder(kind="sweep"))
     assert [(o.kind, len(o.edits)) for o in again.outcomes] == [(OutcomeKind.UNCHANGED, 0)] * 2
 
 

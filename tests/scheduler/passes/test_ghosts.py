@@ -10,6 +10,7 @@ from scheduler.cli.villages import run_lines
 from scheduler.health.standing import read_standing, standing_json
 from scheduler.marking.outcome import pass_json, totals
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.serve.jobs import _asked
 from scheduler.serve.monitor import read_metrics
 from sync.folder.folder_store import FolderStore
@@ -188,7 +189,7 @@ def test_an_open_workbook_is_read_and_counted_and_only_writing_waits(township, t
     (folder / "~$青石村.xlsx").write_bytes(b"x")
     town = township(FolderStore(folder))
     before = (folder / "青石村.xlsx").read_bytes()
-    (outcome,) = run_pass(town, release=True).outcomes
+    (outcome,) = run_pass(town, PassOrder(release=True)).outcomes
     assert (outcome.kind, outcome.reason) == (OutcomeKind.SKIPPED, SkipReason.OPEN_ELSEWHERE)
     assert (outcome.counts["cases"], outcome.as_of, outcome.edits) == (6, None, ())
     assert (folder / "青石村.xlsx").read_bytes() == before

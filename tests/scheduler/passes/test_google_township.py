@@ -8,6 +8,7 @@ import pytest
 from config.loading.settings_file import load_settings
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark, OutcomeKind
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.state import open_state
 from scheduler.township import make_township
 from sync.store import LedgerRef
@@ -74,10 +75,10 @@ def flags(work: Bench, ref: LedgerRef) -> list[tuple[str, str, str]]:
 
 
 def test_a_pass_writes_and_the_next_writes_nothing(township, work, ref):
-    (first,) = run_pass(township, release=True).outcomes
+    (first,) = run_pass(township, PassOrder(release=True)).outcomes
     assert (first.kind, first.counts["cases"]) == (OutcomeKind.WRITTEN, 20)
     assert (first.requests.read, first.requests.write) == (2, 1)
-    (second,) = run_pass(township, release=True).outcomes
+    (second,) = run_pass(township, PassOrder(release=True)).outcomes
     assert (second.kind, second.requests.write) == (OutcomeKind.UNCHANGED, 0)
     shown = flags(work, ref)
     assert shown[0] == ("1", "逾期18天", "1")
@@ -85,11 +86,11 @@ def test_a_pass_writes_and_the_next_writes_nothing(township, work, ref):
 
 
 def test_a_row_deleted_between_read_and_write_leaves_no_flag_behind(township, work, ref):
-    run_pass(township, release=True)
+    run_pass(township, PassOrder(release=True))
     people(work, status(3, "已办结"), status(22, "已办结"))
     gone = {"sheetId": 0, "dimension": "ROWS", "startIndex": 4, "endIndex": 6}
     work.server.before_write.append(lambda _w, _b: people(work, {"deleteDimension": {"range": gone}}))
-    (outcome,) = run_pass(township, release=True).outcomes
+    (outcome,) = run_pass(township, PassOrder(release=True)).outcomes
     assert outcome.kind is OutcomeKind.WRITTEN
     shown = flags(work, ref)
     assert len([row for row in shown if row[0]]) == 18
@@ -101,19 +102,19 @@ def test_a_row_deleted_between_read_and_write_leaves_no_flag_behind(township, wo
     "act", ["insert_blank_above", "move_column", "insert_column", "duplicate_tab", "delete_ours"]
 )
 def test_people_at_work_between_read_and_write(township, work, ref, act):
-    run_pass(township, release=True)
+    run_pass(township, PassOrder(release=True))
     people(work, status(5, "已办结"))
     person = Person(work, ref)
     work.server.before_write.append(lambda _w, _b: person.act(act, 0, 59))
-    run_pass(township, release=True)
-    (again,) = run_pass(township, release=True).outcomes
+    run_pass(township, PassOrder(release=True))
+    (again,) = run_pass(township, PassOrder(release=True)).outcomes
     assert again.kind is OutcomeKind.UNCHANGED, again.error
 
 
 def test_a_spreadsheet_that_is_not_shared_fails_alone(township, work, ref):
     work.ledger("other", "白岩村")
     work.book(ref).access.clear()
-    first, second = run_pass(township, release=True).outcomes
+    first, second = run_pass(township, PassOrder(release=True)).outcomes
     assert (first.kind, first.error is not None) == (OutcomeKind.FAILED, True)
     assert second.kind is not OutcomeKind.FAILED
 
@@ -150,25 +151,25 @@ def test_a_column_put_back_is_said(township, work, ref):
 
 
 def test_cells_of_ours_that_people_merged_stay_as_they_are_and_are_told(township, work, ref):
-    run_pass(township, release=True)
+    run_pass(township, PassOrder(release=True))
     span = {"sheetId": 0, "startRowIndex": 4, "endRowIndex": 6, "startColumnIndex": 8, "endColumnIndex": 13}
     people(work, {"mergeCells": {"range": span, "mergeType": "MERGE_COLUMNS"}}, status(6, "已办结"))
     for _ in range(2):
-        (outcome,) = run_pass(township, release=True).outcomes
+        (outcome,) = run_pass(township, PassOrder(release=True)).outcomes
         assert outcome.error is None
         assert outcome.requests.write <= 1
         told = {problem.row for problem in outcome.problems if problem.code is LedgerProblemCode.MARK_MERGED}
         assert told
-    (again,) = run_pass(township, release=True).outcomes
+    (again,) = run_pass(township, PassOrder(release=True)).outcomes
     assert (again.kind, again.requests.write) == (OutcomeKind.UNCHANGED, 0)
 
 
 def test_a_row_put_above_the_header_before_our_first_write_keeps_no_heading_of_ours(township, work, ref):
     above = {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
     work.server.before_write.append(lambda _w, _b: people(work, {"insertDimension": {"range": above}}))
-    (outcome,) = run_pass(township, release=True).outcomes
+    (outcome,) = run_pass(township, PassOrder(release=True)).outcomes
     assert outcome.error is None
     rows = {row for row in range(4) if text(work.tab(ref), row, LIGHT)}
     assert text(work.tab(ref), 2, LIGHT) == MARK_HEADINGS["zh-CN"][Mark.LIGHT]
     assert rows == {2, 3}
-    assert run_pass(township, release=True).outcomes[0].requests.write == 0
+    assert run_pass(township, PassOrder(release=True)).outcomes[0].requests.write == 0

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from python_calamine import CalamineWorkbook
 
-from config.settings import read_settings
+from config.loading.settings_file import read_settings
 from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.health.standing import read_standing
 from scheduler.marking.outcome import totals

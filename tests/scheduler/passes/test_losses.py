@@ -6,6 +6,7 @@ import pytest
 
 from config.vocabulary import LedgerProblemCode, Mark, OutcomeKind
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from tests.scheduler.fake import HEADER, FakeStore
 from tests.sync.grids import read, sheet
 
@@ -22,7 +23,7 @@ def store(*rows, title=TITLE):
 
 
 def one(township, fake, **more):
-    (outcome,) = run_pass(township(fake, **more.pop("town", {})), **more).outcomes
+    (outcome,) = run_pass(township(fake, **more.pop("town", {})), PassOrder(**more)).outcomes
     return outcome
 
 

@@ -8,6 +8,7 @@ import pytest
 from config.loading.settings_file import load_settings
 from config.vocabulary import LedgerProblemCode, Light, Mark
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.state import open_state
 from scheduler.township import make_township
 from tests.google.bench import bench, cells
@@ -31,7 +32,7 @@ def cells_of(fake, row):
 
 def test_its_rows_are_untimed_and_say_why(township):
     fake = FakeStore({"青石村": [HEADER, *ROWS]})
-    (outcome,) = run_pass(township(fake), keep_rows=True).outcomes
+    (outcome,) = run_pass(township(fake), PassOrder(keep_rows=True)).outcomes
     assert dark(outcome) == [(LedgerProblemCode.NO_END_COLUMN, 12)]
     assert outcome.problems[0].code is LedgerProblemCode.NO_END_COLUMN
     assert outcome.counts == {"cases": 12, "open": 12, "overdue": 0, "due_soon": 0}
@@ -48,7 +49,7 @@ def test_a_person_may_say_to_time_them_all_the_same(township):
     fake = FakeStore({"青石村": [HEADER, *ROWS]})
     run_pass(township(fake))
     config = CONFIG + OPEN.format('ends = "open"\n')
-    (outcome,) = run_pass(township(fake, config=config), release=True).outcomes
+    (outcome,) = run_pass(township(fake, config=config), PassOrder(release=True)).outcomes
     assert dark(outcome) == []
     assert outcome.counts["overdue"] == 12
     assert cells_of(fake, 2)[Mark.LIGHT].startswith("逾期")

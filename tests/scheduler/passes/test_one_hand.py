@@ -13,6 +13,7 @@ from scheduler.marking.detach import detach
 from scheduler.marking.outcome import pass_json
 from scheduler.marking.undo import undo
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.serve.jobs import Jobs
 from scheduler.serve.lease import Shift
 from scheduler.serve.timetable import JobName, Slot
@@ -83,7 +84,7 @@ def test_a_pass_takes_the_lock_of_every_ledger_it_writes(two):
     fake.before_write = lambda name: taken.append(second.state.locks.take(name))
     run = run_pass(first).run
     undo(first, run)
-    run_pass(first, resume=["青石村"])
+    run_pass(first, PassOrder(resume=["青石村"]))
     detach(first, [])
     assert taken
     assert not any(taken), "whoever writes has the lock"
@@ -106,4 +107,4 @@ def test_a_ledger_paused_while_a_pass_waited_for_it_is_not_written(two, monkeypa
 def test_check_takes_no_lock(two):
     _fake, first, second = two
     with first.state.locks.hold("青石村"):
-        assert run_pass(second, dry=True).outcomes[0].kind is OutcomeKind.WRITTEN
+        assert run_pass(second, PassOrder(dry=True)).outcomes[0].kind is OutcomeKind.WRITTEN

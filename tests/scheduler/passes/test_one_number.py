@@ -142,7 +142,7 @@ def shared(town):
     entries = listed(town)
     run = new_run(town)
     town.state.history.begin(run, "sync", town.today, town.now())
-    terms = PassTerms(run, dry=False, release=False, look_at_all=False, keep_rows=False)
+    terms = PassTerms(run)
     looks = [
         look_at(town, entries, each, terms, _Never()) for each in wanted(town, entries, look_at_all=False)
     ]

@@ -7,6 +7,7 @@ import pytest
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Light, Mark, OutcomeKind
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from tests.scheduler.conftest import CONFIG, TODAY
 from tests.scheduler.fake import HEADER, OURS, FakeStore, row
 
@@ -189,7 +190,7 @@ def test_a_case_whose_date_cannot_be_read_is_kept_and_cannot_be_overdue(township
 
 def test_a_check_writes_nothing_and_says_what_a_run_would(township):
     fake = store()
-    found = run_pass(township(fake), dry=True)
+    found = run_pass(township(fake), PassOrder(dry=True))
     assert fake.written == []
     assert found.outcomes[0].kind is OutcomeKind.WRITTEN
     headings = [edit.new for edit in found.outcomes[0].edits if edit.heading]
@@ -208,7 +209,7 @@ def test_the_brake_holds_a_ledger_that_would_turn_red_at_once(township):
     assert "--release" in found.outcomes[0].error.fix
     assert fake.written == []
     assert not found.went_well
-    assert run_pass(township(fake), release=True).outcomes[0].kind is OutcomeKind.WRITTEN
+    assert run_pass(township(fake), PassOrder(release=True)).outcomes[0].kind is OutcomeKind.WRITTEN
     assert run_pass(township(fake, today=TODAY + timedelta(days=1))).outcomes[0].kind is OutcomeKind.WRITTEN
 
 
@@ -244,7 +245,7 @@ def test_a_paused_ledger_is_left_alone_until_it_is_resumed(township):
     town.state.looks.pause("青石村", "青石村", paused=True)
     assert run_pass(town).outcomes[0].kind is OutcomeKind.PAUSED
     assert fake.written == []
-    assert run_pass(town, resume=["青石村"]).outcomes[0].kind is OutcomeKind.WRITTEN
+    assert run_pass(town, PassOrder(resume=["青石村"])).outcomes[0].kind is OutcomeKind.WRITTEN
 
 
 def test_a_copy_of_a_ledger_is_reported_and_not_counted_twice(township):
@@ -280,7 +281,7 @@ def test_in_november_a_case_that_runs_into_january_is_provisional_and_no_crash(t
     run_pass(township(fake, today=date(2026, 12, 25)))
     assert cell(fake, 3, Mark.DUE) == "2026-12-21"
     fake = store(row("1", "2026-12-10", complexity="复杂", status="办理中"))
-    outcome = run_pass(township(fake, today=date(2027, 1, 8)), keep_rows=True).outcomes[0]
+    outcome = run_pass(township(fake, today=date(2027, 1, 8)), PassOrder(keep_rows=True)).outcomes[0]
     assert cell(fake, 3, Mark.DUE) == "2027-01-11"
     assert "暂定" in cell(fake, 3, Mark.WHY)
     assert outcome.judged.verdicts["light"].tolist() == [Light.DUE_SOON]

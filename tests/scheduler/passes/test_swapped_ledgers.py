@@ -5,6 +5,7 @@ import pytest
 from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.health.doctor import examine
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing.sources import read_sources
 from tests.scheduler.conftest import CONFIG, TODAY
 from tests.scheduler.fake import HEADER, FakeStore
@@ -56,17 +57,17 @@ HELD = {"青石村": (OutcomeKind.HELD, 3), "柳树村": (OutcomeKind.HELD, 2)}
 @pytest.mark.parametrize("config", [NAMED, CROSSED], ids=["the files", "the config"])
 def test_what_was_right_before_is_held_until_it_is_put_right_or_released(township, config):
     fake = store()
-    run_pass(township(fake, config=NAMED), release=True)
+    run_pass(township(fake, config=NAMED), PassOrder(release=True))
     if config is NAMED:
         swap(fake)
     written = len(fake.written)
     for dry in (False, True, False):
-        found = run_pass(township(fake, config=config), dry=dry)
+        found = run_pass(township(fake, config=config), PassOrder(dry=dry))
         assert by_village(found) == HELD
         assert sorted(told(found)) == ["柳树村", "青石村"]
         assert not found.went_well
     assert len(fake.written) == written
-    run_pass(township(fake, config=config), release=True)
+    run_pass(township(fake, config=config), PassOrder(release=True))
     released = run_pass(township(fake, config=config))
     assert {kind for kind, _ in by_village(released).values()} == {OutcomeKind.UNCHANGED}
     assert len(told(released)) == 2
@@ -75,7 +76,7 @@ def test_what_was_right_before_is_held_until_it_is_put_right_or_released(townshi
 @pytest.mark.parametrize("config", [NAMED, CROSSED], ids=["the files", "the config"])
 def test_put_right_it_goes_on_as_before(township, config):
     fake = store()
-    run_pass(township(fake, config=NAMED), release=True)
+    run_pass(township(fake, config=NAMED), PassOrder(release=True))
     if config is NAMED:
         swap(fake)
     run_pass(township(fake, config=config))
@@ -99,7 +100,7 @@ def test_swapped_from_the_first_day_it_is_said_and_worked_on(township):
 
 def test_a_village_called_otherwise_by_the_config_is_said_and_not_held(township):
     fake = store()
-    run_pass(township(fake, config=NAMED), release=True)
+    run_pass(township(fake, config=NAMED), PassOrder(release=True))
     found = run_pass(township(fake, config=OTHERS))
     assert by_village(found) == {"青石村": (OutcomeKind.UNCHANGED, 3), "白岩村": (OutcomeKind.UNCHANGED, 2)}
     assert told(found) == ["柳树村"]
@@ -107,7 +108,7 @@ def test_a_village_called_otherwise_by_the_config_is_said_and_not_held(township)
 
 def test_a_copy_in_the_place_of_another_village_is_held(township):
     fake = store()
-    run_pass(township(fake, config=NAMED), release=True)
+    run_pass(township(fake, config=NAMED), PassOrder(release=True))
     fake.rows["b.xlsx"] = [list(line) for line in fake.rows["a.xlsx"]]
     fake.versions["b.xlsx"] += 1
     found = run_pass(township(fake, config=NAMED))
@@ -125,7 +126,7 @@ def test_report_and_doctor_say_it(township, tmp_path):
 
 def test_a_report_counts_held_ledgers_by_their_last_reading_and_says_so(township, tmp_path):
     fake = store()
-    run_pass(township(fake, config=NAMED), release=True)
+    run_pass(township(fake, config=NAMED), PassOrder(release=True))
     swap(fake)
     town = township(fake, config=NAMED)
     for _ in range(2):  # before a pass has met them, and after one that holds them
@@ -134,7 +135,7 @@ def test_a_report_counts_held_ledgers_by_their_last_reading_and_says_so(township
         assert {part.as_of for part in parts.values()} == {TODAY}
         assert all(part.error for part in parts.values())
         run_pass(town)
-    run_pass(town, release=True)
+    run_pass(town, PassOrder(release=True))
     parts = read_sources(town, TODAY, tmp_path).villages
     assert [(part.village, len(part.cases), part.error) for part in parts] == [
         ("青石村", 2, None),

@@ -13,6 +13,7 @@ import pytest
 from config.loading.settings_file import load_settings
 from config.vocabulary import MARK_HEADINGS, OutcomeKind
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.state import open_state
 from scheduler.township import make_township
 from sync.folder.folder_store import FolderStore
@@ -115,7 +116,9 @@ def run_in_order(place: Path, made, seed: int) -> None:
         party: township(place, made.config, gated(made.store(), gate, party), state)
         for party, state in zip("ab", states, strict=True)
     }
-    passes = {party: lambda town=town: run_pass(town, release=True) for party, town in towns.items()}
+    passes = {
+        party: lambda town=town: run_pass(town, PassOrder(release=True)) for party, town in towns.items()
+    }
     found = at_once(gate, passes)
     kinds = {outcome.kind for each in found.values() for outcome in each.outcomes}
     assert len(found) == 2
@@ -124,7 +127,9 @@ def run_in_order(place: Path, made, seed: int) -> None:
     )
     check(made.rows())
     again = township(place, made.config, made.store(), "one")
-    assert [outcome.kind for outcome in run_pass(again, release=True).outcomes] == [OutcomeKind.UNCHANGED]
+    assert [outcome.kind for outcome in run_pass(again, PassOrder(release=True)).outcomes] == [
+        OutcomeKind.UNCHANGED
+    ]
     for town in (*towns.values(), again):
         town.state.close()
 
@@ -191,7 +196,7 @@ def test_of_two_sets_a_column_with_a_persons_word_stays(tmp_path):
         made = OnGoogle(work, tmp_path, "book")
         first, second = made.store(), made.store()
         stale = second.read(made.ref)
-        run_pass(township(tmp_path, made.config, first, "one"), release=True)
+        run_pass(township(tmp_path, made.config, first, "one"), PassOrder(release=True))
         real, looks = second.read, []
 
         def read(ref):
@@ -205,7 +210,9 @@ def test_of_two_sets_a_column_with_a_persons_word_stays(tmp_path):
             return real(ref)
 
         second.read = read
-        (outcome,) = run_pass(township(tmp_path, made.config, second, "two"), release=True).outcomes
+        (outcome,) = run_pass(
+            township(tmp_path, made.config, second, "two"), PassOrder(release=True)
+        ).outcomes
         assert outcome.error is None
         assert [problem.code.value for problem in outcome.problems] == ["mark_column_doubled"]
         tab = work.tab(made.ref)

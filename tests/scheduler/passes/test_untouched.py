@@ -9,6 +9,8 @@ from config.errors import LedgerBusyError
 from config.vocabulary import LedgerProblemCode, Mark, OutcomeKind
 from scheduler.marking.outcome import pass_json
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
+from scheduler.passes.pass_watch import TakingRows
 from sync.store import Notice
 from tests.scheduler.conftest import CONFIG, TODAY
 from tests.scheduler.fake import HEADER, FakeStore, row
@@ -72,7 +74,7 @@ def test_a_folder_whose_listing_tells_nothing_is_always_looked_at(township):
 )
 def test_some_passes_look_all_the_same(township, how):
     fake = settled(township, Listing({"甲村": [LATE]}))
-    run_pass(township(fake), **how)
+    run_pass(township(fake), PassOrder(**how))
     assert fake.reads() == {"甲村": 1}
 
 
@@ -120,9 +122,9 @@ def test_a_ledger_that_failed_or_is_held_is_looked_at_again(township):
 
 def test_json_shows_the_remembered_verdicts_without_their_sentences(township):
     fake = Listing({"甲村": [LATE, SOON]})
-    first = run_pass(township(fake), keep_rows=True)
+    first = run_pass(township(fake), PassOrder(keep_rows=True))
     settled(township, fake)
-    found = run_pass(township(fake), keep_rows=True)
+    found = run_pass(township(fake), PassOrder(keep_rows=True))
     then, now = (pass_json(each, TODAY, "zh-CN")["ledgers"][0] for each in (first, found))
     assert now["requests"] == {"read": 0, "write": 0, "drive": 0}
     silent = {"reminder": "", "why": ""}
@@ -186,7 +188,7 @@ def test_backlog_and_owed_surveys_of_an_untouched_ledger_stay_in_their_own_lists
     town = township(fake, config=config)
     path = town.settings.path("summaries") / "督办总表.xlsx"
     path.unlink()
-    run_pass(township(fake, config=config), kind="sweep")
+    run_pass(township(fake, config=config), PassOrder(kind="sweep"))
     before = without_people(lines(town, "甲村"))
     path.unlink()
     run_pass(town)
@@ -229,7 +231,7 @@ class Gentle(Listing):
 
 def test_colours_are_mended_where_no_cell_needs_writing_and_never_by_a_check(township):
     fake = Gentle({"甲村": [LATE]})
-    run_pass(township(fake), dry=True)
+    run_pass(township(fake), PassOrder(dry=True))
     assert fake.mended == []
     run_pass(township(fake))
     assert fake.mended == [("甲村", ["台账"])]
@@ -272,6 +274,6 @@ def test_ctrl_c_stops_the_store_too(township):
         return real(ref)
 
     real, fake.read = fake.read, read
-    found = run_pass(township(fake), seen=interrupt)
+    found = run_pass(township(fake), watch=TakingRows(interrupt))
     assert found.interrupted
     assert [outcome.kind for outcome in found.outcomes] == [OutcomeKind.WRITTEN, OutcomeKind.SKIPPED]

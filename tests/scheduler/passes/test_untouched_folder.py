@@ -8,6 +8,7 @@ import pytest
 
 from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from sync.folder.folder_store import FolderStore
 from tests.scheduler.conftest import TODAY
 from tests.scheduler.fake import row
@@ -45,7 +46,7 @@ def run(township, folder):
 
     def again(**how):
         of_town = {name: how.pop(name) for name in ("today", "config") if name in how}
-        return run_pass(township(FolderStore(folder), **of_town), **how)
+        return run_pass(township(FolderStore(folder), **of_town), PassOrder(**how))
 
     again()
     return again

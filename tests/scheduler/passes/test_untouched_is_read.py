@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from config.loading.settings_file import read_settings
 from reports.content import bare
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing import writing
 from scheduler.publishing.sources import read_sources
 from scheduler.state import open_state
@@ -87,13 +88,13 @@ def untouched_is_read(opened, board, folder, ledgers, days):
         with opened(ledgers, folder) as made:
             now = datetime(2026, 4, 3, 8, 0, tzinfo=UTC)
             town = make_township(config, made.store, state, today=TODAY, now=lambda: now)
-            run_pass(town, release=True)
+            run_pass(town, PassOrder(release=True))
             run_pass(town)
             for edits in days:
                 for name, kind, line in edits:
                     made.edit(name, kind, line)
                 recalled = told(town, run_pass(town), board)
-                read = run_pass(town, kind="sweep")
+                read = run_pass(town, PassOrder(kind="sweep"))
                 for part, again in zip(recalled, told(town, read, board), strict=True):
                     assert part == again
                 assert not any(o.edits for o in read.outcomes)

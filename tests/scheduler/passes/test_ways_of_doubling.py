@@ -14,6 +14,7 @@ from config.vocabulary import MARK_HEADINGS, Mark, OutcomeKind
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import look
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing.sources import read_sources
 from scheduler.state import open_state
 from scheduler.township import make_township
@@ -108,7 +109,7 @@ def is_right(way, made, township):
     before = {place: made.content(place) for place in way.untouched}
     doubled_rows = {}
     for _ in range(2):
-        found = run_pass(township, keep_rows=True)
+        found = run_pass(township, PassOrder(keep_rows=True))
         for outcome in found.outcomes:
             doubled_rows.setdefault(outcome.ledger, set()).update(counted_elsewhere(outcome))
         assert all(o.kind in (OutcomeKind.WRITTEN, OutcomeKind.UNCHANGED) for o in found.outcomes)

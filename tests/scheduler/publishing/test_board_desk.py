@@ -9,6 +9,7 @@ from reports.composing.shared_tables.problem_tables import problems_table
 from reports.composing.speaking.wording import Wording
 from scheduler.marking.detach import detach
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing.sources import read_sources
 from tests.scheduler.conftest import TODAY
 from tests.scheduler.fake import HEADER, FakeStore, row
@@ -37,7 +38,7 @@ def test_a_run_puts_overdue_and_nearly_due_cases_on_the_board(township):
 
 def test_a_check_leaves_the_board_alone(township):
     town = township(FakeStore({"甲村": ROWS}))
-    run_pass(town, dry=True)
+    run_pass(town, PassOrder(dry=True))
     assert not town.settings.path("summaries").exists()
 
 
@@ -54,7 +55,7 @@ def test_a_run_over_one_village_keeps_the_others_on_the_board(township):
     other = [TITLE, HEADER, row("9", "2026-03-05")]
     town = township(FakeStore({"甲村": ROWS, "乙村": other}))
     run_pass(town)
-    run_pass(town, only=["甲村"])
+    run_pass(town, PassOrder(only=["甲村"]))
     assert lines(town, "乙村", "逾期14天")
 
 
@@ -113,7 +114,7 @@ def test_the_board_lists_the_problems_of_ledgers_and_counts_those_of_rows(townsh
     run_pass(town)
     for recalled in (False, True):
         (town.settings.path("summaries") / "督办总表.xlsx").unlink()
-        found = run_pass(town, kind="sync" if recalled else "sweep")
+        found = run_pass(town, PassOrder(kind="sync" if recalled else "sweep"))
         assert (found.outcomes[0].requests.read == 0) is recalled
         assert problems(town) == [of_rows, copy]
 
@@ -135,7 +136,7 @@ def test_problems_of_a_ledger_that_is_not_read_stand_on_the_board(township):
     town = township(fake, today=TODAY + timedelta(days=1))
     run_pass(town)
     assert len(problems(town)) == 1
-    run_pass(town, only=["乙村"])
+    run_pass(town, PassOrder(only=["乙村"]))
     (left,) = problems(town)
     assert left.startswith("各村|逐行填写问题共1处（甲村1处）")
 
@@ -158,7 +159,7 @@ def test_problems_of_a_paused_ledger_stand_on_the_board_but_for_those_of_our_own
     for number, only in (("10", []), ("11", ["乙村"])):
         more = row(number, f"2026-03-{number}")
         fake.edit("乙村", lambda rows, more=more: rows.append(more))
-        run_pass(township(fake), only=only)
+        run_pass(township(fake), PassOrder(only=only))
         of_rows, *others = problems(township(fake))
         assert others == before[1:], "the copy's"
         assert of_rows.startswith("各村|逐行填写问题共1处（青石村1处），")

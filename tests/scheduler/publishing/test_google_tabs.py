@@ -12,6 +12,7 @@ from config.loading.settings_file import load_settings, read_settings
 from config.vocabulary import OutcomeKind
 from reports.forms.files import PublishError
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing.summaries import publish
 from scheduler.state import open_state
 from scheduler.township import make_township
@@ -133,7 +134,7 @@ def test_rows_that_nobody_read_today_keep_their_links(township, work):
     people(work, "qingshi", written(0, [cells("999")], 31, 0))
     work.ledger("other", "白岩村")
     town = township(date(2026, 4, 3))
-    run_pass(town, only=["白岩村"])
+    run_pass(town, PassOrder(only=["白岩村"]))
     assert before <= set(links(tabs(work)["督办总表"]).values())
 
 

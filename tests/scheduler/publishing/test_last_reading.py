@@ -17,6 +17,7 @@ from reports.figures.named_counts import period_cells
 from scheduler.cli import app
 from scheduler.ledgers.kept_facts import KEPT, NOT_KEPT
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.summaries import Terms, publish
 from tests.reports.read_back import document_text
@@ -99,7 +100,7 @@ def counts_as_read(make, folder, ledgers, away):
     fake = FakeStore({name: [HEADER, *rows] for name, rows in ledgers.items()})
     town = make(fake, config=TOWN)
     try:
-        run_pass(town, release=True)
+        run_pass(town, PassOrder(release=True))
         read = figures(town, folder)
         for name in away:
             fake.errors[name] = LedgerUnavailableError(f"{name}: broken", fix="mend it")
@@ -191,6 +192,6 @@ def test_a_ledger_held_for_its_losses_counts_in_the_report_with_its_last_reading
     assert found.totals["new"] == 6
     assert [u.village for u in found.unread] == ["甲村"]
     released = replace(town, store=fake)
-    run_pass(released, release=True)
+    run_pass(released, PassOrder(release=True))
     again = publish(released, "half-month", "2026-03H2", tmp_path / "out")
     assert (again.totals["new"], again.unread) == (0, ())

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from config.vocabulary import MARK_HEADINGS, Mark, OutcomeKind
 from scheduler.cli import app
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from sync.folder.folder_store import FolderStore
 from tests.google.bench import BOT, bench
 from tests.scheduler.conftest import CONFIG
@@ -103,7 +104,7 @@ class TestFolder:
         assert not (tmp_path / "summaries" / "督办").exists()
 
     def test_a_dry_pass_makes_none(self, town, apart):
-        run_pass(town, dry=True)
+        run_pass(town, PassOrder(dry=True))
         assert not apart.exists()
 
     def test_two_ledgers_of_a_village_have_one_each(self, tmp_path, township):
@@ -152,7 +153,7 @@ class TestGoogle:
         run_pass(township())
         assert work.spent("write") == writes
         work.book(work.store.list()[0]).access[BOT] = "writer"
-        (outcome,) = run_pass(township(), release=True).outcomes
+        (outcome,) = run_pass(township(), PassOrder(release=True)).outcomes
         assert outcome.kind is OutcomeKind.WRITTEN
         assert not [tab for tab in coordinator(work).tabs if tab.title.startswith("督办 ")]
 
@@ -165,7 +166,7 @@ class TestGoogle:
         request = {"updateCells": {"start": start, "rows": [note], "fields": "userEnteredValue"}}
         work.server.people("coordinator", [{"appendDimension": more}, request])
         work.book(work.store.list()[0]).access[BOT] = "writer"
-        run_pass(township(), release=True)
+        run_pass(township(), PassOrder(release=True))
         left = [value for value in values_of(work, "督办 青石村") if any(value)]
         assert left == [[""] * 9 + ["已电话催过"]]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.remind.asked import Asked
 from scheduler.remind.channels import Arrival
 from scheduler.remind.round import send_digests
@@ -39,7 +40,7 @@ def villages(tmp_path):
 def blocks(villages, today=TODAY):
     """Return each channel's subject and lines, as a reminder's pass sends them; no case but sittings."""
     township = open_township(villages.config, today)
-    found = run_pass(township, kind="remind")
+    found = run_pass(township, PassOrder(kind="remind"))
     sent = {}
 
     def send(url, title, lines):

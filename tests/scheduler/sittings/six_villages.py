@@ -10,6 +10,7 @@ import openpyxl
 
 from scheduler.cli import main
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import open_township
 
 HEADINGS = [
@@ -113,7 +114,7 @@ class Villages:
 
     def run(self, today=TODAY, **more):
         township = open_township(self.config, today)
-        return run_pass(township, **more)
+        return run_pass(township, PassOrder(**more))
 
     def lines(self):
         """Return the sheet's lines as dicts of heading to text, by 编号; a person's own under their row."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import open_township
 from tests.scheduler.sittings.six_villages import CONFIG, ROWS, TODAY, Villages
 
@@ -51,7 +52,7 @@ def test_cases_11_and_12_mornings_only_or_one_sitting_a_day(tmp_path, key):
 
 def test_a_look_tells_of_the_cells_that_a_pass_then_writes(tmp_path):
     villages = Villages(tmp_path)
-    looked = run_pass(open_township(villages.config, TODAY, remember=False), dry=True)
+    looked = run_pass(open_township(villages.config, TODAY, remember=False), PassOrder(dry=True))
     would = [len(each.edits) for each in looked.outcomes]
     assert sum(would) > 0
     written = villages.run()
@@ -60,6 +61,6 @@ def test_a_look_tells_of_the_cells_that_a_pass_then_writes(tmp_path):
     villages.write(
         "河口村", [*ROWS["河口村"], ["H2", "2026-11-27", "沈某寅", "韩某卯", "邻里", "", "", "", "", ""]]
     )
-    looked = run_pass(open_township(villages.config, TODAY, remember=False), dry=True)
+    looked = run_pass(open_township(villages.config, TODAY, remember=False), PassOrder(dry=True))
     again = villages.run()
     assert [len(e.edits) for e in again.outcomes] == [len(e.edits) for e in looked.outcomes]

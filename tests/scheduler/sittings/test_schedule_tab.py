@@ -7,6 +7,7 @@ import pytest
 
 from config.loading.settings_file import load_settings
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.state import open_state
 from scheduler.township import make_township
 from sync.store import LedgerRef
@@ -40,7 +41,7 @@ class Tabs:
         self._opened.append(state)
         now = datetime(today.year, today.month, today.day, 9, tzinfo=ZONE)
         township = make_township(settings, self.made.store, state, today=today, now=lambda: now)
-        return run_pass(township, **more)
+        return run_pass(township, PassOrder(**more))
 
     def close(self):
         for state in self._opened:

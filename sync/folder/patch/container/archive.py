@@ -4,6 +4,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from config.messages import message
 from sync.folder.patch.container.package import Package
@@ -20,6 +21,28 @@ _WHOLE = 0xFFFFFFFF
 _AS_FOUND: Pieces = []
 #: The time stamp of members that we add, the earliest a zip can hold: it tells nothing.
 _NEW_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
+
+
+@dataclass(slots=True)
+class _Listed:
+    """A member as the directory lists it.
+
+    Attributes:
+        info: what the library reads of it.
+        fields: the entry's fixed part, as `_CENTRAL` lays it out.
+        tail: the name, the extra fields and the comment behind it.
+    """
+
+    info: zipfile.ZipInfo
+    fields: list[int]
+    tail: bytes
+
+    def leave_out_zip64(self) -> None:
+        """Take the 64-bit sizes out of the extra fields, which would contradict the plain ones."""
+        name, extra = self.fields[10], self.fields[11]
+        kept = _without_zip64(self.tail[name : name + extra])
+        self.tail = self.tail[:name] + kept + self.tail[name + extra :]
+        self.fields[11] = len(kept)
 
 
 def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
@@ -44,8 +67,9 @@ def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
         tail_size = fields[10] + fields[11] + fields[12]
         tail = data[position + _CENTRAL.size : position + _CENTRAL.size + tail_size]
         position += _CENTRAL.size + tail_size
+        listed = _Listed(info, fields, tail)
         if _WHOLE in (fields[8], fields[9], fields[16]):
-            tail = _in_32_bits(info, fields, tail)
+            _in_32_bits(listed)
         if fields[0] != b"PK\x01\x02" or fields[16] != info.header_offset:
             raise refuse(label, message("folder.odd_directory"))
         fields[16] = len(out)
@@ -55,8 +79,8 @@ def rewritten(package: Package, changes: Mapping[str, Pieces | None]) -> bytes:
         if body is _AS_FOUND:
             out += data[info.header_offset : ends[info.header_offset]]
         else:
-            tail = _replace(data, info, fields, tail, body, out)
-        central.append(_CENTRAL.pack(*fields) + tail)
+            _replace(data, listed, body, out)
+        central.append(_CENTRAL.pack(*fields) + listed.tail)
     for name, body in changes.items():
         if body is not None and not package.has(name):
             central.append(_added(name, body, out))
@@ -98,10 +122,9 @@ def _deflated(body: Pieces) -> tuple[bytes, int, int]:
     return b"".join(packed), crc, size
 
 
-def _replace(
-    data: bytes, info: zipfile.ZipInfo, fields: list[int], tail: bytes, body: Pieces, out: bytearray
-) -> bytes:
-    """Append the changed member to *out*, bring its directory *fields* up to date, return its new tail."""
+def _replace(data: bytes, listed: _Listed, body: Pieces, out: bytearray) -> None:
+    """Append the changed member to *out*, and bring its entry in the directory up to date."""
+    info, fields = listed.info, listed.fields
     local = list(_LOCAL.unpack_from(data, info.header_offset))
     names = info.header_offset + _LOCAL.size
     name = data[names : names + local[9]]
@@ -112,24 +135,19 @@ def _replace(
     local[6:9] = [crc, len(packed), size]
     local[10] = len(extra)
     out += _LOCAL.pack(*local) + name + extra + packed
-    kept = _without_zip64(tail[fields[10] : fields[10] + fields[11]])
-    new_tail = tail[: fields[10]] + kept + tail[fields[10] + fields[11] :]
+    listed.leave_out_zip64()
     fields[3:5] = [flags, zipfile.ZIP_DEFLATED]
     fields[7:10] = [crc, len(packed), size]
-    fields[11] = len(kept)
-    return new_tail
 
 
-def _in_32_bits(info: zipfile.ZipInfo, fields: list[int], tail: bytes) -> bytes:
-    """Bring sizes and place of a 64-bit directory entry into its plain *fields*; return its new tail."""
+def _in_32_bits(listed: _Listed) -> None:
+    """Bring sizes and place of a 64-bit directory entry into its plain fields."""
+    info, fields = listed.info, listed.fields
     if max(info.compress_size, info.file_size, info.header_offset) >= _WHOLE:
-        return tail
+        return
     fields[8:10] = [info.compress_size, info.file_size]
     fields[16] = info.header_offset
-    kept = _without_zip64(tail[fields[10] : fields[10] + fields[11]])
-    new_tail = tail[: fields[10]] + kept + tail[fields[10] + fields[11] :]
-    fields[11] = len(kept)
-    return new_tail
+    listed.leave_out_zip64()
 
 
 def _without_zip64(extra: bytes) -> bytes:

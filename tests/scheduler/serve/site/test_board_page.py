@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.demo import make_township
 from scheduler.passes.one_pass import run_pass
+from scheduler.passes.pass_terms import PassOrder
 from scheduler.serve.site.board_html import board_html
 from scheduler.serve.site.board_view import board_view
 from scheduler.township import open_township
@@ -31,7 +32,7 @@ def views(tmp_path_factory):
         (folder / "ledgers" / "坏.xlsx").write_bytes(b"no workbook")
         town = open_township(folder, TODAY)
         found["empty", language] = board_html(board_view(town, town.state, NEXT))
-        run_pass(town, release=True)
+        run_pass(town, PassOrder(release=True))
         found["full", language] = board_html(board_view(town, town.state, NEXT))
         town.state.close()
     return found
