@@ -76,18 +76,6 @@ class WorkCalendar:
         found = _dates(self.numbers[np.where(there, index, 0)])
         return np.where(there, np.where(count == 0, _dates(numbers), found), _NAT)
 
-    def subtract_working_days(self, dates: ArrayLike, n: ArrayLike) -> Days:
-        """Return the n-th working day before each date; the inverse of `add_working_days`.
-
-        Not "the date less n days": three working days before a Monday is a Wednesday. 0 is the date itself.
-        """
-        numbers, known = _numbers(dates)
-        count = np.asarray(n, dtype=np.int64)
-        index = self.before[numbers + 1] - count
-        there = known & (index >= 1) & (index <= self.numbers.size)
-        found = _dates(self.numbers[np.where(there, index, 1) - 1])
-        return np.where(there, np.where(count == 0, _dates(numbers), found), _NAT)
-
     def count_working_days(self, after: ArrayLike, until: ArrayLike) -> Counts:
         """Count the working days after *after*, up to and including *until*.
 

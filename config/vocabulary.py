@@ -268,7 +268,6 @@ class RowReason(StrEnum):
     CONTINUATION_ROW = "continuation_row"  # the case above goes on
     NIL_REPORT = "nil_report"  # 本月无矛盾纠纷
     CARRIED_OVER = "carried_over"  # 上月结转: the same case counts in another row of the workbook
-    COUNTED_ELSEWHERE = "counted_elsewhere"  # the same case counts in another ledger
     COPIED_TABLE = "copied_table"  # 台账 (2), 台账备份
 
 
@@ -328,7 +327,6 @@ class LedgerProblemCode(StrEnum):
     COLOUR_STATUS = "colour_status"  # states shown by fill colour alone
     HEADER_LOST = "header_lost"  # our columns stand, the header of the ledger is gone
     ROWS_LOST = "rows_lost"  # most open cases vanished without being closed
-    LEDGER_GONE = "ledger_gone"  # it is no longer listed
     HEADING_UNKNOWN = "heading_unknown"  # not understood, though its cells look like something we read
     HEADING_SUGGESTED = "heading_suggested"  # word and cells agree on a role; the line to add, never taken
     NIL_WITHOUT_YEAR = "nil_without_year"  # a nil line whose year nothing says; no evidence of any period

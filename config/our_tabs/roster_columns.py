@@ -16,6 +16,5 @@ class RosterColumn(StrEnum):
 
 #: People's columns.
 ROSTER_THEIRS = (RosterColumn.LEADER, RosterColumn.RECEIVED, RosterColumn.REMARK)
-ROSTER_OURS = tuple(column for column in RosterColumn if column not in ROSTER_THEIRS)
 #: Widths in characters.
 ROSTER_WIDTHS = dict(zip(RosterColumn, (13, 7, 12, 14, 14, 28), strict=True))

@@ -269,9 +269,6 @@ class _Reader:
         column = telling[0] if telling else None
         return self._problem(index, column, Role.PROGRESS, ProblemCode.STATUS_UNKNOWN)
 
-    def _tick_columns(self) -> list[int]:
-        return [c for c, played in self._body.roles.played.items() if played.role is Role.STATUS_TICK]
-
     def _problem(self, index: int, column: int | None, role: Role, code: ProblemCode) -> Problem:
         where = letters(column) if column is not None else ""
         return Problem(self._sheet, int(self._body.at[index]) + 1, where, role, code)

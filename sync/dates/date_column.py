@@ -55,7 +55,6 @@ class DateColumn:
     Attributes:
         on: datetime64[D], the date for the role: the start of a range, its end for `END_ROLES`; NaT when
             blank or refused.
-        other_end: datetime64[D], the other end of a range, else NaT.
         code: object, "" or why the cell was refused (ProblemCode); "" for a blank one.
         suggestion: object, "" or the ISO date a person would probably mean; never entered anywhere.
         note: object, "yearless" (the year was inferred), "range", "extra" (another date follows) or "".
@@ -64,7 +63,6 @@ class DateColumn:
     """
 
     on: Days
-    other_end: Days
     code: NDArray[np.object_]
     suggestion: NDArray[np.object_]
     note: NDArray[np.object_]
@@ -281,8 +279,7 @@ class _Column:
         ends = self.role in END_ROLES
         ranged = ~np.isnat(self.end)
         on = np.where(ranged, self.end, self.start) if ends else self.start
-        other = np.where(ranged, self.start, self.end) if ends else self.end
-        return DateColumn(on, other, self.code, self.suggestion, self.note, self.blank, self.year_unsure)
+        return DateColumn(on, self.code, self.suggestion, self.note, self.blank, self.year_unsure)
 
 
 def _objects(items: Sequence[str]) -> NDArray[np.object_]:
