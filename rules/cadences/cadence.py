@@ -20,8 +20,6 @@ from rules.cadences.due_periods import due_date, is_told, period_before, running
 from rules.cadences.filing_owners import FiledEvidence, FilingOwner, Filings, owners_of
 from rules.ruleset import Rules
 
-__all__ = ["CadenceVerdict", "FiledEvidence", "Filings", "cadences", "half_month_cadence", "judge_filing"]
-
 #: States in which somebody still has to act.
 OWED = frozenset({CadenceState.MISSING, CadenceState.DUE_SOON})
 

@@ -15,7 +15,7 @@ from rules.judge import LIGHTS, Batch, Judgement
 from rules.ladder import POSTS
 from rules.sentences.asking import reminders
 from rules.sentences.clauses import Texts, day_key, spelled
-from rules.sentences.grammar import LONGEST_NUMBER, NOT_IN_NUMBERS, is_ours
+from rules.sentences.grammar import LONGEST_NUMBER, NOT_IN_NUMBERS
 from rules.sentences.speller import Speller
 from rules.sentences.why import explain
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 #: What may not stand in a number, or nobody could say where it ends.
 _PUNCTUATION = re.compile(rf"[{NOT_IN_NUMBERS}\s]+")
-
-__all__ = ["is_ours", "marks"]
 
 
 def marks(judged: Judgement, language: str, problems: Sequence[Problem] = ()) -> dict[Mark, Texts]:

@@ -17,7 +17,8 @@ from scheduler.cli.show import say
 from scheduler.cli.villages import by_village, closing_lines, village_title
 from scheduler.marking.outcome import pass_json
 from scheduler.marking.reconcile import newly_overdue
-from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.conclusion import Pass
+from scheduler.passes.one_pass import run_pass
 from scheduler.passes.owed_lines import cadence_lines
 from scheduler.passes.pass_terms import PassOrder
 from scheduler.passes.pass_watch import TakingRows

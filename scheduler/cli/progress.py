@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from scheduler.marking.outcome import Outcome
-    from scheduler.passes.one_pass import Pass
+    from scheduler.passes.conclusion import Pass
     from scheduler.passes.pass_watch import PassWatch
 
 #: Without a terminal a line comes this often, also in the middle of one large ledger.

@@ -8,7 +8,8 @@ from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
-from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.conclusion import Pass
+from scheduler.passes.one_pass import run_pass
 from scheduler.passes.pass_terms import PassOrder
 from scheduler.passes.pass_watch import TakingRows
 from scheduler.passes.recalled.verdict_records import verdict_records

@@ -10,7 +10,8 @@ from scheduler.cli.show import say
 from scheduler.cli.villages import run_lines
 from scheduler.marking.outcome import error_json, pass_json
 from scheduler.passes.clock_guard import require_sane_clock
-from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.conclusion import Pass
+from scheduler.passes.one_pass import run_pass
 from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import Township, open_township
 

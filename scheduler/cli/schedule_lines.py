@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from config.messages import said
 
 if TYPE_CHECKING:
-    from scheduler.passes.one_pass import Pass
+    from scheduler.passes.conclusion import Pass
 
 
 def schedule_lines(found: "Pass", language: str, *, would: bool) -> list[str]:

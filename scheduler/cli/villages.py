@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.marking.outcome import Outcome
+    from scheduler.passes.conclusion import Pass
     from scheduler.passes.ghosts import GoneLedger
-    from scheduler.passes.one_pass import Pass
     from scheduler.township import Township
 
 #: Of this many villages the first problem to mend is printed.

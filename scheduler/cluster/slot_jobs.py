@@ -15,7 +15,7 @@ from config.errors import DuesheetError
 from scheduler.cluster.board_counts import board_counts
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.orders import Order
-from scheduler.passes.one_pass import Pass
+from scheduler.passes.conclusion import Pass
 from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.shared_pass import gather_pass, listed, look_at, wanted
 from scheduler.publishing.board_desk import is_board_of

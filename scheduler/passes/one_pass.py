@@ -98,6 +98,3 @@ def _resume(township: Township, entries: Sequence[Entry]) -> None:
     if township.state is not None:
         for entry in entries:
             township.state.looks.pause(entry.ref.ledger_id, entry.label, paused=False)
-
-
-__all__ = ["Pass", "is_cheap", "run_pass"]

@@ -140,6 +140,3 @@ def _remembered(
 def _desk(township: Township, entries: Sequence[Entry]) -> SittingsDesk:
     titles = {entry.ref.ledger_id: entry.ref.title for entry in entries}
     return SittingsDesk(township, schedule_of(township), titles)
-
-
-__all__ = ["gather_pass", "listed", "look_at", "wanted"]

@@ -6,7 +6,8 @@ from typing import Any
 
 from config.vocabulary import Light
 from scheduler.marking.outcome import Outcome, verdicts_json
-from scheduler.passes.one_pass import Pass, run_pass
+from scheduler.passes.conclusion import Pass
+from scheduler.passes.one_pass import run_pass
 from scheduler.passes.pass_terms import PassOrder
 from scheduler.township import Township
 

@@ -18,7 +18,7 @@ from scheduler.serve.timetable import JobName
 
 if TYPE_CHECKING:
     from scheduler.marking.outcome import Outcome
-    from scheduler.passes.one_pass import Pass
+    from scheduler.passes.conclusion import Pass
     from scheduler.remind.asked import Asked
     from scheduler.state import State
     from scheduler.township import Township

@@ -8,7 +8,7 @@ from typing import Any
 from config.language import LANGUAGES, phrases
 from config.settings import Settings
 from config.vocabulary import Half
-from rules.sittings.mediators import Mediator, Place, SittingOffice, nameless
+from rules.sittings.mediators import Mediator, Place, SittingOffice
 from scheduler.ledgers.case_keys import keyed
 from sync.cells.person_names import names_in
 from sync.cells.text import as_text, tidy
@@ -221,6 +221,3 @@ def leaders_of(
         before = found.get(name, (frozenset[str](), frozenset[date]()))
         found[name] = (villages or before[0], before[1] | off)
     return [(name, villages, off) for name, (villages, off) in found.items()]
-
-
-__all__ = ["OfficeNames", "keyed", "leaders_of", "nameless", "office_of"]

@@ -11,10 +11,11 @@ from rules.sentences.speller import Speller
 from rules.sittings.arrangements import SheetRow
 from rules.sittings.case_sittings import BookedDay
 from rules.sittings.half_days import HalfDay
+from rules.sittings.mediators import nameless
 from rules.sittings.proposal import Suggested
 from scheduler.ledgers.case_keys import keyed, split_key
 from scheduler.ledgers.sheet_sittings import salt_of_keys
-from scheduler.sittings.office_names import OfficeNames, nameless, office_of
+from scheduler.sittings.office_names import OfficeNames, office_of
 from scheduler.sittings.schedule_places import SchedulePlace, ScheduleSeen
 from scheduler.sittings.sitting_lines import LineWords
 from scheduler.township import Township

@@ -12,7 +12,8 @@ from rules.sentences.sitting_asks import slot_text
 from rules.sentences.speller import Speller
 from rules.sittings.arrangements import Arrangement, SheetRow, SittingState, current_row
 from rules.sittings.case_sittings import CaseStanding
-from scheduler.sittings.office_names import OfficeNames, nameless
+from rules.sittings.mediators import nameless
+from scheduler.sittings.office_names import OfficeNames
 from sync.other_sheets.schedule_sheet import ScheduleLine, WantedLine
 
 _C = ScheduleColumn

@@ -21,7 +21,7 @@ from scheduler.state.filings_seen import FilingsSeen
 from scheduler.state.history import History
 from scheduler.state.last_looks import LastLooks
 from scheduler.state.locks import Locks
-from scheduler.state.migrations import SCHEMA, take_turns, upgrade
+from scheduler.state.migrations import take_turns, upgrade
 from scheduler.state.published import PublishedSummaries
 from scheduler.state.slots import Slots
 from scheduler.state.state_file import StateFile
@@ -231,6 +231,3 @@ def _write_ahead(cursor: Any) -> None:
             time.sleep(_TRY_S)
         else:
             return
-
-
-__all__ = ["SCHEMA", "State", "open_state"]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from config.language import LANGUAGES
 from config.vocabulary import Mark
 from rules.judge import judge
-from rules.sentences.mark_texts import is_ours, marks
+from rules.sentences.grammar import is_ours
+from rules.sentences.mark_texts import marks
 from tests.rules.random_rows import FIRST, PRESETS, TABLES, frame_of, random_row
 from tests.rules.rows import rules
 from tests.rules.sentences.said_texts import SIMPLE, said

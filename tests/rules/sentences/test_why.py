@@ -8,7 +8,8 @@ import pytest
 from config.frames import Problem
 from config.vocabulary import Mark, ProblemCode, Role
 from rules.judge import judge
-from rules.sentences.mark_texts import is_ours, marks
+from rules.sentences.grammar import is_ours
+from rules.sentences.mark_texts import marks
 from tests.rules.rows import cases, rules, table
 from tests.rules.sentences.said_texts import SIMPLE, said, why
 

@@ -19,7 +19,7 @@ from scheduler.cluster.slot_jobs import SlotJobs
 from scheduler.cluster.watch import Watch
 from scheduler.marking.outcome import Outcome
 from scheduler.passes import clock_guard
-from scheduler.passes.one_pass import Pass
+from scheduler.passes.conclusion import Pass
 from scheduler.remind.channels import Arrival
 from scheduler.serve.idle_memory import give_back
 from scheduler.serve.timetable import CatchUp, JobName, make_plan
