@@ -184,7 +184,7 @@ class Satisfaction(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a case came in (DOMAIN: 访、信、网、电、排查、上级交办)."""
+    """How a case came in (访、信、网、电、排查、上级交办)."""
 
     VISIT = "visit"  # 来访
     LETTER = "letter"  # 来信

@@ -29,7 +29,7 @@ def as_of(cases: "pd.DataFrame", day: date) -> "pd.DataFrame":
     Returns:
         Frame of the same contract, with the index of the rows that are left. Registered later: dropped.
         Closed, withdrawn or passed on later: open. Closed without a date: stays closed, for nobody
-        knows when; without a date, on hold: open, unless the hold is dated (§F).
+        knows when; without a date, on hold: open, unless the hold is dated.
     """
     end = np.datetime64(day, "s")
     begun = cases[Role.REGISTERED_DATE.value]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def describe(ledger: Ledger, title: str, language: str = "zh-CN") -> dict[str, Any]:
-    """Return CONTRACT's inspect object of one ledger; *title* is what people call the workbook.
+    """Return what docs/outside.md#inspect shows of one ledger; *title* is what people call the workbook.
 
     Beyond the contract's keys there are ``village`` of a case, ``destination`` of a transferred one,
     ``family`` of a table, ``nil_periods`` of a worksheet, and ``problems`` of the workbook as a whole.

@@ -21,7 +21,7 @@ BOOK = Book(
                     head="序号|案号|受理日期|登记日期|当事人|纠纷类型|调解员|调解日期|调解结果",
                     roles="seq|case_no|accepted_date|registered_date|party|category|owner|resolved_date/other|result/status",
                     top=3,
-                    # No date of closing has a column here, so the day of the talk stands in for it (§B2), but
+                    # No date of closing has a column here, so the day of the talk stands in for it, but
                     # only where the case was closed: a failed talk closes nothing.
                     rows="""
 1|凤调〔2026〕1号|2026.1.6|2026.1.6|赵甲、钱乙|邻里|任某|2026.1.8|调解成功

@@ -2,7 +2,7 @@
 
 from tests.corpus.book import Book, Tab, Table
 
-# `a|b` where §C5 gives two mappings or none. 旅游, 涉法涉诉, 工程项目建设 are no canonical names: 其他.
+# `a|b` where two fit or none. 旅游, 涉法涉诉, 工程项目建设 are no canonical names: 其他.
 BOOK = Book(
     "村务纠纷汇总台账.xlsx",
     [

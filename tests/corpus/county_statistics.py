@@ -70,7 +70,7 @@ BOOK = Book(
                 Table(
                     header_rows=[2],
                     head="序号|发生时间|所属区域|片区|当事人|人数|案由|等级|化解责任人|调处情况|结案日期",
-                    # 发生时间 is when the dispute arose; alone, it stands for the registration (§C1).
+                    # 发生时间 is when the dispute arose; alone, it stands for the registration.
                     roles="seq|registered_date|village|group/grid|party|people_count|category|risk_level|owner"
                     "|progress/status/result|resolved_date",
                     top=3,

@@ -1,7 +1,7 @@
 """More dates than docs/reading.md spells out, by its rule: what is not read for sure is not read at all.
 
 Numbers, file marks and telephone numbers strayed into the date column, words of doubt stand beside a date,
-ordinary spellings are combined. A code is asked for only where §C3 has a word for it.
+ordinary spellings are combined. A code is asked for only where docs/reading.md#dates has a word for it.
 """
 
 from tests.corpus.book import Book, Tab, Table

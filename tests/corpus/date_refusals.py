@@ -2,7 +2,7 @@
 
 from tests.corpus.book import Book, Tab, Table
 
-# Where DOMAIN names the refusal but not its code, every code that a clerk would accept stands.
+# Where docs/reading.md#dates names the refusal but not its code, every code that a clerk would accept stands.
 BOOK = Book(
     "河口村矛盾纠纷台账.xlsx",
     [

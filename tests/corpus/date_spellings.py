@@ -15,8 +15,8 @@ BOOK = Book(
                     head="No|登记日期|主要当事人|纠纷类别|应办结日期|办结日期|备注",
                     roles="seq|registered_date|party|category|due_date|resolved_date|remark",
                     top=3,
-                    # No status column: resolved if and only if 办结日期 holds a date (§C4).
-                    # A range of days: registered on its first, resolved on its last (§C3).
+                    # No status column: resolved if and only if 办结日期 holds a date.
+                    # A range of days: registered on its first, resolved on its last (docs/reading.md#dates).
                     rows="""
 #1|2026.3.5|赵甲|邻里|2026.3.20|2026.3.9|
     => 2026-03-05 2026-03-09 resolved 邻里 due=2026-03-20

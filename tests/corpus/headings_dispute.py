@@ -47,8 +47,8 @@ J08|3月31日|俞某|俞某|龙潭村|2|一般|邻里纠纷|某领导|袁某|4�
                     header_rows=[1],
                     head="行号|受理号|时间|途径|属地|队|网格|当事人|另一方|案由|案件性质|等次|包案领导及联系方式|限时"
                     "|处理状态|销号时间|说明",
-                    # 案件性质 holds 一般 and 疑难: the complexity, though 性质 alone is a category (§C1).
-                    # 包案领导及联系方式 is the officer in charge, by §C1, whatever else the cell holds.
+                    # 案件性质 holds 一般 and 疑难: the complexity, though 性质 alone is a category.
+                    # 包案领导及联系方式 is the officer in charge, whatever else the cell holds.
                     roles="seq|case_no|registered_date|source|village|group|grid|party|party_other|category|complexity|risk_level"
                     "|leader|due_date|status|resolved_date|remark",
                     top=2,

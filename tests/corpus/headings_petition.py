@@ -78,7 +78,7 @@ GD260108|2026/4/2 9:00|2026/4/2|12345热线|王某|某路段|柳溪村|道路交
                     header_rows=[2],
                     head="受理编号|登记日期|告知日期|排查区域/单位|楼栋|当事人|性质|办理难度|挂包领导|交办时间|截止日期|延期|暂停日期"
                     "|沟通日期|化解是否成功|考评日期",
-                    # The date of an appraisal is a follow-up's (§C1); no column here holds a resolved date.
+                    # The date of an appraisal is a follow-up's; no column here holds a resolved date.
                     roles="case_no|registered_date|accepted_date|village|group/grid|party|category|complexity|leader"
                     "|assigned_date|due_date|extension|suspended_from|last_contact_date|status|followup_date",
                     top=3,

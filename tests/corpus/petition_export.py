@@ -18,7 +18,7 @@ BOOK = Book(
                     header_rows=[3],
                     head="编号|责任科室|信访方式|标题|接件时间|举报类型|类型|乡镇|转办时间|应结办日期|办理情况|办结时间|接件人|科室接办人|办理人",
                     # 举报类型 and 类型 both say the kind of matter, one of them is taken. 接件人 receives, he
-                    # does not own (§C1). 科室接办人 is on no list: another owner, or nothing we know.
+                    # does not own. 科室接办人 is on no list: another owner, or nothing we know.
                     roles="seq/case_no|org|source|summary|registered_date|category/other|category/other|village|assigned_date"
                     "|due_date|status/progress|resolved_date|other/reporter|other/owner|owner",
                     top=4,

@@ -202,7 +202,7 @@ def _score_false_alarms(score: Score, at: str, truth: Row, row: Row) -> None:
     expected = {issue["field"] for issue in truth["issues"]}
     for issue in row.get("issues", []):
         where, code = issue["field"], issue["code"]
-        # A closed case without its date is reported too (§C4), and a table without the column may be.
+        # A closed case without its date is reported too, and a table without the column may be.
         is_date = code.startswith("date_") and code != "date_missing"
         if is_date and where in DATE_FIELDS - expected:
             score.counts["issues"].add(right=False, wanted=False)

@@ -15,7 +15,7 @@ BOOK = Book(
                     head="序号|日期|甲方|乙方|矛盾类型|办理情况|备注",
                     roles="seq|registered_date|party|party_other|category|progress/status|remark",
                     top=3,
-                    # §C4: no status column, no resolved date: a dated end phrase closes the case on its date.
+                    # No status column, no resolved date: a dated end phrase closes the case on its date.
                     rows="""
 1|3月2日|赵甲|钱乙|邻里|3月12日调解成功|
     => 2026-03-02 2026-03-12 resolved 邻里
@@ -55,7 +55,7 @@ BOOK = Book(
                     head="序号|登记日期|登记人|当事人|类型|是否办结|办结日期|是否满意",
                     roles="seq|registered_date|reporter|party|category|status|resolved_date|satisfaction",
                     top=3,
-                    # A status that is filled stands against a date; the date wins only over a blank (§C4).
+                    # A status that is filled stands against a date; the date wins only over a blank.
                     rows="""
 1|2026-03-02|方某|赵甲|低保|是|2026-03-09|是
     => 2026-03-02 2026-03-09 resolved 民生保障

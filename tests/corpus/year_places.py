@@ -19,7 +19,7 @@ def tab(name: str, title: str, rows: str, merges: str = "") -> Tab:
 BOOK = Book(
     "各村矛盾纠纷月报台账.xlsx",
     [
-        # §C3: the tab's year; a resolved month smaller than the registered one is the next year's.
+        # The tab's year; a resolved month smaller than the registered one is the next year's.
         tab(
             "2025年12月",
             "矛盾纠纷排查台账",
@@ -42,7 +42,7 @@ BOOK = Book(
     => 2026-01-19 2026-02-03 resolved 劳资欠薪
 """,
         ),
-        # Nothing but the month rows names a year; the row above a date is where §C3 looks for it next.
+        # Nothing but the month rows names a year; the row above a date is looked at next.
         tab(
             "分月",
             "矛盾纠纷排查台账",

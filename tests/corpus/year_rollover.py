@@ -20,7 +20,7 @@ BOOK = Book(
                     head=HEAD,
                     roles=ROLES,
                     top=3,
-                    # Resolved before registered with a smaller month is the next year's (§C3).
+                    # Resolved before registered with a smaller month is the next year's.
                     rows="""
 1|10月9日|赵某|土地|流转|农业中心|已办结|10月20日|
     => 2025-10-09 2025-10-20 resolved 山林土地

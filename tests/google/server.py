@@ -1,6 +1,6 @@
 """Sheets v4, Drive v3 and a token endpoint over real HTTP on loopback.
 
-Built from Google's documented behaviour (SHEETS facts), not from what our client sends: unknown fields,
+Built from Google's documented behaviour, not from what our client sends: unknown fields,
 masks and parameters are refused, quotas are counted per user and project, a batch applies whole or not.
 Tests script what people do between a read and the next write (`before_write`), order faults at any request
 (`faults`) and read the journal of who touched which cell.

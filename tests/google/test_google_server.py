@@ -1,4 +1,4 @@
-"""The test server behaves as Google's documentation and recorded answers say (SHEETS facts)."""
+"""The test server behaves as Google's documentation and recorded answers say."""
 
 import gspread
 import pytest

@@ -1,4 +1,4 @@
-"""The outside of duesheet, as docs and CONTRACT promise it: commands, exit status, JSON."""
+"""The outside of duesheet, as docs/outside.md promises it: commands, exit status, JSON."""
 
 import json
 import subprocess
