@@ -26,7 +26,7 @@ def compose_assessment(assessment: Assessment, reception: tuple[int, int] | None
 
     Args:
         assessment: scores and deductions.
-        reception: reception days held and scheduled, None when nobody counts them.
+        reception: reception days held and scheduled; None, and no line, where nobody counts them.
     """
     made, period = assessment.made, assessment.period
     say, manner = made.say, made.manner

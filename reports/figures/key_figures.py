@@ -44,14 +44,15 @@ def key_figures(rows: pd.DataFrame, period: Period, reception: tuple[int, int] |
     Args:
         rows: books' rows with their measures and ``settled``.
         period: what they are measured for.
-        reception: reception days held and scheduled, None when nobody counts them.
+        reception: reception days held and scheduled; None, and no figure, where nobody counts them.
     """
     first = rows["first_time"] == "first"
     yield _closed_of_due("first_time", rows[first] if knows_first(rows) else rows, period, Decimal(98))
     yield _closed_of_due("superior", rows[rows["from_superior"]], period, Decimal(100))
     settled = Rate(int(rows["settled"].sum()), int(rows["resolved"].sum()))
     yield KeyFigure("settled", settled, Decimal(95))
-    yield KeyFigure("reception", Rate(*(reception or (0, 0))), Decimal(100))
+    if reception is not None:
+        yield KeyFigure("reception", Rate(*reception), Decimal(100))
     on_time = int(rows["on_time"].sum())
     yield KeyFigure("on_time", Rate(on_time, on_time + int(rows["late"].sum())), None)
 

@@ -230,6 +230,12 @@ def test_key_figures_have_numerator_denominator_and_target():
     assert rows["按期办结率"] == ["66.7%", 2, 3, "", ""]
 
 
+def test_without_a_roster_nothing_is_said_of_receptions():
+    report = compose_assessment(score([CASES[0]]))
+    assert "公开接访" not in page_text(report)
+    assert len(rows_of(report, "key_figures", "key_figures")) == 4
+
+
 def test_a_target_is_compared_exactly_not_as_printed():
     assert KeyFigure("x", Rate(97_999, 100_000), Decimal(98)).met is False
     assert KeyFigure("x", Rate(98, 100), Decimal(98)).met is True
