@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from typer.testing import CliRunner
@@ -63,6 +64,27 @@ def test_it_speaks_of_columns_in_the_words_of_the_village(here):
     assert "B 登记日期←“排查时间”" in done.output
     assert "乡镇（街道）名称［青石镇］：" in done.output
     assert not re.search(r"[a-z]+_[a-z]+", done.output.replace(str(here), ""))
+
+
+def test_it_reads_with_the_headings_of_the_config_that_is_there(tmp_path, monkeypatch):
+    """What `inspect` finds beside a config, `init` finds too."""
+    book = openpyxl.Workbook()
+    book.active.append(["栏甲", "栏乙", "栏丙", "栏丁", "栏戊"])
+    for number in (1, 2, 3):
+        book.active.append([number, f"2026-03-0{number}", f"某{number}", "邻里", "办理中"])
+    (tmp_path / "ledgers").mkdir()
+    path = tmp_path / "ledgers" / "甲村.xlsx"
+    book.save(path)
+    roles = ("seq", "registered_date", "party", "category", "status")
+    own = "".join(f'{role} = "栏{mark}"\n' for role, mark in zip(roles, "甲乙丙丁戊", strict=True))
+    (tmp_path / "township.toml").write_text(f'[township]\nname = "青石镇"\n[headers]\n{own}', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = json.loads(init("--yes", "--json").stdout)["ledgers"]
+    told = CliRunner().invoke(app, ["inspect", str(path), "--json", "--today", TODAY])
+    (table,) = json.loads(told.stdout)["sheets"]["Sheet"]["tables"]
+    assert [(one["village"], one["cases"], one["columns"]) for one in found] == [
+        ("甲村", 3, {"Sheet": table["columns"]})
+    ]
 
 
 def test_it_names_the_duties_of_offices_with_their_sources_and_asks(here):

@@ -26,6 +26,16 @@ OTHER_WORDS = [
     *("简要案情", "难易程度", "办理情况", "办结时间", "说明"),
 ]
 
+#: And under words that only a township's config explains.
+OWN_WORDS = ["栏甲", "栏乙", "栏丙", "栏丁", "栏戊", "栏己", "栏庚", "栏辛", "栏壬", "栏癸"]
+_ROLES = (
+    *("seq", "case_no", "registered_date", "party", "category"),
+    *("summary", "complexity", "status", "resolved_date", "remark"),
+)
+OWN_HEADERS = "[headers]\n" + "".join(
+    f'{role} = "{word}"\n' for role, word in zip(_ROLES, OWN_WORDS, strict=True)
+)
+
 COPY, TABLE = LedgerProblemCode.COPY_OF_LEDGER, LedgerProblemCode.COPY_OF_TABLE
 CARRIED, TWO = LedgerProblemCode.CASE_CARRIED_OVER, LedgerProblemCode.CASE_IN_TWO_LEDGERS
 PASTED = ProblemCode.DUPLICATE_NUMBER
@@ -137,6 +147,12 @@ WAYS = [
     ),
     _file("a copy with its rows sorted otherwise", "青石村(1)", rows=FULL[::-1], newer=""),
     _file("a copy with other headings", "青石村 - 副本", headers={"青石村 - 副本": OTHER_WORDS}),
+    _file(
+        "a copy under headings of the township's own",
+        "青石村 - 副本",
+        headers={"青石村": OWN_WORDS, "青石村 - 副本": OWN_WORDS},
+        config=OWN_HEADERS,
+    ),
     _file("a clerk's copy put aside with a day", "青石村存档3月30日"),
     _file("a drive's name with an ending in it", "Copy of 青石村.xlsx"),
     _file(
