@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from scheduler.ledgers.content_copies import told_copies
 from scheduler.ledgers.entries import Entry, choose
 from scheduler.ledgers.ledgers_there import township_entries
+from scheduler.passes.at_once.stopping import stopping
+from scheduler.passes.at_once.under_load import under_load
+from scheduler.passes.at_once.under_way import UnderWay
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import note_listed
 from scheduler.passes.pass_terms import USUAL, PassOrder, PassTerms
 from scheduler.passes.pass_watch import NOBODY, PassWatch
-from scheduler.passes.stopping import stopping
-from scheduler.passes.under_load import under_load
-from scheduler.passes.under_way import UnderWay
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.township import Township, new_run

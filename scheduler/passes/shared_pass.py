@@ -9,6 +9,8 @@ from scheduler.ledgers.content_copies import told_copies
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome, counts_then
+from scheduler.passes.at_once.stopping import stopping
+from scheduler.passes.at_once.under_load import under_load
 from scheduler.passes.conclusion import Pass, PassEnd
 from scheduler.passes.counted_elsewhere import Elsewhere, leave_out
 from scheduler.passes.gather import Gather
@@ -18,8 +20,6 @@ from scheduler.passes.one_pass import is_cheap
 from scheduler.passes.pass_terms import PassTerms
 from scheduler.passes.recalled.memory import is_untouched
 from scheduler.passes.recalled.remembering import remember
-from scheduler.passes.stopping import stopping
-from scheduler.passes.under_load import under_load
 from scheduler.sittings.schedule_places import schedule_of
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state.problem_records import problems_from

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from scheduler.passes.under_load import collect_all
+from scheduler.passes.at_once.under_load import collect_all
 
 
 def give_back() -> None:

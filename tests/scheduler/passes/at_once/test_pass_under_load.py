@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from scheduler.passes.under_load import THRESHOLDS, TURN_S, collect_all, under_load
+from scheduler.passes.at_once.under_load import THRESHOLDS, TURN_S, collect_all, under_load
 
 
 def test_it_collects_rarely_within_and_as_before_after():

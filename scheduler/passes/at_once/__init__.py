@@ -1,0 +1,4 @@
+"""Several ledgers at a time: in order, in long turns, and stopped together.
+
+Read ``under_way`` first.
+"""
