@@ -17,7 +17,7 @@ lint: .venv/dev.stamp
 types: .venv/dev.stamp
 	$(BIN)/pyright
 
-# Branches, in every process that a test starts; half as long again as the tests alone.
+# Branches, in every process that a test starts; tests that only repeat them (`no_cover`) are not counted.
 coverage: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
 	$(MAKE) gate

@@ -1,6 +1,6 @@
 """What all tests share: golden files, refreshed by ``pytest --update-golden`` and reviewed as prose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 import hypothesis
 import pytest
@@ -10,6 +10,22 @@ from tests.tools import skip_what_lacks_tools
 # A busy machine is no defect; how long things take is measured in benchmarks/.
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # A property goes the same branches some hundred times; where branches are counted, plain tests are.
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no process either that an uncounted test starts."""
+    with pytest.MonkeyPatch.context() as patched:
+        if item.get_closest_marker("no_cover") is not None:
+            patched.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        return (yield)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

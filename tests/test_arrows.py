@@ -20,6 +20,8 @@ from tests.house import (
     shared_file_names,
 )
 
+pytestmark = pytest.mark.no_cover
+
 #: Room → what it may import besides ``config`` and itself. The longest name that fits a module is its room.
 MAY = {
     "config": "",

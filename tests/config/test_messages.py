@@ -12,6 +12,8 @@ from config.errors import DuesheetError
 from config.messages import area, areas, language_of_locale, message, said
 from scheduler.serve.timetable import JobName
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 TEXTS = [pytest.param(entry, id=f"{name}.{key}") for name in areas() for key, entry in area(name).items()]
 #: An example is a command line, the same in both languages.

@@ -14,6 +14,8 @@ import pytest
 
 from tests.house import ROOT, files, tree
 
+pytestmark = pytest.mark.no_cover
+
 LANGUAGE = ROOT / "config" / "language"
 PAGES = [
     *LANGUAGE.glob("*-*/*.toml"),

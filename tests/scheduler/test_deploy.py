@@ -14,6 +14,8 @@ from config.tables.service_tables import SchedulePart
 from scheduler.serve.process import PATIENCE_S
 from scheduler.serve.timetable import JobName
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "service.md").read_text("utf-8")
 

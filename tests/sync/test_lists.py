@@ -15,6 +15,8 @@ from tests.corpus.lists.everyday import everyday_tables
 from tests.corpus.lists.halves_read import Figures, listed
 from tests.corpus.small import FILES, FRESH, LAST, LATER, SEVENTH, small_ledgers
 
+pytestmark = pytest.mark.no_cover
+
 
 def test_the_lists_are_long_enough():
     assert sum(map(len, listed("headings").values())) >= 300

@@ -23,6 +23,8 @@ from reports.inputs import Filed
 from tests.reports.read_back import document_text, page_text_of, workbook_text
 from tests.reports.township import busy_township, case, manner, on_track, overdue, village
 
+pytestmark = pytest.mark.no_cover
+
 DAY = date(2026, 3, 31)
 WHOLE = {
     "town": Office(

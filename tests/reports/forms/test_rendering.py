@@ -19,7 +19,7 @@ from tests.reports.township import busy_township, manner
 
 ROOT = Path(__file__).parents[3]
 
-pytestmark = pytest.mark.rendering
+pytestmark = [pytest.mark.rendering, pytest.mark.no_cover]
 office = pytest.mark.needs("soffice", "poppler")
 browser = pytest.mark.needs("chromium")
 

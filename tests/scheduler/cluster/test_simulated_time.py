@@ -26,7 +26,7 @@ from scheduler.serve.timetable import CatchUp, JobName, make_plan
 from scheduler.state.records import LedgerRecord, LedgerRows, VerdictRecord
 from tests.scheduler.cluster.townships import make_county
 
-pytestmark = pytest.mark.needs("postgresql", "procrastinate")
+pytestmark = [pytest.mark.needs("postgresql", "procrastinate"), pytest.mark.no_cover]
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 2, 7, tzinfo=ZONE)

@@ -8,6 +8,8 @@ import pytest
 from tests.scheduler.fake import row
 from tests.scheduler.passes.test_untouched_folder import HEADER, save
 
+pytestmark = pytest.mark.no_cover
+
 CONFIG = '[township]\nname = "青石镇"\n[ledgers]\nfolder = "ledgers"\n'
 LISTED = """
 import sys

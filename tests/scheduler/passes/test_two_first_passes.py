@@ -25,6 +25,8 @@ from tests.google.bench import bench, cells
 from tests.google.verdicts import text
 from tests.scheduler.passes.gate import Gate, at_once, gated
 
+pytestmark = pytest.mark.no_cover
+
 #: Of so many orders, and pairs of processes, CI tries the first few.
 ORDERS = [range(10), pytest.param(range(10, 50), marks=pytest.mark.soak)]
 PAIRS = [3, pytest.param(10, marks=pytest.mark.soak)]

@@ -18,6 +18,8 @@ from scheduler.state.deliveries import SENT
 from scheduler.township import open_township
 from tests.scheduler.receiver import Receiver
 
+pytestmark = pytest.mark.no_cover
+
 TODAY = date(2026, 4, 3)
 VILLAGES = ("青石村", "河口村", "柳树湾村", "大坪村")
 POSTS = ("handler", "first_officer", "lead_officer", "leader_in_charge")

@@ -18,6 +18,8 @@ from scheduler.serve.timetable import JobName, Slot
 from tests.scheduler.conftest import CONFIG
 from tests.scheduler.fake import HEADER, FakeStore, row
 
+pytestmark = pytest.mark.no_cover
+
 TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
 START = datetime(2026, 4, 3, 8, 0, tzinfo=UTC)
 KIB = 1024

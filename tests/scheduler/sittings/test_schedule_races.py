@@ -15,6 +15,8 @@ from sync.folder.folder_store import FolderStore
 from sync.folder.own_workbook import OwnWorkbook
 from tests.scheduler.sittings.six_villages import TODAY, Villages
 
+pytestmark = pytest.mark.no_cover
+
 THEIRS = ("约定日期", "约定时段", "调解员", "地点", "结果", "备注")
 WORDS = {
     "约定日期": ("同意", "√", "12月3日", "2026-12-04", "等电话", "下周三", "", "12月6日"),

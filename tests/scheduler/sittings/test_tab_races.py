@@ -14,6 +14,8 @@ from tests.scheduler.sittings.six_villages import ROWS, TODAY
 from tests.scheduler.sittings.test_schedule_races import THEIRS, WORDS
 from tests.scheduler.sittings.test_schedule_tab import IDS, Tabs, written
 
+pytestmark = pytest.mark.no_cover
+
 
 class Watched(Tabs):
     """The tab, with every client's write compared: what is people's before and after it."""

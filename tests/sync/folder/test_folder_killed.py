@@ -14,6 +14,8 @@ from sync.store import LedgerRef
 from tests.sync.folder.ours import edits, human_part, layout, members
 from tests.sync.folder.rich import FIRST_ROW, HEADING_ROW, LAST_ROW, SHEET, rich
 
+pytestmark = pytest.mark.no_cover
+
 REF = LedgerRef("a.xlsx", "a")
 OURS = range(10, 15)
 ROOT = Path(__file__).parents[3]

@@ -11,6 +11,8 @@ from tests.scheduler.conftest import township  # noqa: F401 - a fixture
 from tests.sync.folder.ours import human_part, members
 from tests.sync.folder.producers.ledgers import PRODUCERS, ROWS
 
+pytestmark = pytest.mark.no_cover
+
 SHEET = "xl/worksheets/sheet1.xml"
 
 

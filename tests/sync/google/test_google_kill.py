@@ -14,6 +14,8 @@ from tests.google.people import Person
 from tests.google.simple import run_pass
 from tests.google.verdicts import check_book
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -14,6 +14,8 @@ from tests.google.people import ACTS, Person
 from tests.google.simple import run_pass
 from tests.google.verdicts import check_book
 
+pytestmark = pytest.mark.no_cover
+
 _numbers = st.integers(0, 400)
 _acts = st.sampled_from(sorted(ACTS))
 

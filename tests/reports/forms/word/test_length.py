@@ -18,7 +18,7 @@ from reports.inputs import LedgerProblem
 from tests.reports.forms.office_pages import lines_on, page_sizes, page_texts, pdf_of
 from tests.reports.township import AS_OF, busy_township, manner
 
-pytestmark = [pytest.mark.rendering, pytest.mark.needs("soffice", "poppler")]
+pytestmark = [pytest.mark.rendering, pytest.mark.needs("soffice", "poppler"), pytest.mark.no_cover]
 PORTRAIT = (595, 842)
 SIZES = ((12, 400), (3, 6), (12, 20))
 

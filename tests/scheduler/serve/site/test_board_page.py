@@ -12,7 +12,7 @@ from scheduler.serve.site.board_view import board_view
 from scheduler.township import open_township
 from tests.browser import asked, violations
 
-pytestmark = [pytest.mark.rendering, pytest.mark.needs("chromium")]
+pytestmark = [pytest.mark.rendering, pytest.mark.needs("chromium"), pytest.mark.no_cover]
 
 TODAY = date(2026, 4, 3)
 NEXT = [datetime(2026, 4, 7, 0, 0, tzinfo=UTC)]

@@ -16,6 +16,8 @@ from tests.sync.folder.books import pack
 from tests.sync.folder.ours import LIGHTS, edits, human_part, layout, members, our_formats
 from tests.sync.folder.rich import FIRST_ROW, HEADING_ROW, LAST_ROW, SHEET, rich
 
+pytestmark = pytest.mark.no_cover
+
 REF = LedgerRef("a.xlsx", "a")
 ROWS = range(2, 8)
 
