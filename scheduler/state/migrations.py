@@ -79,8 +79,8 @@ def upgrade(engine: Engine) -> None:
     """
     with engine.begin() as connection:
         take_turns(connection)
-        if not inspect(connection).has_table(tables.meta.name):
-            tables.metadata.create_all(connection)
+        if not _is_there(connection, tables.meta.name):
+            tables.metadata.create_all(connection, checkfirst=False)
             connection.execute(insert(tables.meta).values(key="schema", value=str(SCHEMA)))
             return
         query = select(tables.meta.c.value).where(tables.meta.c.key == "schema")
@@ -92,6 +92,15 @@ def upgrade(engine: Engine) -> None:
         if found < SCHEMA:
             changed = update(tables.meta).where(tables.meta.c.key == "schema").values(value=str(SCHEMA))
             connection.execute(changed)
+
+
+def _is_there(connection: Connection, table: str) -> bool:
+    """Tell whether a table is there; SQLAlchemy's inspector would keep the engine in memory for good."""
+    if connection.dialect.name == "sqlite":
+        query = text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name")
+    else:
+        query = text("SELECT to_regclass(quote_ident(:name))")
+    return connection.execute(query, {"name": table}).scalar() is not None
 
 
 def take_turns(connection: Connection) -> None:

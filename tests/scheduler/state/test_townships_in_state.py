@@ -1,7 +1,9 @@
 """What several programs and several townships do in one database, and how an older database is taken over."""
 
+import gc
 import os
 import threading
+import weakref
 from datetime import UTC, date, datetime
 
 import pytest
@@ -185,6 +187,18 @@ def test_one_hand_at_a_time_on_a_ledger(open_another, ledgers):
         assert mine
         assert not first.locks.take(ledgers[0])
     assert first.locks.take(ledgers[0])
+
+
+def test_of_a_state_that_was_closed_nothing_stays_in_memory(state_url, tmp_path):
+    def opened_and_closed():
+        state = open_state(state_url, tmp_path)
+        dialect = weakref.ref(state._engine.dialect)
+        state.close()
+        return dialect
+
+    dialects = [opened_and_closed() for _ in range(3)]
+    gc.collect()
+    assert [dialect() for dialect in dialects] == [None] * 3
 
 
 def test_what_a_closed_program_held_is_free(open_another):
