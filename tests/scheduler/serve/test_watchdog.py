@@ -19,7 +19,7 @@ from scheduler.serve.lease import Clocks, Lease, Shift, SlotWork
 from scheduler.serve.process import STUCK_STATUS, Process
 from scheduler.serve.supervisor import tell
 from scheduler.serve.timetable import JobName, Slot
-from scheduler.state import open_state
+from scheduler.state import StateTroubleError, open_state
 from scheduler.state.slots import Claim
 from scheduler.township import open_township
 
@@ -151,6 +151,16 @@ def test_a_broken_state_is_unwell_and_says_so_without_a_traceback(process, town)
     process._look()
     assert not process._healthy()
     assert "duesheet_state_ok 0" in process._metrics()
+
+
+def test_a_state_that_can_be_read_and_not_written_is_unwell(process, monkeypatch):
+    def full(*_args):
+        raise StateTroubleError("full")
+
+    process._state.slots.note("sync", "before", NOW, NOW, "done")
+    monkeypatch.setattr(process._state.slots, "last_moment", full)
+    process._look()
+    assert not process._healthy()
 
 
 def test_the_figures_tell_of_the_process_and_of_digests(process):
