@@ -18,7 +18,7 @@ import pytest
 
 from scheduler.demo import make_township
 from scheduler.serve.process import Process
-from scheduler.state import open_state
+from scheduler.state import SERVICE_NOTE, open_state
 from scheduler.state.slots import Claim
 from tests.sync.folder.attacks import (
     a_count_of_four_thousand_million,
@@ -109,8 +109,10 @@ def test_a_stop_lets_the_ledger_under_way_finish_and_the_next_start_the_rest(tow
     second = serve()
     second.until(" done, ")
     assert len(outcomes(second.said)) == 12
-    assert second.end(signal.SIGTERM) == 0
     state = open_state("sqlite:///.duesheet/state.db", town)
+    assert state.noted(SERVICE_NOTE).startswith("running ")
+    assert second.end(signal.SIGTERM) == 0
+    assert state.noted(SERVICE_NOTE) == "ended", "a service that was told to end misses nothing"
     assert {record.outcome for record in state.looks.ledgers()} <= {"written", "unchanged"}
     assert state.slots.open("sweep") == []
     state.close()
