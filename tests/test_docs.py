@@ -1,5 +1,6 @@
 """What the pages say must be true of the code."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -118,6 +119,19 @@ def test_the_page_of_the_house_draws_every_folder_and_no_other():
     assert sorted(there - set(named)) == []
     assert [name for name in named if not (ROOT / name).is_dir()] == []
     assert len(named) == len(set(named))
+
+
+def test_every_folder_has_a_face_that_names_what_is_in_it():
+    faces = [path for path in files() if path.name == "__init__.py"]
+    said = {path: ast.get_docstring(ast.parse(path.read_text("utf-8"))) for path in faces}
+    assert [str(path.relative_to(ROOT)) for path, text in said.items() if not text] == []
+    lost = [
+        (str(path.relative_to(ROOT)), name)
+        for path, text in said.items()
+        for name in re.findall(r"[Rr]ead `+([\w/]+)`+", text)
+        if not (path.parent / f"{name}.py").is_file() and not (path.parent / name).is_dir()
+    ]
+    assert lost == []
 
 
 def test_every_file_that_the_page_of_the_house_names_is_there():

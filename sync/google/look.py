@@ -105,7 +105,7 @@ class SheetLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SpreadsheetLook:
     """One read; it is the ``version`` of the `Grid` made from it.
 
     Attributes:
@@ -135,7 +135,7 @@ def texts_of(payload: Json) -> dict[str, list[list[str]]]:
 def grid_of(
     payload: Json, texts: Mapping[str, Sequence[Sequence[str]]], digest: str, behind: Mapping[str, Behind]
 ) -> Grid:
-    """Return the grid of a spreadsheets.get answer under `MASK`; its version is a `Look`.
+    """Return the grid of a spreadsheets.get answer under `MASK`; its version is a `SpreadsheetLook`.
 
     Args:
         payload: the answer.
@@ -153,13 +153,13 @@ def grid_of(
             sheet, look = _sheet(entry, texts[title], values, behind.get(title, {}))
             sheets.append(sheet)
             looks.append(look)
-    look = Look(tuple(looks), digest)
+    look = SpreadsheetLook(tuple(looks), digest)
     return Grid(payload.get("properties", {}).get("title", ""), tuple(sheets), version=look)
 
 
-def look_of(grid: Grid) -> Look:
+def look_of(grid: Grid) -> SpreadsheetLook:
     """Return the look that *grid* was made from."""
-    if not isinstance(grid.version, Look):
+    if not isinstance(grid.version, SpreadsheetLook):
         raise TypeError("the grid was not read by this store")
     return grid.version
 

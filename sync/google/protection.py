@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sync.google.look import Json, Look, SheetLook
+from sync.google.look import Json, SheetLook, SpreadsheetLook
 from sync.google.transport.trouble import protected_error
 from sync.store import SheetLayout
 
 
-def check_unprotected(look: Look, title: str, layouts: Sequence[SheetLayout]) -> None:
+def check_unprotected(look: SpreadsheetLook, title: str, layouts: Sequence[SheetLayout]) -> None:
     """Refuse a write into worksheets whose protection leaves no place for our columns.
 
     Raises:

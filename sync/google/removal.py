@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from config.vocabulary import Mark
 from sync.google.colour_rules import mend
-from sync.google.look import Json, Look, SheetLook, look_of
+from sync.google.look import Json, SheetLook, SpreadsheetLook, look_of
 from sync.google.write_plan import untag
 from sync.grid import Grid
 from sync.mark_headings import headings_of
@@ -64,7 +64,7 @@ def _guard(removal: Removal, sheet: SheetLook, runs: Iterable[range]) -> None:
             removal.batch.append({"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}})
 
 
-def leftover_guards(look: Look, before: Look) -> list[Json]:
+def leftover_guards(look: SpreadsheetLook, before: SpreadsheetLook) -> list[Json]:
     """Return the requests that take our groups away again where columns moved between guard and removal.
 
     *before* is how things stood without any guard.

@@ -9,7 +9,7 @@ from config.errors import LedgerChangedError
 from config.messages import message
 from sync.google.colour_rules import mend_after, restore
 from sync.google.fills import fills_of, fills_query
-from sync.google.look import AFTER_MASK, MASK, Json, Look, grid_of, look_of, looks_after, texts_of
+from sync.google.look import AFTER_MASK, MASK, Json, SpreadsheetLook, grid_of, look_of, looks_after, texts_of
 from sync.google.removal import Removal, leftover_guards
 from sync.google.short_days import Places, behind_of, fits, places_in_question, values_query
 from sync.google.transport.client import Answer
@@ -206,7 +206,7 @@ class Desk:
             UnknownOutcomeError: it may have been done.
             LedgerChangedError: people moved columns in every round; nothing was taken out.
         """
-        first: Look | None = None
+        first: SpreadsheetLook | None = None
         guarded = True
         refused: GaveUpError | None = None
         for _ in range(_ROUNDS):

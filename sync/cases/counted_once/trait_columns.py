@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.vocabulary import Role, Status
+from sync.cases.counted_once.party_words import party_words
 from sync.cases.counted_once.traits import (
     Traits,
     bare_count,
-    carried_words,
     is_telling,
     names_somebody,
     own_number,
@@ -183,7 +183,7 @@ class TraitColumns:
     def _carried(self, at: NDArray[np.intp]) -> list[bool]:
         """Whether a remark, a matter or any other free cell says that the row was carried over."""
         found = np.zeros(len(at), dtype=bool)
-        says = carried_words().search
+        says = party_words().carried.search
         for table, here in self._by_table(at):
             ours = set(table.marks.values())
             for letters, played in table.columns.items():

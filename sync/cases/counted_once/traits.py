@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 
-from config.words import words
+from sync.cases.counted_once.party_words import party_words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import tidy
 
@@ -91,27 +91,10 @@ def plain(text: str) -> str:
     return bare.casefold() if _AS_IT_IS(bare) else _PUNCTUATION.sub("", tidy(text)).casefold()
 
 
-@cache
-def carried_words() -> re.Pattern[str]:
-    """Return what finds a word that says that a row comes from an earlier tab or file."""
-    return re.compile("|".join(map(re.escape, _listed("carried"))))
-
-
 def without_carried(matter: str) -> str:
     """Return a matter without the note that it was carried over: （上月结转）."""
-    return _carried_note().sub("", matter) if carried_words().search(matter) else matter
-
-
-@cache
-def _carried_note() -> re.Pattern[str]:
-    return re.compile(
-        rf"[（(【\[][^（()）】\]]{{0,8}}(?:{carried_words().pattern})[^（()）】\]]{{0,8}}[)）】\]]"
-    )
-
-
-@cache
-def _listed(name: str) -> tuple[str, ...]:
-    return tuple(words("parties")[name])
+    told = party_words()
+    return told.carried_note.sub("", matter) if told.carried.search(matter) else matter
 
 
 def own_number(text: str) -> str:
@@ -140,37 +123,18 @@ def _is_count(text: str) -> bool:
 
 def names_somebody(text: str) -> bool:
     """Whether a party's cell names a person or a firm; 赵某, 张女士 and 群众 are nobody."""
-    return any(map(_is_name, filter(None, _between().split(text))))
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(words("parties")["between"])
+    return any(map(_is_name, filter(None, party_words().between.split(text))))
 
 
 @lru_cache(maxsize=4096)
 def _is_name(text: str) -> bool:
     name = _NO_LETTERS.sub("", tidy(_ASIDE.sub("", text)))
-    if len(name) < 2 or name in _nobodies() or _masks().search(text):
+    told = party_words()
+    if len(name) < 2 or name in told.nobody or told.masks.search(text):
         return False
-    if len(name) == 2 and name[0] in words("parties")["familiar"]:
+    if len(name) == 2 and name[0] in told.familiar:
         return False
-    return _titled().fullmatch(name) is None or len(name) > 4
-
-
-@cache
-def _nobodies() -> frozenset[str]:
-    return frozenset(words("parties")["nobody"])
-
-
-@cache
-def _masks() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words("parties")["masks"])))
-
-
-@cache
-def _titled() -> re.Pattern[str]:
-    return re.compile(rf".{{1,2}}?(?:{words('parties')['titles']})")
+    return told.titled.fullmatch(name) is None or len(name) > 4
 
 
 def is_telling(text: str) -> bool:
@@ -178,20 +142,15 @@ def is_telling(text: str) -> bool:
     left = plain(text)
     if _beyond_kinds().search(left):
         return True
-    for kind in _kinds():
+    for kind in party_words().kinds:
         left = left.replace(kind, "")
     return len(left) >= 2
 
 
 @cache
-def _kinds() -> tuple[str, ...]:
-    return tuple(sorted(_listed("kinds"), key=len, reverse=True))
-
-
-@cache
 def _beyond_kinds() -> re.Pattern[str]:
     """Return what finds two signs that no kind is written with: most matters have them."""
-    other = f"[^{re.escape(''.join(sorted(set(''.join(_kinds())))))}]"
+    other = f"[^{re.escape(''.join(sorted(set(''.join(party_words().kinds)))))}]"
     return re.compile(f"{other}.*{other}")
 
 

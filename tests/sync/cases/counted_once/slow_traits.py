@@ -1,10 +1,10 @@
 """The traits of one row after the other, as anybody would write it down: slow, and easily read."""
 
 from config.vocabulary import Role, Status
+from sync.cases.counted_once.party_words import party_words
 from sync.cases.counted_once.traits import (
     Traits,
     bare_count,
-    carried_words,
     is_telling,
     names_somebody,
     own_number,
@@ -49,7 +49,7 @@ def _traits(case, table, cells):
         village=case.village,
         is_named=names_somebody(party) or names_somebody(other),
         is_telling=is_telling(matter),
-        is_carried=any(carried_words().search(text(at)) for at in remarks),
+        is_carried=any(party_words().carried.search(text(at)) for at in remarks),
         is_ended=case.status in ENDED and case.destination != "township",
     )
 
