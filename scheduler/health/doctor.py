@@ -16,8 +16,8 @@ from config.frames import Problem
 from config.messages import Message, Roles, message
 from config.vocabulary import LedgerProblemCode, Post, SheetKind
 from scheduler.health.standing import missed_slots, unwritten
-from scheduler.ledgers.content_copies import told_copies
-from scheduler.ledgers.copied_ledgers import copy_problem
+from scheduler.ledgers.copies.content_copies import told_copies
+from scheduler.ledgers.copies.copied_ledgers import copy_problem
 from scheduler.ledgers.entries import Entry, find_entries
 from scheduler.ledgers.provisional import ProvisionalCases
 from scheduler.ledgers.reading import column_roles, look

@@ -18,8 +18,8 @@ from config.loading.settings_file import read_settings
 from config.messages import Message, message
 from config.settings import Settings
 from config.vocabulary import Family, SheetKind
-from scheduler.ledgers.content_copies import with_copies
-from scheduler.ledgers.copied_ledgers import copy_seen
+from scheduler.ledgers.copies.content_copies import with_copies
+from scheduler.ledgers.copies.copied_ledgers import copy_seen
 from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.reading import look_by
 from sync.grid import Grid

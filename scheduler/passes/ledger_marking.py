@@ -12,7 +12,7 @@ from rules.judge import judge
 from rules.sentences.grammar import is_ours
 from rules.sentences.mark_texts import marks
 from scheduler.ledgers.case_keys import RowKeys, placed_cases
-from scheduler.ledgers.copied_ledgers import copy_problem
+from scheduler.ledgers.copies.copied_ledgers import copy_problem
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import log_lines, understood, untimed
 from scheduler.marking.difference import own_text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from scheduler.ledgers.content_copies import told_copies
+from scheduler.ledgers.copies.content_copies import told_copies
 from scheduler.ledgers.entries import Entry, choose
 from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.passes.at_once.stopping import stopping

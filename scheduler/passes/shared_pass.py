@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind, SkipReason
-from scheduler.ledgers.content_copies import told_copies
+from scheduler.ledgers.copies.content_copies import told_copies
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome, counts_then

@@ -16,8 +16,8 @@ from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
 from scheduler.ledgers.case_keys import RowKeys
-from scheduler.ledgers.content_copies import told_copies
-from scheduler.ledgers.copied_ledgers import copy_problem
+from scheduler.ledgers.copies.content_copies import told_copies
+from scheduler.ledgers.copies.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk, filed_for

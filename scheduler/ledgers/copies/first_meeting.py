@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from config.copy_names import bare_name
-from scheduler.ledgers.copied_ledgers import ledger_lines
+from scheduler.ledgers.copies.copied_ledgers import ledger_lines
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import Seen
 from sync.cases.counted_once.same_case import CaseLine, copied

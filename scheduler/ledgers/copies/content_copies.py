@@ -49,7 +49,7 @@ def with_copies(
     left = [each for each in there if each.ref.ledger_id not in found]
     new = [each for each in left if _is_new(each, known)]
     if new:
-        from scheduler.ledgers.first_meeting import FirstMeeting  # loads all that understands a sheet
+        from scheduler.ledgers.copies.first_meeting import FirstMeeting  # loads all that understands a sheet
 
         taken = [each for each in left if each not in new]
         meeting = FirstMeeting(looked, found)
