@@ -23,6 +23,7 @@ from config.loading.toml_lines import line_of
 from config.messages import message
 from config.tables.service_tables import ServePart
 from config.tables.written_values import Names, TomlTable
+from config.vocabulary import DEFAULT_ZONE
 from config.wrong_values import told_of, toml_error
 
 CLUSTER_NAME = "cluster.toml"
@@ -55,7 +56,7 @@ class ClusterPart(TomlTable):
 
     database: Annotated[str, AfterValidator(_postgres)]
     townships: Names = Field(default=[f"townships/*/{CONFIG_NAME}"])
-    timezone: str = "Asia/Shanghai"
+    timezone: str = DEFAULT_ZONE
     language: Literal["zh-CN", "en"] = "zh-CN"
     rollup: Annotated[str, AfterValidator(_cron)] = "0 9 * * *"
 

@@ -425,3 +425,7 @@ class OutcomeKind(StrEnum):
     PAUSED = "paused"
     HELD = "held"  # brake
     FAILED = "failed"
+
+
+#: Days are days of this zone where no config says otherwise.
+DEFAULT_ZONE = "Asia/Shanghai"

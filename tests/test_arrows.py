@@ -1,6 +1,7 @@
 """The rooms import only what the house lets them: no arrow up, no circle, at any level, lazily neither."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,22 @@ def test_the_clock_is_read_in_one_place():
                 if isinstance(value, ast.Name) and value.id in {"datetime", "date"}:
                     readers.add(path.relative_to(ROOT).as_posix())
     assert readers == {"scheduler/clock.py"}
+
+
+def drawn(page: str) -> list[str]:
+    """Every folder in the tree that a page draws, by its whole path."""
+    block = re.search(r"## The house\n\n```text\n(.*?)```", page, re.DOTALL)[1]
+    found, path = [], []
+    for line in block.splitlines():
+        indent, name = re.match(r"( *)([\w-]+)/", line).groups()
+        path[len(indent) // 2 :] = [name]
+        found.append("/".join(path))
+    return found
+
+
+def test_the_page_of_the_house_draws_every_folder_and_no_other():
+    named = drawn((ROOT / "docs" / "architecture.md").read_text("utf-8"))
+    there = {path.parent.relative_to(ROOT).as_posix() for path in files()}
+    assert sorted(there - set(named)) == []
+    assert [name for name in named if not (ROOT / name).is_dir()] == []
+    assert len(named) == len(set(named))

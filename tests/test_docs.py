@@ -102,25 +102,6 @@ def test_nothing_cites_a_page_that_is_not_in_the_project():
     assert citations() == []
 
 
-def drawn(page: str) -> list[str]:
-    """Every folder in the tree that a page draws, by its whole path."""
-    block = re.search(r"## The house\n\n```text\n(.*?)```", page, re.DOTALL)[1]
-    found, path = [], []
-    for line in block.splitlines():
-        indent, name = re.match(r"( *)([\w-]+)/", line).groups()
-        path[len(indent) // 2 :] = [name]
-        found.append("/".join(path))
-    return found
-
-
-def test_the_page_of_the_house_draws_every_folder_and_no_other():
-    named = drawn((DOCS / "architecture.md").read_text("utf-8"))
-    there = {path.parent.relative_to(ROOT).as_posix() for path in files()}
-    assert sorted(there - set(named)) == []
-    assert [name for name in named if not (ROOT / name).is_dir()] == []
-    assert len(named) == len(set(named))
-
-
 def test_every_folder_has_a_face_that_names_what_is_in_it():
     faces = [path for path in files() if path.name == "__init__.py"]
     said = {path: ast.get_docstring(ast.parse(path.read_text("utf-8"))) for path in faces}

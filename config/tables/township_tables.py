@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from config.tables.written_values import Day, FileName, Names, TomlTable, Zone, one_of
-from config.vocabulary import Family
+from config.vocabulary import DEFAULT_ZONE, Family
 
 
 class TownshipPart(TomlTable):
     """``[township]``: whose ledgers these are, and which rules hold."""
 
     name: FileName = Field(min_length=1, max_length=60)
-    timezone: Zone = "Asia/Shanghai"
+    timezone: Zone = DEFAULT_ZONE
     language: Literal["zh-CN", "en"] = "zh-CN"
     rules: list[str] = Field(default=["sichuan_2026", "statute", "mediation"], min_length=1)
     adopted_on: Day | None = None

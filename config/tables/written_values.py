@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from config.cron import read_cron
-from config.vocabulary import Family, Post
+from config.vocabulary import DEFAULT_ZONE, Family, Post
 
 _NOT_IN_FILES = frozenset('/\\:*?"<>|\x7f')
 
@@ -24,7 +24,7 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise PydanticCustomError("zone", "is no time zone; for China write Asia/Shanghai") from error
+        raise PydanticCustomError("zone", f"is no time zone; for China write {DEFAULT_ZONE}") from error
     return name
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.loading.settings_file import CONFIG_NAME
+from config.vocabulary import DEFAULT_ZONE
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.run import say_run
@@ -25,7 +26,7 @@ from scheduler.township import open_township
 
 def run_demo(directory: Path, common: Common) -> int:
     """Make the sample in *directory*, run over it, compile, and print where to look."""
-    today = common.today or clock.today(ZoneInfo("Asia/Shanghai"))
+    today = common.today or clock.today(ZoneInfo(DEFAULT_ZONE))
     ledgers = make_township(directory, today)
     township = open_township(directory / "township.toml", today)
     found = run_pass(township, PassOrder(keep_rows=common.as_json))

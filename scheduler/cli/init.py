@@ -13,6 +13,7 @@ from config.messages import message, said
 from config.packs import load_packs
 from config.settings import Settings
 from config.spoken.problems import problem_message
+from config.vocabulary import DEFAULT_ZONE
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.ask import agreed, asked
@@ -48,7 +49,7 @@ def run_init(place: InitPlace, common: Common, *, name: str | None, yes: bool) -
     path = _config_path(common)
     settings = load_settings(path) if path.exists() else None
     section, store = _ledgers(path, place, settings)
-    today = common.today or clock.today(settings.zone if settings else ZoneInfo("Asia/Shanghai"))
+    today = common.today or clock.today(settings.zone if settings else ZoneInfo(DEFAULT_ZONE))
     found: list[Found] = []
     try:
         for one in survey(store, today, settings):

@@ -10,6 +10,7 @@ from config.errors import ConfigError, LedgerError
 from config.loading.settings_file import find_config, load_settings
 from config.messages import message, said
 from config.settings import Settings
+from config.vocabulary import DEFAULT_ZONE
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.column_words import column_lines, ranges
@@ -37,7 +38,7 @@ def _described(names: Sequence[str], common: Common) -> Iterator[dict[str, Any]]
     files = [name for name in names if _is_file(name, settings)]
     others = [name for name in names if name not in files]
     if files:
-        zone = settings.zone if settings is not None else ZoneInfo("Asia/Shanghai")
+        zone = settings.zone if settings is not None else ZoneInfo(DEFAULT_ZONE)
         today = common.today or clock.today(zone)
         for name in files:
             yield _file(Path(name), today, settings, common.language)

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from config.vocabulary import DEFAULT_ZONE
 from scheduler.demo.days import adopted_on
 from scheduler.demo.village import villages
 
@@ -15,7 +16,7 @@ _HEAD = """\
 
 [township]
 name = "青石镇"
-timezone = "Asia/Shanghai"
+timezone = "{zone}"
 language = "zh-CN"
 rules = ["sichuan_2026", "statute", "mediation"]
 adopted_on = {adopted_on}
@@ -75,7 +76,7 @@ url = "sqlite:///{state}"
 
 def township_toml(today: date, folder: str) -> str:
     """Return the config of the sample township, its ledgers in *folder*."""
-    head = _HEAD.format(mark=_MARK, adopted_on=adopted_on(today), folder=folder)
+    head = _HEAD.format(mark=_MARK, zone=DEFAULT_ZONE, adopted_on=adopted_on(today), folder=folder)
     listed = (
         _VILLAGE.format(name=village.name, ledger=village.ledger, family=village.family)
         for village in villages()

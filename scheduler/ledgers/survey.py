@@ -17,7 +17,7 @@ from config.frames import Problem
 from config.loading.settings_file import read_settings
 from config.messages import Message, message
 from config.settings import Settings
-from config.vocabulary import Family, SheetKind
+from config.vocabulary import DEFAULT_ZONE, Family, SheetKind
 from scheduler.ledgers.copies.content_copies import with_copies
 from scheduler.ledgers.copies.copied_ledgers import copy_seen
 from scheduler.ledgers.entries import find_entries
@@ -181,7 +181,7 @@ def _blank(new: NewTownship) -> tomlkit.TOMLDocument:
     document.add(tomlkit.nl())
     township = tomlkit.table()
     township.add("name", new.name)
-    township.add("timezone", "Asia/Shanghai")
+    township.add("timezone", DEFAULT_ZONE)
     township.add("language", "zh-CN")
     township.add("rules", list(FIRST_RULES))
     township.add("cadences", list(new.cadences))
