@@ -37,6 +37,7 @@ class DutyTold:
         missing: who did not file ("" for the township's office), and the label of the period it was for.
         waiting: who may still do it in time.
         pending: how that is said of them: 尚未报送, 尚未召开.
+        windows: of a zero report, by a day's label: what the window is called that it lies in.
     """
 
     title: str
@@ -45,6 +46,7 @@ class DutyTold:
     missing: tuple[tuple[str, str], ...] = ()
     waiting: tuple[str, ...] = ()
     pending: str = ""
+    windows: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

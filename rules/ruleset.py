@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 
@@ -84,6 +84,14 @@ class Rules:
     def answer_by(self, day: date) -> date:
         """Return the day by which an office asked on *day* has to answer, wherever that is said."""
         return self.calendar.add_working_days([np.datetime64(day, "D")], [ANSWER_WITHIN])[0].item()
+
+    def window_names(self) -> dict[str, str]:
+        """Return what the window is called that a day, by its label, lies in; the first that holds it."""
+        named: dict[str, str] = {}
+        for window in self.windows:
+            for after in range((window.last - window.first).days + 1):
+                named.setdefault((window.first + timedelta(days=after)).isoformat(), window.name)
+        return named
 
     @property
     def duties(self) -> tuple[Duty, ...]:

@@ -21,7 +21,6 @@ from config.packs.cadence_model import CadencePeriod
 from config.settings import Settings
 from config.spoken.duty_names import DutyNames
 from config.spoken.office import organ_kind
-from config.spoken.period_names import period_name
 from config.tables.duty_tables import CalendarPart
 from rules.ruleset import Rules, Rung, Window
 from scheduler import clock
@@ -71,17 +70,10 @@ class Township:
         """Return what the duties of its packs are called, in *language*; default: the township's."""
         said, packs = language or self.language, self.rules.packs
         titles = {one.id: one.title.said(said) for pack in packs for one in (*pack.duty, *pack.cadence)}
-        return DutyNames(titles, {one.id: one.act for pack in packs for one in pack.cadence}, said)
-
-    def period_called(self, duty: str, period: str, language: str = "") -> str:
-        """Return a duty's period as people call it: 2026年3月上半月, 2026-10-01（国庆期间）."""
-        by_window = {
-            one.id for pack in self.rules.packs for one in pack.cadence if one.period is CadencePeriod.WINDOW
-        }
-        around = (
-            (each.name for each in self.rules.windows if _lies_in(period, each)) if duty in by_window else ()
-        )
-        return period_name(period, language or self.language, next(iter(around), ""))
+        cadences = [one for pack in packs for one in pack.cadence]
+        named = self.rules.window_names()
+        windows = {one.id: named for one in cadences if one.period is CadencePeriod.WINDOW}
+        return DutyNames(titles, {one.id: one.act for one in cadences}, said, windows)
 
     def owner_of(self, cadence: Mapping[str, object]) -> str:
         """Return who owes one of a pass's cadences, as a person is called: 青石村, 司法所, 王某→青石村."""
@@ -150,11 +142,6 @@ def make_township(
         ConfigError: a rule pack is unknown or wrong.
     """
     return Township(settings, today, now, _rules(settings), store, state)
-
-
-def _lies_in(period: str, window: Window) -> bool:
-    """Whether the day with a label is one of a window's."""
-    return window.first.isoformat() <= period <= window.last.isoformat()
 
 
 def _overlay(years: Mapping[str, CalendarPart]) -> dict[int, CalendarYear]:

@@ -1,11 +1,12 @@
 """What people call a duty, and how they say of one of an office that it is done, late or still to be done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from config.language import phrases
 from config.packs.cadence_model import Act
+from config.spoken.period_names import period_name
 from config.vocabulary import CadenceState
 
 #: Which of an act's words tells a state; a state without any is told by nobody.
@@ -25,15 +26,25 @@ class DutyNames:
         titles: by a duty's id.
         acts: of duties of offices, by id; one that is not there counts as a report.
         language: ``zh-CN`` or ``en``.
+        windows: of a duty that is owed in windows alone: each day's label, and what its window is called.
     """
 
     titles: Mapping[str, str]
     acts: Mapping[str, Act]
     language: str
+    windows: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
     def title(self, duty: str) -> str:
         """Return what people call *duty*: 信访工作例会."""
         return self.titles.get(duty, duty)
+
+    def window(self, duty: str, period: str) -> str:
+        """Return what the township calls the window that a *period*'s day lies in; "" for none."""
+        return self.windows.get(duty, {}).get(period, "")
+
+    def period(self, duty: str, period: str) -> str:
+        """Return the period with a label as people call it: 2026年3月上半月, 国庆期间2026-10-01."""
+        return period_name(period, self.language, self.window(duty, period))
 
     def kind(self, duty: str) -> str:
         """Return what an agenda calls its kind: 会议, 报送."""

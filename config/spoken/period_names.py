@@ -20,7 +20,7 @@ def period_name(label: str, language: str, window: str = "") -> str:
     """
     names = phrases(language, "periods")["name"]
     if window:
-        return names["window"].format(day=label, window=window)
+        return names["window"].format(day=label, window=window.removesuffix(names["window_tail"]))
     for kind, name in _NAMED.items():
         try:
             period = kind.parse(label)

@@ -28,7 +28,7 @@ def cadence_lines(cadences: Sequence[Mapping[str, Any]], township: Township, lan
             language,
             "pass.cadence",
             duty=names.title(duty),
-            period=township.period_called(duty, period, language),
+            period=names.period(duty, period),
             state=names.state(duty, state),
             who=_named(who, language),
             due=due,

@@ -136,7 +136,7 @@ class BoardDesk:
         return [
             (
                 names.title(duty),
-                township.period_called(duty, period),
+                names.period(duty, period),
                 joint.join(owners),
                 due,
                 names.state(duty, state),

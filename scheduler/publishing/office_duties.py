@@ -69,7 +69,8 @@ class DutiesTeller:
         missing = tuple((self._who(one), one.period) for one in kept.missing)
         waiting = tuple(self._who(one) for one in kept.verdicts if one.state in _WAITING)
         pending = names.state(kept.duty, CadenceState.NOT_DUE)
-        return DutyTold(names.title(kept.duty), kept.owed, kept.late, missing, waiting, pending)
+        windows = names.windows.get(kept.duty, {})
+        return DutyTold(names.title(kept.duty), kept.owed, kept.late, missing, waiting, pending, windows)
 
     def _who(self, verdict: CadenceVerdict) -> str:
         """Return who owes it, as a person is called; "" for the township's own office."""

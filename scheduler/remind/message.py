@@ -7,7 +7,6 @@ from datetime import date
 
 from config.language import phrases
 from config.spoken.duty_names import DutyNames
-from config.spoken.period_names import period_name
 from config.tables.duty_tables import PostPart
 from config.vocabulary import Light
 from scheduler.remind.asked import LedgerNote
@@ -151,7 +150,7 @@ def _office(lines: Sequence[Line], duties: DutyNames, owners: Sequence[str], lan
         Told(
             words["line"].format(
                 duty=duties.title(duty),
-                period=period_name(period, language),
+                period=duties.period(duty, period),
                 due=due,
                 state=duties.state(duty, state),
                 who=words["list"].join(_owner(line, owners) for line in group),

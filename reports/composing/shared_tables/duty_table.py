@@ -39,20 +39,21 @@ def _missed(duty: DutyTold, say: Wording) -> list[str]:
     by_owner: dict[str, list[str]] = {}
     for who, period in duty.missing:
         by_owner.setdefault(who, []).append(period)
-    own = [_period(period, say) for period in by_owner.pop("", ())]
+    own = [_period(period, duty, say) for period in by_owner.pop("", ())]
     return own + [
-        say("text.duty_missing", who=who, period=_period(periods[0], say))
+        say("text.duty_missing", who=who, period=_period(periods[0], duty, say))
         if len(periods) == 1
         else say("text.duty_missing_times", who=who, count=len(periods))
         for who, periods in by_owner.items()
     ]
 
 
-def _period(label: str, say: Wording) -> str:
+def _period(label: str, duty: DutyTold, say: Wording) -> str:
     try:
-        return say.short_day(date.fromisoformat(label))
+        day = say.short_day(date.fromisoformat(label))
     except ValueError:
         return period_name(label, say.language)
+    return period_name(day, say.language, duty.windows.get(label, ""))
 
 
 def duty_sentence(duties: Sequence[DutyTold], say: Wording) -> str:

@@ -62,7 +62,7 @@ class _Lines:
                     day,
                     kind=names.kind(duty),
                     title=names.title(duty),
-                    period=self._agenda.township.period_called(duty, period, self._language),
+                    period=names.period(duty, period),
                     owners=joint.join(owners),
                     state=names.state(duty, state),
                     left=self._left(day),

@@ -8,6 +8,12 @@ from config.periods import Day, HalfMonth, Month, Quarter, Week, Year
 from config.spoken.period_names import period_name
 
 
+@pytest.mark.parametrize("window", ["国庆", "国庆期间"])
+def test_a_day_of_a_window_is_called_by_it(window):
+    assert period_name("2026-10-01", "zh-CN", window) == "国庆期间2026-10-01"
+    assert period_name("2026-10-01", "en", "National Day") == "2026-10-01, National Day"
+
+
 @pytest.mark.parametrize(
     ("period", "zh", "en"),
     [

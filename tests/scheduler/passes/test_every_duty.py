@@ -8,7 +8,6 @@ from python_calamine import CalamineWorkbook
 
 from config.packs.cadence_states import states_of
 from config.packs.pack_files import built_in_packs
-from config.spoken.period_names import period_name
 from scheduler.passes.one_pass import run_pass
 from scheduler.passes.owed_lines import cadence_lines
 from scheduler.remind.asked import Asked, owed_duties
@@ -116,8 +115,8 @@ def board_of(found):
 @pytest.mark.parametrize(("duty", "state"), CASES, ids=[f"{duty.id} {state}" for duty, state in CASES])
 def test_in_each_state_all_say_the_same(looked_at, duty, state):
     town, found = looked_at(duty, state)
-    cadence, period = CADENCES[duty.id], period_name(duty.period, "zh-CN")
-    title, called = cadence.title.zh, town.period_called(duty.id, duty.period)
+    cadence = CADENCES[duty.id]
+    title, called = cadence.title.zh, town.duty_names().period(duty.id, duty.period)
     # The verdict.
     ahead = [one.as_json() for one in found.filed_by(until=date.fromisoformat(duty.due))]
     (verdict,) = (one for one in ahead if (one["duty"], one["period"]) == (duty.id, duty.period))
@@ -130,7 +129,7 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
     overdue, pending, kind = SAID[act]
     word = overdue if state == "missing" else pending
     owed = state in ("missing", "due_soon")
-    line = f"· {title}（{period}）｜期限{duty.due}｜{word}：{who}"
+    line = f"· {title}（{called}）｜期限{duty.due}｜{word}：{who}"
     digest = digest_of(town, found)
     board = [cells for cells in board_of(found) if title in cells and called in cells]
     if owed:
@@ -139,7 +138,7 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
             [title, called, who, duty.due, word]
         ]
     else:
-        assert not any(f"{title}（{period}）" in one for one in digest)
+        assert not any(f"{title}（{called}）" in one for one in digest)
         assert board == []
     # The agenda.
     first, due = date.fromisoformat(duty.states[state].day), date.fromisoformat(duty.due)
@@ -158,6 +157,22 @@ def test_in_each_state_all_say_the_same(looked_at, duty, state):
     lines = [one for one in cadence_lines(found.cadences, town, "zh-CN") if f"{title}（{called}）" in one]
     told = [f"{title}（{called}）：{who}{words[state]}，期限{duty.due}（含当日）"] if state in words else []
     assert lines == told
+
+
+def test_a_zero_report_names_its_window_wherever_it_is_told(looked_at):
+    duty = next(one for one in DUTIES if one.id == "ZERO_REPORT")
+    town, found = looked_at(duty, "missing")
+    called = f"会议期间{duty.period}"
+    ahead = [one.as_json() for one in found.filed_by(until=date.fromisoformat(duty.due))]
+    day = date.fromisoformat(duty.period)
+    assert any(called in cells for cells in board_of(found))
+    told = {
+        "digest": digest_of(town, found),
+        "check": cadence_lines(found.cadences, town, "zh-CN"),
+        "agenda": agenda_lines(Agenda(town, found.desk, ahead, DaysAhead(day, day)), "zh-CN"),
+    }
+    wanted = f"零报告（{called}）"
+    assert [name for name, lines in told.items() if not any(wanted in one for one in lines)] == []
 
 
 def test_calendars_and_agenda_say_what_is_done_and_name_a_meeting_once(township, tmp_path):

@@ -28,13 +28,14 @@ village = "青石村"
 [summary]
 formats = ["docx"]
 """
+WINDOW = '[[window]]\nname = "大会"\nfirst = 2026-03-20\nlast = 2026-03-22\n'
 SIGNED = [["日期", "单位", "签字人"], *([f"2026-03-{day}", "青石村", "某甲"] for day in (16, 19, 22, 25))]
 LOGS = [["日期", "网格"], *([f"2026-03-{day}", "一网格"] for day in range(16, 31))]
 
 
 @pytest.fixture
 def town(township):
-    def make(today, office=None):
+    def make(today, office=None, window=""):
         fake = FakeStore(
             {
                 "青石村": [
@@ -49,7 +50,7 @@ def town(township):
         fake.versions["镇台账"] = 0
         fake.cost["镇台账"] = Requests()
         fake.more["镇台账"] = office or {}
-        return township(fake, today=date.fromisoformat(today), config=CONFIG)
+        return township(fake, today=date.fromisoformat(today), config=CONFIG + window)
 
     return make
 
@@ -73,6 +74,15 @@ def test_a_half_month_tells_what_fell_due_in_it_and_who_missed_it(town):
     assert "网格巡查日志 | 16 | 15 | 0 | 93.8%（15/16） | 一网格（3月31日）" in text
     assert "下列工作要求未落实：" in text
     assert "三日签字报2次" in text
+
+
+def test_a_zero_report_that_is_missing_names_its_window(town):
+    def told(first):
+        window = WINDOW.replace("2026-03-20", first)
+        return text_of(publish(town("2026-04-02", window=window), "half-month", "2026-03H2"))
+
+    assert "零报告 | 3 | 1 | 0 | 33.3%（1/3） | 青石村2次" in told("2026-03-20")
+    assert "零报告 | 1 | 0 | 0 | 0.0%（0/1） | 青石村（大会期间3月22日）" in told("2026-03-22")
 
 
 def test_on_its_due_day_a_department_may_still_file(town):
