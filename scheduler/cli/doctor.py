@@ -3,7 +3,8 @@
 from config.errors import ConfigError
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
-from scheduler.health.doctor import Finding, Level, config_finding, examine, finding_json, server_time
+from scheduler.health.doctor import examine, server_time
+from scheduler.health.findings import Finding, Level, config_finding, finding_json
 from scheduler.township import open_township
 
 

@@ -8,8 +8,9 @@ from typer.testing import CliRunner
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from scheduler.cli import app
 from scheduler.demo import make_township
-from scheduler.health import doctor
-from scheduler.health.doctor import Level, examine
+from scheduler.health import surroundings_check
+from scheduler.health.doctor import examine
+from scheduler.health.findings import Level
 from scheduler.passes.one_pass import run_pass
 from scheduler.state.slots import Claim
 from scheduler.township import open_township
@@ -123,7 +124,7 @@ def test_a_clock_behind_the_last_run_is_told(township):
 
 
 def test_a_full_disk_is_told(township, monkeypatch):
-    monkeypatch.setattr(doctor, "_ROOM_MB", 10**12)
+    monkeypatch.setattr(surroundings_check, "_ROOM_MB", 10**12)
     assert {area for area, _, _ in findings(township(store(), config=TOLD))} == {"disk"}
 
 
