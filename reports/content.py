@@ -108,6 +108,7 @@ class Table:
         notes: sentences below it.
         nothing: what to say when there is no row; "" leaves the table out then.
         is_whole: its rows are no list of cases, and a printer leaves none out.
+        on_paper: what a signed paper has in its place; None: the same, without the columns of places.
     """
 
     key: str
@@ -118,6 +119,7 @@ class Table:
     notes: tuple[str, ...] = ()
     nothing: str = ""
     is_whole: bool = False
+    on_paper: "Table | None" = None
 
     @property
     def grouped(self) -> bool:
@@ -132,7 +134,9 @@ class Table:
             yield self.total
 
     def signed(self) -> "Table":
-        """Return the table as a signed paper has it: without the columns of places in ledgers."""
+        """Return the table as a signed paper has it: without places in ledgers."""
+        if self.on_paper is not None:
+            return self.on_paper
         kept = [at for at, column in enumerate(self.columns) if not column.is_place]
         if len(kept) == len(self.columns):
             return self
@@ -225,6 +229,10 @@ class Part:
     charts: tuple[Chart, ...] = ()
     annex: str = ""
     sheet: str = ""
+
+    def signed(self) -> "Part":
+        """Return the part as a signed paper has it."""
+        return replace(self, tables=tuple(table.signed() for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)

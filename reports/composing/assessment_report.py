@@ -19,6 +19,7 @@ _NEGATIVE = (
     *("ledger", "sheet", "row"),
 )
 _NAMES = 5
+_ALL = 100
 
 
 def compose_assessment(assessment: Assessment, reception: tuple[int, int] | None = None) -> Report:
@@ -86,7 +87,7 @@ def _figures_told(figures: tuple[KeyFigure, ...], say: Wording) -> str:
     for figure in figures:
         if figure.target is not None:
             key = {True: "target_met", False: "target_missed", None: "target_unknown"}[figure.met]
-            target = say("assessment.at_least", percent=figure.target)
+            target = _target(figure.target, say)
             fields = {
                 "name": say(f"key_figure.{figure.name}"),
                 "rate": say.rate(figure.rate),
@@ -111,9 +112,9 @@ def _score_table(assessment: Assessment) -> Table:
     rows: list[Row] = []
     for village, points in assessment.scores.items():
         found = [deduction.reason for deduction in assessment.of(village)]
-        rows.append(
-            (village, _score(points, say, perfect=not found), *(found.count(reason) for reason in _REASONS))
-        )
+        unknown = say("rate.none") if points is None else None  # nobody read what it would have lost
+        counts = (found.count(reason) if unknown is None else unknown for reason in _REASONS)
+        rows.append((village, _score(points, say, perfect=not found), *counts))
     title = say("table.scores", points=_plain(assessment.scoring.start))
     return Table("scores", title, columns, rows, nothing=say("nothing.scores"))
 
@@ -180,9 +181,14 @@ def _figure_table(figures: tuple[KeyFigure, ...], say: Wording) -> Table:
     )
 
 
+def _target(percent: Decimal, say: Wording) -> str:
+    """Return a target in words; of all of them nothing can be above it."""
+    return say("assessment.all") if percent == _ALL else say("assessment.at_least", percent=percent)
+
+
 def _figure_row(figure: KeyFigure, say: Wording) -> Row:
     met = {True: ("met", Tone.GOOD), False: ("missed", Tone.BAD), None: ("unknown", Tone.MUTED)}[figure.met]
-    target = "" if figure.target is None else say("assessment.at_least", percent=figure.target)
+    target = "" if figure.target is None else _target(figure.target, say)
     return (
         say(f"key_figure.{figure.name}"),
         say.percent(figure.rate),

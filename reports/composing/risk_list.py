@@ -6,13 +6,15 @@ Source: docs/rules.md, RISK_LIST_25. The colour is of the matter, as people grad
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
+
 from config.periods import Day, Month
-from config.vocabulary import Risk
+from config.vocabulary import Light, Risk
 from reports.composing.shared_tables.lists import CaseLists
 from reports.composing.speaking.parts import PartMaker, fixed_words
 from reports.composing.speaking.setting import Draft, Manner, lay_out
 from reports.composing.speaking.wording import NAMES
-from reports.content import Paragraph, Part, Report, Section
+from reports.content import Column, ColumnKind, Paragraph, Part, Report, Row, Section, Table
 from reports.figures.books import soonest_first
 from reports.inputs import VillageCases
 
@@ -53,14 +55,43 @@ def compose_risk_list(month: Month, as_of: date, sources: Sequence[VillageCases]
 
 
 def _parts(made: Draft) -> list[Part]:
-    """One part per colour; the ungraded only where there are any."""
+    """By field, then one part per colour; the ungraded only where there are any."""
     lists, part = CaseLists(made), PartMaker(made.say)
     rows = soonest_first(made.rows[made.rows["standing"]])
     parts = [part(risk.value, lists.table(risk.value, rows[rows["risk"] == risk], _COLUMNS)) for risk in Risk]
     ungraded = rows[rows["risk"] == ""]
     if len(ungraded):
         parts.append(part("ungraded", lists.table("ungraded", ungraded, _COLUMNS)))
-    return parts
+    return [part("risk_fields", _field_table(rows, made)), *parts]
+
+
+def _field_table(rows: pd.DataFrame, made: Draft) -> Table:
+    """How many open cases there are in each field, by colour; where most are red stands first."""
+    say = made.say
+    names = ("standing", *(f"risk_{risk.value}" for risk in Risk), "risk_none", "overdue")
+    columns = (
+        Column(say("column.category"), 24),
+        *(Column(say(f"measure.{name}"), 12, ColumnKind.NUMBER) for name in names),
+    )
+    counted = pd.DataFrame(
+        {
+            "standing": True,
+            **{f"risk_{risk.value}": rows["risk"] == risk for risk in Risk},
+            "risk_none": rows["risk"] == "",
+            "overdue": rows["light"] == Light.OVERDUE,
+        },
+        index=rows.index,
+    )
+    found = counted.groupby(rows["category"], sort=False).sum().astype("int64")
+    order = [f"risk_{risk.value}" for risk in Risk]
+    found = found.sort_values([*order, "standing"], ascending=False, kind="stable")
+    body: list[Row] = [
+        (say.named("category", str(field)), *numbers)
+        for field, numbers in zip(found.index, found[list(names)].to_numpy().tolist(), strict=True)
+    ]
+    total = (say("column.total"), *found[list(names)].sum().tolist()) if body else None
+    title = say("table.risk_fields")
+    return Table("risk_fields", title, columns, body, total, nothing=say("nothing.open"), is_whole=True)
 
 
 def _overview(made: Draft, day: str) -> list[str]:

@@ -77,15 +77,11 @@ def _told(found: YearFlow, made: Draft, others: Sequence[OtherThen]) -> list[str
     say, whole, rows = made.say, found.whole, made.rows
     agreed, failed = int(rows["agreed"].sum()), int(rows["failed"].sum())
     completion = Rate(whole["resolved"], whole["opening"] + whole["new"])
+    mediation = Rate(agreed, agreed + failed)
     told = [
         say("year_report.flow", **whole),
-        say(
-            "year_report.rates",
-            completion=say.rate(completion),
-            agreed=agreed,
-            failed=failed,
-            mediation=say.rate(Rate(agreed, agreed + failed)),
-        ),
+        say.told_rate("year_report", "completion", completion)
+        + say.told_rate("year_report", "mediation", mediation, agreed=agreed, failed=failed),
     ]
     sittings = sitting_sentence(
         sittings_by_village(made.books, made.rows, Year.of(made.as_of)), say, "year_report"

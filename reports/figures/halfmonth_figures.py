@@ -121,13 +121,13 @@ class Summary:
         return order.drop(columns="_red")
 
 
-#: Each rate's numerator, and the terms of its denominator. A case resolved without a due date or
-#: without a date of its end is neither on time nor late, so that nobody is blamed for it.
+#: Each rate's numerator, and the terms of its denominator; those that leaders go by first. A case resolved
+#: without a due date or without a date of its end is neither on time nor late, so that nobody is blamed.
 RATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "cohort": ("cohort_resolved", ("new",)),  # 化解率
     "completion": ("resolved", ("opening", "new")),  # 办结率
     "mediation": ("agreed", ("agreed", "failed")),  # 调解成功率
     "on_time": ("on_time", ("on_time", "late")),  # 按期办结率
+    "cohort": ("cohort_resolved", ("new",)),  # 化解率
 }
 
 

@@ -38,6 +38,9 @@ DUTIES = [
     "ROSTER_OF_MEDIATORS",
     "ARCHIVE",
     "FLARE_UP",
+    "CHAIN_OF_POSTS",
+    "SAME_MATTER",
+    "HANDOVER_SIGN",
     "LEADER_READS",
     "TRAINING_YEARLY",
     "RESPONSIBILITY_YEARLY",
@@ -122,6 +125,20 @@ def test_every_duty_quotes_its_source():
         for part in (*pack.duty, *pack.cadence, *pack.not_automated):
             assert part.source.quote.strip(), part.id
             assert part.source.work.strip(), part.id
+
+
+@pytest.mark.parametrize(("name", "plan"), [("sichuan_2026", "S3 "), ("visit_scheme", "S2 ")])
+def test_the_pack_of_one_plan_quotes_that_plan_alone(name, plan):
+    (pack,) = (pack for pack in built_in_packs() if pack.id == name)
+    parts = (*pack.duty, *pack.cadence, *pack.not_automated)
+    assert [part.id for part in parts if not part.source.work.startswith(plan)] == []
+
+
+def test_the_duty_of_every_working_day_is_open_to_every_township():
+    (pack,) = (pack for pack in built_in_packs() if any(one.id == "DUTY_EVERY_WD" for one in pack.cadence))
+    (duty,) = (one for one in pack.cadence if one.id == "DUTY_EVERY_WD")
+    assert duty.source.work.startswith("S4 ")
+    assert duty in [one for each in load_packs([], Path()) for one in each.cadence]
 
 
 def test_quotes_carry_the_duty_clause_alone():

@@ -98,7 +98,7 @@ def filed_cell(filed: Filed, say: Wording) -> Cell:
 
 
 def rates_table(summary: Summary, say: Wording) -> Table:
-    """The four rates, each with numerator, denominator and formula."""
+    """The rates, each with numerator, denominator and formula; the year's behind that of the half-month."""
     columns = (
         Column(say("column.indicator"), 14),
         Column(say("column.value"), 9, ColumnKind.SHORT),
@@ -110,8 +110,14 @@ def rates_table(summary: Summary, say: Wording) -> Table:
     for name, (above, below) in RATES.items():
         rate = summary.rate(name)
         numbers = counted(rate.numerator, above), counted(rate.denominator, "+".join(below))
-        rows.append((say(f"rate_name.{name}"), say.percent(rate), *numbers, say(f"rate_formula.{name}")))
+        rows.append(_rate_row(name, rate, numbers, say))
+    year = summary.rate_of_year()
+    rows.insert(1, _rate_row("of_year", year, (year.numerator, year.denominator), say))
     return Table("rates", say("table.rates"), columns, rows)
+
+
+def _rate_row(name: str, rate: Rate, numbers: tuple[Value, Value], say: Wording) -> Row:
+    return say(f"rate_name.{name}"), say.percent(rate), *numbers, say(f"rate_formula.{name}")
 
 
 def category_table(summary: Summary, say: Wording) -> Table:

@@ -75,13 +75,14 @@ class Narrator(Teller):
         """The rates that leaders go by first; the one of the newly screened behind them."""
         say, summary = self.say, self.summary
         year, total = summary.year, summary.totals
-        rates = {name: say.rate(summary.rate(name)) for name in ("completion", "mediation")}
+        rates = [say.told_rate("text", name, summary.rate(name)) for name in ("completion", "mediation")]
+        of_year = summary.rate_of_year()
         told = say(
             "text.rates",
+            rates=say("list.note").join(rates),
             new_of_year=year["new"],
             resolved_of_year=year["resolved"],
-            of_year=say.rate(summary.rate_of_year()),
-            **rates,
+            of_year=say("text.rate_of_year", rate=say.rate(of_year)) if of_year.denominator else "",
         )
         if not total["new"]:
             return told
@@ -155,9 +156,11 @@ class Narrator(Teller):
             say("text.item_share", name=name, count=count, share=say.percent(Rate(count, whole)))
             for name, count in top
         ]
-        # One that is not all of them is a leader like any other.
-        number = 2 if len(top) == 1 and top[0][1] < whole else len(top)
-        leading = say(f"text.{of}_leading_{number}", items=say("list.long").join(shares))
+        # Where one kind alone is stated, the others have none.
+        key = "stated" if of == "kind" and len(top) == 1 and top[0][1] < whole else len(top)
+        name, count = top[0]
+        items = say("list.long").join(shares)
+        leading = say(f"text.{of}_leading_{key}", items=items, name=name, count=count)
         return say("text.categories" if of == "kind" else "text.villages", items=leading)
 
     def _risk(self) -> str:

@@ -21,6 +21,8 @@ class Timeliness(Teller):
         total, rate = self.summary.totals, self.summary.rate("on_time")
         if not total["resolved"]:
             return self.say("text.punctual_none")
+        if not rate.denominator:
+            return self.say("text.punctual_unjudged", resolved=total["resolved"])
         told = self.say(
             "text.punctual", resolved=total["resolved"], rate=self.say.rate(rate), late=total["late"]
         )

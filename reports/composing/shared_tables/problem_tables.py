@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from config.spoken.problems import problem_message
 from reports.composing.shared_tables.case_columns import address
-from reports.composing.speaking.wording import Wording
+from reports.composing.speaking.wording import NAMES, Wording
 from reports.content import Cell, Column, ColumnKind, Row, Table
 from reports.inputs import LedgerProblem, VillageCases
 
@@ -29,7 +29,38 @@ def problems_table(sources: Sequence[VillageCases], say: Wording) -> Table:
             called = found.called or source.called
             place = called, problem.sheet, Cell(problem.cell, url=url)
             rows.append((len(rows) + 1, source.village, *place, problem_message(problem, say.language)))
-    return Table("problems", say("table.problems"), columns, rows, nothing=say("nothing.problems"))
+    nothing, on_paper = say("nothing.problems"), _by_kind(sources, say)
+    return Table("problems", say("table.problems"), columns, rows, nothing=nothing, on_paper=on_paper)
+
+
+def _by_kind(sources: Sequence[VillageCases], say: Wording) -> Table:
+    """How many problems there are of each kind, and whose: whoever signs has no ledger at hand."""
+    found: dict[str, Counter[str]] = {}
+    for source in sources:
+        for each in source.problems:
+            kind = say.named("problem", each.problem.code.value)
+            found.setdefault(kind, Counter())[source.village] += 1
+    columns = (
+        Column(say("column.number"), 5, ColumnKind.NUMBER),
+        Column(say("column.problem"), 36),
+        Column(say("column.problems_found"), 8, ColumnKind.NUMBER),
+        Column(say("column.villages_of"), 72),
+    )
+    rows: list[Row] = [
+        (at, kind, villages.total(), _villages(villages, say))
+        for at, (kind, villages) in enumerate(sorted(found.items(), key=_most_first), start=1)
+    ]
+    nothing = say("nothing.problems")
+    return Table("problems", say("table.problems"), columns, rows, nothing=nothing, is_whole=True)
+
+
+def _most_first(found: tuple[str, Counter[str]]) -> int:
+    return -found[1].total()
+
+
+def _villages(counts: Counter[str], say: Wording) -> str:
+    told = [say("text.defect_item", name=name, count=count) for name, count in counts.items()]
+    return say.list(told, NAMES, "more_villages")
 
 
 def standing_problems(problems: Sequence[LedgerProblem], say: Wording) -> Table:

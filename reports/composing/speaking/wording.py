@@ -80,6 +80,12 @@ class Wording:
             return self("rate.none")
         return self("rate.full", percent=rate.percent, numerator=rate.numerator, denominator=rate.denominator)
 
+    def told_rate(self, table: str, name: str, rate: Rate, **fields: object) -> str:
+        """Return a rate with its name, by a *table* of sentences; without one, what there is none of."""
+        if rate.percent is None:
+            return self(f"{table}.rate_{name}_none")
+        return self(f"{table}.rate_{name}", rate=self.rate(rate), **fields)
+
     def narrow_rate(self, rate: Rate) -> str:
         """Return ``77.8% (14/18)``, which a narrow column breaks at the blank."""
         if rate.percent is None:

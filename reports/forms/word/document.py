@@ -64,7 +64,7 @@ class _Body:
         self._drawings = 0
 
     def pieces(self, footers: str) -> Iterator[str]:
-        annexes = [part for part in self._report.parts if part.annex]
+        annexes = [part.signed() for part in self._report.parts if part.annex]
         yield from self._head()
         for section in self._report.sections:
             yield from self._section(section, is_last=section is self._report.sections[-1])
@@ -139,7 +139,7 @@ class _Body:
         if not content.rows:
             yield paragraph(run(content.nothing), style="TableNote")
             return
-        yield table(content.signed(), width, _MOST_ROWS)
+        yield table(content, width, _MOST_ROWS)
         if len(content.rows) > _MOST_ROWS:
             more = self._report.words["more_rows"].format(count=len(content.rows), shown=_MOST_ROWS)
             yield paragraph(run(more), style="TableNote")

@@ -27,7 +27,7 @@ def begin_pages(annexes: Sequence[Part], charts: Sequence[int], most_rows: int) 
     """Say of each annex whether it begins a page; the first needs no break, for its section begins one.
 
     Args:
-        annexes: in order.
+        annexes: in order, as the paper has them.
         charts: the height of each one's charts, which stand behind its tables.
         most_rows: of a table; the rest is not shown.
     """
@@ -49,11 +49,11 @@ def _blocks(part: Part, most_rows: int) -> Iterator[list[int]]:
         if not content.rows:
             yield [caption + _NOTE]
             continue
-        shown = content.signed()
-        rows = list(_rows(shown, most_rows))
+        rows = list(_rows(content, most_rows))
         notes = _NOTE * (len(content.notes) > 0) * 2 + _NOTE * (len(content.rows) > most_rows)
         heights = [caption + rows[0], *rows[1:], notes]
-        yield [sum(heights)] if is_kept_whole(shown, fit(shown.columns, layout.LANDSCAPE_WIDTH)) else heights
+        sized = fit(content.columns, layout.LANDSCAPE_WIDTH)
+        yield [sum(heights)] if is_kept_whole(content, sized) else heights
 
 
 def _rows(content: Table, most_rows: int) -> Iterator[int]:

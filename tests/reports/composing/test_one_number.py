@@ -110,6 +110,12 @@ def every_place(sources):
         found[name] += [int(n) for n in re.findall(rf"件中.*{re.escape(word)}(\d+)件", text_of(report))]
         found[f"{name} of all"] += [int(n) for n in re.findall(rf"{re.escape(word)}(\d+)件", text_of(risks))]
         found[f"{name} of all"].append(len(tables_of(risks)[name.removeprefix("risk_")].rows))
+        at = (*RISK_SAID,).index(name) + 2
+        fields = tables_of(risks)["risk_fields"]
+        found[f"{name} of all"] += [
+            fields.total[at] if fields.rows else 0,
+            sum(row[at] for row in fields.rows),
+        ]
     return found
 
 
@@ -158,7 +164,14 @@ def _of_lists(found, report, risks, board):
     found["closing"].append(len(tables["open"].rows))
     found["undated"].append(len(tables["undated"].rows) if "undated" in tables else 0)
     found["problems"].append(len(tables["problems"].rows))
-    found["standing"].append(sum(len(table.rows) for table in tables_of(risks).values()))
+    found["problems"].append(sum(row[2] for row in tables["problems"].signed().rows))
+    of_risks = tables_of(risks)
+    fields = of_risks.pop("risk_fields")
+    found["standing"].append(sum(len(table.rows) for table in of_risks.values()))
+    found["standing"] += [row[1] for row in [fields.total] if row] or [0]
+    lights = [str(bare(cell)) for table in of_risks.values() for row in table.rows for cell in row]
+    late = sum(bool(re.fullmatch(r"逾期\d+天", text)) for text in lights)
+    found["overdue of all"] = [sum(row[-1] for row in fields.rows), late]
 
 
 def _measure_words(spoken):
@@ -181,7 +194,7 @@ def test_every_number_is_the_same_wherever_it_stands(seed):
             assert set(numbers) <= {totals[name]}, name
     assert set(found["listed"]) == {totals["overdue"] + totals["due_soon"]}
     assert set(found["standing"]) == {totals["standing"]}
-    for name in RISK_SAID:
+    for name in (*RISK_SAID, "overdue"):
         assert len(set(found[f"{name} of all"])) == 1, name
 
 

@@ -52,8 +52,8 @@ def test_every_kind_of_place_has_every_word(language):
         ("risk", Risk),
         ("status", Status),
         ("measure", MEASURES),
-        ("rate_name", RATES),
-        ("rate_formula", RATES),
+        ("rate_name", (*RATES, "of_year")),
+        ("rate_formula", (*RATES, "of_year")),
         ("correction", CorrectionKind),
     ],
 )
