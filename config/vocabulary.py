@@ -338,6 +338,18 @@ class LedgerProblemCode(StrEnum):
     CATEGORY_UNKNOWN = "category_unknown"  # 其他, with the raw word listed
 
 
+#: What is said before anything else: it speaks of a whole table, or of the whole ledger.
+SAID_FIRST = frozenset(
+    (
+        LedgerProblemCode.ROWS_LOST,
+        LedgerProblemCode.HEADER_LOST,
+        LedgerProblemCode.VILLAGE_MISMATCH,
+        LedgerProblemCode.NO_END_COLUMN,
+        LedgerProblemCode.COLOUR_STATUS,
+    )
+)
+
+
 class Light(StrEnum):
     """The deadline's light; always shown with its words."""
 

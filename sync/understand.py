@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from config.frames import CASES, Problem, empty_frame
-from config.vocabulary import Family, LedgerProblemCode, SheetKind
+from config.vocabulary import SAID_FIRST, Family, LedgerProblemCode, SheetKind
 from sync.cases.cards import read_cards
 from sync.cases.counted_once.repeats import counted_once
 from sync.cases.sheet_reader import Read, Reading, SheetReader, filed_dates
@@ -40,15 +40,6 @@ if TYPE_CHECKING:
 
 #: Why a workbook without a ledger is none.
 _EXPLAINED = frozenset((LedgerProblemCode.OWN_OUTPUT, LedgerProblemCode.HEADER_LOST))
-#: What is said before anything else: it speaks of a whole table, or of the whole ledger.
-_FIRST = frozenset(
-    (
-        LedgerProblemCode.HEADER_LOST,
-        LedgerProblemCode.VILLAGE_MISMATCH,
-        LedgerProblemCode.NO_END_COLUMN,
-        LedgerProblemCode.COLOUR_STATUS,
-    )
-)
 #: Worksheets that count, or say that there is nothing to count.
 _COUNTED = frozenset((SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM))
 
@@ -105,7 +96,7 @@ def understand(grid: Grid, given: Given) -> Ledger:
         problems.append(Problem(grid.sheets[at].name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER, detail=why))
     headers = {sheet.name: min(sheet.tables[0].info.header_rows) for sheet in sheets if _is_shown(sheet)}
     problems += mismatched(grid, headers, given.village)
-    problems.sort(key=lambda problem: problem.code not in _FIRST)
+    problems.sort(key=lambda problem: problem.code not in SAID_FIRST)
     full = [frame for frame in frames if len(frame)]
     cases = pd.concat(full, ignore_index=True) if len(full) > 1 else (full[0] if full else empty_frame(CASES))
     return counted_once(Ledger(grid.title, village, tuple(sheets), cases, tuple(problems)), grid)

@@ -64,6 +64,15 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
     )
 
 
+def place_before(sheet: str, sentence: str, language: str) -> str:
+    """Return a worksheet's name to go before a problem's text; "" where that says it, or none is meant."""
+    name = visible(sheet)
+    if not name or f"“{name}”" in sentence or sentence.startswith(f"{name}: "):
+        return ""
+    told: str = phrases(language, "problems")["word"]["at_sheet"]
+    return told.format(sheet=name)
+
+
 def _beside(problem: Problem, table: Mapping[str, Mapping[str, str]]) -> str:
     """Return what a copy and its original have ahead of each other; what is nothing is not said."""
     words = table["beside"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config.messages import said
-from config.spoken.problems import problem_message
-from config.vocabulary import MARK_HEADINGS, Light, Mark
+from config.spoken.problems import place_before, problem_message
+from config.vocabulary import MARK_HEADINGS, SAID_FIRST, Light, Mark
 
 if TYPE_CHECKING:
     from scheduler.marking.outcome import Judged, Outcome
@@ -19,8 +19,9 @@ _NUMBER = re.compile(r"^[^：:；]{1,24}[：:]\s?")
 #: How many rows of a village are printed unless all are asked for.
 SHOWN = 5
 
-#: Overdue by days, due soon by date, what cannot be timed, problems, what is to be written.
-_OVERDUE, _DUE_SOON, _UNTIMED, _PROBLEM, _WRITE = range(5)
+#: What is wrong with the whole ledger, overdue by days, due soon by date, what cannot be timed, problems of
+#: rows, what is to be written.
+_WHOLE, _OVERDUE, _DUE_SOON, _UNTIMED, _PROBLEM, _WRITE = range(6)
 _RANKS = {Light.OVERDUE: _OVERDUE, Light.DUE_SOON: _DUE_SOON, Light.UNTIMED: _UNTIMED}
 
 
@@ -54,8 +55,9 @@ def attention(outcome: "Outcome", speaking: Speaking) -> list[AttentionRow]:
             continue
         told.add((problem.sheet, problem.row))
         text = problem_message(problem, speaking.screen)
-        line = said(speaking.screen, "pass.problem_row", sheet=problem.sheet, text=text)
-        rows.append(AttentionRow(_PROBLEM, number, line))
+        place = place_before(problem.sheet, text, speaking.screen)
+        line = said(speaking.screen, "pass.problem_row", place=place, text=text)
+        rows.append(AttentionRow(_WHOLE if problem.code in SAID_FIRST else _PROBLEM, number, line))
     return [*sorted(rows), *_writes(outcome, speaking, told)]
 
 

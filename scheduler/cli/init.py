@@ -12,7 +12,7 @@ from config.loading.settings_file import CONFIG_NAME, load_settings
 from config.messages import message, said
 from config.packs import load_packs
 from config.settings import Settings
-from config.spoken.problems import problem_message
+from config.spoken.problems import place_before, problem_message
 from config.vocabulary import DEFAULT_ZONE
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
@@ -167,7 +167,8 @@ def _say_found(one: Found, common: Common) -> None:
         say(said(language, "inspect.init_columns", sheet=sheets[0], alike=alike, columns=shown))
     for problem in one.problems[:_SHOWN]:
         text = problem_message(problem, language)
-        say(said(language, "inspect.sheet_problem", sheet=problem.sheet, text=text))
+        place = place_before(problem.sheet, text, language)
+        say(said(language, "inspect.sheet_problem", place=place, text=text))
     if len(one.problems) > _SHOWN:
         more = len(one.problems) - _SHOWN
         say(said(language, "inspect.more", count=more, village=one.village))

@@ -10,6 +10,7 @@ from config.errors import ConfigError, LedgerError
 from config.loading.settings_file import find_config, load_settings
 from config.messages import message, said
 from config.settings import Settings
+from config.spoken.problems import place_before
 from config.vocabulary import DEFAULT_ZONE
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
@@ -114,7 +115,9 @@ def _say(description: dict[str, Any], common: Common) -> None:
             for line in _table_lines(table, language, quiet=common.quiet):
                 say(line)
     for problem in description.get("problems", []):
-        say(said(language, "inspect.sheet_problem", sheet=problem["sheet"], text=problem["message"]))
+        text = problem["message"]
+        place = place_before(problem["sheet"], text, language)
+        say(said(language, "inspect.sheet_problem", place=place, text=text))
 
 
 def _table_lines(table: dict[str, Any], language: str, *, quiet: bool) -> Iterator[str]:

@@ -129,6 +129,8 @@ def _of_ledger(record: LedgerRecord, common: Common) -> Iterator[str]:
     elif record.error is not None:
         what, fix = record.error["message"], record.error["fix"]
         kind = common.said(f"pass.{record.outcome}")
+        if record.judged_on is None and record.read_on is not None:
+            kind += common.said("pass.as_of", day=record.read_on)
         yield common.said("pass.village_error", village=record.village, outcome=kind, what=what, fix=fix)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.messages import said
-from config.spoken.problems import problem_message
+from config.spoken.problems import place_before, problem_message
 from config.vocabulary import OutcomeKind
 from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.marking.outcome import COUNTS, totals
@@ -166,7 +166,7 @@ def _to_mend(villages: Sequence[VillageOutcomes], language: str) -> list[str]:
                 "pass.mend_first" if one.problems > 1 else "pass.mend",
                 village=one.village,
                 count=one.problems,
-                sheet=first.sheet,
+                place=place_before(first.sheet, text, language),
                 text=text,
             )
         )

@@ -7,7 +7,7 @@ import pytest
 
 from config.frames import Problem
 from config.language import LANGUAGES, phrases
-from config.spoken.problems import problem_message
+from config.spoken.problems import place_before, problem_message
 from config.vocabulary import LedgerProblemCode, ProblemCode, Role
 
 
@@ -45,6 +45,16 @@ def test_a_key_of_the_config_stands_beside_its_chinese_name(code: ProblemCode | 
         assert "配置" in said
         assert "township.toml" not in said.replace("配置（township.toml）", "")
         assert re.search(r"表头对照 \[headers\]|台账类别 family|照常计时：ends", said), said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [*ProblemCode, *LedgerProblemCode])
+def test_before_its_sentence_a_worksheet_is_named_once(code: ProblemCode | LedgerProblemCode, language: str):
+    problem = Problem("三月", 4, "B", Role.REGISTERED_DATE, code, detail="青石村")
+    said = problem_message(problem, language)
+    told = place_before(problem.sheet, said, language) + said
+    assert told.count("三月") == 1, told
+    assert place_before("", said, language) == "", "of a whole ledger no worksheet is meant"
 
 
 def test_words_at_fault_and_an_example_are_shown_where_they_are_known():

@@ -20,6 +20,7 @@ from scheduler.passes.one_pass import run_pass
 from scheduler.passes.pass_terms import PassOrder
 from scheduler.publishing.sources import read_sources
 from scheduler.publishing.summaries import Terms, publish
+from sync.folder.folder_store import FolderStore
 from tests.reports.read_back import document_text
 from tests.scheduler.conftest import CONFIG, TODAY
 from tests.scheduler.fake import FakeStore
@@ -153,8 +154,8 @@ def test_the_command_says_by_which_reading_a_village_counts_and_ends_with_1(tmp_
     file = tmp_path / "ledgers" / "甲村.xlsx"
     book = xlsxwriter.Workbook(str(file))
     sheet = book.add_worksheet("台账")
-    sheet.write_row(0, 0, ["序号", "登记日期", "纠纷类型", "办理状态"])
-    sheet.write_row(1, 0, ["1", "2026-03-17", "邻里", "办理中"])
+    sheet.write_row(0, 0, ["序号", "登记日期", "纠纷类型", "当事人", "简要情况", "办理状态"])
+    sheet.write_row(1, 0, ["1", "2026-03-17", "邻里", "赵大勇", "院墙滴水", "办理中"])
     book.close()
     (tmp_path / "township.toml").write_text('[township]\nname = "青石镇"\n', "utf-8")
 
@@ -167,6 +168,52 @@ def test_the_command_says_by_which_reading_a_village_counts_and_ends_with_1(tmp_
     done = duesheet("report", "2026-04-02")
     assert done.exit_code == 1
     assert "甲村：未能读取，按2026-04-01读到的内容计入" in done.output
+    for command in ("run", "status"):
+        told = duesheet(command, "2026-04-02").output
+        assert "甲村：未能处理，按2026-04-01读到的内容计：甲村.xlsx：" in told, command
+        assert "在办1件" in told, command
+
+
+@pytest.mark.parametrize("lock", ["~$甲村.xlsx", ".~lock.甲村.xlsx#"])
+def test_a_workbook_that_somebody_has_open_is_in_the_report_as_it_stands(township, tmp_path, lock):
+    """What the report said wrong: at the hour of the report somebody always has one open."""
+    folder = tmp_path / "ledgers"
+    folder.mkdir()
+    for name, rows in (("甲村", 2), ("乙村", 1)):
+        book = xlsxwriter.Workbook(str(folder / f"{name}.xlsx"))
+        sheet = book.add_worksheet("台账")
+        sheet.write_row(0, 0, HEADER)
+        for number in range(1, rows + 1):
+            line = dict.fromkeys(HEADER, "") | {
+                "编号": f"〔2026〕第{number}号", "登记日期": "2026-03-17", "当事人": f"{name}赵大{number}",
+                "纠纷类型": "邻里", "办理状态": "办理中",
+            }  # fmt: skip
+            sheet.write_row(number, 0, list(line.values()))
+        book.close()
+    (folder / lock).write_bytes(b"x")
+    town = township(FolderStore(folder), today=date(2026, 4, 1))
+    for _ in range(2):  # before any pass, and after one
+        found = publish(town, "half-month", "2026-03H2", tmp_path / "out", terms=Terms())
+        assert (found.totals["new"], found.unread) == (3, ())
+        run_pass(town)
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"), [("zh-CN", "内容不是 .xlsx 工作簿"), ("en", "no .xlsx workbook")]
+)
+def test_why_a_ledger_was_not_read_is_said_in_the_language_of_the_report(
+    township, tmp_path, language, reason
+):
+    folder = tmp_path / "ledgers"
+    folder.mkdir()
+    (folder / "甲村.xlsx").write_bytes(b"nothing")
+    config = (
+        CONFIG.replace("rules =", f'language = "{language}"\nrules =') + '[summary]\nformats = ["docx"]\n'
+    )
+    town = township(FolderStore(folder), config=config, today=date(2026, 4, 1))
+    found = publish(town, "half-month", "2026-03H2", tmp_path / "out", terms=Terms())
+    assert reason in document_text(found.files[0].read_bytes())
+    assert reason in found.as_json()["unread"][0]["reason"]
 
 
 def test_a_ledger_that_was_never_read_is_told_as_left_out(township, tmp_path):
