@@ -20,11 +20,13 @@ class LedgerRef:
         ledger_id: a file name in the folder, or a spreadsheet id.
         title: what people call it: the file's name, or the spreadsheet's title.
         version: equal at two listings when nobody changed it between them; "" when the list cannot tell.
+        listed: False: the config names it and no listing shows it; reading tells whether it is there.
     """
 
     ledger_id: str
     title: str
     version: str = field(default="", compare=False)
+    listed: bool = field(default=True, compare=False)
 
     @property
     def shown(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from config.settings import Settings
 from config.vocabulary import OutcomeKind
-from scheduler.ledgers.entries import LEDGER_MISSING
+from scheduler.ledgers.entries import GONE_CODES
 from scheduler.serve.timetable import Job, Slot, make_plan
 from scheduler.state import SERVICE_NOTE, State
 from scheduler.state.deliveries import DeliveryRecord
@@ -87,7 +87,7 @@ def read_standing(township: Township) -> TownshipStanding:
 
 def _ledgers(state: State) -> list[LedgerRecord]:
     """Return how every ledger stands; one that the config names and that is gone has failed, and no cases."""
-    named = [each for each in state.looks.gone() if (each.error or {}).get("code") == LEDGER_MISSING]
+    named = [each for each in state.looks.gone() if (each.error or {}).get("code") in GONE_CODES]
     return [*state.looks.ledgers(), *(replace(each, counts={}, read_on=None) for each in named)]
 
 
@@ -143,7 +143,7 @@ def standing_json(standing: TownshipStanding) -> dict[str, Any]:
         ],
         "cadences": [dict(one) for one in standing.owed],
         "problems": [dict(one) for one in standing.unwritten],
-        "deliveries": [_delivery_json(found) for found in standing.deliveries],
+        "deliveries": [_delivery_json(found, standing) for found in standing.deliveries],
     }
 
 
@@ -151,6 +151,7 @@ def _ledger_json(record: LedgerRecord) -> dict[str, Any]:
     return {
         "village": record.village,
         "ledger": record.ledger,
+        "title": record.title or record.ledger,
         "outcome": OutcomeKind.PAUSED.value if record.paused else record.outcome,
         "judged_on": record.judged_on.isoformat() if record.judged_on else None,
         "run": record.run,
@@ -170,7 +171,8 @@ def _slot_json(slot: SlotRecord) -> dict[str, Any]:
     }
 
 
-def _delivery_json(found: DeliveryRecord) -> dict[str, Any]:
+def _delivery_json(found: DeliveryRecord, standing: TownshipStanding) -> dict[str, Any]:
+    titles = {record.ledger: record.title for record in standing.ledgers}
     return {
         "day": found.day.isoformat(),
         "posts": list(found.posts),
@@ -181,6 +183,7 @@ def _delivery_json(found: DeliveryRecord) -> dict[str, Any]:
             {
                 "village": line.village,
                 "ledger": line.ledger,
+                "title": titles.get(line.ledger) or line.ledger,
                 "sheet": line.sheet,
                 "row": line.row,
                 "case_no": line.case_no,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from config.copy_names import bare_name, original_names
-from config.errors import ConfigError, LedgerError, LedgerUnavailableError
+from config.errors import ConfigError, DuesheetError, LedgerError, LedgerUnavailableError
 from config.messages import message
 from config.settings import Settings
 from config.vocabulary import Family
@@ -17,6 +17,8 @@ from sync.tables.titles import first_year, month_of
 
 #: The code of a ledger that the config names and that is not there.
 LEDGER_MISSING = "ledger_missing"
+#: What reading says of a ledger that is not there any more: deleted, in the bin, or not shared any more.
+GONE_CODES = frozenset({LEDGER_MISSING, "gone", "not_shared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Entry:
         village: from the config; None when only the ledger itself can say.
         copy_of: the ledger that this one is named as a copy of.
         missing: the config names it and the store does not have it.
+        unlisted: the config names it, and a listing in full shows others but not this one.
         unreadable: why it could not be seen today, though the state knows it; None when it was.
         ends_open: the config says to time its rows though no column of it shows an end.
     """
@@ -36,8 +39,13 @@ class Entry:
     family: Family | None = None
     copy_of: LedgerRef | None = None
     missing: bool = False
+    unlisted: bool = False
     ends_open: bool = False
     unreadable: LedgerError | None = None
+
+    def is_gone(self, error: DuesheetError) -> bool:
+        """Tell whether it is not there any more, by what reading it came to."""
+        return self.missing or (self.unlisted and error.code in GONE_CODES)
 
     @property
     def label(self) -> str:

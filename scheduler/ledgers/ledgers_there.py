@@ -14,6 +14,7 @@ from sync.store import LedgerRef, Listing
 def township_entries(township: Township) -> list[Entry]:
     """Return every ledger of the township, with those the state knows where a listing cannot show them.
 
+    One that a listing in full leaves out is marked, unless it shows none at all: then it says nothing either.
     A folder that is missing, cannot be read, in full or at all, or is empty where there were ledgers, and a
     listing that failed, say nothing about any ledger: it is unreadable, not gone.
 
@@ -26,7 +27,9 @@ def township_entries(township: Township) -> list[Entry]:
     known = [record for record in known if record.read_on is not None]
     refs, trouble = _listed(township, known)
     if trouble is None:
-        return find_entries(township.settings, refs)
+        entries = find_entries(township.settings, refs)
+        shows_any = _shows_any(refs)
+        return [replace(entry, unlisted=shows_any and not entry.ref.listed) for entry in entries]
     there = {ref.ledger_id for ref in refs}
     unseen = {
         record.ledger: LedgerRef(record.ledger, record.title or record.ledger)
@@ -40,6 +43,16 @@ def township_entries(township: Township) -> list[Entry]:
     ]
 
 
+def _shows_any(refs: Sequence[LedgerRef]) -> bool:
+    """Whether a listing shows any ledger; those that only the config names are not shown."""
+    return any(ref.listed for ref in refs)
+
+
+def _was_shown(record: LedgerRecord) -> bool:
+    """Whether a listing showed a ledger once: one that only the config names has no version of it."""
+    return not record.judged_on or bool(record.listed)
+
+
 def _listed(
     township: Township, known: Sequence[LedgerRecord]
 ) -> tuple[Sequence[LedgerRef], LedgerError | None]:
@@ -51,10 +64,10 @@ def _listed(
         if not known:
             raise
         return (), LedgerUnavailableError(error.told, fix=error.fix_told, code="unlisted")
-    if known and not refs:
-        told = message("entry.all_unlisted", count=len(known))
-    elif isinstance(store, Listing) and not store.is_listed_in_full():
+    if isinstance(store, Listing) and not store.is_listed_in_full():
         told = message("entry.not_in_full")
+    elif known and (not refs or (not _shows_any(refs) and any(map(_was_shown, known)))):
+        told = message("entry.all_unlisted", count=len(known))
     else:
         return refs, None
     return refs, LedgerUnavailableError(told, code="unlisted")

@@ -13,7 +13,7 @@ from config.messages import message
 from config.vocabulary import OutcomeKind
 from rules.cadences.cadence import CadenceVerdict
 from scheduler.ledgers.duty_parties import parties
-from scheduler.ledgers.entries import LEDGER_MISSING, Entry
+from scheduler.ledgers.entries import GONE_CODES, Entry
 from scheduler.marking.outcome import Outcome, Sittings, error_json, totals
 from scheduler.passes.gather import Gather
 from scheduler.passes.ghosts import GoneLedger, gone_ledgers
@@ -152,14 +152,14 @@ class PassEnd:
     def _name_heirs(self, gone: Sequence[GoneLedger]) -> None:
         """Let the error of a named ledger that is gone say which ledger holds its cases now."""
         heirs = {each.ledger: each.likely for each in gone if each.likely}
+        shown = {entry.ref.ledger_id: entry.ref.shown for entry in self.entries if entry.unlisted}
         for outcome in self.outcomes:
             likely = heirs.get(outcome.ledger, "")
-            if not likely or outcome.error is None or outcome.error.code != LEDGER_MISSING:
+            if not likely or outcome.error is None or outcome.error.code not in GONE_CODES:
                 continue
-            told = message(
-                "entry.missing_renamed", village=outcome.village, ledger=outcome.ledger, likely=likely
-            )
-            outcome.error = LedgerUnavailableError(told, code=LEDGER_MISSING)
+            name = shown.get(outcome.ledger, outcome.ledger)
+            told = message("entry.missing_renamed", village=outcome.village, ledger=name, likely=likely)
+            outcome.error = LedgerUnavailableError(told, code=outcome.error.code)
             if self.township.state is not None:
                 from scheduler.passes.recalled.remembering import remember  # loads all that reads and judges
 

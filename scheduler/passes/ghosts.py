@@ -49,12 +49,13 @@ class GoneLedger:
 def note_listed(township: Township, entries: Sequence[Entry]) -> bool:
     """Note which ledgers are there, and which are gone since today; True when one came or went."""
     state = township.state
-    listed = {entry.ref.ledger_id for entry in entries if not entry.missing}
+    listed = {entry.ref.ledger_id for entry in entries if not entry.missing and not entry.unlisted}
+    unlisted = {entry.ref.ledger_id for entry in entries if entry.unlisted}
     if state is None or not listed or any(entry.unreadable is not None for entry in entries):
         return False
     if isinstance(township.store, Listing) and not township.store.is_listed_in_full():
         return False
-    return state.looks.note_listed(listed, township.today)
+    return state.looks.note_listed(listed, township.today, unsure=unlisted)
 
 
 def gone_ledgers(township: Township, entries: Sequence[Entry], *, forget: bool) -> list[GoneLedger]:
@@ -64,12 +65,13 @@ def gone_ledgers(township: Township, entries: Sequence[Entry], *, forget: bool) 
     if state is None or not records:
         return []
     titles = {entry.ref.ledger_id: entry.ref.title for entry in entries if not entry.missing}
-    named = {entry.ref.ledger_id for entry in entries if entry.missing}
+    named = {entry.ref.ledger_id for entry in entries if entry.missing or entry.unlisted}
     heirs = _Heirs(state, titles)
     found: list[GoneLedger] = []
     for record in records:
         assert record.gone_on is not None  # noqa: S101  as asked
-        if record.ledger not in named and township.today - record.gone_on > _TOLD:
+        is_over = record.read_on is None or township.today - record.gone_on > _TOLD
+        if record.ledger not in named and is_over:
             if forget:
                 state.looks.forget(record.ledger)
             continue

@@ -57,7 +57,7 @@ class LedgerWork:
         started = time.monotonic()
         try:
             outcome = self._settle(entry)
-            self._count_last_reading(outcome)
+            self._count_last_reading(entry, outcome)
         except StateTroubleError:
             raise
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
@@ -78,18 +78,24 @@ class LedgerWork:
     def again(self, entry: Entry) -> Outcome:
         """Look at a ledger once more in this pass, or after all: what counts in it turned out otherwise."""
         outcome = self.looked_at(entry)
-        self._count_last_reading(outcome)
+        self._count_last_reading(entry, outcome)
         outcome.title = entry.ref.title
         outcome.listed = outcome.listed or entry.ref.version
         return outcome
 
-    def _count_last_reading(self, outcome: Outcome) -> None:
+    def _count_last_reading(self, entry: Entry, outcome: Outcome) -> None:
         """Let a ledger that cannot be read today count with its last good reading; one that is gone not."""
         state = self._township.state
-        if state is None or outcome.judged is not None or outcome.kind not in UNREAD:
+        unread = outcome.judged is None and outcome.kind in UNREAD
+        if state is None or not (unread or entry.unlisted) or outcome.kind is OutcomeKind.PAUSED:
             return
         known = state.looks.ledger(outcome.ledger)
-        if known is not None:
+        if known is None:
+            return
+        is_gone = outcome.error is not None and entry.is_gone(outcome.error)
+        if entry.unlisted and is_gone != (known.gone_on is not None) and not self._terms.order.dry:
+            state.looks.note_gone(outcome.ledger, self._township.today if is_gone else None)
+        if unread and not is_gone:
             count_last_reading(self._township, state, outcome, known)
 
     def _settle(self, entry: Entry) -> Outcome:

@@ -157,7 +157,7 @@ class _Compiling:
 
     def _unread(self, entry: Entry, error: LedgerError) -> VillageCases:
         """Return what a ledger counted when it was read last; nothing where that is not known."""
-        earlier = read_before(self.township, entry, error)
+        earlier = None if entry.is_gone(error) else read_before(self.township, entry, error)
         if earlier is not None:
             return self._counted(entry, earlier)
         return VillageCases(

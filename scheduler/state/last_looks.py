@@ -119,8 +119,13 @@ class LastLooks:
         with self._engine.begin() as connection:
             upsert(connection, tables.ledgers, values, once=set(values) - {"paused"})
 
-    def note_listed(self, listed: Collection[str], today: date) -> bool:
+    def note_listed(self, listed: Collection[str], today: date, *, unsure: Collection[str] = ()) -> bool:
         """Note which ledgers are there; of those that are not, the first day of it stays.
+
+        Args:
+            listed: are there.
+            today: the date in the township.
+            unsure: are noted as they were.
 
         Returns:
             whether one came or went.
@@ -130,12 +135,18 @@ class LastLooks:
         query = select(table.c.ledger, table.c.gone_on).where(table.c.township == self._township)
         with self._engine.begin() as connection:
             for ledger, gone_on in connection.execute(query).all():
-                if (ledger in listed) == (gone_on is None):
+                if ledger in unsure or (ledger in listed) == (gone_on is None):
                     continue
                 is_news = True
                 values = {"gone_on": None if ledger in listed else today}
                 connection.execute(update(table).where(self._of(table, ledger)).values(**values))
         return is_news
+
+    def note_gone(self, ledger: str, gone_on: date | None) -> None:
+        """Note the day on which a ledger was found to be gone; None: it is there."""
+        table = tables.ledgers
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(self._of(table, ledger)).values(gone_on=gone_on))
 
     def forget(self, ledger: str) -> None:
         """Drop a ledger with its verdicts and cases; what was written in it stays in the history."""

@@ -119,7 +119,9 @@ class Shares:
         listed = sorted(found.values(), key=lambda ref: (ref.title, ref.ledger_id))
         known = {*found, *(ref.title for ref in found.values())}
         unlisted = [
-            LedgerRef(name, self._titles.get(name, name)) for name in self._named if name not in known
+            LedgerRef(name, self._titles.get(name, name), listed=False)
+            for name in self._named
+            if name not in known
         ]
         return [ref for ref in (*listed, *unlisted) if ref.ledger_id not in self._exclude]
 
