@@ -11,7 +11,7 @@ from scheduler.cli.show import say, say_table
 from scheduler.township import open_township, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scheduler.marking.detach import Detached, KeptCell
     from scheduler.marking.undo import LeftCell, TakenBack
@@ -46,7 +46,8 @@ def run_history(common: Common, ledger: str | None) -> int:
         for cell in history.writes(run.run, entry.ref.ledger_id)
     ]
     if common.as_json:
-        say_json({"writes": [_cell_json(cell, township.language) for _, cell in found]})
+        titles = {entry.ref.ledger_id: entry.ref.title for entry in entries}
+        say_json({"writes": [_cell_json(cell, titles, township.language) for _, cell in found]})
     else:
         _say_cells(found, township.language, common)
     return 0
@@ -64,10 +65,11 @@ def _run_json(run: "RunRecord") -> dict[str, Any]:
     }
 
 
-def _cell_json(cell: "WrittenCell", language: str) -> dict[str, Any]:
+def _cell_json(cell: "WrittenCell", titles: "Mapping[str, str]", language: str) -> dict[str, Any]:
     return {
         "run": cell.run,
         "ledger": cell.ledger,
+        "title": titles[cell.ledger],
         "sheet": cell.sheet,
         "row": cell.row,
         "header": MARK_HEADINGS[language][Mark(cell.mark)],
@@ -161,6 +163,7 @@ def _taken_json(one: "TakenBack", language: str) -> dict[str, Any]:
     return {
         "village": one.village,
         "ledger": one.ledger,
+        "title": one.title,
         "cells": one.taken,
         "columns": [{"sheet": sheet, "header": headings[mark]} for sheet, mark in one.columns],
         "left": [
@@ -236,6 +239,7 @@ def _detached_json(one: "Detached", language: str) -> dict[str, Any]:
     return {
         "village": one.village,
         "ledger": one.ledger,
+        "title": one.title,
         "columns": one.columns,
         "kept": [
             {"sheet": cell.sheet, "row": cell.row, "header": MARK_HEADINGS[language][cell.mark]}

@@ -42,6 +42,7 @@ class Detached:
 
     village: str
     ledger: str
+    title: str
     columns: int = 0
     kept: list[KeptCell] = field(default_factory=list[KeptCell])
     error: LedgerError | None = None
@@ -62,7 +63,7 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
     for entry in entries:
         # First of all: a service beside us would write it all again.
         state.looks.pause(entry.ref.ledger_id, entry.label, paused=True)
-        one = Detached(entry.label, entry.ref.ledger_id)
+        one = Detached(entry.label, entry.ref.ledger_id, entry.ref.title)
         try:
             if entry.missing:
                 raise gone(entry)

@@ -54,6 +54,7 @@ class TakenBack:
 
     village: str
     ledger: str
+    title: str
     taken: int = 0
     edits: list[Edit] = field(default_factory=list[Edit])
     columns: list[tuple[str, Mark]] = field(default_factory=list[tuple[str, Mark]])
@@ -95,8 +96,7 @@ def undo(township: Township, run: str) -> list[TakenBack]:
     state.history.begin(own, "undo", township.today, township.now())
     found: list[TakenBack] = []
     for ledger in dict.fromkeys(cell.ledger for cell in cells):
-        gone = Entry(LedgerRef(ledger, ledger), None, missing=True)
-        entry = entries.get(ledger, gone)
+        entry = entries.get(ledger) or _gone(state, ledger)
         # First of all: a service beside us would write it all again.
         state.looks.pause(ledger, entry.label, paused=True)
         found.append(_one(township, state, own, entry, [cell for cell in cells if cell.ledger == ledger]))
@@ -107,8 +107,14 @@ def undo(township: Township, run: str) -> list[TakenBack]:
     return found
 
 
+def _gone(state: State, ledger: str) -> Entry:
+    known = state.looks.ledger(ledger)
+    title = known.title if known is not None else ""
+    return Entry(LedgerRef(ledger, title or ledger), None, missing=True)
+
+
 def _one(township: Township, state: State, run: str, entry: Entry, cells: Sequence[WrittenCell]) -> TakenBack:
-    found = TakenBack(entry.label, entry.ref.ledger_id)
+    found = TakenBack(entry.label, entry.ref.ledger_id, entry.ref.title)
     try:
         if entry.missing:
             raise gone(entry)

@@ -42,6 +42,7 @@ def _changed_rows(before: Outcome, after: Outcome) -> list[dict[str, Any]]:
         {
             "village": old["village"],
             "ledger": before.ledger,
+            "title": before.title or before.ledger,
             "sheet": old["sheet"],
             "row": old["row"],
             "now": {name: old[name] for name in _COMPARED},

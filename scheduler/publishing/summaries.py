@@ -23,13 +23,20 @@ class UnreadLedger:
 
     village: str
     ledger: str
+    title: str
     reason: str
     as_of: date | None
 
     def as_json(self) -> dict[str, str | None]:
         """Return one object of ``unread`` in ``report --json``."""
         day = self.as_of.isoformat() if self.as_of is not None else None
-        return {"village": self.village, "ledger": self.ledger, "reason": self.reason, "as_of": day}
+        return {
+            "village": self.village,
+            "ledger": self.ledger,
+            "title": self.title,
+            "reason": self.reason,
+            "as_of": day,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +156,8 @@ def _put_forms(compiled: Compiled, out: Path | None) -> Iterator[Path]:
 
 
 def _unread(compiled: Compiled) -> tuple[UnreadLedger, ...]:
-    unread = ((s.village, s.ledger, s.error, s.as_of) for s in compiled.sources)
-    return tuple(UnreadLedger(village, ledger, why, day) for village, ledger, why, day in unread if why)
+    return tuple(
+        UnreadLedger(one.village, one.ledger, one.called, one.error, one.as_of)
+        for one in compiled.sources
+        if one.error
+    )

@@ -53,6 +53,7 @@ class SittingsDesk:
         self._township, self._place = township, place
         self._sheet = SheetInHand(township, place)
         self._cases = AllCases(self._sheet, titles)
+        self._titles = titles
         self._roster = RosterDesk(self._sheet)
         self._order = SheetOrder(township, place, titles)
         self._asks = asks_of(township.rules.packs)
@@ -77,6 +78,10 @@ class SittingsDesk:
     def names(self) -> OfficeNames:
         """The office, and what its keys are called."""
         return self._sheet.names
+
+    def title_of(self, ledger: str) -> str:
+        """Return what people call a ledger."""
+        return self._titles.get(ledger, ledger)
 
     def look(self) -> None:
         """Read the sheet although nothing may have changed: somebody wants to see it."""

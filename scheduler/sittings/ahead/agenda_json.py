@@ -52,6 +52,7 @@ def _sitting(agenda: Agenda, one: Arrangement) -> dict[str, Any]:
     return {
         "village": case.village,
         "ledger": case.ledger,
+        "title": desk.title_of(case.ledger),
         "sheet": case.sheet,
         "row": case.row,
         "number": one.number,

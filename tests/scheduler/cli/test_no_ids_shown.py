@@ -1,5 +1,6 @@
 """People read titles: no id of a shared spreadsheet stands in what a Google township prints or publishes."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 
@@ -75,11 +76,15 @@ def town(tmp_path, monkeypatch):
         yield work
 
 
-def said(*arguments):
+def invoked(*arguments):
     done = CliRunner().invoke(app, [*arguments, "--today", TODAY])
     assert done.exit_code in (0, 1), done.output
     assert "Traceback" not in done.output
-    return done.output
+    return done
+
+
+def said(*arguments):
+    return invoked(*arguments).output
 
 
 def is_clean(text):
@@ -155,3 +160,42 @@ def test_no_id_is_in_a_digest_an_agenda_a_list_or_on_the_page(town, tmp_path, is
     assert "青石村台账" in page or "青石村" in page
     texts[config] = re.sub(r'href="[^"]*"', "", page)
     assert not [path.name for path, text in texts.items() if not is_clean(text)]
+
+
+def objects(document):
+    """Yield every object within a document."""
+    if isinstance(document, dict):
+        yield document
+    within = document.values() if isinstance(document, dict) else document
+    for part in within if isinstance(document, dict | list) else ():
+        yield from objects(part)
+
+
+def test_in_json_a_title_stands_beside_every_id(town, tmp_path):
+    titles = {book_id: title for title, book_id in IDS.items()}
+    chosen = ("--config", str(tmp_path / "town" / "more.toml"))
+    place = ("--credentials", str(town.key_path), "--endpoint", town.server.url)
+    named = set()
+
+    def asked(*command):
+        document = json.loads(invoked(*command, "--json").stdout)
+        for found in objects(document):
+            for key in found.keys() & {"ledger", "workbook"}:
+                if found[key] in titles:
+                    assert found.get("title") == titles[found[key]], (command, found)
+                    named.add(command[0])
+        return document
+
+    run = asked("run", *chosen)["run"]
+    asked("check", "--rules", "statute", *chosen)
+    asked("agenda", *chosen)
+    for command in ("check", "status", "inspect"):
+        asked(command, *chosen)
+    asked("history", IDS["青石村台账"], *chosen)
+    asked("init", *place, "--config", str(tmp_path / "fresh.toml"))
+    asked("undo", run, "--yes", *chosen)
+    asked("run", "--resume", "*", *chosen)
+    asked("detach", "--yes", *chosen)
+    town.server.world.books[IDS["白岩村台账"]].access.clear()
+    asked("report", "--period", "2026-03H2", *chosen)
+    assert named == {"run", "check", "status", "inspect", "history", "init", "undo", "detach", "report"}

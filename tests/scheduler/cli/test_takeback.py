@@ -44,7 +44,7 @@ def test_a_run_is_seen_taken_back_resumed_and_detached(town):
     history = document(town, "history")
     assert [(one["run"], one["kind"]) for one in history["runs"]] == [(run, "run")]
     cells = document(town, "history", "青石村")["writes"]
-    assert {"run", "ledger", "sheet", "row", "header", "old", "new"} == set(cells[0])
+    assert {"run", "ledger", "title", "sheet", "row", "header", "old", "new"} == set(cells[0])
     assert all(cell["ledger"] == "青石村.xlsx" for cell in cells)
     shown = duesheet(town, "history", "青石村").output
     assert "〔督〕预警 · (blank) → " in shown
