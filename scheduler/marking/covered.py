@@ -1,8 +1,13 @@
 """Cells of our columns that are in no table's reach: merged into others, or with a heading that slipped."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sync.grid import Grid, Merge
+import numpy as np
+from numpy.typing import NDArray
+
+from config.vocabulary import Mark
+from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.mark_headings import headings_of
 from sync.store import Edit
@@ -13,23 +18,39 @@ def not_covered(edits: Sequence[Edit], grid: Grid, ledger: Ledger) -> tuple[Edit
 
     A spreadsheet service drops what is written there, so that it would be asked for again and again.
     """
-    merges = {sheet.name: sheet.merges for sheet in grid.sheets if sheet.merges}
-    if not merges:
+    merges = {sheet.name: np.array(sheet.merges).T for sheet in grid.sheets if sheet.merges}
+    if not merges or not edits:
         return tuple(edits)
     tables = {sheet.name: sheet.tables for sheet in ledger.sheets}
+    rows = max(edit.row for edit in edits)
 
-    def is_covered(edit: Edit) -> bool:
-        columns = {table.marks[edit.mark] for table in tables.get(edit.sheet, ()) if edit.mark in table.marks}
-        return any(
-            _covers(merge, edit.row - 1, column) for merge in merges.get(edit.sheet, ()) for column in columns
-        )
+    @cache
+    def covered(sheet: str, mark: Mark) -> NDArray[np.bool_]:
+        columns = {table.marks[mark] for table in tables.get(sheet, ()) if mark in table.marks}
+        found = np.zeros(rows, dtype=bool)
+        for column in columns:
+            found |= _covered_rows(merges[sheet], column, rows)
+        return found
 
-    return tuple(edit for edit in edits if not is_covered(edit))
+    return tuple(
+        edit for edit in edits if edit.sheet not in merges or not covered(edit.sheet, edit.mark)[edit.row - 1]
+    )
 
 
-def _covers(merge: Merge, row: int, column: int) -> bool:
-    within = merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
-    return within and (row, column) != (merge.top, merge.left)
+def _covered_rows(merges: NDArray[np.int64], column: int, rows: int) -> NDArray[np.bool_]:
+    """Return which of the first *rows* rows of a column lie under a merged cell, but not as its first cell.
+
+    Args:
+        merges: shape (4, n): top, left, bottom, right.
+        column: 0-based.
+        rows: how many.
+    """
+    top, left, bottom, right = merges
+    here = (left <= column) & (column <= right) & (top < rows)
+    begin, end = top[here], np.minimum(bottom[here] + 1, rows)
+    steps = np.bincount(begin, minlength=rows + 1) - np.bincount(end, minlength=rows + 1)
+    shown = np.bincount(top[here & (left == column)], minlength=rows + 1)
+    return (np.cumsum(steps) - shown)[:rows] > 0
 
 
 def slipped_headings(grid: Grid, ledger: Ledger) -> list[Edit]:

@@ -57,19 +57,20 @@ class Body:
     def _merged(self, column: int) -> dict[int, int]:
         """Return the cases (by position) that a cell merged downwards covers, to the row of its value."""
         found: dict[int, int] = {}
-        for top, bottom in self._tall.get(column, ()):
-            first, last = np.searchsorted(self.at, (top + 1, bottom + 1)).tolist()
-            found.update(dict.fromkeys(range(first, last), top))
+        done = 0
+        top, left, bottom, right = self._tall
+        for one in np.flatnonzero((left <= column) & (column <= right)).tolist():
+            first, last = np.searchsorted(self.at, (top[one] + 1, bottom[one] + 1)).tolist()
+            # No two merged cells overlap, but where a file says so, no row is gone through twice.
+            found.update(dict.fromkeys(range(max(first, done), last), int(top[one])))
+            done = max(done, last)
         return found
 
     @cached_property
-    def _tall(self) -> dict[int, list[tuple[int, int]]]:
-        """For each column, the (top, bottom) of the cells merged over several of its rows."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for top, left, bottom, right in self.view.sheet.merges:
-            for column in range(left, min(right, self.view.width - 1) + 1) if bottom > top else ():
-                found.setdefault(column, []).append((top, bottom))
-        return found
+    def _tall(self) -> NDArray[np.int64]:
+        """Shape (4, n): top, left, bottom, right of the cells merged over several rows, from the top down."""
+        tall = sorted(merge for merge in self.view.sheet.merges if merge.bottom > merge.top)
+        return np.array(tall, dtype="int64").reshape(-1, 4).T
 
     def column(self, role: Role) -> int | None:
         """Return the column that is read for *role*."""

@@ -25,19 +25,21 @@ class CellStyles:
         return self._package.read(self._part)
 
     @cached_property
-    def _row_starts(self) -> dict[int, int]:
-        return {int(match[1]): match.start() for match in _ROW.finditer(self._xml)}
+    def _row_bounds(self) -> dict[int, tuple[int, int]]:
+        """Where each row lies: up to the next one, so that no cell is looked for beyond its own row."""
+        found = [(int(match[1]), match.start()) for match in _ROW.finditer(self._xml)]
+        ends = [*(start for _, start in found[1:]), len(self._xml)]
+        return {row: (start, end) for (row, start), end in zip(found, ends, strict=True)}
 
     def __call__(self, row: int, column: int) -> int:
         """Return the style of the cell at 0-based (*row*, *column*); a cell that is not there has style 0."""
-        start = self._row_starts.get(row + 1)
-        if start is None:
+        bounds = self._row_bounds.get(row + 1)
+        if bounds is None:
             return 0
-        end = self._xml.find(b"row>", start)
         address = f"{letters(column)}{row + 1}".encode()
         cell = re.compile(
             rb"""<(?:\w{1,64}:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']""" + address + rb"""["'][^<>]*>"""
         )
-        found = cell.search(self._xml, start, end if end >= 0 else len(self._xml))
+        found = cell.search(self._xml, *bounds)
         style = _STYLE.search(found[0]) if found else None
         return int(style[1]) if style else 0

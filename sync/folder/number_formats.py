@@ -60,6 +60,10 @@ BUILT_IN = {
 }
 
 
+#: No format code is longer; what stands behind is not read.
+_LONGEST = 1_024
+
+
 def _number(element: ET.Element) -> int:
     number = element.get("numFmtId", "0")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
@@ -82,7 +86,7 @@ class NumberFormats:
             return []
         root = self._package.tree(part)
         own = {
-            _number(item): item.get("formatCode", "General")
+            _number(item): item.get("formatCode", "General")[:_LONGEST]
             for item in root.iter()
             if local_name(item.tag) == "numFmt"
         }
@@ -92,7 +96,7 @@ class NumberFormats:
 
     def may_hide_days(self) -> bool:
         """Whether any cell format of the workbook shows a month without its day."""
-        return any(map(hides_day, self._codes))
+        return any(map(hides_day, set(self._codes)))
 
     def __call__(self, row: int, column: int) -> str:
         """Return the format code of the cell at 0-based (*row*, *column*)."""

@@ -66,7 +66,13 @@ def _text_rows(data: bytes, label: str) -> list[list[CellValue]]:
     delimiter = max(_DELIMITERS, key=text[:_SAMPLE].count)
     csv.field_size_limit(1 << 20)
     try:
-        rows: list[list[CellValue]] = [list(row) for row in csv.reader(StringIO(text), delimiter=delimiter)]
+        rows: list[list[CellValue]] = []
+        cells = 0
+        for row in csv.reader(StringIO(text), delimiter=delimiter):
+            cells += len(row) + 4  # a row takes room, cells or none
+            if cells > MAX_CELLS:
+                raise LedgerUnavailableError(message("folder.too_big", file=label, mb=MAX_CSV >> 20))
+            rows.append(list(row))
     except csv.Error as error:
         raise broken(label, message("folder.no_text")) from error
     if len(rows) * max(map(len, rows), default=0) > MAX_CELLS:

@@ -16,7 +16,7 @@ from sync.folder.patch.container.package import Package
 
 _ENCODING = re.compile(rb"""(<\?xml[^<>]*?\sencoding\s*=\s*["'])[\w.-]{1,40}""")
 _SHEET = re.compile(rb"""<(?:[\w.-]{1,64}:)?sheet(?=\s)(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
-_DOTTED = re.compile(rb"""(\sTarget\s*=\s*["'])(\.[^"'<]*|[^"'<]*/\.[^"'<]*)""")
+_DOTTED = re.compile(rb"""(\sTarget\s*=\s*["'])(\.[^"'<]*|xl/[^"'<]*|[^"'<]*/\.[^"'<]*)""")
 #: How the reader of cells unpacks.
 _PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _KNOWN = frozenset({"worksheet", "chartsheet"})

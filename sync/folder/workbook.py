@@ -54,11 +54,12 @@ SCAN_UP_TO = 8 << 20
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-#: What stands between ``<`` and ``>`` never crosses another ``<``: however a file is written, this is linear.
+#: What stands between ``<`` and ``>`` never crosses another ``<``, and no two runs of blanks stand side by
+#: side: however a file is written, this is linear.
 _BARE_FORMULA = re.compile(
     rb"<(?:\w{1,64}:)?c\s([^<>]*)>\s*"
-    rb"<(?:\w{1,64}:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w{1,64}:)?f>)\s*"
-    rb"(?:<(?:\w{1,64}:)?v\s*/>|<(?:\w{1,64}:)?v></(?:\w{1,64}:)?v>)?\s*</(?:\w{1,64}:)?c>"
+    rb"<(?:\w{1,64}:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w{1,64}:)?f>)"
+    rb"(?:\s*<(?:\w{1,64}:)?v\s*/>|\s*<(?:\w{1,64}:)?v></(?:\w{1,64}:)?v>)?\s*</(?:\w{1,64}:)?c>"
 )
 _ADDRESS = re.compile(rb"""(?<!\S)r\s*=\s*["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
 

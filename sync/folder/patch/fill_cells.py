@@ -13,7 +13,7 @@ from sync.folder.patch.xml_cell import XmlCell, number_cell, text_cell
 Values = Mapping[tuple[int, int], str | int]
 
 #: A formula's cell with the value that was computed last: the value goes, the formula stays.
-_CACHED = re.compile(rb"(<c\b[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>))\s*<v>[^<]*</v>")
+_CACHED = re.compile(rb"(<c\b[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>))\s*<v>[^<]*</v>")
 
 
 def with_values(package: Package, values: Mapping[str, Values]) -> Changes:

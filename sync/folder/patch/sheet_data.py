@@ -193,7 +193,8 @@ class SheetData:
     def drop(self, row: Row) -> None:
         """Take a row out altogether; where the next one counts on it, an empty one is left."""
         index = self._index(row.number)
-        following = self._xml[self._starts[index + 1] :][:4096] if index is not None else b""
+        at = self._starts[index + 1] if index is not None else len(self._xml)
+        following = self._xml[at : at + 4096]
         tag = _TAG.match(following)
         counts_on_it = tag is not None and not _NUMBER.search(tag[1])
         self._put[row.number] = row.xml() if counts_on_it else row.after

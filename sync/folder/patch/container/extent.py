@@ -23,9 +23,14 @@ MAX_XML = 256 << 20
 MAX_CELLS = 8_000_000
 #: Bytes of text in one workbook's cells.
 MAX_TEXT = 192 << 20
+#: Merged cells of one workbook; each takes some 350 bytes.
+MAX_MERGES = 500_000
+#: A ledger with a worksheet for each day of two years.
+MAX_SHEETS = 1_000
 #: Nothing shorter than this can be a string in the table: <si/>.
 _SHORTEST = 5
 
+_MERGE = b"mergeCell "
 _COUNTS = re.compile(rb"""\suniqueCount\s*=\s*["']\s*(\d*)""")
 #: A cell as spreadsheet programs write it has its address first; any other makes us walk them one by one.
 _ROW_OF = re.compile(rb'<c r="[A-Z]{1,3}([1-9]\d{0,6})"')
@@ -35,7 +40,8 @@ _OTHER_CELLS = re.compile(rb"<c[>/\n\r\t]")
 _PREFIXED_CELLS = re.compile(rb":c[>/\s]")
 _TOKEN = re.compile(rb"<(/?)(?:[\w.-]{1,64}:)?(row|c)(?=[\s/>])([^<>]*)>")
 _PLACE = re.compile(rb"""(?<!\S)r\s*=\s*["']\s*([A-Za-z]*)(\d+)\s*["']""")
-_SHARED = re.compile(rb't="s"[^<>]*><v>(\d{1,9})</v>')
+#: From the last t="s" of a tag on: a tag full of them is gone through once.
+_SHARED = re.compile(rb't="s"[^<>t]*(?:t(?!="s")[^<>t]*)*><v>(\d{1,9})</v>')
 _STRING_CELL = re.compile(rb"""t\s*=\s*["']s["']""")
 _END_OF_STRING = re.compile(rb"</(?:[\w.-]{1,64}:)?si\s*>")
 
@@ -49,12 +55,14 @@ class Reach:
         column: the last one, 1-based.
         count: of the cells.
         has_asides: whether comments or CDATA stand in it.
+        merges: how many merged cells it holds.
     """
 
     row: int
     column: int
     count: int
     has_asides: bool
+    merges: int
 
     @property
     def area(self) -> int:
@@ -73,12 +81,16 @@ def check_extent(package: Package) -> frozenset[str]:
     """
     sheets = list(package.worksheets.values())
     strings = package.strings_part
+    if len(sheets) > MAX_SHEETS:
+        raise too_large(package.label, message("folder.sheets_beyond", most=MAX_SHEETS))
     parts = {*sheets, *([strings] if strings else [])}
     size = sum(package.info(part).file_size for part in parts)
     if size > MAX_XML:
         raise too_large(package.label, message("folder.unpacks_to", mb=size >> 20))
     lengths, marked = _string_lengths(package, strings) if strings else (array("I"), False)
     reaches = _reaches(package, sheets)
+    if sum(reach.merges for reach in reaches) > MAX_MERGES:
+        raise too_large(package.label, message("folder.merges_beyond", most=MAX_MERGES))
     longest = max(lengths, default=0)
     if sum(reach.count for reach in reaches) * longest > MAX_TEXT:
         _refuse_text(package, sheets, lengths)
@@ -140,7 +152,7 @@ def _string_lengths(package: Package, part: str) -> "tuple[array[int], bool]":
 
 def _by_classes(package: Package, part: str) -> Reach | None:
     """Return bounds: the last row, and a column by how many letters it has; None for unusual cells."""
-    columns, last, count, has_asides = 1, 0, 0, False
+    columns, last, count, has_asides, merges = 1, 0, 0, False, 0
     for chunk in package.chunks(part, b">"):
         rows = _ROW_OF.findall(chunk)
         has_asides |= b"<!" in chunk
@@ -148,32 +160,35 @@ def _by_classes(package: Package, part: str) -> Reach | None:
         if len(rows) != chunk.count(b"<c ") or others:
             return None
         count += len(rows)
+        merges += chunk.count(_MERGE)
         last = max([last, *map(int, set(rows))])
         while columns < 3 and _COLUMNS[columns + 1].search(chunk):
             columns += 1
-    return Reach(last, (26, 702, LAST_COLUMN + 1)[columns - 1], count, has_asides)
+    return Reach(last, (26, 702, LAST_COLUMN + 1)[columns - 1], count, has_asides, merges)
 
 
 def _by_addresses(package: Package, part: str, _number: int) -> Reach:
     """Return the last row and column that any cell names, held or not; for cells written as usual."""
-    last = column = count = 0
+    last = column = count = merges = 0
     has_asides = False
     for chunk in package.chunks(part, b">"):
         has_asides |= b"<!" in chunk
         rows, names = _ROW_OF.findall(chunk), _COLUMN_OF.findall(chunk)
         count += len(rows)
+        merges += chunk.count(_MERGE)
         last = max([last, *map(int, set(rows))])
         column = max([column, *(column_number(name.decode()) + 1 for name in set(names))])
-    return Reach(last, column, count, has_asides)
+    return Reach(last, column, count, has_asides, merges)
 
 
 def _walked(package: Package, part: str, number: int) -> Reach:
     """Walk the cells as the reader does: one without an address stands behind the last one."""
-    last_row = last_column = count = 0
+    last_row = last_column = count = merges = 0
     has_asides = False
     row = column = 0  # 0-based: where a cell without an address would stand
     for chunk in package.chunks(part, b">"):
         has_asides |= b"<!" in chunk
+        merges += chunk.count(_MERGE)
         for is_end, name, raw in _TOKEN.findall(chunk):
             place = None if is_end else _PLACE.search(raw)
             is_empty = raw.endswith(b"/")
@@ -198,7 +213,7 @@ def _walked(package: Package, part: str, number: int) -> Reach:
             # A cell that closes at once is only formatted, and costs nothing.
             if not is_empty:
                 last_row, last_column = max(last_row, at_row + 1), max(last_column, column)
-    return Reach(last_row, last_column, count, has_asides)
+    return Reach(last_row, last_column, count, has_asides, merges)
 
 
 def _row(digits: bytes, label: str, sheet: int) -> int:

@@ -11,6 +11,12 @@ from sync.folder.patch.container.dialect import Dialect, as_utf8, plain
 from sync.folder.patch.container.zip_parts import ZipParts, broken
 from sync.folder.patch.markup import Changes, check_well_formed
 
+#: Parts that are read as a tree, styles first of all: bytes and tags. A tree takes some 100 bytes a tag.
+MAX_TREE = 32 << 20
+MAX_TAGS = 4_000_000
+#: Where everybody has the workbook, and where the reader of cells looks for it.
+_USUAL = "xl/workbook.xml"
+
 
 def local_name(tag: str) -> str:
     """Return an ElementTree tag without its namespace."""
@@ -18,7 +24,7 @@ def local_name(tag: str) -> str:
 
 
 def _relation_of(sheet: ET.Element) -> str:
-    return next((value for name, value in sheet.items() if local_name(name) == "id"), "")
+    return next((value for name, value in sheet.items() if name.endswith("}id")), "")
 
 
 class Package(ZipParts):
@@ -33,9 +39,12 @@ class Package(ZipParts):
 
     def tree(self, name: str) -> ET.Element:
         """Return a small part as a tree; worksheets never go this way."""
+        body = as_utf8(self.read(name), self.label)[0]
+        if len(body) > MAX_TREE or body.count(b"<") > MAX_TAGS:
+            raise broken(self.label, message("folder.part_odd", part=visible(name)))
         try:
             parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - expat refuses entity bombs, sizes are bounded
-            return ET.fromstring(as_utf8(self.read(name), self.label)[0], parser)  # noqa: S314
+            return ET.fromstring(body, parser)  # noqa: S314
         except ET.ParseError as error:
             raise broken(self.label, message("folder.part_not_well_formed", part=visible(name))) from error
 
@@ -66,12 +75,15 @@ class Package(ZipParts):
         rels = posixpath.join(folder, "_rels", base + ".rels")
         if not self.has(rels):
             return {}
+        items = list(self.tree(rels))
+        if len({item.get("Id", "") for item in items}) != len(items):
+            raise broken(self.label, message("folder.relation_twice", part=visible(rels)))
         return {
             item.get("Id", ""): (
                 item.get("Type", "").rpartition("/")[2],
                 posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"),
             )
-            for item in self.tree(rels)
+            for item in items
             if item.get("TargetMode") != "External"
         }
 
@@ -80,6 +92,8 @@ class Package(ZipParts):
         """The path of workbook.xml."""
         for kind, target in self.relations("").values():
             if kind == "officeDocument":
+                if target.lower() != _USUAL and self.has(_USUAL):
+                    raise broken(self.label, message("folder.two_workbooks"))
                 return target
         raise broken(self.label, message("folder.no_workbook"))
 
@@ -93,6 +107,7 @@ class Package(ZipParts):
         """Tab name to part, worksheets only, in tab order."""
         related = self.relations(self.workbook_part)
         found: dict[str, str] = {}
+        parts: dict[str, int] = {}
         for number, element in enumerate(self.sheets, start=1):
             kind, target = related.get(_relation_of(element), ("", ""))
             if kind != "worksheet":
@@ -103,6 +118,9 @@ class Package(ZipParts):
                 raise LedgerUnavailableError(
                     message("folder.same_names", file=self.label, first=first, second=number)
                 )
+            first = parts.setdefault(target.lower(), number)
+            if first != number:
+                raise broken(self.label, message("folder.same_part", first=first, second=number))
             found[name] = target
         return found
 

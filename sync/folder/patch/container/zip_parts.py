@@ -20,6 +20,9 @@ _CHUNK = 4 << 20
 RATIO_FROM = 32 << 20
 MAX_RATIO = 400
 
+#: Begins the end of a zip's directory.
+_END = b"PK\x05\x06"
+
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -57,6 +60,7 @@ class ZipParts:
         except _BROKEN as error:
             raise broken(label, message("folder.no_directory")) from error
         self.members = {self._tidy(info.filename): info for info in self.zip.infolist()}
+        self._refuse_riddles()
         self._refuse_doubles()
         self._refuse_bombs()
 
@@ -64,6 +68,13 @@ class ZipParts:
     def _tidy(name: str) -> str:
         # Some exporters write back-slashes, a leading slash, or another case than the relations say.
         return name.replace("\\", "/").lstrip("/").lower()
+
+    def _refuse_riddles(self) -> None:
+        """Refuse what another reader of zips might take for other members, or for larger ones."""
+        stored = (info for info in self.zip.infolist() if info.compress_type == zipfile.ZIP_STORED)
+        lies = any(info.compress_size != info.file_size for info in stored if not info.flag_bits & 1)
+        if lies or self.data.count(_END, self.zip.start_dir) != 1:
+            raise broken(self.label, message("folder.no_directory"))
 
     def _refuse_doubles(self) -> None:
         """Refuse two parts of one name: which of them another reader takes, nobody knows."""
@@ -101,46 +112,58 @@ class ZipParts:
         """Return the unpacked bytes of the member *name*."""
         info = self.info(name)
         try:
-            if info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits & 1:
-                return self._inflated(info)
-            return self.zip.read(info)
+            out = BytesIO()
+            for piece in self._unpacked(info):
+                out.write(piece)
+            return out.getvalue()
         except _BROKEN as error:
             raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
 
-    def _inflated(self, info: zipfile.ZipInfo) -> bytes:
-        """Unpack a member piece by piece: zipfile needs twice the room, and worksheets are large."""
+    def _inflated(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Unpack a member piece by piece: zipfile needs twice the room, and worksheets are large.
+
+        It must hold just what the directory says: the reader of cells goes by what is there.
+        """
         name, extra = struct.unpack_from("<2H", self.data, info.header_offset + 26)
         start = info.header_offset + 30 + name + extra
         packed = memoryview(self.data)[start : start + info.compress_size]
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-        out = BytesIO()
-        while out.tell() < info.file_size:
+        left, checksum = info.file_size, 0
+        while left:
             # Never more than was promised: a part may say that it is small, and not be.
-            piece = unpacker.decompress(packed, min(_CHUNK, info.file_size - out.tell()))
+            piece = unpacker.decompress(packed, min(_CHUNK, left))
             if not piece:
                 break
-            out.write(piece)
+            left -= len(piece)
+            checksum = zlib.crc32(piece, checksum)
             packed = unpacker.unconsumed_tail
-        body = out.getvalue()
-        if len(body) < info.file_size or zlib.crc32(body) != info.CRC:
+            yield piece
+        if left or checksum != info.CRC or unpacker.decompress(packed, 1):
             raise zipfile.BadZipFile(info.filename)
-        return body
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Unpack a member piece by piece, in whichever way it is packed."""
+        if info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits & 1:
+            yield from self._inflated(info)
+            return
+        with self.zip.open(info) as file:
+            while piece := file.read(_CHUNK):
+                yield piece
 
     def chunks(self, name: str, mark: bytes) -> Iterator[bytes]:
         """Yield the unpacked bytes of a large member in pieces, each but the last with *mark* at its end."""
         rest = b""
         try:
-            with self.zip.open(self.info(name)) as file:
-                while piece := file.read(_CHUNK):
-                    whole = rest + piece
-                    end = whole.rfind(mark) + len(mark)
-                    if end < len(mark):
-                        rest = whole
-                        if len(rest) > 4 * _CHUNK:
-                            raise broken(self.label, message("folder.part_odd", part=visible(name)))
-                        continue
-                    rest = whole[end:]
-                    yield whole[:end]
+            for piece in self._unpacked(self.info(name)):
+                whole = rest + piece
+                end = whole.rfind(mark) + len(mark)
+                if end < len(mark):
+                    rest = whole
+                    if len(rest) > 4 * _CHUNK:
+                        raise broken(self.label, message("folder.part_odd", part=visible(name)))
+                    continue
+                rest = whole[end:]
+                yield whole[:end]
         except _BROKEN as error:
             raise broken(self.label, message("folder.part_damaged", part=visible(name))) from error
         yield rest
