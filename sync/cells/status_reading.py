@@ -9,6 +9,8 @@ from config.words import words
 from sync.cells.numerals import arabic
 
 _CLAUSES = re.compile(r"[,;。!?、()\[\]【】{}<>《》|:~…“”\"']+|(?<![0-9])[/.]+|[/.]+(?![0-9])")
+#: No clause that people write is longer; one that is, is read in pieces: patterns look far from each sign.
+_LONGEST = 300
 DATE = re.compile(
     "(?:(?<![0-9])(?:[0-9]{4}|[0-9]{2})[年./-])?(?<![0-9])(?:[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[./-][0-9]{1,2}"
     "(?![0-9万元亩米千百%个户人])[日号]?)"
@@ -45,7 +47,8 @@ class StatusReading:
 
 def clauses_of(plain: str) -> list[str]:
     """Return the clauses of *plain*, in their order."""
-    return [clause for clause in _CLAUSES.split(plain) if clause]
+    clauses = (clause for clause in _CLAUSES.split(plain) if clause)
+    return [clause[at : at + _LONGEST] for clause in clauses for at in range(0, len(clause), _LONGEST)]
 
 
 def times_tried(plain: str) -> int:

@@ -64,15 +64,12 @@ def _text_rows(data: bytes, label: str) -> list[list[CellValue]]:
     if text is None or "\0" in text:
         raise broken(label, message("folder.no_text"))
     delimiter = max(_DELIMITERS, key=text[:_SAMPLE].count)
+    # A row takes room, cells or none.
+    if text.count(delimiter) + 4 * (text.count("\n") + text.count("\r")) > MAX_CELLS:
+        raise LedgerUnavailableError(message("folder.too_big", file=label, mb=MAX_CSV >> 20))
     csv.field_size_limit(1 << 20)
     try:
-        rows: list[list[CellValue]] = []
-        cells = 0
-        for row in csv.reader(StringIO(text), delimiter=delimiter):
-            cells += len(row) + 4  # a row takes room, cells or none
-            if cells > MAX_CELLS:
-                raise LedgerUnavailableError(message("folder.too_big", file=label, mb=MAX_CSV >> 20))
-            rows.append(list(row))
+        rows: list[list[CellValue]] = [list(row) for row in csv.reader(StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
         raise broken(label, message("folder.no_text")) from error
     if len(rows) * max(map(len, rows), default=0) > MAX_CELLS:

@@ -17,7 +17,7 @@ ENTITIES = f'<!DOCTYPE x [<!ENTITY a0 "哈哈哈哈哈哈">{_LAUGHS}]>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a11 SYSTEM "file:///etc/passwd">]>'
 
 
-def _with(path: Path, **changed: str) -> None:
+def with_parts(path: Path, **changed: str) -> None:
     found = parts(worksheet(ROW))
     names = {
         "sheet": "xl/worksheets/sheet1.xml",
@@ -32,25 +32,25 @@ def _declared(xml: str, entities: str) -> str:
 
 
 def entities_in_cells(path: Path) -> None:
-    _with(path, sheet=_declared(worksheet(ROW.replace("当事人", "&a11;")), ENTITIES))
+    with_parts(path, sheet=_declared(worksheet(ROW.replace("当事人", "&a11;")), ENTITIES))
 
 
 def entities_in_the_workbook(path: Path) -> None:
     book = parts("")["xl/workbook.xml"].replace('name="台账"', 'name="&a11;"')
-    _with(path, book=_declared(book, ENTITIES))
+    with_parts(path, book=_declared(book, ENTITIES))
 
 
 def a_file_of_the_machine_in_a_cell(path: Path) -> None:
-    _with(path, sheet=_declared(worksheet(ROW.replace("当事人", "&a11;")), OUTSIDE))
+    with_parts(path, sheet=_declared(worksheet(ROW.replace("当事人", "&a11;")), OUTSIDE))
 
 
 def entities_in_shared_strings(path: Path) -> None:
     table = f'<?xml version="1.0"?>\n<sst xmlns="{MAIN}"><si><t>&a11;</t></si></sst>'
-    _with(path, strings=_declared(table, ENTITIES))
+    with_parts(path, strings=_declared(table, ENTITIES))
 
 
 def a_bomb_in_a_worksheet(path: Path) -> None:
-    _with(path, sheet=worksheet(ROW + "<row/>" * (6 << 20)))
+    with_parts(path, sheet=worksheet(ROW + "<row/>" * (6 << 20)))
 
 
 def a_bomb_of_many_small_parts(path: Path) -> None:
@@ -139,27 +139,27 @@ def sixty_four_thousand_formats(path: Path) -> None:
 
 def merges_without_end(path: Path) -> None:
     merges = "".join(f'<mergeCell ref="A{n}:XFD{n}"/>' for n in range(2, 60_000))
-    _with(path, sheet=worksheet(ROW, after=f"<mergeCells>{merges}</mergeCells>"))
+    with_parts(path, sheet=worksheet(ROW, after=f"<mergeCells>{merges}</mergeCells>"))
 
 
 def nested_without_end(path: Path) -> None:
-    _with(path, sheet=worksheet(ROW + "<a>" * 400_000 + "</a>" * 400_000))
+    with_parts(path, sheet=worksheet(ROW + "<a>" * 400_000 + "</a>" * 400_000))
 
 
 def a_count_of_four_thousand_million(path: Path) -> None:
-    _with(path, strings=f'<sst xmlns="{MAIN}" uniqueCount="4294967295"><si><t>a</t></si></sst>')
+    with_parts(path, strings=f'<sst xmlns="{MAIN}" uniqueCount="4294967295"><si><t>a</t></si></sst>')
 
 
 def cells_that_never_close(path: Path) -> None:
-    _with(path, sheet=worksheet('<row r="1">' + '<c r="A9" ' * 200_000))
+    with_parts(path, sheet=worksheet('<row r="1">' + '<c r="A9" ' * 200_000))
 
 
 def a_stray_cell_in_the_last_corner(path: Path) -> None:
-    _with(path, sheet=worksheet(ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
+    with_parts(path, sheet=worksheet(ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
 
 
 def quotes_that_hide_a_stray_cell(path: Path) -> None:
-    _with(path, sheet=worksheet(ROW + '<row r="9"><c t=">" r="XFD1048576"><v>1</v></c></row>'))
+    with_parts(path, sheet=worksheet(ROW + '<row r="9"><c t=">" r="XFD1048576"><v>1</v></c></row>'))
 
 
 def one_text_in_a_hundred_thousand_cells(path: Path) -> None:

@@ -31,7 +31,7 @@ MAX_SHEETS = 1_000
 _SHORTEST = 5
 
 _MERGE = b"mergeCell "
-_COUNTS = re.compile(rb"""\suniqueCount\s*=\s*["']\s*(\d*)""")
+_COUNTS = re.compile(rb"""uniqueCount\s*=\s*["']?\s*\+?(\d*)""")
 #: A cell as spreadsheet programs write it has its address first; any other makes us walk them one by one.
 _ROW_OF = re.compile(rb'<c r="[A-Z]{1,3}([1-9]\d{0,6})"')
 _COLUMN_OF = re.compile(rb'<c r="([A-Z]{1,3})[1-9]')
@@ -134,13 +134,14 @@ def _string_lengths(package: Package, part: str) -> "tuple[array[int], bool]":
     """
     room = package.info(part).file_size // _SHORTEST + 1
     head = package.head(part)
-    counts = [match[1] for match in _COUNTS.finditer(head[: head.find(b">", head.find(b"sst")) + 1])]
-    if any(len(count) > 12 or int(count or 0) > room + 1_000 for count in counts):
-        raise broken(package.label, message("folder.wrong_count"))
     lengths = array("I")
     carried = -head.find(b"<", 1 + head.find(b">", head.find(b"sst")))
     has_asides = False
     for chunk in package.chunks(part, b">"):
+        # Wherever it stands: what is before it, or around it, is for the reader of cells to make out.
+        counts = [match[1] for match in _COUNTS.finditer(chunk)]
+        if any(len(count) > 12 or int(count or 0) > room + 1_000 for count in counts):
+            raise broken(package.label, message("folder.wrong_count"))
         has_asides |= b"<!" in chunk
         position = 0
         for match in _END_OF_STRING.finditer(chunk):

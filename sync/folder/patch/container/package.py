@@ -109,7 +109,10 @@ class Package(ZipParts):
         found: dict[str, str] = {}
         parts: dict[str, int] = {}
         for number, element in enumerate(self.sheets, start=1):
-            kind, target = related.get(_relation_of(element), ("", ""))
+            relation = _relation_of(element)
+            if relation not in related:
+                raise broken(self.label, message("folder.sheet_without_part", number=number))
+            kind, target = related[relation]
             if kind != "worksheet":
                 continue
             name = element.get("name", "")
