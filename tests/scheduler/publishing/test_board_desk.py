@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from python_calamine import CalamineWorkbook
 
-from config.errors import LedgerBusyError
+from config.errors import LedgerBusyError, LedgerUnavailableError
 from reports.composing.shared_tables.problem_tables import problems_table
 from reports.composing.speaking.wording import Wording
 from scheduler.marking.detach import detach
@@ -18,9 +18,12 @@ TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
 ROWS = [TITLE, HEADER, row("1", "2026-03-01"), row("2", "2026-03-23"), row("3", "2026-04-02")]
 
 
+def board_file(town):
+    return town.settings.path("summaries") / "督办总表.xlsx"
+
+
 def board(town):
-    path = town.settings.path("summaries") / "督办总表.xlsx"
-    book = CalamineWorkbook.from_path(path)
+    book = CalamineWorkbook.from_path(board_file(town))
     return ["|".join(str(cell) for cell in line) for line in book.get_sheet_by_index(0).to_python()]
 
 
@@ -49,6 +52,16 @@ def test_of_a_ledger_open_elsewhere_the_board_keeps_what_was_last_known(township
     town = township(fake, today=TODAY + timedelta(days=1))
     run_pass(town)
     assert lines(town, "甲村", "逾期19天")
+
+
+def test_the_board_says_by_which_reading_an_unread_ledger_stands_on_it(township):
+    fake = FakeStore({"甲村": ROWS})
+    run_pass(township(fake))
+    fake.errors["甲村"] = LedgerUnavailableError("甲村: broken", fix="mend it")
+    town = township(fake, today=TODAY + timedelta(days=1))
+    run_pass(town)
+    told = [cell for sheet in _sheets(board_file(town)) for line in sheet for cell in line]
+    assert "甲村: broken，按2026-04-03读到的内容计" in told
 
 
 def test_a_run_over_one_village_keeps_the_others_on_the_board(township):

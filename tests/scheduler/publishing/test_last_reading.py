@@ -148,6 +148,18 @@ def test_the_report_says_as_of_which_day_an_unread_ledger_counts(township, tmp_p
         assert found.totals["new"] == 3
 
 
+def test_words_that_are_not_kept_are_printed_as_see_ledger(township, tmp_path):
+    line = dict.fromkeys(HEADER, "") | {"登记日期": "2026-03-17", "纠纷类型": "邻里", "责任单位": "司法所"}
+    fake = FakeStore({name: [HEADER, list(line.values())] for name in NAMES})
+    town = township(fake, config=TOWN)
+    run_pass(town)
+    fake.errors["乙村"] = LedgerUnavailableError("broken", fix="mend it")
+    found = {
+        part.village: part.cases["org"].tolist() for part in read_sources(town, TODAY, tmp_path).villages
+    }
+    assert found == {"甲村": ["司法所"], "乙村": ["见台账"], "丙村": ["司法所"]}
+
+
 @pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 def test_the_command_says_by_which_reading_a_village_counts_and_ends_with_1(tmp_path):
     (tmp_path / "ledgers").mkdir()
@@ -156,6 +168,7 @@ def test_the_command_says_by_which_reading_a_village_counts_and_ends_with_1(tmp_
     sheet = book.add_worksheet("台账")
     sheet.write_row(0, 0, ["序号", "登记日期", "纠纷类型", "当事人", "简要情况", "办理状态"])
     sheet.write_row(1, 0, ["1", "2026-03-17", "邻里", "赵大勇", "院墙滴水", "办理中"])
+    sheet.write_row(2, 0, ["2", "2026-01-05", "邻里", "钱小梅", "地界不清", "办理中"])
     book.close()
     (tmp_path / "township.toml").write_text('[township]\nname = "青石镇"\n', "utf-8")
 
@@ -171,7 +184,8 @@ def test_the_command_says_by_which_reading_a_village_counts_and_ends_with_1(tmp_
     for command in ("run", "status"):
         told = duesheet(command, "2026-04-02").output
         assert "甲村：未能处理，按2026-04-01读到的内容计：甲村.xlsx：" in told, command
-        assert "在办1件" in told, command
+        assert "在办2件" in told, command
+    assert "甲村：在办2件，逾期1件，临期0件（按2026-04-01）" in told
 
 
 @pytest.mark.parametrize("lock", ["~$甲村.xlsx", ".~lock.甲村.xlsx#"])
