@@ -6,9 +6,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from config.vocabulary import OutcomeKind
 from scheduler.passes.one_pass import run_pass
 from scheduler.publishing.board_desk import BoardDesk
+from scheduler.publishing.sources import read_sources
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state import StateTroubleError
 from scheduler.state.last_looks import LastLooks
+from tests.scheduler.conftest import TODAY
 from tests.scheduler.fake import HEADER, FakeStore, row
 
 TITLE = ["青石村2026年矛盾纠纷排查化解台账"]
@@ -92,3 +94,11 @@ def test_what_goes_wrong_before_a_ledger_is_read_is_its_own_failure_too(township
     breaks(monkeypatch, LastLooks, "ledger", ValueError("no JSON"), lambda ledger: ledger == "乙村")
     kinds = [outcome.kind for outcome in run_pass(town).outcomes]
     assert kinds == [OutcomeKind.UNCHANGED, OutcomeKind.FAILED, OutcomeKind.UNCHANGED]
+
+
+def test_what_goes_wrong_with_one_ledger_leaves_the_report_to_the_others(township, fake, tmp_path):
+    fake.errors["乙村"] = ValueError("what a cell says")
+    found = {part.ledger: part for part in read_sources(township(fake), TODAY, tmp_path).villages}
+    assert {name: len(part.cases) for name, part in found.items()} == {"甲村": 1, "乙村": 0, "丙村": 1}
+    assert "乙村" in found["乙村"].error
+    assert "what a cell says" not in found["乙村"].error

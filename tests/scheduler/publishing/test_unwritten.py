@@ -107,15 +107,20 @@ def test_run_json_has_the_problems_and_ends_with_1(tmp_path):
     (tmp_path / "township.toml").write_text('[township]\nname = "青石镇"\n', "utf-8")
     (tmp_path / "summaries").write_text("in the way")
 
-    def run(*options):
+    def run(*options, command="run"):
         config = str(tmp_path / "township.toml")
-        return CliRunner().invoke(app, ["run", *options, "-c", config, "--today", "2026-04-03"])
+        chosen = ("-c", config, "--today", "2026-04-03", "--lang", "zh-CN")
+        return CliRunner().invoke(app, [command, *options, *chosen])
 
     done = run("--json")
     (problem,) = json.loads(done.stdout)["problems"]
     assert (done.exit_code, problem["code"]) == (1, "publish")
     assert problem["message"]
     assert problem["fix"]
+    for command in ("run", "status"):
+        done = run(command=command)
+        assert done.exit_code == 1
+        assert f"总表未能写入：{problem['message']}" in done.output, command
     (tmp_path / "summaries").unlink()
     done = run("--json")
     assert (done.exit_code, json.loads(done.stdout)["problems"]) == (0, [])
