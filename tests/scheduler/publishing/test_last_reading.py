@@ -148,16 +148,15 @@ def test_the_report_says_as_of_which_day_an_unread_ledger_counts(township, tmp_p
         assert found.totals["new"] == 3
 
 
-def test_words_that_are_not_kept_are_printed_as_see_ledger(township, tmp_path):
-    line = dict.fromkeys(HEADER, "") | {"登记日期": "2026-03-17", "纠纷类型": "邻里", "责任单位": "司法所"}
+def test_of_an_officer_no_more_is_kept_than_that_there_is_one(township, tmp_path):
+    line = dict.fromkeys(HEADER, "") | {"登记日期": "2026-03-17", "纠纷类型": "邻里", "责任人": "吴某某"}
     fake = FakeStore({name: [HEADER, list(line.values())] for name in NAMES})
     town = township(fake, config=TOWN)
     run_pass(town)
     fake.errors["乙村"] = LedgerUnavailableError("broken", fix="mend it")
-    found = {
-        part.village: part.cases["org"].tolist() for part in read_sources(town, TODAY, tmp_path).villages
-    }
-    assert found == {"甲村": ["司法所"], "乙村": ["见台账"], "丙村": ["司法所"]}
+    parts = read_sources(town, TODAY, tmp_path).villages
+    found = {part.village: part.cases["owner"].tolist() for part in parts}
+    assert found == {"甲村": ["吴某某"], "乙村": ["见台账"], "丙村": ["吴某某"]}
 
 
 @pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")

@@ -65,6 +65,13 @@ def test_a_board_file_that_cannot_be_written_is_told_until_it_can(township):
     assert "summaries" not in areas(town)
 
 
+def test_a_folder_that_may_not_be_written_is_told_by_doctor_before_any_pass(township, monkeypatch):
+    town = township(FakeStore({"甲村": ROWS}))
+    assert "summaries" not in areas(town)
+    monkeypatch.setattr("scheduler.health.doctor.os.access", lambda _place, _mode: False)
+    assert "summaries" in areas(town)
+
+
 def test_a_summary_spreadsheet_shared_to_look_at_only_is_told_and_doctor_looks_itself(township):
     store = Viewed({"甲村": ROWS})
     sheet = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-abcd"
