@@ -37,6 +37,14 @@ def test_no_column_shows_an_end():
     assert not ledger.tables[0].ends_seen
 
 
+def test_what_keeps_a_table_dark_stands_before_what_is_wrong_with_rows():
+    lunar = (
+        "青石村矛盾纠纷台账\n登记日期 | 当事人 | 简要情况 | 办理状态\n农历三月初一 | 赵大勇 | 院墙滴水 | 在办"
+    )
+    ledger = read(sheet(lunar, name="一月"), sheet(tab(BARE), name="二月"))
+    assert [problem.code.value for problem in ledger.problems[:2]] == ["no_end_column", "date_lunar"]
+
+
 def test_a_person_says_to_time_them_all_the_same():
     ledger = read(sheet(tab(BARE)), ends_open=True)
     assert said(ledger) == []
