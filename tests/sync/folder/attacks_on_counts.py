@@ -78,6 +78,12 @@ def blanks_behind_a_formula(path: Path) -> None:
     with_parts(path, sheet=worksheet(ROW + f'<row r="2"><c r="A2"><f/>{" " * 400_000}<v>1</v></c></row>'))
 
 
+def cells_within_an_attribute(path: Path) -> None:
+    odd = '<c r="A9" ' * 60_000
+    formula = '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>'
+    with_parts(path, sheet=worksheet(ROW + formula, before=f"<sheetPr codeName='{odd}'/>"))
+
+
 def a_tag_full_of_kinds(path: Path) -> None:
     cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 6_000))
     wide = f'<row r="9000"><c {KIND * 200_000}><f>1</f></c></row>'
@@ -120,6 +126,7 @@ MORE_ATTACKS: dict[Callable[[Path], None], str] = {
     five_hundred_worksheets_of_one_part: "refused",
     a_worksheet_without_a_relation: "refused",
     blanks_behind_a_formula: "read",
+    cells_within_an_attribute: "",
     a_tag_full_of_kinds: "refused",
     a_workbook_nested_without_end: "refused",
     a_format_of_open_brackets: "read",
