@@ -3,6 +3,7 @@
 The page keeps colours of its own in its style sheet, for contrast in light and dark.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from config.words import words
@@ -15,8 +16,41 @@ class Paint(NamedTuple):
     ink: str
 
 
-#: The looks of lights by name, as the `[[colour]]` rows have them: green, yellow, past, red, grey, late.
-PAINTS = {entry["name"]: Paint(entry["fill"], entry["font"]) for entry in words("colours")["colour"]}
+@dataclass(frozen=True, slots=True)
+class LightColour:
+    """How a light looks, and the words in its cell that call for it.
+
+    Attributes:
+        begins: the cell begins with one of these,
+        holds: or holds one of these,
+        never: and begins with none of these.
+    """
+
+    name: str
+    paint: Paint
+    begins: tuple[str, ...]
+    holds: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    @property
+    def literals(self) -> frozenset[str]:
+        """All words in its rule; nobody else's rule has the words of both languages."""
+        return frozenset((*self.begins, *self.holds, *self.never))
+
+
+#: The `[[colour]]` rows, in the order of their rules: green, yellow, past, red, grey, late.
+LIGHT_COLOURS = tuple(
+    LightColour(
+        entry["name"],
+        Paint(entry["fill"], entry["font"]),
+        tuple(entry["begins"]),
+        tuple(entry.get("holds", ())),
+        tuple(entry.get("never", ())),
+    )
+    for entry in words("colours")["colour"]
+)
+#: Their looks by name.
+PAINTS = {colour.name: colour.paint for colour in LIGHT_COLOURS}
 
 _SHADES = words("colours")["shades"]
 LINE: str = _SHADES["line"]

@@ -116,9 +116,9 @@ class AllCases:
             for name in names or ():
                 self._spoken[keyed(self.sheet.salt, "mediator", name)] = name
 
-    def words(self) -> LineWords:
+    def line_words(self) -> LineWords:
         """Return what lines of the sheet are made with."""
-        return self.sheet.words(self._titles, self._known_names())
+        return self.sheet.line_words(self._titles, self._known_names())
 
     def _known_names(self) -> Mapping[str, str]:
         """Names that stand on the sheet already, or in a ledger, of those that may be shown."""

@@ -64,7 +64,7 @@ class ScheduleDesk:
 
     def _published(self, place: SchedulePlace, *, dry: bool) -> ScheduleOutcome:
         for _ in range(_ROUNDS):
-            lines = wanted_lines(self._cases.found.cases, self._cases.words())
+            lines = wanted_lines(self._cases.found.cases, self._cases.line_words())
             done = self._made(place, lines, dry=dry)
             seen = self._sheet.seen
             if done is None and seen is not None:
@@ -93,7 +93,7 @@ class ScheduleDesk:
         self, place: SchedulePlace, seen: ScheduleSeen, lines: Sequence[WantedLine], *, dry: bool
     ) -> ScheduleOutcome | None:
         """Send what differs; None where people were faster, and all was laid out anew."""
-        plan = plan_schedule(seen.look, lines, self._cases.words().state("closed"))
+        plan = plan_schedule(seen.look, lines, self._cases.line_words().state("closed"))
         roster = self._roster.plan()
         count = plan.count + (roster.count if roster else 0)
         if count and not dry:

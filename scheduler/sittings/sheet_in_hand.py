@@ -113,7 +113,7 @@ class SheetInHand:
         seen = self.seen
         return seen.look.lines if seen else ()
 
-    def words(self, titles: Mapping[str, str], spoken: Mapping[str, str]) -> LineWords:
+    def line_words(self, titles: Mapping[str, str], spoken: Mapping[str, str]) -> LineWords:
         """Return what lines are made with.
 
         Args:

@@ -224,11 +224,11 @@ class SittingsDesk:
 
     def place_name(self, key: str, village: str) -> str:
         """Return what a place is called; a ledger's own words are not repeated."""
-        return self._cases.words().place(key, village)
+        return self._cases.line_words().place(key, village)
 
     def mediator_name(self, key: str, village: str) -> str:
         """Return what a mediator is called, as far as it may be shown."""
-        return self._cases.words().mediator(key, village)
+        return self._cases.line_words().mediator(key, village)
 
 
 def _recalled(record: VerdictRecord, ledger: str, village: str) -> CaseSittings:

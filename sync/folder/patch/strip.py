@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from config.colours import LIGHT_COLOURS
 from config.messages import message
 from config.vocabulary import Mark
 from sync.folder.patch.container.dialect import as_utf8
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import objects_of
-from sync.folder.patch.looks.conditional_formats import Rule, colours, our_rules, used_dxfs, without_rules
+from sync.folder.patch.looks.conditional_formats import Rule, our_rules, used_dxfs, without_rules
 from sync.folder.patch.looks.print_area import with_our_columns
 from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.looks.stylesheet import styles_of, with_styles
@@ -154,7 +155,7 @@ class _Removal:
 
 def _may_hold_rules(xml: bytes) -> bool:
     return b"<conditionalFormatting" in xml and any(
-        all(word.encode() in xml for word in colour.literals) for colour in colours()
+        all(word.encode() in xml for word in colour.literals) for colour in LIGHT_COLOURS
     )
 
 

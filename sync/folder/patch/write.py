@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from config.colours import LIGHT_COLOURS
 from config.errors import LayoutUnknownError, LedgerChangedError
 from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Mark
@@ -14,7 +15,7 @@ from sync.folder.patch.drawings import Objects, objects_of
 from sync.folder.patch.looks.conditional_formats import (
     Area,
     are_in_place,
-    colours,
+    dxf_of,
     free_priority,
     our_rules,
     rules_xml,
@@ -260,8 +261,8 @@ class _SheetPatch:
             return
         known = {rule.colour.name: rule.dxf for rule in reversed(rules)}
         dxfs = {
-            colour.name: known[colour.name] if colour.name in known else self._styles.colour(colour.dxf())
-            for colour in colours()
+            colour.name: known[colour.name] if colour.name in known else self._styles.colour(dxf_of(colour))
+            for colour in LIGHT_COLOURS
         }
         priority = free_priority(source, rules, len(wanted) * len(dxfs))
         self._worksheet.cut(without_rules(source, formats, rules))

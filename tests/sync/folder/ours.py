@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from config.colours import LIGHT_COLOURS
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.columns import column_number
-from sync.folder.patch.looks.conditional_formats import colours, read_areas
+from sync.folder.patch.looks.conditional_formats import read_areas
 from sync.store import Edit, SheetLayout, TableRows
 
 LIGHTS = ["正常", "临期", "逾期14天", "中止", "已办结", "已移交", "逾期办结", "无法计时", "已撤回"]
@@ -102,7 +103,7 @@ def _widths(element: ET.Element, ours: frozenset[int]) -> object:
 
 def _is_ours(element: ET.Element) -> bool:
     text = "".join(element.itertext())
-    return all(word in text for colour in colours() for word in colour.literals)
+    return all(word in text for colour in LIGHT_COLOURS for word in colour.literals)
 
 
 def our_formats(xml: bytes) -> list[tuple[str, int]]:

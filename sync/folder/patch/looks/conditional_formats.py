@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import unescape
 
-from config.words import words
+from config.colours import LIGHT_COLOURS, LightColour
 from sync.columns import column_number, letters
 from sync.folder.patch.markup import Cut, Element, elements, escape, is_count
 
@@ -16,51 +15,21 @@ _DXF = re.compile(rb"""[dD]xfId\s*=\s*["'](\d{1,9})["']""")
 _PRIORITY = re.compile(rb"""\spriority\s*=\s*["'](\d{1,9})["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """One colour and the words in the light's cell that call for it; colours are RRGGBB, no fill is ""."""
-
-    name: str
-    font: str
-    fill: str
-    begins: tuple[str, ...]
-    holds: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-
-    @property
-    def literals(self) -> frozenset[str]:
-        """All words in its formula; nobody else's rule has the words of both languages."""
-        return frozenset((*self.begins, *self.holds, *self.never))
-
-    def formula(self, column: int, row: int) -> str:
-        """Return the rule for a light in 0-based *column*, 1-based first *row*."""
-        cell = f"${letters(column)}{row}"
-        tests = [f'LEFT({cell},{len(word)})="{word}"' for word in self.begins]
-        tests += [f'ISNUMBER(SEARCH("{word}",{cell}))' for word in self.holds]
-        wanted = f"OR({','.join(tests)})"
-        unwanted = [f'LEFT({cell},{len(word)})<>"{word}"' for word in self.never]
-        return f"AND({','.join([wanted, *unwanted])})" if unwanted else wanted
-
-    def dxf(self) -> bytes:
-        """Return its differential format."""
-        fill = f'<fill><patternFill><bgColor rgb="FF{self.fill}"/></patternFill></fill>' if self.fill else ""
-        return f'<dxf><font><color rgb="FF{self.font}"/></font>{fill}</dxf>'.encode()
+def formula_of(colour: LightColour, column: int, row: int) -> str:
+    """Return the rule for a light in 0-based *column*, 1-based first *row*."""
+    cell = f"${letters(column)}{row}"
+    tests = [f'LEFT({cell},{len(word)})="{word}"' for word in colour.begins]
+    tests += [f'ISNUMBER(SEARCH("{word}",{cell}))' for word in colour.holds]
+    wanted = f"OR({','.join(tests)})"
+    unwanted = [f'LEFT({cell},{len(word)})<>"{word}"' for word in colour.never]
+    return f"AND({','.join([wanted, *unwanted])})" if unwanted else wanted
 
 
-@cache
-def colours() -> tuple[Colour, ...]:
-    """Return the colours in the order of their rules."""
-    return tuple(
-        Colour(
-            entry["name"],
-            entry["font"],
-            entry["fill"],
-            tuple(entry["begins"]),
-            tuple(entry.get("holds", ())),
-            tuple(entry.get("never", ())),
-        )
-        for entry in words("colours")["colour"]
-    )
+def dxf_of(colour: LightColour) -> bytes:
+    """Return a colour's differential format."""
+    ink, fill = colour.paint.ink, colour.paint.fill
+    filled = f'<fill><patternFill><bgColor rgb="FF{fill}"/></patternFill></fill>' if fill else ""
+    return f'<dxf><font><color rgb="FF{ink}"/></font>{filled}</dxf>'.encode()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,7 +80,7 @@ def _by_column(areas: Iterable[Area]) -> dict[int, list[tuple[int, int]]]:
 class Rule:
     """One rule of ours as found in a worksheet."""
 
-    colour: Colour
+    colour: LightColour
     dxf: int
     priority: int
     column: int
@@ -122,7 +91,7 @@ class Rule:
 
 def our_rules(xml: bytes, formats: Sequence[Element], label: str) -> list[Rule]:
     """Return the rules of ours among the ``conditionalFormatting`` elements *formats* of a worksheet."""
-    by_words = {colour.literals: colour for colour in colours()}
+    by_words = {colour.literals: colour for colour in LIGHT_COLOURS}
     found: list[Rule] = []
     for holder in formats:
         for element in elements(xml, holder.inner, holder.close, label):
@@ -154,7 +123,7 @@ def are_in_place(rules: Sequence[Rule], wanted: Mapping[int, Sequence[Area]]) ->
     for column, areas in wanted.items():
         here = [rule for rule in rules if rule.column == column]
         top = min(area.top for area in areas)
-        whole = len(here) == len(colours()) and {rule.colour for rule in here} == set(colours())
+        whole = len(here) == len(LIGHT_COLOURS) and {rule.colour for rule in here} == set(LIGHT_COLOURS)
         if not whole or not all(rule.row == top and same_cells(rule.areas, areas) for rule in here):
             return False
     return all(rule.column in wanted for rule in rules)
@@ -206,9 +175,9 @@ def rules_xml(wanted: Mapping[int, Sequence[Area]], dxfs: Mapping[str, int], pri
         reference = " ".join(area.reference() for area in sorted(areas))
         top = min(area.top for area in areas)
         out.append(b'<conditionalFormatting sqref="' + reference.encode() + b'">')
-        for colour in colours():
+        for colour in LIGHT_COLOURS:
             head = f'<cfRule type="expression" dxfId="{dxfs[colour.name]}" priority="{priority}"><formula>'
-            out += (head.encode(), escape(colour.formula(column, top)), b"</formula></cfRule>")
+            out += (head.encode(), escape(formula_of(colour, column, top)), b"</formula></cfRule>")
             priority += 1
         out.append(b"</conditionalFormatting>")
     return b"".join(out)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from config.colours import LIGHT_COLOURS
 from config.errors import LayoutUnknownError
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import objects_of
-from sync.folder.patch.looks.conditional_formats import Area, colours, our_rules, read_areas, same_cells
+from sync.folder.patch.looks.conditional_formats import Area, formula_of, our_rules, read_areas, same_cells
 from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.markup import changed_attributes, check_well_formed, elements
 from sync.folder.patch.worksheet import Worksheet
@@ -81,8 +82,8 @@ def test_areas():
 
 
 def test_a_persons_rule_with_one_of_our_words_is_not_ours():
-    red = next(colour for colour in colours() if colour.name == "red")
-    ours = red.formula(8, 4).replace("<>", "&lt;&gt;").replace('"', "&quot;")
+    red = next(colour for colour in LIGHT_COLOURS if colour.name == "red")
+    ours = formula_of(red, 8, 4).replace("<>", "&lt;&gt;").replace('"', "&quot;")
     rules = [
         'LEFT($H4,2)="逾期"',
         'AND($H4="正常",$I4="on track")',

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from config.colours import LIGHT_COLOURS
 from config.vocabulary import MARK_HEADINGS
 from sync.folder.folder_store import FolderStore
-from sync.folder.patch.looks.conditional_formats import colours
 from sync.folder.workbook import read_workbook
 from sync.store import LedgerRef
 from tests.sync.folder.books import pack
@@ -82,7 +82,7 @@ def test_after_openpyxl_saved_our_columns_there_is_still_one_set(tmp_path):
     FolderStore(tmp_path).write(REF, read_workbook(path), [], [layout("台账", 1, 2, 7)])
     assert path.stat().st_ino == saved
     FolderStore(tmp_path).write(REF, read_workbook(path), edits("台账", [8]), [layout("台账", 1, 2, 8)])
-    assert our_formats(part(path)) == [("D2:H8", len(colours()))]
+    assert our_formats(part(path)) == [("D2:H8", len(LIGHT_COLOURS))]
     assert read_workbook(path).sheets[0].rows[0][3:] == list(MARK_HEADINGS["zh-CN"].values())
     FolderStore(tmp_path).detach(REF, read_workbook(path))
     assert our_formats(part(path)) == []
@@ -117,7 +117,7 @@ def test_rows_pasted_by_people_leave_one_set_again(tmp_path):
     pack(path, members(path) | {"xl/worksheets/sheet1.xml": (xml[:start] + torn + xml[end:]).encode()})
     styles = members(path)["xl/styles.xml"]
     adopt(tmp_path)
-    assert our_formats(part(path)) == [("D2:H7", len(colours()))]
+    assert our_formats(part(path)) == [("D2:H7", len(LIGHT_COLOURS))]
     assert members(path)["xl/styles.xml"] == styles
 
 
@@ -148,7 +148,7 @@ def test_before_and_after_libreoffice(tmp_path):
     FolderStore(tmp_path).write(REF, grid, [], [layout("台账", 1, 2, 7)])
     assert path.stat().st_ino == saved
     FolderStore(tmp_path).write(REF, grid, edits("台账", [8]), [layout("台账", 1, 2, 8)])
-    assert our_formats(part(path)) == [("D2:H8", len(colours()))]
+    assert our_formats(part(path)) == [("D2:H8", len(LIGHT_COLOURS))]
     FolderStore(tmp_path).detach(REF, read_workbook(path))
     assert our_formats(part(path)) == []
     assert b"inlineStr" not in part(path)

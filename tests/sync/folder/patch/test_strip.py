@@ -1,10 +1,10 @@
 import openpyxl
 import pytest
 
+from config.colours import LIGHT_COLOURS
 from config.errors import LayoutUnknownError
 from config.vocabulary import Mark
 from sync.folder.folder_store import FolderStore
-from sync.folder.patch.looks.conditional_formats import colours
 from sync.store import Edit, LedgerRef
 from tests.sync.folder.books import minimal, pack, parts, worksheet
 from tests.sync.folder.ours import edits, human_part, layout, members, our_formats
@@ -123,7 +123,7 @@ def test_a_worksheet_is_as_it_was(tmp_path, store, before, rows, after):
     found = members(path)
     for _ in range(2):
         adopt(store, "台账", [2], 1, 2)
-        assert our_formats(members(path)["xl/worksheets/sheet1.xml"]) == [("B2:F2", len(colours()))]
+        assert our_formats(members(path)["xl/worksheets/sheet1.xml"]) == [("B2:F2", len(LIGHT_COLOURS))]
         detach(store)
         assert members(path) == found
 
