@@ -87,6 +87,7 @@ class VillageCases:
         title: what people call the ledger; "": by its file name.
         roles: that some column of it plays; a figure without any such column is 未登记.
         wants_sitting: of each row, whether a sitting is to be agreed as long as it is open; () for none.
+        is_village: False for a file that cannot be read and is called by its own name: it counts as none.
     """
 
     village: str
@@ -102,6 +103,7 @@ class VillageCases:
     roles: frozenset[str] = frozenset()
     as_of: date | None = None
     wants_sitting: tuple[bool, ...] = ()
+    is_village: bool = True
 
     @property
     def counts(self) -> bool:

@@ -62,6 +62,11 @@ class Township:
         return self.settings.township.language
 
     @cached_property
+    def villages(self) -> frozenset[str]:
+        """The villages that the config names."""
+        return frozenset(village.name for village in self.settings.village)
+
+    @cached_property
     def judged_by(self) -> str:
         """A hash of all that a ledger's marks depend on besides its rows and the day."""
         return _digest(self.settings, self.rules)

@@ -70,7 +70,7 @@ def open_books(sources: Sequence[VillageCases]) -> Books:
 
     Source: docs/summaries.md#half-month-figures.
     """
-    villages = tuple(dict.fromkeys(source.village for source in sources))
+    villages = tuple(dict.fromkeys(source.village for source in sources if source.is_village))
     parts = [_part(number, source, frozenset(villages)) for number, source in enumerate(sources)]
     rows = pd.concat(parts or [_part(0, _NOBODY, frozenset())], ignore_index=True)
     status = rows["status"]

@@ -23,6 +23,7 @@ from rules.cadences.cadence import (
 from rules.cadences.due_periods import due_date, period_before, running_period
 from rules.cadences.filing_owners import FiledEvidence, FilingOwner, Filings, Parties
 from rules.ruleset import Rules
+from scheduler.ledgers.nobodys import is_nobodys, may_be_village
 from scheduler.state import State
 from scheduler.state.records import Filing
 from sync.ledger import Ledger
@@ -63,7 +64,9 @@ class FilingsDesk:
             ledger: each row counts for the village its own 村 cell names, if the config knows it.
             lines: worksheet name to its filled-in lines (`sync.other_sheets.log_sheets`).
         """
-        self.silent(ledger.village)
+        if is_nobodys(ledger.village, ledger.problems, self._named):
+            return
+        self._villages.setdefault(ledger.village, _Gathered())
         begun = _begun(ledger)
         villages = ledger.cases["village"].to_numpy()
         for village in set(villages.tolist()) or {ledger.village}:
@@ -107,8 +110,13 @@ class FilingsDesk:
         }
 
     def silent(self, village: str) -> None:
-        """Note that a village is expected to file, and that this ledger of it may say nothing."""
-        self._villages.setdefault(village, _Gathered())
+        """Note that a village is expected to file, and that this ledger of it may say nothing.
+
+        Of a file that never could be read and that no entry of the config names, nobody knows whose it is:
+        where the config names the villages, nobody owes a report for it.
+        """
+        if may_be_village(village, self._named):
+            self._villages.setdefault(village, _Gathered())
 
     def filings(self, village: str) -> Filings:
         """Return one village's evidence, without when it was first seen."""

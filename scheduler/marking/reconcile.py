@@ -10,6 +10,7 @@ from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.frames import Problem
 from config.messages import Message, message
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, SkipReason
+from scheduler.ledgers.nobodys import holds_no_ledger
 from scheduler.marking.covered import not_covered, slipped_headings
 from scheduler.marking.difference import IsOurs, Wanted, difference
 from scheduler.marking.doubled import superfluous
@@ -174,7 +175,7 @@ class _Marking:
         """Say how the ledger came out by its last look, and set our colours right that people deleted."""
         outcome, task = self._outcome, self._task
         outcome.version = str(grid.version)
-        if grid.read_only is not None:
+        if grid.read_only is not None and not holds_no_ledger(outcome.problems):
             outcome.kind, outcome.error = OutcomeKind.SKIPPED, grid.read_only
             outcome.reason = SkipReason.READ_ONLY
             return

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from config.messages import said
 from config.vocabulary import CadenceState, Destination, Light, OutcomeKind, Status
 from reports.forms.files import PublishError
 from reports.inputs import Filed, VillageCases
+from scheduler.ledgers.nobodys import is_nobodys, may_be_village
 from scheduler.marking.outcome import Outcome
 from scheduler.publishing.board_problems import BoardProblems
 from scheduler.publishing.sheet_ids import note_sheets, sheet_ids
@@ -61,6 +63,9 @@ class BoardDesk:
     def add(self, outcome: Outcome) -> None:
         """Take one ledger's rows, or why there are none."""
         self._problems.add(outcome)
+        named = self._township.villages
+        if is_nobodys(outcome.village, outcome.problems, named):
+            return
         if outcome.recalled is not None:
             self._untouched[outcome.ledger] = outcome.village
         if outcome.judged is not None:
@@ -81,7 +86,9 @@ class BoardDesk:
         elif outcome.error is not None and outcome.as_of is not None:
             self._stale[outcome.ledger] = _told(outcome, outcome.error, self._township.language)
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
-            self._parts[outcome.ledger] = _unread(outcome, outcome.error, self._township.language)
+            part = _unread(outcome, outcome.error, self._township.language)
+            is_village = may_be_village(outcome.village, named)
+            self._parts[outcome.ledger] = replace(part, is_village=is_village)
 
     def publish(
         self, owed: Sequence[Mapping[str, object]], ledgers: Sequence[str], *, anew: bool

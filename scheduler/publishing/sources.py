@@ -22,6 +22,7 @@ from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk, filed_for
 from scheduler.ledgers.ledgers_there import township_entries
+from scheduler.ledgers.nobodys import is_nobodys, may_be_village
 from scheduler.ledgers.reading import defect, log_lines, untimed
 from scheduler.publishing.readings import LedgerReading, read_before, read_now
 from scheduler.publishing.sheet_ids import noted_sheets, sheet_ids
@@ -90,7 +91,10 @@ class _Compiling:
                 if told := copy_problem(self.township, entry):
                     self.copies.append((entry, told))
                     continue
-                part = self._counted(entry, read_now(self.township, entry))
+                reading = read_now(self.township, entry)
+                if entry.village is None and self._is_nobodys(reading.ledger):
+                    continue
+                part = self._counted(entry, reading)
             except LedgerError as error:
                 part = self._unread(entry, error)
             except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
@@ -107,6 +111,9 @@ class _Compiling:
             if entry.copy_of is not None and entry.copy_of.ledger_id == part.ledger
         )
         return replace(part, problems=(*part.problems, *told))
+
+    def _is_nobodys(self, ledger: Ledger) -> bool:
+        return is_nobodys(ledger.village, ledger.problems, self.township.villages)
 
     def _counted(self, entry: Entry, reading: LedgerReading) -> VillageCases:
         """Return what counts of a reading: each case once."""
@@ -168,6 +175,7 @@ class _Compiling:
             error=error.said(self.township.language),
             ledger=entry.ref.ledger_id,
             title=entry.ref.title,
+            is_village=may_be_village(entry.label, self.township.villages),
         )
 
 
