@@ -4,6 +4,7 @@ import os
 import secrets
 import sqlite3
 import time
+import weakref
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -158,10 +159,13 @@ def open_state(url: str, base: Path, *, create: bool = True, township: str = "")
 
 def _opened(engine: Engine, township: str) -> State:
     try:
-        return State(engine, township)
+        state = State(engine, township)
     except ConfigError:  # of a newer release: it is left alone
         engine.dispose()
         raise
+    # Closed by its last user, SQLite puts its log into the file: whoever copies the file has all of it.
+    weakref.finalize(state, engine.dispose)
+    return state
 
 
 def _read_only(address: URL, township: str) -> State:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -82,6 +83,19 @@ def test_a_copy_that_is_put_back_remembers_every_run(folder):
         2, 2, values_only=True
     )
     assert [value for value in next(values) if value] == CASES[0][:4]
+
+
+def test_the_file_alone_is_the_whole_state_once_a_command_has_ended(folder):
+    state = folder / ".duesheet" / "state.db"
+    command = [sys.executable, "-m", "duesheet", "run", "-c", str(folder), "--today", TODAY.isoformat()]
+    subprocess.run(command, check=True, capture_output=True, cwd=PAGE.parents[1])
+    shutil.copy(state, folder / "state.copy")
+    shutil.rmtree(state.parent)
+    state.parent.mkdir()
+    shutil.copy(folder / "state.copy", state)
+    with closing_township(folder) as township:
+        (run,) = township.state.history.runs()
+    assert run.writes > 0
 
 
 def test_a_lost_state_loses_history_and_writes_nothing_that_stands_there(folder):
