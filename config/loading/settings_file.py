@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from config.errors import ConfigError
 from config.loading.toml_lines import line_of, spelled
 from config.loading.wrong_settings import check_names, unknown_key, wrong_value
-from config.messages import message
+from config.messages import Detail, message
+from config.os_reasons import reason_of
 from config.settings import Settings
 from config.wrong_values import toml_error
 
@@ -100,5 +101,5 @@ def _with_nul(value: object) -> tuple[Any, ...]:
     return ()
 
 
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or error.__class__.__name__
+def _reason(error: Exception) -> Detail | str:
+    return reason_of(error) if isinstance(error, OSError) else type(error).__name__

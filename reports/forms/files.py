@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from config.errors import DuesheetError
 from config.messages import message
+from config.os_reasons import reason_of
 
 #: The earliest date a zip can bear; a report's files bear no clock's time.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -42,7 +43,7 @@ def put(path: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise PublishError(message("report.not_written", file=path, reason=error.strerror)) from error
+        raise PublishError(message("report.not_written", file=path, reason=reason_of(error))) from error
 
 
 def without_times(package: bytes) -> bytes:

@@ -13,6 +13,7 @@ from config.cluster_settings import ClusterSettings, load_cluster
 from config.errors import ConfigError
 from config.loading.settings_file import load_settings
 from config.messages import message
+from config.os_reasons import reason_of
 from scheduler.cluster.queue_schema import upgrade_queue
 from scheduler.cluster.server_clock import ServerClock
 from scheduler.cluster.shared_quota import SharedQuota
@@ -133,7 +134,7 @@ def _mark(path: Path) -> tuple[int, int]:
     try:
         found = path.stat()
     except OSError as error:
-        raise ConfigError(message("settings.unreadable", file=path, reason=error.strerror)) from error
+        raise ConfigError(message("settings.unreadable", file=path, reason=reason_of(error))) from error
     return found.st_mtime_ns, found.st_size
 
 

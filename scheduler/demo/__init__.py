@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config.errors import ConfigError
 from config.messages import message
+from config.os_reasons import reason_of
 from scheduler.demo.sample_config import CONFIG_NAME, forget_state, is_sample, township_toml
 from scheduler.demo.village import villages
 
@@ -36,7 +37,7 @@ def make_township(directory: Path, today: date) -> list[Path]:
         (directory / CONFIG_NAME).write_text(township_toml(today, _LEDGERS), encoding="utf-8")
         return [write_ledger(folder / village.ledger, village, today) for village in villages()]
     except OSError as error:
-        raise ConfigError(message("demo.not_written", folder=directory, reason=error.strerror)) from error
+        raise ConfigError(message("demo.not_written", folder=directory, reason=reason_of(error))) from error
 
 
 def _refuse_strangers(directory: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config.errors import DuesheetError
 from config.messages import Message, message
+from config.os_reasons import reason_of
 from scheduler.health.findings import Finding, Level, finding
 from scheduler.health.standing import missed_slots, unwritten
 from scheduler.serve.timetable import make_plan
@@ -69,7 +70,7 @@ def _disk(township: Township) -> Iterator[Finding]:
         try:
             free = shutil.disk_usage(_existing(place)).free // 1_000_000
         except OSError as error:
-            reason = error.strerror
+            reason = reason_of(error)
             yield finding("disk", message("doctor.no_access", place=place, reason=reason))
             continue
         if free < _ROOM_MB:
@@ -109,7 +110,8 @@ def _outputs(township: Township) -> Iterator[Finding]:
         found = {"": obstacle} if obstacle is not None else found
     elif not os.access(_existing(township.settings.summary_folder), os.W_OK):
         folder = township.settings.summary_folder
-        told = message("report.not_written", file=folder, reason=os.strerror(errno.EACCES))
+        refused = reason_of(OSError(errno.EACCES, os.strerror(errno.EACCES)))
+        told = message("report.not_written", file=folder, reason=refused)
         found[str(folder)] = DuesheetError(told)
     yield from (Finding("summaries", error) for error in found.values())
 

@@ -15,6 +15,7 @@ from config.case_numbers import case_number
 from config.errors import DuesheetError, LedgerError
 from config.language import phrases
 from config.messages import message
+from config.os_reasons import reason_of
 from config.vocabulary import Mark, OutcomeKind
 from reports.forms.files import PublishError, put
 from scheduler.marking.outcome import Judged, Outcome
@@ -113,7 +114,7 @@ class ApartDesk:
         except (PublishError, LedgerError) as error:
             self.problems.append(error)
         except OSError as error:
-            told = message("report.not_written", file=ledger, reason=error.strerror)
+            told = message("report.not_written", file=ledger, reason=reason_of(error))
             self.problems.append(PublishError(told))
 
     def _written(self, ledger: str) -> None:

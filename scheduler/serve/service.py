@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from config.errors import DuesheetError, raised_at
 from config.messages import message
+from config.os_reasons import reason_of
 from scheduler.serve.lease import Clocks, Lease, Shift, SlotWork
 from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.silent_claims import SilentClaims
@@ -245,8 +246,6 @@ def told(failure: Exception) -> DuesheetError:
     if isinstance(failure, StateTroubleError):
         return DuesheetError(message("serve.state", kind=type(failure).__name__), code="state")
     if isinstance(failure, OSError):
-        return DuesheetError(
-            message("serve.machine", reason=failure.strerror or type(failure).__name__), code="machine"
-        )
+        return DuesheetError(message("serve.machine", reason=reason_of(failure)), code="machine")
     kind, place = type(failure).__name__, raised_at(failure)
     return DuesheetError(message("serve.defect", kind=kind, place=place), code="defect")

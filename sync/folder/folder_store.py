@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from config.errors import ConfigError, LedgerBusyError, LedgerUnavailableError
 from config.messages import message
+from config.os_reasons import reason_of
 from config.spoken.visible import visible
 from config.vocabulary import Mark
 from sync.folder.listing import spreadsheets_in
@@ -80,7 +81,9 @@ class FolderStore:
             self._unread_folders.clear()
             names = spreadsheets_in(self._folder, self._skip, self._unread_folders)
         except OSError as error:
-            raise ConfigError(message("folder.no_folder", folder=self._folder, why=error.strerror)) from error
+            raise ConfigError(
+                message("folder.no_folder", folder=self._folder, why=reason_of(error))
+            ) from error
         refs = [LedgerRef(name, title_of(PurePosixPath(name))) for name in names]
         return [replace(ref, version=self.version(ref)) for ref in refs]
 

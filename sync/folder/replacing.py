@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from config.errors import LedgerBusyError, LedgerUnavailableError
 from config.messages import message
+from config.os_reasons import reason_of
 from config.spoken.visible import visible
 
 #: A temporary file this old belongs to nobody, whichever machine made it.
@@ -139,4 +140,6 @@ def write_error(path: Path, error: OSError) -> LedgerUnavailableError | LedgerBu
         return LedgerUnavailableError(message("folder.may_not_write", file=visible(path.name)))
     if isinstance(error, FileNotFoundError):
         return LedgerUnavailableError(message("folder.gone_meanwhile", file=visible(path.name)))
-    return LedgerUnavailableError(message("folder.write_failed", file=visible(path.name), why=error.strerror))
+    return LedgerUnavailableError(
+        message("folder.write_failed", file=visible(path.name), why=reason_of(error))
+    )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import LayoutUnknownError, LedgerUnavailableError
 from config.messages import Message, message
+from config.os_reasons import reason_of
 from config.spoken.visible import visible
 from sync.columns import column_number
 from sync.folder.cell_fills import CellFills
@@ -91,7 +92,7 @@ def read_bytes(path: Path) -> tuple[bytes, Version]:
     except PermissionError as error:
         raise LedgerUnavailableError(message("folder.may_not_read", file=name)) from error
     except OSError as error:
-        raise LedgerUnavailableError(message("folder.unreadable", file=name, why=error.strerror)) from error
+        raise LedgerUnavailableError(message("folder.unreadable", file=name, why=reason_of(error))) from error
     if len(data) > MAX_FILE:
         raise LedgerUnavailableError(message("folder.too_big", file=name, mb=MAX_FILE >> 20))
     return data, Version(len(data), found.st_mtime_ns, hashlib.sha256(data).hexdigest())

@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from config.errors import ConfigError
 from config.messages import message, said
+from config.os_reasons import reason_of
 from config.tables.service_tables import ServePart
 
 #: 128 bits, written in 64 different characters.
@@ -150,7 +151,7 @@ class WebServer:
         try:
             self._server = _Server((host, port), handler)
         except OSError as error:
-            raise ConfigError(message("serve.port", host=host, port=port, reason=error.strerror)) from error
+            raise ConfigError(message("serve.port", host=host, port=port, reason=reason_of(error))) from error
         self._closing = False
         self.port = self._server.server_port
         threading.Thread(target=self._serve, name="web", daemon=True).start()
