@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -31,6 +32,8 @@ TODAY, PERIOD = date(2026, 4, 3), "2026-03H2"
 #: The village in the README's picture, and the rows of its ledger: the header, then the newest cases.
 LEDGER, ROWS = "白果村.xlsx", 9
 WIDE, NARROW = 1600, 900
+#: How wide our 说明 is, in digits; a Chinese character takes two.
+_WHY_WIDTH = 50
 #: Dots per inch of the picture that margins are looked for in, and how light white is.
 _COARSE, _WHITE = 80, 250
 
@@ -92,7 +95,11 @@ def ledger(path: Path, place: Path, picture: Path) -> None:
     filled = [row for row in range(first + 1, sheet.max_row + 1) if sheet.cell(row, sheet.max_column).value]
     for row in range(1, filled[-ROWS]):
         sheet.row_dimensions[row].hidden = row != first
-    sheet.print_area = f"A{first}:{sheet.cell(filled[-1], sheet.max_column).coordinate}"
+    # 说明 runs on over the empty columns behind it, as it does on the screen.
+    longest = max(len(str(sheet.cell(row, sheet.max_column).value)) for row in filled[-ROWS:])
+    beyond = sheet.max_column + 1
+    sheet.column_dimensions[get_column_letter(beyond)].width = max(2 * longest - _WHY_WIDTH, 1)
+    sheet.print_area = f"A{first}:{get_column_letter(beyond)}{filled[-1]}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)

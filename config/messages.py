@@ -17,7 +17,7 @@ until somebody says in which language it is wanted. What is written into ledgers
 import locale
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -65,7 +65,7 @@ class Message:
         if not form and self.values.get("count") == 1:
             template = entry.get(short + "_one", template)
         values = {
-            name: value.said(language) if isinstance(value, Message | Remedy | Detail | Roles) else value
+            name: value.said(language) if isinstance(value, _SAID) else value
             for name, value in self.values.items()
         }
         return template.format_map(values)
@@ -105,6 +105,21 @@ class Roles:
         words = phrases(language, "problems")["role"]
         between = "、" if language == "zh-CN" else ", "
         return between.join(words.get(role.partition(":")[0], role) for role in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Names within a text, one after the other."""
+
+    names: Sequence[str]
+
+    def said(self, language: str) -> str:
+        """Return them in *language*."""
+        return ("、" if language == "zh-CN" else ", ").join(self.names)
+
+
+#: What fills a text and is said in the same language.
+_SAID = Message | Remedy | Detail | Roles | Listed
 
 
 def message(key: str, /, **values: object) -> Message:

@@ -5,6 +5,8 @@ Everything heavy (pandas, the parser, the rules) is imported inside the command 
 """
 
 import gc
+import os
+import sys
 
 from scheduler.cli.app import app
 from scheduler.cli.commands import register
@@ -12,8 +14,20 @@ from scheduler.cli.commands import register
 register(app)
 
 
+def _with_chinese_names() -> None:
+    """Begin anew in UTF-8 where this system's encoding could not even name a file in Chinese.
+
+    A plain C locale, or an old Western one, has Python take file names for ASCII or Latin letters.
+    """
+    try:
+        "镇".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+
+
 def main() -> None:
     """Run the command line."""
+    _with_chinese_names()
     # What is loaded from now on stays to the end, and there is little to collect in it.
     gc.set_threshold(200_000, 20, 20)
     try:

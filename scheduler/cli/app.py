@@ -151,8 +151,8 @@ class Common:
         return said(self.language, key, **values)
 
     def start(self) -> None:
-        """Set logging up: to stderr, counts and places only."""
-        level = logging.INFO if self.verbose else logging.WARNING
+        """Set logging up: to stderr, counts and places only; told to be quiet, what went wrong alone."""
+        level = logging.INFO if self.verbose and not self.quiet else logging.WARNING
         logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
 
 

@@ -3,7 +3,7 @@
 import sys
 
 from config.errors import ConfigError
-from config.messages import message
+from config.messages import Message, message
 from scheduler.cli.app import Common
 
 _YES = frozenset({"y", "yes", "是", "好", "对", "ｙ"})
@@ -34,7 +34,7 @@ def agreed(common: Common, question: str, *, default: bool, option: str = "--yes
         sys.stdout.write(common.said("ask.again") + "\n")
 
 
-def asked(common: Common, question: str, *, default: str, option: str) -> str:
+def asked(common: Common, question: str, *, default: str, option: str | Message) -> str:
     """Ask for a text; Enter alone takes *default*.
 
     Raises:
@@ -49,7 +49,7 @@ def is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _answer(shown: str, option: str) -> str:
+def _answer(shown: str, option: str | Message) -> str:
     sys.stdout.write(shown)
     sys.stdout.flush()
     answer = sys.stdin.readline() if sys.stdin is not None else ""

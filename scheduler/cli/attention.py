@@ -1,7 +1,7 @@
 """What of one village asks for attention, the worst first, as lines of text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -45,15 +45,16 @@ class Speaking:
 def attention(outcome: "Outcome", speaking: Speaking) -> list[AttentionRow]:
     """Return the rows of one ledger that ask for attention, the worst first."""
     rows: list[AttentionRow] = []
-    told: set[tuple[str, int]] = set()
+    told: dict[tuple[str, int], str] = {}
     if outcome.judged is not None:
         for place, row in _cases(outcome.judged, speaking.screen):
-            told.add(place)
+            told[place] = row.text
             rows.append(row)
     for number, problem in enumerate(outcome.problems):
-        if (problem.sheet, problem.row) in told and problem.row:
+        # A row that cannot be timed says why in the words of our 说明.
+        known = told.setdefault((problem.sheet, problem.row), "")
+        if known and problem_message(problem, speaking.written) in known:
             continue
-        told.add((problem.sheet, problem.row))
         text = problem_message(problem, speaking.screen)
         place = place_before(problem.sheet, text, speaking.screen)
         line = said(speaking.screen, "pass.problem_row", place=place, text=text)
@@ -90,7 +91,9 @@ def _cases(judged: "Judged", language: str) -> Iterator[tuple[tuple[str, int], A
         yield (sheet, row), AttentionRow(rank, within, line)
 
 
-def _writes(outcome: "Outcome", speaking: Speaking, told: set[tuple[str, int]]) -> Iterator[AttentionRow]:
+def _writes(
+    outcome: "Outcome", speaking: Speaking, told: Collection[tuple[str, int]]
+) -> Iterator[AttentionRow]:
     """Yield one line for each row that would be written and is not told of already."""
     by_row: dict[tuple[str, int], list[Edit]] = {}
     for edit in outcome.edits:

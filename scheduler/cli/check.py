@@ -14,6 +14,7 @@ from scheduler.cli.progress import with_progress
 from scheduler.cli.run import say_run, status_of
 from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.cli.show import say
+from scheduler.cli.text_file import save_text
 from scheduler.cli.villages import by_village, closing_lines, village_title
 from scheduler.marking.outcome import pass_json
 from scheduler.marking.reconcile import newly_overdue
@@ -68,7 +69,7 @@ def run_check(
         for line in view.lines(found, everything=common.verbose):
             say(line)
     if out is not None:
-        out.write_text("\n".join(view.lines(found, everything=True)) + "\n", "utf-8")
+        save_text(out, "\n".join(view.lines(found, everything=True)) + "\n")
         if not common.as_json:
             say(common.said("pass.saved", file=out))
     return status_of(found)

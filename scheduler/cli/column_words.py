@@ -5,14 +5,17 @@ from typing import Any
 
 from config.language import phrases
 from config.messages import said
+from config.vocabulary import Role
 
 #: Columns that nothing is read from.
 _NOT_USED = frozenset({"other", "ignored"})
 
 
 def role_word(role: str, language: str) -> str:
-    """Return a role in words: ``category_tick:邻里`` is 纠纷类别“邻里”."""
+    """Return a role in words: 纠纷类别“邻里” for ``category_tick:邻里``, 办理状态“在办” for an open tick."""
     name, _, value = role.partition(":")
+    if name == Role.STATUS_TICK:
+        value = phrases(language, "reports")["status"].get(value, value)
     word = phrases(language, "problems")["role"].get(name, name)
     return f"{word}“{value}”" if value and language == "zh-CN" else f"{word} {value}".rstrip()
 

@@ -95,6 +95,8 @@ def _say_runs(runs: "Sequence[RunRecord]", township: "Township", common: Common)
     ]
     heads = ("run", "kind", "as_of", "started", "state", "cells")
     say_table([common.said(f"history.head_{head}") for head in heads], rows)
+    if common.quiet:
+        return
     villages = [village.name for village in township.settings.village]
     village = villages[0] if villages else common.said("help.meta_VILLAGE")
     say()
@@ -140,10 +142,12 @@ def run_undo(common: Common, run: str, *, yes: bool) -> int:
     Raises:
         ConfigError: nobody confirmed it, or there is no such run.
     """
-    from scheduler.marking.undo import undo
+    from scheduler.marking.undo import require_undoable, undo
     from scheduler.sittings.refresh import refresh_schedule
+    from scheduler.township import state_of
 
     township = open_township(common.config, common.today)
+    require_undoable(state_of(township), run)
     if not yes:
         if not is_terminal():
             raise ConfigError(message("history.say_yes_undo"), code="no_answer")

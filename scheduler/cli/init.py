@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from scheduler.cli.ask import agreed, asked
 from scheduler.cli.column_words import columns_in_short
 from scheduler.cli.init_cadences import ask_for_cadences, cadences_json
 from scheduler.cli.show import say
+from scheduler.cli.text_file import save_text
 from scheduler.ledgers.entries import find_entries
 from scheduler.ledgers.survey import FIRST_RULES, Found, NewTownship, likely_township, survey, write_config
 from sync.known_stores import open_store
@@ -61,7 +62,7 @@ def run_init(place: InitPlace, common: Common, *, name: str | None, yes: bool) -
     taken = [one for one in found if not one.why]
     if not taken:
         raise ConfigError(message("inspect.no_ledger"), code="no_ledger")
-    given = NewTownship(settings.township.name if settings else name or "", today)
+    given = NewTownship(settings.township.name if settings else name or "", today, language=common.language)
     new = _new_township(given, found, common, ask=settings is None and not (yes or common.as_json))
     text = write_config(path, found, new=new, ledgers=section)
     changed = not path.exists() or path.read_text("utf-8-sig") != text
@@ -70,7 +71,7 @@ def run_init(place: InitPlace, common: Common, *, name: str | None, yes: bool) -
         if not agreed(common, question, default=True):
             return 1
     if changed:
-        path.write_text(text, "utf-8")
+        save_text(path, text)
     if common.as_json:
         say_json(
             {
@@ -95,7 +96,7 @@ def _new_township(given: NewTownship, found: Sequence[Found], common: Common, *,
     """Return what a first config says, from what is *given*; asked for where somebody may answer."""
     called = _name(given.name, found, common, ask=ask)
     wanted = ask_for_cadences(load_packs(FIRST_RULES, Path()), common) if ask else []
-    return NewTownship(called, given.adopted_on, tuple(wanted))
+    return replace(given, name=called, cadences=tuple(wanted))
 
 
 def _config_path(common: Common) -> Path:
@@ -150,7 +151,7 @@ def _name(given: str, found: Sequence[Found], common: Common, *, ask: bool) -> s
     if given or not ask:
         return likely or "本镇"
     question = common.said("inspect.ask_township")
-    return asked(common, question, default=likely or "本镇", option="--yes --name NAME")
+    return asked(common, question, default=likely or "本镇", option=common.said("ask.yes_and_name"))
 
 
 def _say_found(one: Found, common: Common) -> None:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Sequence
 
 from config.errors import ConfigError
-from config.messages import Message, message
+from config.messages import Message, area, message
 
 
 def usage_error(error: Exception) -> ConfigError | None:
@@ -21,9 +21,9 @@ def usage_error(error: Exception) -> ConfigError | None:
     parameter = getattr(error, "param", None)
     name = _spelled(parameter)
     if "MissingParameter" in kinds:
-        return ConfigError(message("usage.missing", name=name), code="usage")
+        return ConfigError(message("usage.missing", name=_called(name)), code="usage")
     if "BadParameter" in kinds and name:
-        return ConfigError(message("usage.bad_value", name=name), code="usage")
+        return ConfigError(message("usage.bad_value", name=_called(name)), code="usage")
     return ConfigError(message("usage.too_many"), code="usage")
 
 
@@ -35,6 +35,11 @@ def no_such_command(name: str, known: Sequence[str]) -> ConfigError:
 def _with_guess(wrong: Message, near: Sequence[str]) -> ConfigError:
     fix = message("usage.did_you_mean", name=near[0]) if near else None
     return ConfigError(wrong, fix=fix, code="usage") if fix else ConfigError(wrong, code="usage")
+
+
+def _called(name: str) -> Message | str:
+    """Return what an argument is called on the page of ``--help``: RUN is 运行编号."""
+    return message(f"help.meta_{name}") if f"meta_{name}" in area("help") else name
 
 
 def _spelled(parameter: object) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from config.messages import said
 from config.spoken.problems import place_before, problem_message
-from config.vocabulary import OutcomeKind
+from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.marking.outcome import COUNTS, totals
 from scheduler.passes.owed_lines import cadence_lines
@@ -121,20 +121,24 @@ def _village_lines(one: VillageOutcomes, language: str) -> list[str]:
 
 
 def _error_line(outcome: "Outcome", language: str) -> str:
-    kind = said(language, f"pass.{outcome.kind.value}")
+    is_read_only = outcome.reason is SkipReason.READ_ONLY
+    kind = said(language, "pass.read_only" if is_read_only else f"pass.{outcome.kind.value}")
     if outcome.as_of is not None:
         kind += said(language, "pass.as_of", day=outcome.as_of)
+    more = _problems(len(outcome.problems), language)
+    numbers = _numbers(outcome.counts)
     if outcome.error is not None:
+        # What was put off, or cannot be written, was read and counted.
+        is_counted = outcome.kind is OutcomeKind.SKIPPED
         return said(
             language,
-            "pass.village_error",
+            "pass.village_skipped" if is_counted else "pass.village_error",
             village=outcome.village,
             outcome=kind,
             what=outcome.error.said(language),
             fix=outcome.error.remedy(language),
+            **(numbers | {"more": more} if is_counted else {}),
         )
-    more = _problems(len(outcome.problems), language)
-    numbers = _numbers(outcome.counts)
     return said(language, "pass.village_run", village=outcome.village, outcome=kind, more=more, **numbers)
 
 

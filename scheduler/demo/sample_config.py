@@ -12,7 +12,7 @@ _MARK = "# duesheet demo"
 _STATE = ".duesheet/state.db"
 
 _HEAD = """\
-{mark}: a sample township, all invented; `duesheet demo` may write this directory anew.
+{mark}：示例乡镇，全部虚构；再次运行 duesheet demo 会重写这个文件夹。
 
 [township]
 name = "青石镇"
@@ -32,16 +32,16 @@ ledger = "{ledger}"
 family = "{family}"
 """
 _TAIL = """
-[office]                     # of the documents: who reports to whom, who signs, whom to ask
+[office]                     # 公文用语：发文单位、主送、落款、联系人
 organ = "青石镇综治中心"
 recipients = "镇党委、镇政府"
 signature = "青石镇综治中心"
 contact = "钱某"
 phone = "0000-5550123"
 
-[sittings]                   # 调解排期 and the calendars; see what lies ahead: duesheet agenda
+[sittings]                   # 调解排期和日历；今后的安排：duesheet agenda
 
-[[mediator]]                 # as the register writes them; days are 1 for Monday to 7
+[[mediator]]                 # 姓名照登记簿的写法；days：1为星期一，7为星期日
 name = "赵六"
 villages = ["云峰村"]
 days = [1, 3, 5]
@@ -55,7 +55,7 @@ days = [2, 4]
 name = "镇调解员"
 days = [1, 3, 5]
 
-[[leader]]                   # receive visitors in turn: 接访排班, beside 调解排期
+[[leader]]                   # 轮流接访：与调解排期同一文件的“接访排班”
 name = "王某"
 villages = ["青石村", "云峰村"]
 

@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from config.copy_names import bare_name, original_names
 from config.errors import ConfigError, DuesheetError, LedgerError, LedgerUnavailableError
-from config.messages import message
+from config.messages import Listed, message
 from config.settings import Settings
 from config.vocabulary import Family
 from sync.cells.numerals import with_arabic_numerals
@@ -19,6 +20,9 @@ from sync.tables.titles import first_year, month_of
 LEDGER_MISSING = "ledger_missing"
 #: What reading says of a ledger that is not there any more: deleted, in the bin, or not shared any more.
 GONE_CODES = frozenset({LEDGER_MISSING, "gone", "not_shared"})
+
+#: So many villages are named where a name fits none of them.
+_LABELS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +164,19 @@ def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
     for name in only:
         found = [entry for entry in entries if name == entry.label or _bare(name) in _names(entry.ref)]
         if not found:
-            labels = "、".join(dict.fromkeys(entry.label for entry in entries))
-            raise ConfigError(message("entry.unknown", name=name, labels=labels))
+            raise _unknown(name, list(dict.fromkeys(entry.label for entry in entries)))
         chosen += [entry for entry in found if entry not in chosen]
     return chosen
+
+
+def _unknown(name: str, labels: Sequence[str]) -> ConfigError:
+    """Return the error of a name that fits none; its remedy is the likeliest one, else some of them all."""
+    if near := [label for label in labels if name in label] or get_close_matches(name, labels, 3):
+        fix = message("entry.near", labels=Listed(near[:_LABELS]))
+        return ConfigError(message("entry.unknown", name=name), fix=fix)
+    several = "entry.some_labels" if len(labels) > _LABELS else "entry.labels"
+    fix = message(several, labels=Listed(labels[:_LABELS]), count=len(labels))
+    return ConfigError(message("entry.unknown", name=name), fix=fix)
 
 
 def gone(entry: Entry) -> LedgerUnavailableError:

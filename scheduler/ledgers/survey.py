@@ -15,7 +15,7 @@ from tomlkit.items import AoT
 from config.errors import LedgerError
 from config.frames import Problem
 from config.loading.settings_file import read_settings
-from config.messages import Message, message
+from config.messages import Language, Message, message, said
 from config.settings import Settings
 from config.vocabulary import DEFAULT_ZONE, Family, SheetKind
 from scheduler.ledgers.copies.content_copies import with_copies
@@ -131,11 +131,13 @@ class NewTownship:
         name: the township's.
         adopted_on: open cases from before it are listed apart, never escalated.
         cadences: ids of duties of offices that are watched besides those on by default.
+        language: of the comments.
     """
 
     name: str
     adopted_on: date
     cadences: tuple[str, ...] = ()
+    language: Language = "zh-CN"
 
 
 #: The rule packs of a first config.
@@ -167,7 +169,7 @@ def write_config(
         document.add(tomlkit.nl())
         section = tomlkit.table()
         switch = tomlkit.item(True)
-        switch.comment("调解排期: sittings proposed for mediation cases; docs/sittings.md")
+        switch.comment(said(new.language, "inspect.config_sittings"))
         section.add("enabled", switch)
         document.add("sittings", section)
     text = tomlkit.dumps(document)
@@ -177,7 +179,7 @@ def write_config(
 
 def _blank(new: NewTownship) -> tomlkit.TOMLDocument:
     document = tomlkit.document()
-    document.add(tomlkit.comment("duesheet's config; every key with an example: docs/config.md"))
+    document.add(tomlkit.comment(said(new.language, "inspect.config_head")))
     document.add(tomlkit.nl())
     township = tomlkit.table()
     township.add("name", new.name)
@@ -185,9 +187,9 @@ def _blank(new: NewTownship) -> tomlkit.TOMLDocument:
     township.add("language", "zh-CN")
     township.add("rules", list(FIRST_RULES))
     township.add("cadences", list(new.cadences))
-    township["cadences"].comment("duties of offices watched besides those on by default: docs/rules.md")
+    township["cadences"].comment(said(new.language, "inspect.config_cadences"))
     township.add("adopted_on", new.adopted_on)
-    township["adopted_on"].comment("open cases registered before it are listed apart, never escalated")
+    township["adopted_on"].comment(said(new.language, "inspect.config_adopted"))
     document.add("township", township)
     return document
 

@@ -72,13 +72,12 @@ class UndoPlan:
     left: tuple[LeftCell, ...]
 
 
-def undo(township: Township, run: str) -> list[TakenBack]:
-    """Take back what *run* wrote, and pause the ledgers it wrote in.
+def require_undoable(state: State, run: str) -> None:
+    """See that *run* can be taken back.
 
     Raises:
         ConfigError: there is no such run, or it is none that can be taken back.
     """
-    state = state_of(township)
     record = state.history.run(run)
     if record is None:
         raise ConfigError(message("history.no_such_run", run=run), code="no_run")
@@ -90,6 +89,16 @@ def undo(township: Township, run: str) -> list[TakenBack]:
             raise ConfigError(
                 message("history.taken_already", run=run, day=earlier.today), code="taken_back_already"
             )
+
+
+def undo(township: Township, run: str) -> list[TakenBack]:
+    """Take back what *run* wrote, and pause the ledgers it wrote in.
+
+    Raises:
+        ConfigError: there is no such run, or it is none that can be taken back.
+    """
+    state = state_of(township)
+    require_undoable(state, run)
     cells = state.history.writes(run)
     entries = {entry.ref.ledger_id: entry for entry in find_entries(township.settings, township.store.list())}
     own = new_run(township)

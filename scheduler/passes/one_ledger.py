@@ -63,7 +63,8 @@ class LedgerWork:
         except Exception as error:  # noqa: BLE001  a defect of ours in one ledger stops no other
             outcome = failed_by_defect(entry, error)
         outcome.title = entry.ref.title
-        log.info(
+        log.log(
+            logging.DEBUG if self._terms.order.dry else logging.INFO,
             "%s: %s, %d cases, %d overdue, %d edits, %d problems, %.2f s",
             entry.ref.title,
             outcome.kind.value,

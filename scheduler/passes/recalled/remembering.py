@@ -38,6 +38,7 @@ def remember(township: Township, state: State, run: str, outcome: Outcome, elsew
         read_on=township.today if read or outcome.kind is OutcomeKind.UNCHANGED else None,
     )
     record = replace(record, problems=problems_json(outcome.problems), title=outcome.title)
+    record = replace(record, reason=outcome.reason or "")
     is_known = read and _is_known(record, state.looks.ledger(outcome.ledger))
     if is_known and elsewhere == Elsewhere(state).of(outcome.ledger):
         state.looks.save(record, None)

@@ -119,7 +119,7 @@ def test_the_version_is_told():
         (["chek"], "没有“chek”这条命令\n  办法：是否想写 check？"),
         (["check", "--onl", "甲"], "没有 --onl 这个选项\n  办法：是否想写 --only？"),
         (["check", "--today"], "选项 --today 的写法不对"),
-        (["undo"], "缺少 RUN"),
+        (["undo"], "缺少运行编号"),
         (["undo", "a", "b"], "多写了内容"),
         (["check", "--today", "明天"], "--today 明天：不是日期"),
         (["check", "--lang", "fr"], "--lang fr：没有这种语言"),

@@ -88,6 +88,24 @@ def test_a_narrow_window_loses_no_word(shown, words):
     assert narrow.stdout.decode().split() == wide.stdout.decode().split()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names of files are Unicode there")
+def test_a_plain_locale_has_chinese_names_all_the_same(shown):
+    given = ["check", "-c", shown[0], "--today", "2026-04-03"]
+    plain = duesheet(*given, LC_ALL="C", PYTHONUTF8="0")
+    assert plain.returncode == 0, plain.stderr
+    assert plain.stdout == duesheet(*given, LC_ALL="C.UTF-8").stdout
+
+
+def test_quiet_and_verbose_at_once_is_quiet_on_stderr(shown):
+    given = ["run", "-c", shown[0], "--today", "2026-04-03"]
+    assert b" INFO " in duesheet(*given, "-v").stderr
+    assert duesheet(*given, "-v", "-q").stderr == b""
+
+
+def test_a_check_of_all_rows_says_of_no_ledger_that_it_was_written(shown):
+    assert duesheet("check", "-v", "-c", shown[0], "--today", "2026-04-03").stderr == b""
+
+
 @pytest.mark.parametrize(("encoding", "words"), [("ascii", ["status"]), ("cp437", ["check"])])
 def test_what_cannot_be_shown_ends_no_command(shown, encoding, words):
     given = [*words, "-c", shown[0], "--today", "2026-04-03"]

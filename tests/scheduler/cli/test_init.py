@@ -164,6 +164,16 @@ def test_a_second_time_adds_what_is_new_and_keeps_comments_and_values(here, work
     assert load_settings(config).township.language == "en"
 
 
+def test_the_comments_of_a_new_config_speak_the_language_of_the_command(here):
+    assert init("--yes").exit_code == 0
+    assert "# duesheet's config" in (here / "township.toml").read_text("utf-8")
+    (here / "township.toml").unlink()
+    assert CliRunner().invoke(app, ["init", "--yes", "--lang", "zh-CN"]).exit_code == 0
+    comments = [line.partition("#")[2] for line in (here / "township.toml").read_text("utf-8").splitlines()]
+    assert sum(bool(comment) for comment in comments) == 3
+    assert all(re.search(r"[\u3400-\u9fff]", comment) for comment in comments if comment)
+
+
 def test_what_is_no_ledger_is_left_out_with_the_reason(here):
     shutil.copy(here / "ledgers" / "青石村.xlsx", here / "ledgers" / "青石村 - 副本.xlsx")
     (here / "ledgers" / "旧台账.xls").write_bytes(b"x")

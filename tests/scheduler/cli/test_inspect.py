@@ -48,7 +48,22 @@ def test_open_rows_on_a_hidden_worksheet_are_told(tmp_path):
     book.save(path)
     shown = inspect(path).output
     assert "“台账”：台账（隐藏的工作表，不计入）" in shown
-    assert "隐藏的工作表“台账”里有 5 件" in shown
+    assert "隐藏的工作表“台账”里有5件" in shown
+
+
+def test_ticks_and_periods_are_told_in_words(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "台账"
+    book.active.append(("序号", "登记日期", "当事人", "类型", "已化解", "化解中", "未化解"))
+    book.active.append((1, "2026-11-02", "张某", "邻里", "√", "", ""))
+    book.create_sheet("10月").append(("2026年10月上半月无矛盾纠纷，零报告",))
+    path = tmp_path / "甲村.xlsx"
+    book.save(path)
+    shown = inspect(path).output
+    assert "E　办理状态“办结” ← “已化解”" in shown
+    assert "F　办理状态“在办” ← “化解中”" in shown
+    assert "零报告时段：2026年10月上半月" in shown
+    assert "E  status resolved ← " in inspect(path, language="en").output
 
 
 def test_a_file_that_is_not_there_is_no_village(tmp_path, monkeypatch):

@@ -36,6 +36,29 @@ def test_who_says_yes_to_all_gets_a_config_and_marks(folder):
     assert "没有写入任何内容" in again.output
 
 
+@pytest.mark.parametrize("answer", ['"{}"', "“{}”", "{}/甲村.xlsx", "'{}' "])
+def test_a_path_that_was_pasted_or_dropped_is_taken(folder, tmp_path, monkeypatch, answer):
+    here = tmp_path / "别处 的"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    done = setup(answer.format(folder) + "\n青石镇\n\n是\n否\n")
+    assert done.exit_code == 0, done.output
+    assert (here / "township.toml").is_file()
+
+
+def test_a_folder_that_is_not_there_is_asked_for_again(folder):
+    done = setup("台帐\n\n青石镇\n\n是\n否\n")
+    assert done.exit_code == 0, done.output
+    assert "没有这个文件夹：台帐。请重新填写" in done.output
+    assert (folder / "township.toml").is_file()
+
+
+def test_who_gives_no_answer_is_told_another_way(folder):
+    done = setup("")
+    assert done.exit_code == 2
+    assert "duesheet init 文件夹 --yes" in done.output
+
+
 def test_nothing_is_written_without_a_yes(folder):
     before = (folder / "甲村.xlsx").read_bytes()
     assert setup("\n青石镇\n\n是\n\n").exit_code == 0

@@ -65,6 +65,8 @@ def test_a_run_is_seen_taken_back_resumed_and_detached(town):
         "lead_officers",
     }
 
+    assert "no such run" in duesheet(town, "undo", "x").output  # before anything is asked
+    assert "take a run back" not in duesheet(town, "history", "-q").output
     refused = duesheet(town, "undo", run)
     assert refused.exit_code == 2
     assert "--yes" in refused.output

@@ -1,5 +1,6 @@
 """What `check` and `run` print: villages in order, the worst first, few lines however many rows there are."""
 
+import csv
 import json
 from datetime import date
 from io import StringIO
@@ -108,6 +109,12 @@ def test_out_writes_over_no_workbook(twelve):
     assert book.read_bytes() == before
 
 
+def test_a_list_that_cannot_be_saved_is_no_defect(twelve, tmp_path):
+    done = duesheet("check", "-c", twelve, "--only", "第1村", "--out", tmp_path / "无此" / "全部.txt")
+    assert done.exit_code == 2
+    assert "全部.txt：无法写入（没有这个文件或文件夹）" in done.output
+
+
 def test_the_first_day_says_why_nobody_is_asked(tmp_path):
     config = town(tmp_path, ["甲村"], lambda _: late(9), f"adopted_on = {TODAY}\n")
     said = duesheet("check", "-c", config).output
@@ -140,6 +147,18 @@ def test_run_is_a_line_for_each_village_with_news(tmp_path):
     assert len(again) <= 15
 
 
+def test_what_is_only_read_is_counted_in_its_line_and_says_where_its_marks_stand(tmp_path):
+    config = town(tmp_path, ["甲村"], lambda _: late(9))
+    with (tmp_path / "ledgers" / "乙村.csv").open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([HEAD, *late(3)])
+    for command in ("check", "run", "run"):
+        lines = duesheet(command, "-c", config).stdout.splitlines()
+        told = next(line for line in lines if line.startswith("乙村"))
+        assert told.startswith("乙村：只读，未写入；共3件，在办2件，逾期2件，临期0件；问题1处。乙村.csv：")
+        assert "督办内容见报表文件夹的“督办”" in told
+    assert "乙村：只读，未写入：乙村.csv" in duesheet("status", "-c", config).stdout
+
+
 def test_of_several_problems_run_says_which_it_shows_and_how_all_are_seen(tmp_path):
     config = town(
         tmp_path,
@@ -153,7 +172,22 @@ def test_of_several_problems_run_says_which_it_shows_and_how_all_are_seen(tmp_pa
     said = "“台账”B3 的登记日期写作“上月”，不具体，请补全年月日，如2026-09-02。"
     assert f"  甲村（共2处，先改此处）：{said}" in lines
     assert f"  乙村（1处）：{said}" in lines
-    assert "  查看全部问题：duesheet inspect；只看一个村：duesheet inspect 村名" in lines
+    assert "  查看全部问题：duesheet check -v；只看一个村：duesheet check -v --only 村名" in lines
+
+
+def test_what_is_to_be_mended_in_a_late_row_is_told_too(tmp_path):
+    config = town(
+        tmp_path,
+        ["甲村"],
+        lambda _: [(1, "2026-09-02", "邻里", "在办", "上月"), (2, "上月", "邻里", "在办", None)],
+    )
+    lines = duesheet("check", "-c", config).stdout.splitlines()
+    late = next(line for line in lines if "“台账”第2行" in line)
+    assert "逾期" in late
+    assert "上月" not in late
+    assert any(line.startswith("  待改　“台账”E2 的办结日期写作“上月”") for line in lines)
+    # A row that cannot be timed says why in its own line, and once.
+    assert sum("B3 的登记日期写作“上月”" in line for line in lines) == 1
 
 
 def test_long_work_without_a_terminal_says_a_line_now_and_then():

@@ -95,6 +95,24 @@ def test_a_name_that_fits_nothing_lists_what_there_is(entries):
     assert "青石村" in caught.value.fix
 
 
+@pytest.mark.parametrize(
+    ("name", "near"), [("青石", "青石村"), ("清石村", "青石村"), ("大平村", "大坪村"), ("柳树弯村", "柳树村")]
+)
+def test_a_name_with_a_slip_in_it_is_answered_by_the_likeliest(entries, name, near):
+    with pytest.raises(ConfigError) as raised:
+        choose(entries, [name])
+    assert raised.value.remedy("zh-CN").startswith("是否想写 ")
+    assert near in raised.value.remedy("zh-CN")
+    assert raised.value.remedy("en").startswith("did you mean ")
+
+
+def test_of_two_hundred_villages_a_dozen_are_named():
+    many = [LedgerRef(f"{number}号村.xlsx", f"{number}号村") for number in range(1, 201)]
+    with pytest.raises(ConfigError) as raised:
+        choose(find_entries(read_settings(CONFIG.split("[[")[0], Path("township.toml")), many), ["龙泉"])
+    assert raised.value.remedy("zh-CN").endswith("、12号村等200个；全部：duesheet inspect -q")
+
+
 def test_a_ledger_that_is_gone_says_what_to_do(entries):
     error = gone(entries[3])
     assert "大坪村" in error.message

@@ -301,6 +301,18 @@ def test_a_digest_of_hundreds_names_the_worst_and_counts_the_rest(town):
     assert outbox.sent[1][2][0] == "仍在列（600件）", "all of them were heard of"
 
 
+def test_cases_of_one_day_stand_in_the_order_of_the_config_s_villages(town):
+    outbox, villages = Outbox(), ["第10村", "第2村", "第1村"]
+    several = Asked(
+        {f"{name}.xlsx": name for name in villages},
+        {f"{name}.xlsx": [verdict(), verdict(9, due=date(2026, 3, 19))] for name in villages},
+    )
+    assert send(town(), several, outbox)
+    ((_, _, text),) = outbox.sent
+    named = [line.partition("《")[0].removeprefix("· ") for line in text if line.startswith("·")]
+    assert named == villages * 2
+
+
 HELD = """
 [[post]]
 post = "handler"
