@@ -122,6 +122,19 @@ def test_every_file_that_the_page_of_the_house_names_is_there():
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+#: Installing by name: there is no package of that name, and one day it may be somebody else's.
+_BY_NAME = re.compile(r"\b(?:pipx? install|uv tool install|pip3 install)\b[^\n]*?[ '\"]duesheet\b")
+
+
+def test_nothing_installs_a_package_that_is_not_published():
+    root = DOCS.parent
+    texts = [root / "README.md", root / "README.zh-CN.md", root / "CONTRIBUTING.md", *DOCS.glob("*.md")]
+    texts += [*(root / "deploy").iterdir(), *(root / "config" / "language").rglob("*.toml")]
+    found = {path.name: _BY_NAME.findall(path.read_text("utf-8")) for path in texts}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert _BY_NAME.search("pip install 'duesheet[notify]'")
+
+
 #: Our command in a line, behind whatever begins it; a user or a group of that name is none.
 _OURS = re.compile(
     r"^(?!.*(?:useradd|install -d|journalctl|systemctl|docker|schtasks)).*\bduesheet ((?:--?[a-z]|[a-z]).*)"

@@ -21,7 +21,7 @@ FORMS = {"zh", "en", "zh_fix", "en_fix", "en_one", "example"}
 
 #: Names that stand in Latin letters in a Chinese text.
 NAMES = (
-    r"township\.toml|cluster\.toml|pip install|townships|status|adopt|move|take|figures_key"
+    r"township\.toml|cluster\.toml|pipx install|townships|status|adopt|move|take|figures_key"
     r"|WPS|Excel|LibreOffice|Google|Drive|Sheets|Cloud|API|TOML|UTF-8|JSON|HTML|MB|SIGTERM|SQLite"
     r"|PostgreSQL|Windows|Linux|Apprise|URL|IT|Asia/Shanghai|postgresql|sqlite|Ctrl\+C|Ctrl\+End"
     r"|state\.url|serve\.port"
