@@ -166,7 +166,8 @@ def _coming(
                     asked,
                 )
             )
-    return sorted(found, key=lambda line: (line.due, line.village, line.place))
+    # Of one day they stay as they came: villages as the config has them, rows as the ledgers have them.
+    return sorted(found, key=lambda line: line.due)
 
 
 def _state(light: Light, late: int, language: str) -> str:

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from scheduler.passes.one_pass import run_pass
 from scheduler.serve.site.board_html import board_html
 from scheduler.serve.site.board_view import board_view
 from scheduler.township import open_township
+from tests.scheduler.conftest import CONFIG
+from tests.scheduler.fake import HEADER, FakeStore, row
 from tests.scheduler.sittings.six_villages import ROWS, TODAY, Villages
 
 
@@ -40,3 +43,14 @@ def test_what_offices_owe_stands_there_and_nobody_s_name(tmp_path):
     text = board_html(found)
     assert all(line in text for line in found.owed)
     assert not [name for rows in ROWS.values() for row in rows for name in row[2:4] if name in text]
+
+
+def test_cases_of_one_day_stand_as_the_config_and_the_ledgers_have_them(township):
+    villages = ["第10村", "第2村"]
+    named = "".join(f'[[village]]\nname = "{name}"\nledger = "{name}"\n' for name in villages)
+    rows = [row(str(number), "2026-03-02") for number in range(1, 11)]
+    town = township(FakeStore({name: [HEADER, *rows] for name in villages}), config=CONFIG + named)
+    run_pass(town)
+    found = board_view(town, town.state, []).coming
+    assert [line.village for line in found] == [villages[0]] * 10 + [villages[1]] * 10
+    assert [line.place for line in found[:10]] == [f"“台账”第{at}行（{at - 1}）" for at in range(2, 12)]
