@@ -16,6 +16,8 @@ from sync.ledger import Ledger
 #: A ledger is held when so many open cases are gone, and more than this share of them.
 _LOST = 2
 _SHARE = 0.5
+#: Nothing in it is a ledger any more: where its header is gone, one open case is enough.
+_HEADLESS = frozenset((LedgerProblemCode.HEADER_LOST, LedgerProblemCode.NOT_A_LEDGER))
 
 
 def lost_since(
@@ -41,7 +43,7 @@ def losses(
     held = [case for case in before if case.counts_at is None and case.status in _OPEN]
     if not held:
         return []
-    headless = [each for each in ledger.problems if each.code is LedgerProblemCode.HEADER_LOST]
+    headless = any(each.code in _HEADLESS for each in ledger.problems)
     known = {sign for case in now for sign in _signs(case.traits)}
     gone = [case for case in held if known.isdisjoint(_signs(traits_from(case.identity)))]
     if not gone or _begins_anew(gone, ledger, grid):

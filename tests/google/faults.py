@@ -23,6 +23,7 @@ class Fault:
 
     Attributes:
         status: for STATUS, the code.
+        reason: for STATUS, what Drive says of it: ``userRateLimitExceeded``.
         applied: the request takes effect before the fault strikes.
         retry_after: seconds, sent as a header.
         times: how many matching requests it strikes; -1 for all.
@@ -30,6 +31,7 @@ class Fault:
 
     kind: FaultKind
     status: int = 503
+    reason: str = ""
     applied: bool = False
     retry_after: float | None = None
     times: int = 1

@@ -350,7 +350,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.kind is FaultKind.STATUS:
             status = {429: "RESOURCE_EXHAUSTED", 503: "UNAVAILABLE"}.get(fault.status, "INTERNAL")
             message = "The service is currently unavailable."
-            shown = {"error": {"code": fault.status, "message": message, "status": status}}
+            told = {"errors": [{"domain": "usageLimits", "reason": fault.reason}]} if fault.reason else {}
+            shown = {"error": {"code": fault.status, "message": message, "status": status, **told}}
             extra = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
             self._send(fault.status, shown, extra)
         elif fault.kind is FaultKind.RESET:

@@ -314,6 +314,15 @@ def test_a_workbook_that_unfolds_too_far_is_refused(tmp_path, cells, count):
     assert "Ctrl\\+End" in caught.value.fix or "Ctrl+End" in caught.value.fix
 
 
+def test_worksheets_that_together_unpack_to_too_much_are_refused(tmp_path, monkeypatch):
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    most = 3 * len(worksheet(cells).encode())
+    monkeypatch.setattr("sync.folder.patch.container.extent.MAX_XML", most)
+    assert len(read_workbook(_with_sheets(tmp_path / "a.xlsx", 3, cells)).sheets) == 3
+    with pytest.raises(LedgerUnavailableError, match="unpack to"):
+        read_workbook(_with_sheets(tmp_path / "a.xlsx", 4, cells))
+
+
 def test_twelve_wide_month_tabs_are_read(tmp_path):
     cells = "".join(f'<row r="{row}"><c r="AF{row}"><v>1</v></c></row>' for row in range(1, 500))
     assert len(read_workbook(_with_sheets(tmp_path / "a.xlsx", 20, cells)).sheets) == 20

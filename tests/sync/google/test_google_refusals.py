@@ -57,8 +57,14 @@ class TestForeseen:
             assert {call.email for call in calls} == {"b@example.iam"}
 
 
-def refusing(when, status=400):
-    return Fault(FaultKind.STATUS, status, times=-1, when=when)
+def refusing(when, status=400, reason=""):
+    return Fault(FaultKind.STATUS, status, reason=reason, times=-1, when=when)
+
+
+#: How Drive says that its quota is spent.
+SPENT = pytest.mark.parametrize(
+    ("status", "reason"), [(429, ""), (403, "userRateLimitExceeded"), (403, "rateLimitExceeded")]
+)
 
 
 def of_drive(call):
@@ -79,17 +85,19 @@ def test_a_removal_that_google_refuses_is_told_in_its_words_and_not_repeated(wor
 
 
 class TestListing:
-    def test_named_ledgers_are_read_while_drives_quota_is_spent(self, tmp_path):
+    @SPENT
+    def test_named_ledgers_are_read_while_drives_quota_is_spent(self, tmp_path, status, reason):
         with bench(tmp_path, named=("qingshi",)) as work:
             work.ledger()
-            work.server.faults.append(refusing(of_drive, 429))
+            work.server.faults.append(refusing(of_drive, status, reason))
             (ref,) = work.store.list()
             assert (ref.ledger_id, ref.version) == ("qingshi", "")
             assert work.store.read(ref).title == "青石村"
 
-    def test_without_a_named_one_that_is_no_fault_of_the_config(self, work):
+    @SPENT
+    def test_without_a_named_one_that_is_no_fault_of_the_config(self, work, status, reason):
         work.ledger()
-        work.server.faults.append(refusing(of_drive, 429))
+        work.server.faults.append(refusing(of_drive, status, reason))
         with pytest.raises(LedgerUnavailableError) as caught:
             work.store.list()
         assert not isinstance(caught.value, ConfigError)
@@ -142,3 +150,18 @@ def test_rules_over_whole_rows_stand_behind_peoples_own(work, highlight):
     writes = work.spent("write")
     run_pass(work.store, ref, highlight=highlight)
     assert work.spent("write") == writes
+
+
+def test_rules_over_whole_rows_give_way_to_one_that_people_put_behind_them(work):
+    ref = work.ledger()
+    run_pass(work.store, ref, highlight="row")
+    rules = work.tab(ref).rules
+    theirs = {
+        "ranges": [{"sheetId": 0}],
+        "booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}},
+    }
+    add = {"addConditionalFormatRule": {"index": len(rules), "rule": theirs}}
+    work.server.people(ref.ledger_id, [add])
+    run_pass(work.store, ref, highlight="row")
+    ours = ["duesheet:" in str(rule) for rule in work.tab(ref).rules]
+    assert ours == [False] * (len(ours) - 5) + [True] * 5
