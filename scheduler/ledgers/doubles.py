@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode
 from sync.cases.counted_once.traits import Traits, agree
-from sync.tables.titles import first_year, month_of
+from sync.tables.titles import stretch_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,14 @@ class Doubles:
 
 def _span(title: str, cases: Sequence[PlacedCase]) -> _Span | None:
     """Return what time a file's name says it is for; of a month alone the year is that of its latest case."""
-    year, month = first_year([title]), month_of([title])[1]
+    year, month, months = stretch_of(title)
     if month and not year:
         year = int(max((each.traits.day for each in cases), default="")[:4] or 0)
     if not year:
         return None
-    after = (year + 1, 1) if month in (0, 12) else (year, month + 1)
-    return _Span(f"{year}-{month or 1:02}-01", f"{after[0]}-{after[1]:02}-01")
+    first = month or 1
+    after = (year, first + months) if first + months <= 12 else (year + 1, 1)
+    return _Span(f"{year}-{first:02}-01", f"{after[0]}-{after[1]:02}-01")
 
 
 def double_problems(cases: Sequence[PlacedCase], places: Sequence[CountsAt | None]) -> list[Problem]:

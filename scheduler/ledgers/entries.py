@@ -14,7 +14,7 @@ from config.settings import Settings
 from config.vocabulary import Family
 from sync.cells.numerals import with_arabic_numerals
 from sync.store import LedgerRef
-from sync.tables.titles import first_year, month_of
+from sync.tables.titles import stretch_of
 
 #: The code of a ledger that the config names and that is not there.
 LEDGER_MISSING = "ledger_missing"
@@ -139,11 +139,12 @@ def _times_in_order(refs: Sequence[LedgerRef]) -> list[LedgerRef]:
 
 def _time_of(title: str) -> tuple[int, int]:
     """Return the year and the month that a file's name tells, for sorting; one that tells none is in use."""
-    return first_year([title]) or 9999, month_of([title])[1] or 99
+    year, month, _ = stretch_of(title)
+    return year or 9999, month or 99
 
 
-#: 2026, 2026年, 2026年度, 3月, 3月份
-_TIME = re.compile(r"20\d{2}(?:年度?)?|(?<!\d)\d{1,2}月份?(?!\d)")
+#: 2026, 2026年, 2026年度, 3月, 3月份, 第1季度, 上半年
+_TIME = re.compile(r"20\d{2}(?:年度?)?|(?<!\d)\d{1,2}月份?(?!\d)|第?[1-4]季度?|[上下]半年")
 
 
 def _is_excluded(ref: LedgerRef, patterns: Sequence[str]) -> bool:

@@ -72,6 +72,22 @@ def month_of(texts: Sequence[str]) -> tuple[int, int]:
     return 0, 0
 
 
+def stretch_of(title: str) -> tuple[int, int, int]:
+    """Return what time a file's name says it is for: (year, first month, how many months).
+
+    Year 0: it names none. Month 0 of 12: it names neither month, quarter nor half-year.
+    """
+    year, (_, month), find = first_year([title]), month_of([title]), patterns_of("period")
+    whole = with_arabic_numerals(tidy(title))
+    if month:
+        return year, month, 1
+    if (quarter := find["quarter"].search(whole)) is not None:
+        return year, int(quarter[1]) * 3 - 2, 3
+    if (half := find["half_year"].search(whole)) is not None:
+        return year, 7 if half[1] == listed("period")["later_half"] else 1, 6
+    return year, 0, 12
+
+
 def village_in(text: str) -> str:
     """Return the village or community a title names, without the township before it; "" when none."""
     known, find = listed("village"), patterns_of("village")

@@ -7,7 +7,7 @@ from datetime import date
 from sync.cells.text import as_text
 from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable
-from sync.tables.titles import first_year, month_of
+from sync.tables.titles import first_year, month_of, stretch_of
 
 #: A title stands in one of so many rows above a header.
 _TITLE_ROWS = 4
@@ -40,14 +40,14 @@ def begins(texts: Sequence[str], outer: Sequence[str] = ()) -> str:
 
 
 def time_named(ledger: Ledger, grid: Grid) -> tuple[str, int]:
-    """Return what time a whole ledger is for: the first day of its latest tab's, and its name's month.
+    """Return what time a whole ledger is for: the first day of its latest tab's, and its name's first month.
 
     Blank and 0 where neither tabs, titles nor the file's name say.
     """
     name = _STAMP.sub("", grid.title)
     tables = (table for sheet in ledger.sheets if sheet.visible for table in sheet.tables)
     days = (begins([table.info.sheet, *_titles(table, grid), name]) for table in tables)
-    return max(days, default=""), month_of([name])[1]
+    return max(days, default=""), stretch_of(name)[1]
 
 
 def year_named(ledger: Ledger, grid: Grid) -> int:

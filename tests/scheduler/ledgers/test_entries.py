@@ -144,6 +144,24 @@ ledger = "{second}"
     assert "乙村" in caught.value.message
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["青石村", "青石村2026年", "青石村2025年12月", "青石村2025年3月"],
+        ["青石村下半年", "青石村上半年"],
+        ["青石村第四季度", "青石村3季度", "青石村第二季度", "青石村第1季度"],
+        ["青石村二月份", "青石村一月份"],
+    ],
+)
+def test_of_files_that_differ_in_their_time_alone_the_newest_comes_first(names):
+    refs = [LedgerRef(f"{name}.xlsx", name) for name in names]
+    bare = read_settings('[township]\nname = "青石镇"\n', Path("t.toml"))
+    assert [entry.ref for entry in find_entries(bare, refs[::-1])] == refs
+    told = ", ".join(f'"{name}.xlsx"' for name in names[::-1])
+    named = f'[township]\nname = "青石镇"\n[[village]]\nname = "青石村"\nledger = [{told}]\n'
+    assert [entry.ref for entry in find_entries(read_settings(named, Path("t.toml")), refs)] == refs
+
+
 def test_numbered_villages_come_as_people_count():
     names = ["10月", "9月", "安乐村", "第10村", "第1村", "第2村", "第三村", "第十二村"]
     config = read_settings('[township]\nname = "青石镇"\n', Path("township.toml"))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 
 from config.frames import CASES, TableInfo, empty_frame
@@ -134,6 +136,21 @@ def test_a_sheet_without_cases_is_left_alone():
         ledger(visible=False, rows=()), Wanted(wanted()), is_ours=ours, language="zh-CN"
     )
     assert compare(ledger(rows=())).layouts == ()
+
+
+def test_a_copied_table_is_left_as_it_is_with_our_columns_that_were_copied_along():
+    marks = {mark: 8 + i for i, mark in enumerate(Mark)}
+    stale = {Mark.LIGHT: {4: "正常", 5: "正常"}}
+    book = ledger(marks=marks, texts=stale, headings=dict(ZH), rows=())
+    (sheet,) = book.sheets
+    copied = replace(sheet, tables=(replace(sheet.tables[0], copy_of="台账"),))
+    found = compare(replace(book, sheets=(copied,)))
+    assert (found.edits, found.layouts) == ((), ())
+    beside = replace(sheet.tables[0], info=replace(sheet.tables[0].info, table=1), copy_of="台账")
+    original = ledger()
+    both = replace(original.sheets[0], tables=(*original.sheets[0].tables, beside))
+    alone = compare(original, "正常", "临期")
+    assert compare(replace(original, sheets=(both,)), "正常", "临期") == alone
 
 
 def test_a_text_is_ours_when_the_record_knows_it_and_by_its_form_when_there_is_none():

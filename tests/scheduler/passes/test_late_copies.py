@@ -134,3 +134,29 @@ def test_a_case_in_two_ledgers_is_asked_of_one_office_whichever_lies_untouched(o
         found = run_pass(here)
         assert told(here, found, tmp_path) == (2,) * 5
         assert not any(o.problems for o in found.outcomes)
+
+
+def beside(found):
+    code = LedgerProblemCode.COPY_OF_LEDGER
+    return [dict(p.beside) for o in found.outcomes for p in o.problems if p.code is code]
+
+
+@pytest.mark.parametrize("name", ["长岭村的副本", "长岭村最终版"])
+def test_an_untouched_copy_says_what_its_original_has_more_since(name, town, tmp_path):
+    with in_memory({"长岭村": rows("赵")}, tmp_path) as made:
+        made.add(name, rows("赵"))
+        for _ in range(2):
+            assert beside(run_pass(town(made.store))) == [{}]
+        made.edit("长岭村", "add", case(9, "赵大勇"))
+        assert beside(run_pass(town(made.store))) == [{"missing": 1}]
+
+
+def test_a_copy_by_content_that_is_worked_on_stays_one_while_half_of_it_is_its_originals(town, tmp_path):
+    with in_memory({"长岭村": rows("赵")}, tmp_path) as made:
+        made.add("长岭村最终版", rows("赵"))
+        run_pass(town(made.store))
+        for number in range(9, 13):
+            made.edit("长岭村最终版", "add", case(number, "孙大勇"))
+        found = run_pass(town(made.store))
+        assert beside(found) == [{"lacking": 4}]
+        assert not any(o.edits for o in found.outcomes)

@@ -347,6 +347,15 @@ WAYS = [
         ((TWO, None),),
     ),
     Way(
+        "from the file of one half-year to that of the next",
+        {
+            "青石村上半年": {"台账": [A, B, MASKED[0]]},
+            "青石村下半年": {"台账": [row(1, *A[2:4], A[5], ended="2026-04-01"), D]},
+        },
+        (4, 3),
+        ((TWO, None),),
+    ),
+    Way(
         "month files that the config names, the newest last",
         {
             "青石村2026年3月": {"台账": [A, B]},

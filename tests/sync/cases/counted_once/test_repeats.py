@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.vocabulary import LedgerProblemCode, ProblemCode, RowReason
+from config.vocabulary import LedgerProblemCode, ProblemCode, RowReason, SheetKind
 from tests.sync.grids import read, sheet
 
 HEADER = "序号 | 登记日期 | 当事人 | 纠纷类型 | 主要内容 | 办理状态 | 办结日期 | 备注"
@@ -52,6 +52,7 @@ def test_a_copied_tab_counts_nothing_wherever_it_stands(name, in_front):
     assert places(ledger) == [("台账", 2), ("台账", 3), ("台账", 4)]
     copy = next(each for each in ledger.sheets if each.name == name)
     assert copy.tables[0].copy_of == "台账"
+    assert copy.kind is SheetKind.NOT_LEDGER
     assert set(copy.tables[0].left_out.values()) == {RowReason.COPIED_TABLE}
     assert [p.detail for p in ledger.problems if p.code is LedgerProblemCode.COPY_OF_TABLE] == ["台账"]
 
@@ -143,6 +144,19 @@ def test_two_masked_cases_of_one_day_stay_two_and_one_of_them_may_go_on():
         tab("3月", ROWS[0], title="青石村2026年3月台账"),
     )
     assert len(ledger.cases) == 2
+
+
+@pytest.mark.parametrize("names", [("一组", "二组"), ("2月", "3月")])
+def test_like_rows_that_nothing_shows_to_be_carried_over_stay_two(names):
+    like = "1 | 2026-03-05 | 王某 | 邻里 | 邻里纠纷 | 办理中 | | "
+    titles = [f"青石村2026年{name}矛盾纠纷台账" for name in names]
+    tabs = [
+        tab(name, like, ROWS[at].replace("1 |", "2 |"), title=title)
+        for at, (name, title) in enumerate(zip(names, titles, strict=True))
+    ]
+    ledger = read(*tabs)
+    assert len(ledger.cases) == 4
+    assert ledger.repeats == ()
 
 
 def test_like_words_on_other_days_or_of_other_people_stay_apart():
