@@ -83,6 +83,7 @@ class StatusWords:
     negated: re.Pattern[str]
     planned: re.Pattern[str]
     intended: re.Pattern[str]
+    urged: re.Pattern[str]
     asked: re.Pattern[str]
     tail: re.Pattern[str]
     during: re.Pattern[str]
@@ -148,6 +149,7 @@ class StatusWords:
             return WordKind.FAILED if kind is WordKind.AGREED else WordKind.NOT_DONE
         # 承诺已兑现: what was promised has been done.
         is_meant = self.intended.search(before) and not before.endswith(("已", "已经"))
+        is_meant = is_meant and not self.urged.search(before)
         if self.planned.search(before) or is_meant or self.during.match(after):
             return WordKind.GOING_ON
         if self.grammar.is_to_come(before):
@@ -180,6 +182,7 @@ def status_words() -> StatusWords:
         negated=re.compile(f"{_any(guards['negations'])}{_any(guards['fillers'])}*$"),
         planned=re.compile(f"{_any(guards['plans'])}{_any(guards['fillers'])}*$"),
         intended=re.compile(_any(guards["intentions"])),
+        urged=re.compile(guards["urged"]),
         asked=re.compile(f"{_any(guards['questions'])}(?:已经|已)?$"),
         tail=re.compile(f"{_any(guards['tails'])}|[0-9.]+%|[了过]?[0-9一二三四五六七八九十两多]+次"),
         during=re.compile(_any(guards["during"])),

@@ -41,8 +41,8 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     ticked = _tick(plain, yes_no=yes_no)
     if ticked is not None:
         return StatusReading(ticked)
-    if "?" in plain:
-        return StatusReading(None)  # somebody asks; nobody says
+    if "?" in plain or status_words().grammar.unsaid.match("".join(clauses_of(plain))):
+        return StatusReading(None)  # somebody asks or shrugs; nobody says
     if (answered := _answered().match(plain)) is not None:
         # 化解（否）: the word is the form's; a no says that it is not so, and no more.
         return (
@@ -61,18 +61,42 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     return found
 
 
+#: Words that every case meets on its way; whatever was done besides says more.
+_ON_THE_WAY = frozenset({WordKind.STAGE, WordKind.WATCHED})
+
+
 def read_state(text: str, *, yes_no: bool) -> StatusReading:
     """Return what a cell of a status column says: by its words, else by the sense of its clauses."""
     found = read_status(text, yes_no=yes_no)
-    clauses = clauses_of(tidy(text))
-    if found.status is not None or found.review_open or any(map(status_words().said, clauses)):
+    plain, senses = tidy(text), clause_senses()
+    clauses = clauses_of(plain)
+    if found.review_open or "?" in plain or _is_settled_by_words(text, clauses):
         return found
-    if any(mark in text for mark in "?？"):
+    ends = senses.ends(clauses)
+    if found.status not in (None, Status.OPEN):
         return found
-    ends = clause_senses().ends(clauses)
-    if ends is None or (ends and any(map(status_words().is_doubted, clauses))):
+    last = next((clause for clause in reversed(clauses) if not senses.is_neutral(clause)), "")
+    if not ends and senses.names_deed(last):
+        return StatusReading(None)  # 已上门，水渠疏通: whether it was done is not said
+    if ends is None:
+        return found
+    if ends and any(map(status_words().is_doubted, clauses)):
         return StatusReading(None)
     return StatusReading(Status.RESOLVED if ends else Status.OPEN)
+
+
+def _is_settled_by_words(text: str, clauses: Sequence[str]) -> bool:
+    """Whether words of the lists decide: more is said than what every case meets on its way."""
+    if printed_answer(text) is not None or status_words().grammar.unsaid.match("".join(clauses)):
+        return True
+    senses = clause_senses()
+    telling = [clause for clause in clauses if not senses.is_neutral(clause)]
+    # 经村干部做工作，已将围墙拆除: the work came to what was done at last.
+    is_done = any(senses.says(clause) or senses.names_deed(clause) for clause in telling[-1:])
+    way = _ON_THE_WAY | {WordKind.GOING_ON} if is_done else _ON_THE_WAY
+    last = {one.kind for clause in telling[-1:] for one in status_words().said(clause)}
+    kinds = {one.kind for clause in telling[:-1] for one in status_words().said(clause)}
+    return not (last <= _ON_THE_WAY and kinds <= way)
 
 
 def _printed(printed: PrintedAnswer, *, yes_no: bool) -> StatusReading:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from config.vocabulary import Destination, Status
+from sync.cells.clause_senses import clause_senses
 from sync.cells.destinations import county, destination_of, places
 from sync.cells.numerals import with_arabic_days
 from sync.cells.status_reading import DATE, StatusReading, clauses_of, review_open, times_tried
 from sync.cells.status_words import Said, WordKind, status_words
 from sync.cells.text import tidy
 from sync.cells.weighed_words import AT_WORK, ENDS, combined
+
+#: What every case meets on its way, and what comes behind its end.
+_ON_THE_WAY = frozenset({WordKind.STAGE, WordKind.WATCHED})
 
 #: Who is content with an end that another clause tells of.
 _CONTENT = ("满意", "认可", "信服", "服气", "谅解")
@@ -26,7 +30,9 @@ def read_progress(text: str) -> StatusReading | None:
         return None
     clauses = clauses_of(plain)
     told = [(clause, status_words().said(clause)) for clause in clauses]
-    found = _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told)
+    found = (
+        _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told) or _last_end(plain, told)
+    )
     if found is not None and found.status is Status.OPEN and county().search(plain):
         return None  # whose case it is now is not sure
     if found is not None and found.status is Status.RESOLVED and _taken_back(told):
@@ -50,8 +56,13 @@ def is_unsure(text: str) -> bool:
     if county().search(plain):
         return True
     clauses = [status_words().said(clause) for clause in clauses_of(plain)]
+    telling = [clause for clause in clauses_of(plain) if not clause_senses().is_neutral(clause)]
+    if telling and clause_senses().names_deed(telling[-1]) and not status_words().said(telling[-1]):
+        return True
+    if not telling and any(map(clause_senses().is_content, clauses_of(plain))):
+        return True
     said = next(
-        (found for found in reversed(clauses) if any(one.kind is not WordKind.STAGE for one in found)),
+        (found for found in reversed(clauses) if any(one.kind not in _ON_THE_WAY for one in found)),
         [],
     )
     kinds = {one.kind for one in said}
@@ -128,6 +139,39 @@ def _date_before(told: Sequence[tuple[str, list[Said]]]) -> str:
         if dates:
             return "" if clause[dates[-1].end() :].startswith("前") else dates[-1][0]
     return ""
+
+
+#: What an end may have had before it in the same cell.
+_BEFORE_AN_END = frozenset({*_ON_THE_WAY, WordKind.GOING_ON, WordKind.FAILED, *ENDS})
+
+
+def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
+    """Return the ending that the last clause says which says anything of the matter, by words or by deeds."""
+    senses = clause_senses()
+    if any(one.kind not in _BEFORE_AN_END for _, said in told for one in said):
+        return None
+    has_failed = any(one.kind is WordKind.FAILED for _, said in told for one in said)
+    for place in range(len(told) - 1, -1, -1):
+        clause, said = told[place]
+        if senses.is_neutral(clause) or (senses.says(clause) is None and not said and place):
+            continue
+        kinds = {one.kind for one in said} - _ON_THE_WAY
+        is_end = _is_said_done(clause, said) if kinds else senses.says(clause) is True and not has_failed
+        if not is_end or kinds - ENDS:
+            return None
+        dates = DATE.findall(clause)
+        return StatusReading(
+            Status.RESOLVED,
+            agreed=bool(kinds & {WordKind.AGREED, WordKind.SETTLED}),
+            ended_on_text=(dates[-1] if dates else _date_before(told[:place])) or None,
+            times=times_tried(plain),
+        )
+    return None
+
+
+def _is_said_done(clause: str, said: Sequence[Said]) -> bool:
+    last = [one for one in said if one.kind in ENDS][-1:]
+    return any(one.word in status_words().clear or one.is_phrase or _is_done(clause, one) for one in last)
 
 
 def _plain_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:

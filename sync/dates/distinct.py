@@ -12,12 +12,15 @@ from config.vocabulary import ProblemCode, Role
 from config.words import words
 from sync.cells.text import narrow
 from sync.dates.points import Point, completed
+from sync.dates.remarks import beside, remark_words
 from sync.dates.serials import read_number, shown_decimals, shows_padded_days
 from sync.dates.spellings import BLANK, Spelling, read_spelling, refused
 from sync.grid import CellValue
 
 #: Roles whose date may be said to be a bound or a plan: 3月31日前.
 LIMIT_ROLES = frozenset({Role.DUE_DATE, Role.EXTENSION, Role.SUSPENDED_TO})
+#: Roles of a case's coming in: what comes a second time has been there before.
+_COMING = frozenset({Role.REGISTERED_DATE, Role.ACCEPTED_DATE})
 #: Zeros that programs leave in a date column.
 _EPOCHS = frozenset(
     {date(1970, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1)}
@@ -93,12 +96,6 @@ def _with_padded_days(keys: Sequence[_Key], spellings: list[Spelling]) -> list[S
     ]
 
 
-@cache
-def _remarks(role: Role) -> tuple[frozenset[str], frozenset[str]]:
-    remarks = words("dates")["remarks"]
-    return frozenset(remarks.get(role.value, ())), frozenset(remarks["any"])
-
-
 def for_role(spelling: Spelling, role: Role) -> Spelling:
     """Return *spelling* as it counts in a column of *role*."""
     if spelling.nothing:
@@ -108,12 +105,22 @@ def for_role(spelling: Spelling, role: Role) -> Spelling:
         return spelling
     if (spelling.bound or spelling.planned) and role not in LIMIT_ROLES:
         return refused(ProblemCode.DATE_VAGUE)
-    own, anywhere = _remarks(role)
-    if not own.union(anywhere).issuperset(spelling.said):
+    if not spelling.said and not spelling.more:
+        return _with_whole_end(spelling)
+    own = remark_words(role.value)
+    if any(word not in own and word not in remark_words("any") for word in spelling.said):
         return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
-    if spelling.more and (own.isdisjoint(spelling.said) or role is Role.LAST_CONTACT_DATE):
+    if spelling.more and (role is Role.LAST_CONTACT_DATE or not _is_first_meant(spelling, role)):
         return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
     return _with_whole_end(spelling)
+
+
+def _is_first_meant(spelling: Spelling, role: Role) -> bool:
+    """Whether of several dates the first is the role's: by its own word, or because it came again."""
+    if role in _COMING and not beside().again.isdisjoint(spelling.said_later):
+        return True
+    own = remark_words(role.value)
+    return not own.isdisjoint(spelling.said) and own.isdisjoint(spelling.said_later)
 
 
 def _with_whole_end(spelling: Spelling) -> Spelling:

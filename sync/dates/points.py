@@ -48,7 +48,7 @@ _SHORT_SIGNS = re.compile(f"([0-9]{{2}})([-‐‑./。−–—])([0-9]{{1,2}})\
 _SHORT_DIGITS = re.compile("([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
 _YEARLESS = re.compile(f"([0-9]{{1,2}})(?:月[-./]?|[-‐‑./。·‧・]){_DAY}")
 _DAY_ONLY = re.compile("([0-9]{1,2})(?![0-9])([日号]?)")
-_CONNECTOR = re.compile("[-−–—―~至到]{1,2}")
+_CONNECTOR = re.compile("起?[-−–—―~至到]{1,2}")
 _LETTERS = re.compile("[a-z]")
 
 

@@ -8,13 +8,13 @@ Everything beside the date must be understood, or the cell is refused: a leftove
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
 
 from config.vocabulary import ProblemCode
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import narrow
 from sync.dates.points import SIGN, Point, point_at, range_end
+from sync.dates.remarks import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Spelling:
         blank: the cell holds nothing, or a zero that a program left.
         nothing: a dash, a slash or a word for "nothing here".
         said: the words beside the first date.
+        said_later: those beside the dates that follow it.
         more: a second date follows in a remark.
         bound: the date is said to be a limit (3月31日前).
         planned: the date is said to be a plan (预计3月5日).
@@ -42,6 +43,7 @@ class Spelling:
     blank: bool = False
     nothing: bool = False
     said: tuple[str, ...] = ()
+    said_later: tuple[str, ...] = ()
     more: bool = False
     bound: bool = False
     planned: bool = False
@@ -81,29 +83,6 @@ _LUNAR_NOTE = re.compile(r"[(（\[【](?:农历|阴历)[^()（）\[\]【】]*[)�
 _LUNAR_STYLE = re.compile(
     "月(?:廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?)(?![一二三四五六七八九日号])"
 )
-
-
-class _Remark(NamedTuple):
-    pattern: re.Pattern[str]
-    bound: frozenset[str]
-    planned: frozenset[str]
-    until: frozenset[str]
-
-
-@cache
-def _remark_words() -> _Remark:
-    meaning: dict[str, list[str]] = words("dates")["meaning"]
-    remarks: dict[str, list[str]] = words("dates")["remarks"]
-    every = {word for listed in remarks.values() for word in listed}
-    for kind in ("before", "planned", "until"):
-        every.update(meaning[kind])
-    pattern = "|".join(re.escape(word) for word in sorted(every, key=len, reverse=True))
-    return _Remark(
-        re.compile(pattern),
-        frozenset(meaning["before"]),
-        frozenset(meaning["planned"]),
-        frozenset(meaning["until"]),
-    )
 
 
 @cache
@@ -189,6 +168,7 @@ class _Walk:
         self.position = 0
         self.reading = Spelling()
         self.labels_first = True  # words still belong to the first date
+        self.has_paused = False  # a comma stood behind the first date
 
     def to_the_end(self) -> tuple[Spelling, int]:
         """Return the reading and where it stopped."""
@@ -235,27 +215,35 @@ class _Walk:
         if end:
             # 2026.3.5收，… : what follows the comma says nothing of the first date.
             self.labels_first = self.labels_first and (self.reading.start is None or not self.reading.said)
+            self.has_paused = self.reading.start is not None
         hit = note or end or _SIGN.match(self.text, self.position)
         if hit is None:
             return False
+        self.has_paused |= hit[0] == "、" and self.reading.start is not None
         self.position = hit.end()
         return True
 
     def _word(self) -> bool:
-        remark = _remark_words()
+        remark = beside()
         hit = remark.pattern.match(self.text, self.position)
         if hit is None:
             return False
         word, dated = hit[0], self.reading.start is not None
-        if word in remark.until and dated:
+        if word in remark.until and dated and word not in remark.bound:
             return False
         self.position = hit.end()
+        if word in remark.closing and self.reading.end is not None:
+            return True
+        if word in remark.again and self.has_paused:
+            self.labels_first = False
         if word in remark.until or (word in remark.bound and dated):
             self.reading = replace(self.reading, bound=True)
         elif word in remark.planned:
             self.reading = replace(self.reading, planned=True)
         elif self.labels_first:
             self.reading = replace(self.reading, said=(*self.reading.said, word))
+        else:
+            self.reading = replace(self.reading, said_later=(*self.reading.said_later, word))
         return True
 
 

@@ -37,6 +37,7 @@ class RegisterWords:
 
     dispute: tuple[str, ...]
     persons: re.Pattern[str]
+    around: re.Pattern[str]
     register: re.Pattern[str]
     general: re.Pattern[str]
     heading_for: re.Pattern[str]
@@ -56,6 +57,7 @@ def register_words() -> RegisterWords:
     return RegisterWords(
         tuple(titles["dispute"]),
         re.compile(titles["persons"]),
+        re.compile(titles["around"]),
         re.compile(titles["register"]),
         _any(titles["general"]),
         _any(headings["dispute"]),
@@ -72,9 +74,11 @@ def stance_of(text: str) -> Stance:
         return Stance.NONE
     if known.persons.search(plain):
         return Stance.PERSONS
+    bare = re.sub(r"\(.*?\)|20\d\d年?度?$", "", plain) or plain
+    if known.around.search(bare):
+        return Stance.AGAINST
     if any(word in plain for word in known.dispute):
         return Stance.FOR
-    bare = re.sub(r"\(.*?\)|20\d\d年?度?$", "", plain) or plain
     if not known.register.search(bare):
         return Stance.NONE
     return Stance.AGAINST if len(_subject(bare)) >= 2 else Stance.NONE
@@ -173,7 +177,7 @@ def is_dispute_ledger(signs: TableSigns, near: Sequence[str], book: str) -> bool
     weight, against = signs.weight(), signs.against()
     has_parties, has_matter = bool(signs.roles & _PARTIES), bool(signs.roles & _MATTER)
     if said is Stance.FOR:
-        return weight > 0 or against <= (0 if is_far else 1)
+        return weight > 0 or against <= (0 if is_far or not (has_parties or has_matter) else 1)
     if said is Stance.AGAINST and not is_far:
         return has_parties and has_matter and weight >= 3
     if weight >= 2:

@@ -40,6 +40,9 @@ _NAMED = frozenset(
     {Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER, Role.ORG, Role.MEDIATOR}
 )
 
+#: Roles whose heading must be understood whole: a day is one event's, a source one thing's (用地来源).
+_WHOLE = frozenset((*DATE_ROLES, Role.SOURCE))
+
 #: The rank of a heading put together of known parts: after all names that stand in the table.
 _COMPOSED = 1000
 
@@ -106,7 +109,7 @@ class HeadingWords:
         if len(name) < 3 and not key.endswith(name):
             return False
         # 暂缓办理时间 is no 办理时间: a day is one event's, and every word of its heading counts.
-        if role in DATE_ROLES and not heading_phrases().is_harmless(key.replace(name, "", 1)):
+        if role in _WHOLE and not heading_phrases().is_harmless(key.replace(name, "", 1)):
             return False
         at = key.rfind(name) + len(name)
         if role not in DATE_ROLES and _ENDS_IN_DAY.search(key[at:]):

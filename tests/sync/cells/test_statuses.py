@@ -180,6 +180,8 @@ def test_returned_and_counted_and_doubtful() -> None:
         pytest.param("3月12日调解成功，后反悔", "open", None, id="went back on it"),
         pytest.param("中止：待鉴定", "suspended", None, id="an explicit stop word"),
         pytest.param("移交法院", "transferred", None, id="a leading word with its place"),
+        pytest.param("赔偿3.5万元达成协议", "resolved", None, id="an end without its day"),
+        pytest.param("村调委会调解，坟界已勘定，材料已归档", "resolved", None, id="a deed, then its papers"),
     ],
 )
 def test_progress_that_decides(text: str, status: str, ended: str | None) -> None:
@@ -199,7 +201,6 @@ def test_progress_that_decides(text: str, status: str, ended: str | None) -> Non
         "已上报镇里研究",
         "3月5日登记，3月12日入户调查",
         "等镇里意见",
-        "赔偿3.5万元达成协议",
         "3月12日受理，3月15日上报镇",
         "双方争议较大，需进一步调解",
         "3月12日拟办结",

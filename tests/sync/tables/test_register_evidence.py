@@ -38,8 +38,9 @@ def test_what_a_title_says(text: str, stance: Stance):
     assert stance_of(text) is stance
 
 
-def test_no_everyday_table_is_taken_for_a_ledger():
-    assert [half.misses for half in everyday()] == [[], []]
+@pytest.mark.parametrize("file", ["", "office_everyday.txt", "around_disputes.txt"])
+def test_no_everyday_table_is_taken_for_a_ledger(file: str):
+    assert [half.misses for half in everyday(file)] == [[], []]
 
 
 REGISTER = "序号|受理日期|申请人|被申请人|纠纷类型|主持人|记录人|调解时间|调解地点|调解结果|结案时间\n"
