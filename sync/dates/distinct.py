@@ -110,17 +110,31 @@ def for_role(spelling: Spelling, role: Role) -> Spelling:
     own = remark_words(role.value)
     if any(word not in own and word not in remark_words("any") for word in spelling.said):
         return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
-    if spelling.more and (role is Role.LAST_CONTACT_DATE or not _is_first_meant(spelling, role)):
-        return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start)
-    return _with_whole_end(spelling)
+    if not spelling.more:
+        return _with_whole_end(spelling)
+    meant = None if role is Role.LAST_CONTACT_DATE else _meant(spelling, role)
+    return refused(ProblemCode.DATE_AMBIGUOUS, spelling.start) if meant is None else _with_whole_end(meant)
 
 
-def _is_first_meant(spelling: Spelling, role: Role) -> bool:
-    """Whether of several dates the first is the role's: by its own word, or because it came again."""
-    if role in _COMING and not beside().again.isdisjoint(spelling.said_later):
-        return True
-    own = remark_words(role.value)
-    return not own.isdisjoint(spelling.said) and own.isdisjoint(spelling.said_later)
+def _meant(spelling: Spelling, role: Role) -> Spelling | None:
+    """Return which of several dates is the role's, by the words beside them; None in doubt.
+
+    A case comes in on the first (3月5日收，3月12日再访) and ends on the last (3月10日调解，3月20日签订协议);
+    what is filed or asked about behind an end (3月25日归档) is none.
+    """
+    own = remark_words(role.value) - remark_words("any")
+    is_said, is_said_again = (not own.isdisjoint(words) for words in (spelling.said, spelling.said_later))
+    if role in _COMING and (is_said or not beside().again.isdisjoint(spelling.said_later)):
+        return spelling
+    if not is_said_again:
+        return spelling if is_said else None
+    start, last = spelling.start, spelling.last
+    is_clear = own.union(remark_words("any")).issuperset(spelling.said_later)
+    if role is not Role.RESOLVED_DATE or not is_clear or start is None or last is None or spelling.end:
+        return None
+    if not last.year and start.year:
+        last = completed(start, last)
+    return None if last is None else replace(spelling, start=last)
 
 
 def _with_whole_end(spelling: Spelling) -> Spelling:

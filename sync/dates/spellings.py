@@ -31,6 +31,7 @@ class Spelling:
         said: the words beside the first date.
         said_later: those beside the dates that follow it.
         more: a second date follows in a remark.
+        last: the last date that follows.
         bound: the date is said to be a limit (3月31日前).
         planned: the date is said to be a plan (预计3月5日).
         weekday: the weekday written beside it, Monday = 0.
@@ -45,6 +46,7 @@ class Spelling:
     said: tuple[str, ...] = ()
     said_later: tuple[str, ...] = ()
     more: bool = False
+    last: Point | None = None
     bound: bool = False
     planned: bool = False
     weekday: int | None = None
@@ -194,7 +196,7 @@ class _Walk:
                 self.reading = Spelling(code=ProblemCode.DATE_IMPOSSIBLE)
         else:
             self.labels_first = False
-            self.reading = replace(self.reading, more=True)
+            self.reading = replace(self.reading, more=True, last=point)
         return True
 
     def _weekday(self) -> bool:

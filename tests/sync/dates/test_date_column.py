@@ -331,6 +331,9 @@ def test_the_first_date_counts_where_its_word_says_so() -> None:
     assert shown(read("2026.3.12办结，3.20回访", role=Role.RESOLVED_DATE)) == "2026-03-12"
     assert shown(read("2026.3.12结案（回访满意）", role=Role.RESOLVED_DATE)) == "2026-03-12"
     assert shown(read("2026.3.5受理（3.12办结）", role=Role.RESOLVED_DATE)) == "date_ambiguous"
+    assert shown(read("2026.3.10调解，3.20签订协议", role=Role.RESOLVED_DATE)) == "2026-03-20"
+    assert shown(read("2026.3.10，第二次3.20")) == "2026-03-10"
+    assert shown(read("2026.3.10，3.20签订协议")) == "date_ambiguous"
     assert shown(read("2026.3.12（已履行）", role=Role.RESOLVED_DATE)) == "2026-03-12"
 
 
