@@ -12,6 +12,7 @@ from sync.folder.patch.container.dialect import as_utf8
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import objects_of
 from sync.folder.patch.looks.conditional_formats import Rule, our_rules, used_dxfs, without_rules
+from sync.folder.patch.looks.filter_names import Filtered, following
 from sync.folder.patch.looks.print_area import with_our_columns
 from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.looks.stylesheet import styles_of, with_styles
@@ -44,6 +45,7 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
     changes: Changes = {}
     formats: set[int] = set()
     dxfs: set[int] = set()
+    filters: dict[str, Filtered] = {}
     for sheet in grid.sheets:
         found = found_marks(sheet)
         part = package.worksheets.get(sheet.name)
@@ -57,12 +59,14 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
         if pieces is None:
             continue
         changes[part] = pieces
+        if work.filtered is not None:
+            filters[sheet.name] = work.filtered
         formats |= work.formats
         dxfs |= {rule.dxf for rule in work.rules}
     if changes:
         _clean_styles(package, changes, styles, formats, dxfs)
         changes |= with_styles(package, styles)
-    changes |= with_our_columns(package)
+    changes |= package.with_cuts([*following(package, filters), *with_our_columns(package)])
     return package.as_written(changes)
 
 
@@ -85,6 +89,7 @@ class _Removal:
         self._tables = objects_of(package, part).tables
         self._dropped: set[int] = set()
         self._right = self._lowest = -1  # the last column (0-based) and row (1-based) that are left
+        self.filtered: Filtered | None = None
         self.formats: set[int] = set()
         self.rules: list[Rule] = []
 
@@ -150,7 +155,9 @@ class _Removal:
         while right in self._columns:
             right -= 1
         if found.left <= right < found.right:
-            self._worksheet.set_filter(replace(found, right=right))
+            narrow = replace(found, right=right)
+            self._worksheet.set_filter(narrow)
+            self.filtered = Filtered(narrow, self._columns)
 
 
 def _may_hold_rules(xml: bytes) -> bool:

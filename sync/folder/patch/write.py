@@ -10,10 +10,10 @@ from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.cells.text import as_text
 from sync.folder.patch.appearance import Looks
+from sync.folder.patch.coloured_areas import coloured_areas
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import Objects, objects_of
 from sync.folder.patch.looks.conditional_formats import (
-    Area,
     are_in_place,
     dxf_of,
     free_priority,
@@ -21,6 +21,7 @@ from sync.folder.patch.looks.conditional_formats import (
     rules_xml,
     without_rules,
 )
+from sync.folder.patch.looks.filter_names import Filtered, following
 from sync.folder.patch.looks.print_area import without_our_columns
 from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.looks.stylesheet import styles_of, with_styles
@@ -66,6 +67,7 @@ def patched(
         wanted.setdefault(edit.sheet, []).append(edit)
     changes: Changes = {}
     firsts: dict[str, int] = {}
+    filters: dict[str, Filtered] = {}
     for name, here in wanted.items():
         if name not in sheets or name not in package.worksheets:
             raise LedgerChangedError(message("folder.sheet_gone", file=package.label))
@@ -73,11 +75,15 @@ def patched(
         work = _SheetPatch(package, part, sheets[name], plans.get(name), styles)
         pieces = work.apply(here)
         firsts[name] = work.first_column
+        if work.filtered is not None:
+            filters[name] = work.filtered
         if pieces is not None:
             changes[part] = pieces
     changes |= with_styles(package, styles)
+    cuts = following(package, filters)
     if not printed:
-        changes |= without_our_columns(package, firsts)
+        cuts += without_our_columns(package, firsts)
+    changes |= package.with_cuts(cuts)
     return package.as_written(changes)
 
 
@@ -96,6 +102,7 @@ class _SheetPatch:
         self._objects: Objects = replace(objects_of(package, part), filtered=self._worksheet.filter())
         self._place: Placement = placed(sheet, self._blocks, self._objects, package.label)
         self._looks = Looks(sheet, self._place, self._worksheet.rows, styles)
+        self.filtered: Filtered | None = None
         self._extent: list[int] = []  # top, left, bottom, right of the rows that were set
         self._columns: dict[TableRows | None, dict[Mark, int | None]] = {}
 
@@ -245,18 +252,20 @@ class _SheetPatch:
         """Let a filter that ends right before our columns take them in, or sorting leaves them behind."""
         found = self._worksheet.filter()
         columns = set(self._place.columns.values())
-        if found is None or not columns or found.right + 1 not in columns:
+        if found is None:
             return
-        right = found.right + 1
+        right = found.right
         while right + 1 in columns:
             right += 1
-        self._worksheet.set_filter(replace(found, right=right))
+        wide = replace(found, right=right)
+        self._worksheet.set_filter(wide)
+        self.filtered = Filtered(wide, columns)
 
     def _colour(self, layout: SheetLayout) -> None:
         source = self._worksheet.source
         formats = self._worksheet.formats()
         rules = our_rules(source, formats, self._label)
-        wanted = _areas(layout, self._place, self._looks)
+        wanted = coloured_areas(layout, self._place, self._looks)
         if are_in_place(rules, wanted):
             return
         known = {rule.colour.name: rule.dxf for rule in reversed(rules)}
@@ -273,31 +282,3 @@ def _refuse_in_table(objects: Objects, row: int, column: int, label: str) -> Non
     for area in objects.tables:
         if area.top <= row <= area.bottom and area.left <= column <= area.right:
             raise LayoutUnknownError(message("folder.table_over_heading", file=label, row=row))
-
-
-def _areas(layout: SheetLayout, place: Placement, looks: Looks) -> Mapping[int, Sequence[Area]]:
-    """Return the blocks of cells to colour, by the column of the light they go by."""
-    found: dict[int, list[Area]] = {}
-    for block in layout.blocks:
-        columns = {mark: place.column(mark, block) for mark in Mark}
-        light = columns[Mark.LIGHT]
-        ours = sorted({column for column in columns.values() if column is not None})
-        if light is None or block.last_row < block.first_row:
-            continue
-        if layout.highlight == "row":
-            ours = list(range(min(looks.headed(block), default=0), max(ours) + 1))
-        found.setdefault(light, []).extend(
-            Area(block.first_row, left, block.last_row, right) for left, right in _runs(ours)
-        )
-    return found
-
-
-def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the stretches of neighbouring columns."""
-    runs: list[tuple[int, int]] = []
-    for column in columns:
-        if runs and column == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], column)
-        else:
-            runs.append((column, column))
-    return runs

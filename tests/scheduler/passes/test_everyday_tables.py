@@ -1,5 +1,6 @@
 """The other tables of a village office lie in the same folder: a pass reads them and writes nothing there."""
 
+from datetime import date
 from pathlib import Path
 
 import xlsxwriter
@@ -21,7 +22,7 @@ def write(path: Path, sheets: tuple[Sheet, ...]) -> Path:
                 tab.merge_range(merge.top, merge.left, merge.bottom, merge.right, "")
             for row, cells in enumerate(sheet.rows):
                 for column, value in enumerate(cells):
-                    if hasattr(value, "year"):
+                    if isinstance(value, date):
                         tab.write_datetime(row, column, value, day)
                     elif value != "":
                         tab.write(row, column, value)

@@ -11,8 +11,9 @@ from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from sync.folder.folder_store import FolderStore
 from sync.store import Edit, LedgerRef, Notice
 from sync.understand import Given, understand
-from tests.sync.folder.books import minimal
+from tests.sync.folder.books import minimal, pack, parts, worksheet
 from tests.sync.folder.ours import layout, members
+from tests.sync.folder.patch.test_programs import by_libreoffice
 
 REF = LedgerRef("a.xlsx", "a")
 SHEET = "xl/worksheets/sheet1.xml"
@@ -164,6 +165,68 @@ def test_a_filter_that_ends_before_our_columns_takes_them_in(tmp_path, store):
     assert b'<filterColumn colId="4">' in members(tmp_path / "a.xlsx")[SHEET]
     store.detach(REF, store.read(REF))
     assert _filter(tmp_path) == "A1:E7"
+
+
+def _filter_name(tmp_path):
+    found = re.search(
+        rb'"_xlnm._FilterDatabase"[^>]*>([^<]*)<', members(tmp_path / "a.xlsx")["xl/workbook.xml"]
+    )
+    return found[1].decode() if found else None
+
+
+def test_the_name_by_which_other_programs_know_the_filter_goes_with_it(tmp_path, store):
+    assert _filter_name(tmp_path) == "台账!$A$1:$J$7"
+    change(tmp_path, lambda sheet: None)
+    store.detach(REF, store.read(REF))
+    assert _filter_name(tmp_path) in ("台账!$A$1:$E$7", "'台账'!$A$1:$E$7")
+
+
+def _named(tmp_path, reference, more=""):
+    """Write a workbook whose filter covers A1:B3 and whose name for it says *reference*."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row><row r="2"/>'
+    found = parts(worksheet(rows, after='<autoFilter ref="A1:B3"/>'))
+    name = f'<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">{reference}</definedName>'
+    book = found["xl/workbook.xml"].replace(
+        "</sheets>", f"</sheets><definedNames>{name}{more}</definedNames>"
+    )
+    return pack(tmp_path / "a.xlsx", found | {"xl/workbook.xml": book})
+
+
+@pytest.mark.parametrize(
+    ("found", "then"),
+    [
+        pytest.param("台账!$A$1:$B$3", "台账!$A$1:$G$3", id="as the filter"),
+        pytest.param("'台账'!A1:B3", "'台账'!A1:G3", id="without dollar signs"),
+        pytest.param("&apos;台账&apos;!A$1:B$3 ", "&apos;台账&apos;!A$1:G$3 ", id="written oddly"),
+        pytest.param("台账!$A$1:$B$30", "台账!$A$1:$G$30", id="with more rows"),
+        pytest.param("台账!$A$2:$B$3", "台账!$A$2:$B$3", id="another place"),
+        pytest.param("台账!$A$1:$A$3", "台账!$A$1:$A$3", id="less than the filter"),
+        pytest.param("OFFSET(台账!$A$1,0,0)", "OFFSET(台账!$A$1,0,0)", id="no cells"),
+    ],
+)
+@pytest.mark.parametrize("printed", [True, False])
+def test_a_name_of_a_filter_comes_back_as_it_was(tmp_path, found, then, printed):
+    path = _named(tmp_path, found, '<definedName name="青石">台账!$A$1</definedName>')
+    before = members(path)
+    store = FolderStore(tmp_path)
+    store.printed = printed
+    for _ in range(2):
+        store.write(
+            REF, store.read(REF), [Edit("台账", 2, Mark.LIGHT, "", "正常")], [layout("台账", 1, 2, 2)]
+        )
+        assert _filter_name(tmp_path) == then
+        written = path.read_bytes()
+        store.write(REF, store.read(REF), [], [layout("台账", 1, 2, 2)])
+        assert path.read_bytes() == written
+        store.detach(REF, store.read(REF))
+        assert members(path) == before
+
+
+@pytest.mark.rendering
+@pytest.mark.needs("soffice")
+def test_libreoffice_filters_our_columns_too(tmp_path, store):
+    book = by_libreoffice(tmp_path / "a.xlsx", "fods").read_text("utf-8")
+    assert re.findall(r'table:target-range-address="([^"]*)"', book) == ["台账.A1:台账.J7"]
 
 
 def test_a_filter_saved_anew_by_another_program_is_narrowed_all_the_same(tmp_path, store):

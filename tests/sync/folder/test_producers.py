@@ -1,5 +1,7 @@
 """Ledgers made by other programs: run, run again, detach; no cell changes and nothing of ours is left."""
 
+import shutil
+
 import pytest
 
 from config.vocabulary import MARK_HEADINGS, OutcomeKind
@@ -28,9 +30,11 @@ def test_run_run_again_detach(tmp_path, township, make):  # noqa: F811
     ledgers.mkdir()
     path = ledgers / "青石村.xlsx"
     make(path)
-    for file in ledgers.iterdir():
-        if file != path and file.is_file():
-            file.unlink()
+    for left in ledgers.iterdir():  # what the program worked with
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left != path:
+            left.unlink()
     before = members(path)
     cells = read_workbook(path).sheets[0].rows
     town = township(FolderStore(ledgers))

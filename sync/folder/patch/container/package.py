@@ -1,6 +1,7 @@
 """A workbook as a package of parts: which of them is which worksheet."""
 
 import posixpath
+from collections.abc import Sequence
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,7 @@ from config.messages import message
 from config.spoken.visible import visible
 from sync.folder.patch.container.dialect import Dialect, as_utf8, plain
 from sync.folder.patch.container.zip_parts import ZipParts, broken
-from sync.folder.patch.markup import Changes, check_well_formed
+from sync.folder.patch.markup import Changes, Cut, applied, check_well_formed
 
 #: Parts that are read as a tree, styles first of all: bytes and tags. A tree takes some 100 bytes a tag.
 MAX_TREE = 32 << 20
@@ -68,6 +69,15 @@ class Package(ZipParts):
             check_well_formed([dialect.spelled(pieces)] if dialect.aside else pieces, self.label)
             found[name] = dialect.as_written(pieces)
         return found
+
+    def with_cuts(self, cuts: Sequence[Cut]) -> Changes:
+        """Return workbook.xml with *cuts* of its plain dialect made; nothing where there are none.
+
+        Raises:
+            LayoutUnknownError: as `plain`.
+        """
+        part = self.workbook_part
+        return {part: applied(self.plain(part, "workbook"), cuts)} if cuts else {}
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return the relations of *part*: id to (last word of the type, target part)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from sync.columns import LAST_ROW, letters
 from sync.folder.patch.container.package import Package, local_name
-from sync.folder.patch.markup import Changes, Element, applied, elements, escape, root_of
+from sync.folder.patch.markup import Cut, Element, elements, escape, root_of
 
 _AREA = "_xlnm.print_area"
 _OURS = "duesheet"
@@ -16,8 +16,8 @@ _OURS = "duesheet"
 _BEFORE_NAMES = frozenset({"sheets", "functionGroups", "externalReferences"})
 
 
-def without_our_columns(package: Package, firsts: Mapping[str, int]) -> Changes:
-    """Return workbook.xml with a print area for each worksheet that has none; nothing where all have one.
+def without_our_columns(package: Package, firsts: Mapping[str, int]) -> list[Cut]:
+    """Return the cut in workbook.xml that gives a print area to each worksheet without one.
 
     Args:
         package: the workbook.
@@ -31,7 +31,7 @@ def without_our_columns(package: Package, firsts: Mapping[str, int]) -> Changes:
         if column and name in places and places[name] not in taken
     }
     if not wanted:
-        return {}
+        return []
     xml = package.plain(package.workbook_part, "workbook")
     names = b"".join(_named(place, *wanted[place]) for place in sorted(wanted))
     root = root_of(xml, package.label)
@@ -39,13 +39,11 @@ def without_our_columns(package: Package, firsts: Mapping[str, int]) -> Changes:
     found = next((part for part in parts if part.name == "definedNames"), None)
     if found is None:
         place = max((part.end for part in parts if part.name in _BEFORE_NAMES), default=root.close)
-        cut = (place, place, b"<definedNames>" + names + b"</definedNames>")
-    elif found.inner == found.end:
+        return [(place, place, b"<definedNames>" + names + b"</definedNames>")]
+    if found.inner == found.end:
         # A blank more in its tag notes that it stood there empty.
-        cut = (found.start, found.end, b"<definedNames" + found.raw + b" >" + names + b"</definedNames>")
-    else:
-        cut = (found.close, found.close, names)
-    return {package.workbook_part: applied(xml, [cut])}
+        return [(found.start, found.end, b"<definedNames" + found.raw + b" >" + names + b"</definedNames>")]
+    return [(found.close, found.close, names)]
 
 
 def _named(place: int, sheet: str, column: int) -> bytes:
@@ -56,10 +54,10 @@ def _named(place: int, sheet: str, column: int) -> bytes:
     return head.encode() + escape(columns) + b"</definedName>"
 
 
-def with_our_columns(package: Package) -> Changes:
-    """Return workbook.xml without the print areas of ours."""
+def with_our_columns(package: Package) -> list[Cut]:
+    """Return the cuts in workbook.xml that take the print areas of ours out."""
     if not any(name.get("comment") == _OURS for name in _names(package)):
-        return {}
+        return []
     xml = package.plain(package.workbook_part, "workbook")
     root = root_of(xml, package.label)
     for part in elements(xml, root.inner, root.close, package.label):
@@ -68,9 +66,9 @@ def with_our_columns(package: Package) -> Changes:
             ours = [name for name in names if _is_ours(name)]
             if len(ours) == len(names):
                 empty = b"<definedNames" + part.raw[:-1] + b"/>" if part.raw.endswith(b" ") else b""
-                return {package.workbook_part: applied(xml, [(part.start, part.end, empty)])}
-            return {package.workbook_part: applied(xml, [(name.start, name.end, b"") for name in ours])}
-    return {}
+                return [(part.start, part.end, empty)]
+            return [(name.start, name.end, b"") for name in ours]
+    return []
 
 
 def _is_ours(name: Element) -> bool:

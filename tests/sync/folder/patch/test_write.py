@@ -15,7 +15,8 @@ from tests.sync.folder.ours import LIGHTS, edits, human_part, layout, members, o
 from tests.sync.folder.rich import FIRST_ROW, HEADING_ROW, LAST_ROW, SHEET, png, rich
 
 OURS = range(10, 15)
-PATCHED = {"xl/worksheets/sheet1.xml", "xl/styles.xml"}
+#: The workbook names what its filters cover, and this one ends right before our columns.
+PATCHED = {"xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"}
 ROWS = range(FIRST_ROW, LAST_ROW + 1)
 REF = LedgerRef("a.xlsx", "a")
 
