@@ -5,6 +5,7 @@ Everything stays on the worksheet for whoever works with it; a printer alone lea
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_range_abs
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MOST_PRINTED = 15
 #: Height to width of what a landscape page prints, and the share of it below which a page looks empty.
 _SHAPE, _SPARSE = 510 / 770, 0.25
+#: A page filled less than this looks thin.
+_THIN = 0.4
 _A4 = 9
 _AREA = "_xlnm.Print_Area"
 
@@ -43,6 +46,11 @@ class Block:
     right: int
     height: float
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether a printer shows its beginning alone."""
+        return self.printed < self.bottom
+
 
 def is_cut(table: Table) -> bool:
     """Whether a printer shows the beginning of *table* alone; one with a total is always whole."""
@@ -57,24 +65,43 @@ def in_print_order(tables: Sequence[Table]) -> list[Table]:
 def print_ranges(blocks: Sequence[Block], last_row: int, width: float) -> Iterator[tuple[int, int]]:
     """Yield the runs of rows that are printed: first and last row, each run on pages of its own.
 
-    A run ends behind a cut list, and before a table that would not fit on the run's page.
+    A run ends behind a cut list, and before a table that would not fit on the run's page; no run is left
+    thin that can take a table from the one before.
 
     Args:
         blocks: the tables from top to bottom.
         last_row: the last row of all that is printed.
         width: of what is printed, in points; it is shrunk to the page's.
     """
-    page, start, filled = width * _SHAPE, 0, 0.0
-    for at, block in enumerate(blocks):
-        if filled > _SPARSE * page and filled + block.height > page:
-            yield start, blocks[at - 1].bottom
-            start, filled = block.top, 0.0
-        filled += block.height
-        if block.printed < block.bottom:
-            yield start, block.printed
-            start, filled = block.bottom + 1, 0.0
-    if last_row >= start and (start == 0 or any(block.top >= start for block in blocks)):
-        yield start, last_row
+    page = width * _SHAPE
+    runs = _runs(blocks, page)
+    for at, run in enumerate(runs):
+        ends = at == len(runs) - 1 and not run[-1].is_cut
+        yield (run[0].top if at else 0), (last_row if ends else run[-1].printed)
+    if not runs:
+        yield 0, last_row
+
+
+def _runs(blocks: Sequence[Block], page: float) -> list[list[Block]]:
+    """Put blocks on pages; a thin page gets the last table of the page before, where both stay filled."""
+    runs: list[list[Block]] = []
+    for block in blocks:
+        last = runs[-1] if runs and not runs[-1][-1].is_cut else None
+        if last is not None and (_height(last) <= _SPARSE * page or _height([*last, block]) <= page):
+            last.append(block)
+        else:
+            runs.append([block])
+    for before, thin in pairwise(runs):
+        *rest, moved = before
+        fits = _height([moved, *thin]) <= page and not moved.is_cut
+        if rest and fits and _height(thin) < _THIN * page <= _height(rest):
+            before[:] = rest
+            thin.insert(0, moved)
+    return runs
+
+
+def _height(blocks: Sequence[Block]) -> float:
+    return sum(block.height for block in blocks)
 
 
 def set_page(sheet: "Worksheet") -> None:

@@ -1,5 +1,6 @@
 """How wide the columns of a document's table are, and about how high its rows. Lengths in twips (1/20 pt)."""
 
+import re
 from collections.abc import Sequence
 
 from reports.content import Column, ColumnKind, Row, Table, bare, text_width
@@ -12,26 +13,46 @@ CELL_MARGIN = 40
 LINES = {21: 290, 18: 255}
 #: A table of so many rows is not broken, unless it is higher than half a landscape page.
 _KEPT_WHOLE = 10
+#: A word that must not be broken, and how much wider than a digit a capital is.
+_WORD, _CAPITAL = re.compile(r"[!-~]+"), 0.5
+#: A machine without the fonts named takes others, up to so much wider.
+_WIDER = 1.25
 _HALF_PAGE = (layout.A4[0] - 2 * layout.LANDSCAPE_MARGIN) // 2
 
 
-def fit(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
+def fit(columns: Sequence[Column], width: int, rows: Sequence[Row] = ()) -> tuple[list[int], int]:
     """Share *width* among the columns; the smaller size (in half points) where the larger would not fit.
 
-    Dates and numbers keep their width, for they must not break; sentences share what is left.
+    Dates and numbers keep their width, for they must not break; sentences share what is left, but no number
+    of a case in *rows* is broken for a sentence's sake.
     """
     size = next((size for size in _SIZES if sum(_wanted(columns, size)) <= width), _SIZES[-1])
     wanted = _wanted(columns, size)
+    full = list(wanted)
     excess = sum(wanted) - width
     texts = [at for at, column in enumerate(columns) if column.kind is ColumnKind.TEXT]
     elastic = sum(wanted[at] for at in texts)
     if excess <= 0:
         return wanted, size
     if elastic - excess < elastic / 2:
-        return [one * width // sum(wanted) for one in wanted], size
+        wanted = [one * width // sum(wanted) for one in wanted]
+    else:
+        for at in texts:
+            wanted[at] -= excess * wanted[at] // elastic + 1
+    least = {at: min(_unbroken(at, rows, size), full[at]) for at in texts}
     for at in texts:
-        wanted[at] -= excess * wanted[at] // elastic + 1
+        giver = max(texts, key=lambda other: wanted[other] - least[other])
+        given = max(0, min(least[at] - wanted[at], wanted[giver] - least[giver]))
+        wanted[at] += given
+        wanted[giver] -= given
     return wanted, size
+
+
+def _unbroken(at: int, rows: Sequence[Row], size: int) -> int:
+    """Return how wide a column is in which no word of Latin letters and digits is broken."""
+    words = {word for row in rows for word in _WORD.findall(str(bare(row[at]) or ""))}
+    widest = max((len(word) + _CAPITAL * sum(map(str.isupper, word)) for word in words), default=0)
+    return round(_WIDER * widest * size * 5) + 2 * CELL_MARGIN
 
 
 def _wanted(columns: Sequence[Column], size: int) -> list[int]:

@@ -52,12 +52,12 @@ def _blocks(part: Part, most_rows: int) -> Iterator[list[int]]:
         rows = list(_rows(content, most_rows))
         notes = _NOTE * (len(content.notes) > 0) * 2 + _NOTE * (len(content.rows) > most_rows)
         heights = [caption + rows[0], *rows[1:], notes]
-        sized = fit(content.columns, layout.LANDSCAPE_WIDTH)
+        sized = fit(content.columns, layout.LANDSCAPE_WIDTH, content.rows[:most_rows])
         yield [sum(heights)] if is_kept_whole(content, sized) else heights
 
 
 def _rows(content: Table, most_rows: int) -> Iterator[int]:
-    widths, size = fit(content.columns, layout.LANDSCAPE_WIDTH)
+    widths, size = fit(content.columns, layout.LANDSCAPE_WIDTH, content.rows[:most_rows])
     header: Row = tuple(column.heading for column in content.columns)
     upper = LINES[size] if content.grouped else 0
     yield upper + row_height(header, widths, size)

@@ -49,7 +49,7 @@ def table(content: Table, width: int, most_rows: int) -> str:
 
     Only the first *most_rows* rows are shown; the caller says so.
     """
-    widths, size = fit(content.columns, width)
+    widths, size = fit(content.columns, width, content.rows[:most_rows])
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
     shown = Table(content.key, content.title, content.columns, content.rows[:most_rows], content.total)
     body = "".join(_rows(shown, widths, size))
