@@ -23,6 +23,7 @@ class StatusGrammar:
         again: before an end that a further try has brought.
         doubt: what takes away from an end, where no phrase or word explains it.
         filed: a court or the police have taken the case on.
+        awaiting: a whole cell of what follows when all is done.
         unsaid: a whole cell that leaves it open what it says.
         undone: a whole cell that says no to whatever was to be done.
     """
@@ -36,6 +37,7 @@ class StatusGrammar:
     closing: re.Pattern[str]
     again: re.Pattern[str]
     doubt: re.Pattern[str]
+    awaiting: re.Pattern[str]
     unsaid: re.Pattern[str]
     undone: re.Pattern[str]
     filed: re.Pattern[str]

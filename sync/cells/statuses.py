@@ -43,6 +43,8 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
         return StatusReading(ticked)
     if "?" in plain or status_words().grammar.unsaid.match("".join(clauses_of(plain))):
         return StatusReading(None)  # somebody asks or shrugs; nobody says
+    if status_words().grammar.awaiting.match(plain):
+        return StatusReading(Status.RESOLVED)
     if (answered := _answered().match(plain)) is not None:
         # 化解（否）: the word is the form's; a no says that it is not so, and no more.
         return (

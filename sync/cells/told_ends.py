@@ -14,6 +14,9 @@ from sync.cells.weighed_words import AT_WORK, ENDS, combined
 #: What every case meets on its way, and what comes behind its end.
 _ON_THE_WAY = frozenset({WordKind.STAGE, WordKind.WATCHED})
 
+#: What whoever a case was handed to is to do, or does.
+_DEALT_WITH = ("处理", "办理", "调处", "化解", "解决", "受理", "立案", "审理", "裁决", "侦查", "查处")
+
 #: Who is content with an end that another clause tells of.
 _CONTENT = ("满意", "认可", "信服", "服气", "谅解")
 
@@ -148,7 +151,7 @@ _BEFORE_AN_END = frozenset({*_ON_THE_WAY, WordKind.GOING_ON, WordKind.FAILED, *E
 def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
     """Return the ending that the last clause says which says anything of the matter, by words or by deeds."""
     senses = clause_senses()
-    if any(one.kind not in _BEFORE_AN_END for _, said in told for one in said):
+    if any(one.kind not in _BEFORE_AN_END | _LEFT for _, said in told for one in said):
         return None
     has_failed = any(one.kind is WordKind.FAILED for _, said in told for one in said)
     for place in range(len(told) - 1, -1, -1):
@@ -156,6 +159,8 @@ def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReadi
         if senses.is_neutral(clause) or (senses.says(clause) is None and not said and place):
             continue
         kinds = {one.kind for one in said} - _ON_THE_WAY
+        if len(kinds) == 1 and kinds <= _LEFT and (left := _left(plain, clause, said)) is not None:
+            return left
         is_end = _is_said_done(clause, said) if kinds else senses.says(clause) is True and not has_failed
         if not is_end or kinds - ENDS:
             return None
@@ -167,6 +172,22 @@ def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReadi
             times=times_tried(plain),
         )
     return None
+
+
+#: How a case may leave an office's hands besides by its end.
+_LEFT = frozenset({WordKind.SUSPENDED, WordKind.WITHDRAWN, WordKind.TRANSFERRED})
+
+
+def _left(plain: str, clause: str, said: Sequence[Said]) -> StatusReading | None:
+    """Return that the last clause holds the case, takes it back, or hands it to who is to deal with it."""
+    kind = said[-1].kind
+    if kind is WordKind.SUSPENDED:
+        return StatusReading(Status.SUSPENDED)
+    if kind is WordKind.WITHDRAWN:
+        return StatusReading(Status.WITHDRAWN)
+    if not clause.endswith(_DEALT_WITH):
+        return None
+    return StatusReading(Status.TRANSFERRED, destination_of(plain, said))
 
 
 def _is_said_done(clause: str, said: Sequence[Said]) -> bool:

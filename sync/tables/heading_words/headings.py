@@ -76,6 +76,7 @@ class HeadingWords:
     first_time: frozenset[str]
     name_only: frozenset[str]
     fillers: tuple[str, ...]
+    other_side: frozenset[str]
     joined: re.Pattern[str]
 
     def match(self, key: str) -> Match | None:
@@ -184,6 +185,7 @@ def _base() -> HeadingWords:
         first_time=frozenset(heading_key(name) for name in rules["first_time"]),
         name_only=frozenset(rules["name_only"]),
         fillers=tuple(rules["fillers"]),
+        other_side=frozenset(rules["other_side"]),
         joined=re.compile(rules["and"]),
     )
 
@@ -201,7 +203,7 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
     if not keys:
         return None
     leaf, parents = keys[-1], keys[:-1]
-    found = words_.match(leaf)
+    found = _of_its_side(words_.match(leaf), levels[-1], words_)
     if found is None and words_.is_yes_no(levels[-1]) and heading_phrases().asks_for_end(leaf):
         return Match(Role.STATUS, Grade.NAME, _COMPOSED)
     if not parents or (found is not None and found.grade >= Grade.NAME):
@@ -221,6 +223,14 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
         if above.role in (Role.OTHER, Role.IGNORED):
             return above
     return found
+
+
+def _of_its_side(found: Match | None, text: str, words_: HeadingWords) -> Match | None:
+    """Return *found*, or the other party where brackets behind it say so: 当事人（乙方）."""
+    if found is None or found.role is not Role.PARTY:
+        return found
+    inside = {part.strip("()[]【】〔〕") for part in _BRACKETS.findall(tidy(text))}
+    return found if inside.isdisjoint(words_.other_side) else replace(found, role=Role.PARTY_OTHER)
 
 
 def _stem(parent: str, fillers: Sequence[str]) -> str:
