@@ -68,7 +68,7 @@ def test_a_board_file_that_cannot_be_written_is_told_until_it_can(township):
 def test_a_folder_that_may_not_be_written_is_told_by_doctor_before_any_pass(township, monkeypatch):
     town = township(FakeStore({"甲村": ROWS}))
     assert "summaries" not in areas(town)
-    monkeypatch.setattr("scheduler.health.doctor.os.access", lambda _place, _mode: False)
+    monkeypatch.setattr("os.access", lambda _place, _mode: False)
     assert "summaries" in areas(town)
 
 
