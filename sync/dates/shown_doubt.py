@@ -22,6 +22,8 @@ _PARTS = (("上旬", 5), ("初", 5), ("中", 15), ("下旬", 25), ("底", 25), (
 _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=[-年./])")
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
 _YEAR_LAST = re.compile(f"([0-9]{{1,2}}){SIGN}([0-9]{{1,2}}){SIGN}((?:19|20)[0-9]{{2}})")
+#: As a number: 3.1 is March 1, or March 10 that lost its zero.
+_MONTH_AND_DAY = re.compile("(1[0-2]|[1-9])[.]([1-3])")
 _NUMBERS = re.compile("[0-9]+")
 
 
@@ -74,15 +76,25 @@ class DoubtPlace(NamedTuple):
     earliest: date | None = None
 
 
-def examples(text: str, around: DoubtPlace) -> str:
+def examples(text: str, around: DoubtPlace, *, is_ambiguous: bool = False) -> str:
     """Return an example as ISO text; of a day with two readings both, a blank between them."""
     plain = narrow(text).strip()
+    readings = set[date]()
     if hit := _YEAR_LAST.fullmatch(plain):
         first, second, year = (int(number) for number in hit.groups())
-        readings = {on_day(year, first, second), on_day(year, second, first)} - {None}
-        if len(readings) > 1:
-            return " ".join(sorted(map(str, readings)))
+        readings = _days((year, first, second), (year, second, first))
+    elif is_ambiguous and (hit := _MONTH_AND_DAY.fullmatch(plain)):
+        month, day = int(hit[1]), int(hit[2])
+        year = example_day(f"{month}月", around).year
+        readings = _days((year, month, day), (year, month, 10 * day))
+    if len(readings) > 1:
+        return " ".join(sorted(map(str, readings)))
     return example_day(text, around).isoformat()
+
+
+def _days(*written: tuple[int, int, int]) -> set[date]:
+    """Return those days that exist."""
+    return {day for each in written if (day := on_day(*each)) is not None}
 
 
 def example_day(text: str, around: DoubtPlace) -> date:

@@ -110,3 +110,19 @@ def test_of_a_date_with_two_readings_both_are_shown():
     assert problem_message(problem) == said
     assert "2026-05-06 or 2026-06-05" in problem_message(problem, "en")
     assert is_ours(Mark.WHY, f"1：起算日期无法识别。{said}")
+
+
+@pytest.mark.parametrize(
+    ("number", "both"),
+    [
+        ("3.1", "2026-03-01或2026-03-10"),
+        ("2.2", "2026-02-02或2026-02-20"),
+        ("12.3", "2025-12-03或2025-12-30"),
+    ],
+)
+def test_of_a_number_that_may_have_lost_its_zero_both_days_are_shown(number, both):
+    rows = f"#1|#{number}|邻里|在办|\n#2|2026-01-20|邻里|在办|\n"
+    [problem] = [each for each in read(sheet(HEAD + rows)).problems if each.row == 2]
+    told = f"B2 的登记日期写作“{number}”，有两种读法，请写明年月日，如{both}。"
+    assert problem_message(problem) == told
+    assert is_ours(Mark.WHY, f"1：起算日期无法识别。{told}")
