@@ -13,8 +13,8 @@ from scheduler.ledgers.reading import understood
 from scheduler.marking.difference import IsOurs, layouts, own_text
 from scheduler.marking.journal import RunJournal
 from scheduler.marking.one_hand import one_hand
-from scheduler.marking.settle import Plan, UnsettledError, settle
 from scheduler.marking.undo import our_columns
+from scheduler.marking.write_loop import Plan, UnsettledError, settle
 from scheduler.township import Township, new_run, state_of
 from sync.grid import Grid
 from sync.ledger import Ledger, LedgerTable

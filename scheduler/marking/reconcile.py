@@ -16,7 +16,7 @@ from scheduler.marking.difference import IsOurs, Wanted, difference
 from scheduler.marking.doubled import superfluous
 from scheduler.marking.journal import Journal
 from scheduler.marking.outcome import Judged, Outcome
-from scheduler.marking.settle import Plan, settle
+from scheduler.marking.write_loop import Plan, settle
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.store import (

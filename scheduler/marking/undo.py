@@ -13,7 +13,7 @@ from scheduler.ledgers.reading import understood
 from scheduler.marking.difference import layouts
 from scheduler.marking.journal import RunJournal
 from scheduler.marking.one_hand import one_hand
-from scheduler.marking.settle import Plan, UnsettledError, settle
+from scheduler.marking.write_loop import Plan, UnsettledError, settle
 from scheduler.state import State
 from scheduler.state.records import WrittenCell
 from scheduler.township import Township, new_run, state_of

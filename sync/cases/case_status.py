@@ -18,7 +18,7 @@ from sync.cells.status_reading import StatusReading
 from sync.cells.statuses import read_state
 from sync.cells.told_ends import is_unsure, read_progress
 from sync.columns import letters
-from sync.dates.date_column import DateColumn
+from sync.dates.read_dates import DateColumn
 from sync.tables.titles import listed
 
 Objects = NDArray[np.object_]

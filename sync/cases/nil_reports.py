@@ -9,8 +9,8 @@ import numpy as np
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Role, RowReason
 from sync.cells.text import tidy
-from sync.dates.date_column import DateColumn, read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import DateColumn, read_dates
 from sync.tables.headers import RoleMap
 from sync.tables.regions import Region
 from sync.tables.rows import Rows

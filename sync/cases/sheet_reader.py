@@ -27,8 +27,8 @@ from sync.cases.nil_reports import NilReader, NilReports
 from sync.cases.our_columns import OurColumns
 from sync.cells.text import tidy
 from sync.columns import column_number, letters
-from sync.dates.date_column import read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import read_dates
 from sync.grid import Grid
 from sync.ledger import LedgerTable, UnderstoodSheet
 from sync.tables.column_evidence import evidence_of

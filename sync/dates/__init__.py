@@ -1,4 +1,4 @@
 """One column of dates: spellings, serial numbers, years, written limits. Texts in, days or reasons out.
 
-Touches cells and the grid only. Read ``date_column`` first; ``spellings`` holds what clerks write.
+Touches cells and the grid only. Read ``read_dates`` first; ``spellings`` holds what clerks write.
 """

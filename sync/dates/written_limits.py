@@ -19,8 +19,8 @@ from config.vocabulary import ProblemCode, Role, Unit
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import as_text, tidy
-from sync.dates.date_column import DateColumn, read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import DateColumn, read_dates
 from sync.dates.spellings import LONGEST
 from sync.grid import CellValue
 

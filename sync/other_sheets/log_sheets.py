@@ -17,8 +17,8 @@ from config.vocabulary import Role
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import as_text, tidy
-from sync.dates.date_column import read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import read_dates
 from sync.grid import CellValue, Grid, Sheet
 
 #: How many rows of a log are looked at to find the column of its dates.

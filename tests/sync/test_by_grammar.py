@@ -16,8 +16,8 @@ import pytest
 from config.vocabulary import Role, Status
 from sync.cells.statuses import read_state
 from sync.cells.told_ends import is_unsure, read_progress
-from sync.dates.date_column import read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import read_dates
 from sync.dates.written_limits import read_limits
 from sync.tables.heading_words.headings import heading_words, resolve
 from sync.understand import Given, understand

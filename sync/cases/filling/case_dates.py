@@ -10,7 +10,7 @@ from config.vocabulary import DATE_ROLES, ProblemCode, Role, Unit
 from sync.cases.end_days import bare_days
 from sync.cases.filling.filled import Filled, is_sitting
 from sync.cells.text import tidy
-from sync.dates.date_column import DateColumn, read_dates
+from sync.dates.read_dates import DateColumn, read_dates
 from sync.dates.written_limits import read_extensions, read_limits
 from sync.tables.titles import listed
 

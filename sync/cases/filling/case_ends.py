@@ -12,8 +12,8 @@ from sync.cases.filling.filled import Filled, is_sitting
 from sync.cells.statuses import read_status
 from sync.cells.text import as_text
 from sync.columns import letters
-from sync.dates.date_column import DateColumn, read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import DateColumn, read_dates
 from sync.tables.kinds import NIL, TEXT
 
 if TYPE_CHECKING:

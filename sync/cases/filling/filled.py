@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Played, ProblemCode, Role
 from sync.cases.body import Body
-from sync.dates.date_column import DateColumn
 from sync.dates.dating import Dating
+from sync.dates.read_dates import DateColumn
 from sync.dates.shown_doubt import DoubtPlace, examples, shown
 
 

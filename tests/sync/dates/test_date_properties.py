@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from config.vocabulary import DATE_ROLES, ProblemCode, Role
-from sync.dates.date_column import read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import read_dates
 
 AS_OF = date(2026, 4, 3)
 DATE_CHARACTERS = "0123456789０１２３一二三十廿〇○年月日号.。/-—~至、,， \n()（）收办结前①²元周四五上午:Tt'"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from config.vocabulary import Role
-from sync.dates.date_column import read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import read_dates
 
 
 @pytest.mark.parametrize(

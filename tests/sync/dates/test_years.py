@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.vocabulary import Role
-from sync.dates.date_column import read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import read_dates
 from sync.dates.years import ColumnOrder, Known, YearRule, after_at_once, in_order_at_once, year_after
 
 APRIL = date(2026, 4, 3)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from config.vocabulary import Role
-from sync.dates.date_column import DateColumn, read_dates
 from sync.dates.dating import Dating
+from sync.dates.read_dates import DateColumn, read_dates
 
 AS_OF = date(2026, 4, 3)
 
