@@ -47,7 +47,9 @@ def named() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
             elif isinstance(node, ast.JoinedStr):
                 literal = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
                 told = "".join(part or "" for part in literal)
-                if literal[0] and re.fullmatch(r"[\w.-]*[a-z]{2}[\w.-]*", told):
+                # What begins with a table's name that is handed in counts too: ``{table}.rate_{name}``.
+                begins = literal[0] or (len(literal) > 1 and (literal[1] or "").startswith("."))
+                if begins and re.fullmatch(r"[\w.-]*[a-z]{2}[\w.-]*", told):
                     patterns.add("".join(".*" if part is None else re.escape(part) for part in literal))
     for page in (ROOT / "reports").rglob("*.html"):
         texts |= set(re.findall(r"[\w.]+", page.read_text("utf-8")))
