@@ -72,6 +72,7 @@ MAY = {
     "scheduler.state sync.store",
     "scheduler.demo": "",
     "scheduler.cli": "scheduler sync rules reports",
+    "scheduler.__main__": "scheduler.cli",
 }
 
 #: What only one room may import, besides the standard library: the library's name → the rooms.

@@ -65,6 +65,14 @@ def test_words_at_fault_and_an_example_are_shown_where_they_are_known():
     assert "“月底”" in problem_message(shown, "en")
 
 
+def test_a_column_is_named_as_the_village_heads_it():
+    problem = Problem("台账", 4, "G", Role.REGISTERED_DATE, ProblemCode.DATE_VAGUE, heading="排查时间")
+    assert problem_message(problem) == "G4 的“排查时间”（登记日期）不具体，请补全年月日。"
+    assert "(“排查时间”)" in problem_message(problem, "en")
+    same = replace(problem, heading="登记日期")
+    assert problem_message(same) == "G4 的登记日期不具体，请补全年月日。"
+
+
 def test_the_row_that_a_case_went_on_to_is_named_as_people_say_it():
     went = Problem("2月", 3, "", "", LedgerProblemCode.CASE_CARRIED_OVER, detail="3月!5")
     assert problem_message(went).startswith("第3行事项已转入“3月”第5行，")

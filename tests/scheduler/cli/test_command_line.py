@@ -23,9 +23,9 @@ COMMANDS = list(get_command(app).commands)
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def duesheet(*arguments, **environment):
+def duesheet(*arguments, module="duesheet", **environment):
     return subprocess.run(
-        [sys.executable, "-m", "duesheet", *map(str, arguments)],
+        [sys.executable, "-m", module, *map(str, arguments)],
         capture_output=True,
         cwd=environment.pop("cwd", ROOT),
         env={**os.environ, "COLUMNS": "80", **environment},
@@ -108,8 +108,9 @@ def test_help_loads_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_version_is_told():
-    done = duesheet("--version")
+@pytest.mark.parametrize("module", ["duesheet", "scheduler"])
+def test_the_version_is_told(module):
+    done = duesheet("--lang", "en", "--version", module=module)
     assert re.fullmatch(rb"duesheet \d+\.\d+\.\d+\S*\s*", done.stdout)
 
 

@@ -104,3 +104,18 @@ def test_a_worksheet_is_named_once_in_a_line(here):
     for command in (["check"], ["run"], ["inspect"]):
         line = first_to_mend(duesheet(*command).output)
         assert line.count("“台账”") == 1, (command, line)
+
+
+def test_the_heading_to_add_and_the_village_s_own_heading_are_named(here):
+    led = ["排查时间", "当事人", "简要情况", "包案领导", "办理状态"]
+    cases = [
+        ["2026-03-02", "赵大一", "院墙滴水", "李某", "办理中"],
+        ["上月", "赵大二", "争水", "李某", "办理中"],
+    ]
+    ledger(here / "青石村.xlsx", led, cases)
+    (here.parent / "township.toml").write_text(
+        '[township]\nname = "青石镇"\nrules = ["sichuan_2026"]\n[ledgers]\nfolder = "ledgers"\n', "utf-8"
+    )
+    shown = duesheet("check", "-v").output
+    assert "“台账”未设“最近沟通日期”栏，“包案领导每月沟通”无法逐件计时；如需计时，请增设该栏" in shown
+    assert "A4 的“排查时间”（登记日期）写作“上月”" in shown
