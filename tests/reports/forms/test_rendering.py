@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from config.periods import HalfMonth
+from config.spoken.office import Office
 from reports.composing.board import compose_board
 from reports.composing.half_month.halfmonth_report import compose
 from reports.figures.halfmonth_figures import summarise
 from reports.forms.excel.xlsx import write_workbook
-from reports.forms.page import write_page
+from reports.forms.page import page_text, write_page
 from reports.forms.word.document import write_document
 from tests.browser import asked, chromium, violations
 from tests.reports.forms.office_pages import page_sizes, pdf_of, run
@@ -84,6 +85,31 @@ def test_the_page_prints(report, tmp_path):
     write_page(report, tmp_path / "report.html")
     chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", f"file://{tmp_path}/report.html")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+#: How many lines each part of the title takes, and how many signs the narrowest text of a table has room for.
+MEASURE = """<script>
+document.body.style.width = "390px";
+const styled = (one, key) => parseFloat(getComputedStyle(one)[key]);
+const titles = [...document.querySelectorAll("h1 span")];
+const texts = [...document.querySelectorAll("td:not(.n)")];
+const lines = titles.map(one => Math.round(one.offsetHeight / styled(one, "lineHeight")));
+const signs = Math.min(...texts.map(one => styled(one, "width") / styled(one, "fontSize")));
+document.body.textContent = `MEASURED${lines.join(",")};${signs}MEASURED`;
+</script></body>"""
+
+
+@browser
+def test_on_a_phone_the_title_is_whole_and_a_text_reads_across(tmp_path):
+    office = Office("城东街道", first_issue=101)
+    report = compose(summarise(HalfMonth.parse("2026-03H2"), busy_township(rows=8)), manner(office=office))
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page_text(report))
+    (tmp_path / "phone.html").write_text(html.replace("</body>", MEASURE), "utf-8")
+    dom = chromium(tmp_path, "--window-size=500,900", "--dump-dom", f"file://{tmp_path}/phone.html").decode()
+    found = re.search(r"MEASURED([\d,]+);([\d.]+)MEASURED", dom)
+    assert found
+    assert set(found[1].split(",")) == {"1"}
+    assert float(found[2]) >= 6
 
 
 @browser
