@@ -157,6 +157,7 @@ def test_the_ask_comes_first_and_fits_one_line(seed):
         texts = marks(judge(frame, TABLES, today, under), "zh-CN")
         for asked, post in zip(texts[Mark.ASKED], texts[Mark.ADDRESSEE], strict=True):
             assert len(asked.split("，")[0].rstrip("。")) <= 24, asked
+            assert asked[:1] + asked[3:5] in ("", "【】请"), asked
             assert bool(asked) == bool(post)
             # 常委会 hears it from the lead officer.
             assert post in asked or (post == "常委会" and "包案领导" in asked), (asked, post)
