@@ -50,7 +50,9 @@ def test_a_run_is_seen_taken_back_resumed_and_detached(town):
     assert "〔督〕预警 · (blank) → " in shown
     assert "→ 〔督〕" not in shown  # our own headings are no news
     assert "more cells; see all with -v" in shown
-    assert "more cells" not in duesheet(town, "history", "青石村", "-v").output
+    everything = duesheet(town, "history", "青石村", "-v").output
+    assert "more cells" not in everything
+    assert shown.count(" → ") == 40 < everything.count(" → ")
 
     status = document(town, "status")
     assert status["last_run"]["run"] == run

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from datetime import date
 from io import StringIO
 
@@ -200,8 +201,9 @@ def test_long_work_without_a_terminal_says_a_line_now_and_then():
         # The ledger that takes a minute goes through its steps; each can be told.
         for step, words in ((Step.UNDERSTANDING, "识别100000行"), (Step.JUDGING, "判断100000件的期限")):
             beat.step("乙村", step, 100_000)
+            until = time.monotonic() + 20
             while f"正在处理：乙村（{words}）" not in console.file.getvalue():
-                pass
+                assert time.monotonic() < until, "nothing was said"
     assert "已处理1/2本台账" in console.file.getvalue()
 
 
