@@ -70,7 +70,8 @@ def _end(blocks: Sequence[Sequence[int]], at: int) -> int:
     for block in blocks:
         header = block[0] if len(block) > 1 else 0
         for height in block:
-            if at + height > PAGE:
+            # Else an annex would begin a page behind one that holds this block alone.
+            if at + height > _SURE * PAGE:
                 at = header
             at += height
     return min(at, PAGE)
