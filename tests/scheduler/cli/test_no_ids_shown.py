@@ -49,6 +49,7 @@ ROWS["青石村台账的副本"] = ROWS["青石村台账"]
 @pytest.fixture
 def town(tmp_path, monkeypatch):
     with bench(tmp_path) as work:
+        work.server.quotas = False  # a dozen commands ask for more than a minute's grant
         for title, book_id in IDS.items():
             work.server.world.add_book(book_id, title, {BOT: "writer", "owner@example.org": "owner"})
             put = {
@@ -182,7 +183,9 @@ def test_in_json_a_title_stands_beside_every_id(town, tmp_path):
         for found in objects(document):
             for key in found.keys() & {"ledger", "workbook"}:
                 if found[key] in titles:
-                    assert found.get("title") == titles[found[key]], (command, found)
+                    # One that no listing shows any more goes by its village.
+                    known = {titles[found[key]], *(["青石村"] if command[0] == "report" else [])}
+                    assert found.get("title") in known, (command, found)
                     named.add(command[0])
         return document
 
@@ -196,6 +199,6 @@ def test_in_json_a_title_stands_beside_every_id(town, tmp_path):
     asked("undo", run, "--yes", *chosen)
     asked("run", "--resume", "*", *chosen)
     asked("detach", "--yes", *chosen)
-    town.server.world.books[IDS["白岩村台账"]].access.clear()
+    town.server.world.books[IDS["青石村台账"]].access.clear()
     asked("report", "--period", "2026-03H2", *chosen)
     assert named == {"run", "check", "status", "inspect", "history", "init", "undo", "detach", "report"}
