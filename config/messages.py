@@ -103,8 +103,7 @@ class Roles:
     def said(self, language: str) -> str:
         """Return them in *language*."""
         words = phrases(language, "problems")["role"]
-        between = "、" if language == "zh-CN" else ", "
-        return between.join(words.get(role.partition(":")[0], role) for role in self.roles)
+        return Listed([words.get(role.partition(":")[0], role) for role in self.roles]).said(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from config.language import phrases
-from config.messages import said
+from config.messages import Listed, said
 from config.vocabulary import Role
 
 #: Columns that nothing is read from.
@@ -36,8 +36,7 @@ def column_lines(table: Mapping[str, Any], language: str) -> Iterator[str]:
         if role in _NOT_USED and headings.get(column)
     ]
     if unused:
-        between = "、" if language == "zh-CN" else ", "
-        yield said(language, "inspect.not_used", columns=between.join(unused))
+        yield said(language, "inspect.not_used", columns=Listed(unused))
     for one in table.get("suggestions", ()):
         yield said(
             language,
@@ -61,7 +60,7 @@ def columns_in_short(columns: Mapping[str, str], headings: Mapping[str, str], la
         for column, role in columns.items()
         if role not in _NOT_USED
     ]
-    return ("、" if language == "zh-CN" else ", ").join(shown)
+    return Listed(shown).said(language)
 
 
 def ranges(numbers: Sequence[int]) -> str:

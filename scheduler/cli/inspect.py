@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.errors import ConfigError, LedgerError
 from config.loading.settings_file import find_config, load_settings
-from config.messages import message, said
+from config.messages import Listed, message, said
 from config.settings import Settings
 from config.spoken.period_names import period_name
 from config.spoken.problems import place_before
@@ -111,8 +111,7 @@ def _say(description: dict[str, Any], common: Common) -> None:
         kind = said(language, f"inspect.kind_{sheet['kind']}")
         say(said(language, "inspect.sheet", sheet=name, kind=kind, hidden=hidden))
         if periods := sheet.get("nil_periods"):
-            between = "、" if language == "zh-CN" else ", "
-            told = between.join(period_name(period, language) for period in periods)
+            told = Listed([period_name(period, language) for period in periods])
             say(said(language, "inspect.nil_periods", periods=told))
         for table in sheet["tables"]:
             for line in _table_lines(table, language, quiet=common.quiet):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from config.errors import ConfigError
-from config.messages import message
+from config.messages import Listed, message
 from config.vocabulary import LedgerProblemCode, OutcomeKind
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
@@ -107,9 +107,8 @@ def _preview(township: Township, common: Common) -> int:
     if not told:
         say(common.said("remind.nothing_today"))
     posts = post_names(common.language)
-    between = "、" if common.language == "zh-CN" else ", "
     for digest, subject, lines in told:
-        who = between.join(posts[post] for post in digest.told)
+        who = Listed([posts[post] for post in digest.told])
         say(common.said("remind.to", posts=who, service=service_of(digest.url)))
         for line in (subject, *(line.text for line in lines)):
             say(f"  {line}")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from config.messages import Listed
 from config.vocabulary import CadenceState
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
@@ -70,6 +71,5 @@ def run_unit_report(common: Common, unit: str, period: str | None, kind: str, ou
             for path in files:
                 say(common.said("status.published", title=compiled.report.heading, file=path))
         if missing:
-            between = "、" if common.language == "zh-CN" else ", "
-            say(common.said("cluster.missing", names=between.join(each.name for each in missing)))
+            say(common.said("cluster.missing", names=Listed([each.name for each in missing])))
     return 1 if missing else 0

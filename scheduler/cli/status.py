@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from config.messages import Listed
 from config.vocabulary import SkipReason
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say
@@ -70,8 +71,7 @@ def _ledgers(standing: TownshipStanding, common: Common) -> Iterator[str]:
 def _next(standing: TownshipStanding, common: Common) -> Iterator[str]:
     coming = sorted(standing.next_due.items(), key=lambda item: item[1])
     told = [common.said("status.job", job=_job(job, common), due=f"{due:%m-%d %H:%M}") for job, due in coming]
-    between = "、" if common.language == "zh-CN" else ", "
-    yield common.said("status.next", jobs=between.join(told))
+    yield common.said("status.next", jobs=Listed(told))
     for slot in standing.under_way:
         if slot.owner:
             yield common.said("status.under_way", job=_job(slot.job, common), slot=slot.slot)
@@ -115,9 +115,7 @@ def _wrong(standing: TownshipStanding, common: Common) -> Iterator[str]:
         yield common.said(
             "status.delivery",
             day=found.day,
-            posts=("、" if common.language == "zh-CN" else ", ").join(
-                posts.get(post, post) for post in found.posts
-            ),
+            posts=Listed([posts.get(post, post) for post in found.posts]),
             service=found.service,
             state=common.said(f"status.delivery_{found.state}"),
             count=len(found.lines),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from config.messages import said
+from config.messages import Listed, said
 from scheduler.township import Township
 
 #: This many offices are named that owe the same.
@@ -41,5 +41,5 @@ def cadence_lines(cadences: Sequence[Mapping[str, Any]], township: Township, lan
 
 
 def _named(who: Sequence[str], language: str) -> str:
-    names = ("、" if language == "zh-CN" else ", ").join(who[:_NAMED])
+    names = Listed(who[:_NAMED]).said(language)
     return said(language, "pass.and_others", names=names, count=len(who)) if len(who) > _NAMED else names
