@@ -16,7 +16,7 @@ from sync.cells.printed_answers import PrintedAnswer, printed_answer
 from sync.cells.status_reading import DATE, StatusReading, clauses_of
 from sync.cells.status_words import WordKind, status_words
 from sync.cells.text import tidy
-from sync.cells.weighed_words import ENDS, combined
+from sync.cells.weighed_words import ENDS, ON_THE_WAY, combined
 
 #: A tick with a remark in brackets is no printed answer: √（已回访）.
 _REMARKED = re.compile(r"[√✓✔☑][(\[【][^()\[\]【】]{1,12}[)\]】]")
@@ -63,10 +63,6 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
     return found
 
 
-#: Words that every case meets on its way; whatever was done besides says more.
-_ON_THE_WAY = frozenset({WordKind.STAGE, WordKind.WATCHED})
-
-
 def read_state(text: str, *, yes_no: bool) -> StatusReading:
     """Return what a cell of a status column says: by its words, else by the sense of its clauses."""
     found = read_status(text, yes_no=yes_no)
@@ -74,9 +70,9 @@ def read_state(text: str, *, yes_no: bool) -> StatusReading:
     clauses = clauses_of(plain)
     if found.review_open or "?" in plain or _is_settled_by_words(text, clauses):
         return found
-    ends = senses.ends(clauses)
     if found.status not in (None, Status.OPEN):
         return found
+    ends = senses.ends(clauses)
     last = next((clause for clause in reversed(clauses) if not senses.is_neutral(clause)), "")
     if not ends and senses.names_deed(last):
         return StatusReading(None)  # 已上门，水渠疏通: whether it was done is not said
@@ -95,10 +91,10 @@ def _is_settled_by_words(text: str, clauses: Sequence[str]) -> bool:
     telling = [clause for clause in clauses if not senses.is_neutral(clause)]
     # 经村干部做工作，已将围墙拆除: the work came to what was done at last.
     is_done = any(senses.says(clause) or senses.names_deed(clause) for clause in telling[-1:])
-    way = _ON_THE_WAY | {WordKind.GOING_ON} if is_done else _ON_THE_WAY
+    way = ON_THE_WAY | {WordKind.GOING_ON} if is_done else ON_THE_WAY
     last = {one.kind for clause in telling[-1:] for one in status_words().said(clause)}
     kinds = {one.kind for clause in telling[:-1] for one in status_words().said(clause)}
-    return not (last <= _ON_THE_WAY and kinds <= way)
+    return not (last <= ON_THE_WAY and kinds <= way)
 
 
 def _printed(printed: PrintedAnswer, *, yes_no: bool) -> StatusReading:

@@ -9,10 +9,7 @@ from sync.cells.numerals import with_arabic_days
 from sync.cells.status_reading import DATE, StatusReading, clauses_of, review_open, times_tried
 from sync.cells.status_words import Said, WordKind, status_words
 from sync.cells.text import tidy
-from sync.cells.weighed_words import AT_WORK, ENDS, combined
-
-#: What every case meets on its way, and what comes behind its end.
-_ON_THE_WAY = frozenset({WordKind.STAGE, WordKind.WATCHED})
+from sync.cells.weighed_words import AT_WORK, ENDS, ON_THE_WAY, combined
 
 #: What whoever a case was handed to is to do, or does.
 _DEALT_WITH = ("处理", "办理", "调处", "化解", "解决", "受理", "立案", "审理", "裁决", "侦查", "查处")
@@ -58,16 +55,14 @@ def is_unsure(text: str) -> bool:
         return False
     if county().search(plain):
         return True
-    clauses = [status_words().said(clause) for clause in clauses_of(plain)]
-    telling = [clause for clause in clauses_of(plain) if not clause_senses().is_neutral(clause)]
-    if telling and clause_senses().names_deed(telling[-1]) and not status_words().said(telling[-1]):
+    clauses, senses = clauses_of(plain), clause_senses()
+    told = [(clause, status_words().said(clause)) for clause in clauses]
+    telling = [(clause, said) for clause, said in told if not senses.is_neutral(clause)]
+    if telling and senses.names_deed(telling[-1][0]) and not telling[-1][1]:
         return True
-    if not telling and any(map(clause_senses().is_content, clauses_of(plain))):
+    if not telling and any(map(senses.is_content, clauses)):
         return True
-    said = next(
-        (found for found in reversed(clauses) if any(one.kind not in _ON_THE_WAY for one in found)),
-        [],
-    )
+    said = next((said for _, said in reversed(told) if any(one.kind not in ON_THE_WAY for one in said)), [])
     kinds = {one.kind for one in said}
     if WordKind.HEDGED in kinds:
         return not kinds & AT_WORK
@@ -145,7 +140,7 @@ def _date_before(told: Sequence[tuple[str, list[Said]]]) -> str:
 
 
 #: What an end may have had before it in the same cell.
-_BEFORE_AN_END = frozenset({*_ON_THE_WAY, WordKind.GOING_ON, WordKind.FAILED, *ENDS})
+_BEFORE_AN_END = frozenset({*ON_THE_WAY, WordKind.GOING_ON, WordKind.FAILED, *ENDS})
 
 
 def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
@@ -158,7 +153,7 @@ def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReadi
         clause, said = told[place]
         if senses.is_neutral(clause) or (senses.says(clause) is None and not said and place):
             continue
-        kinds = {one.kind for one in said} - _ON_THE_WAY
+        kinds = {one.kind for one in said} - ON_THE_WAY
         if len(kinds) == 1 and kinds <= _LEFT and (left := _left(plain, clause, said)) is not None:
             return left
         is_end = _is_said_done(clause, said) if kinds else senses.says(clause) is True and not has_failed

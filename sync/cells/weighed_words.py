@@ -12,6 +12,8 @@ from sync.cells.status_reading import StatusReading, review_open, times_tried
 from sync.cells.status_words import Said, WordKind
 
 ENDS = frozenset({WordKind.AGREED, WordKind.SETTLED, WordKind.RESOLVED})
+#: What every case meets on its way, and what comes behind its end: whatever was done besides says more.
+ON_THE_WAY = frozenset({WordKind.STAGE, WordKind.WATCHED})
 AT_WORK = frozenset(
     {
         WordKind.GOING_ON,

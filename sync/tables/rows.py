@@ -74,7 +74,7 @@ class _Columns:
 
 def rows_of(view: View, region: Region, played: Mapping[int, Played]) -> Rows:
     """Say of every row of *region* whether it is a case; *played* is what its columns play."""
-    columns = _columns(view, region, {column: each.role.value for column, each in played.items()})
+    columns = _columns(view, region, played)
     first, last = region.first, region.last
     kinds = view.kinds[first : last + 1, columns.left : columns.right + 1]
     count = max(0, last - first + 1)
@@ -109,14 +109,14 @@ def _signed(view: View, region: Region, columns: _Columns, reasons: Sequence[Row
     return found
 
 
-def _columns(view: View, region: Region, roles: Mapping[int, str]) -> _Columns:
+def _columns(view: View, region: Region, played: Mapping[int, Played]) -> _Columns:
     def of(wanted: frozenset[str]) -> list[int]:
-        return [column for column, role in roles.items() if role in wanted]
+        return [column for column, each in played.items() if each.role in wanted]
 
     seq = of(frozenset(("seq",)))
     story = of(_STORY | {"category_tick"})
-    right = min(max(region.header.right, *roles, 0), view.width - 1)
-    dates = [column for column, role in roles.items() if role.endswith("_date") and role != "due_date"]
+    right = min(max(region.header.right, *played, 0), view.width - 1)
+    dates = [at for at, each in played.items() if each.role.endswith("_date") and each.role != "due_date"]
     return _Columns(
         region.header.left,
         right,

@@ -94,10 +94,8 @@ class Filled:
         case = None if role is Role.REGISTERED_DATE else dating.registered_on(index)
         year = case.year if case else dating.year_given(index)
         text = self.body.texts(column)[index]
-        code, around = (
-            ProblemCode(str(found.code[index])),
-            DoubtPlace(index, found.on, year, dating.as_of, case),
-        )
+        code = ProblemCode(str(found.code[index]))
+        around = DoubtPlace(index, found.on, year, dating.as_of, case)
         example = hint or examples(text, around, is_ambiguous=code is ProblemCode.DATE_AMBIGUOUS)
         told = self.body.problem(index, column, role, code, hint)
         self.problems.append(replace(told, written=shown(text), example=example))
