@@ -144,7 +144,6 @@ def run_undo(common: Common, run: str, *, yes: bool) -> int:
     """
     from scheduler.marking.undo import require_undoable, undo
     from scheduler.sittings.refresh import refresh_schedule
-    from scheduler.township import state_of
 
     township = open_township(common.config, common.today)
     require_undoable(state_of(township), run)

@@ -124,6 +124,7 @@ def _place(settings: Settings) -> Callable[[LedgerRecord], tuple[int, str]]:
 def standing_json(standing: TownshipStanding) -> dict[str, Any]:
     """Return the document of ``status --json``."""
     run = standing.last_run
+    titles = {record.ledger: record.title for record in standing.ledgers}
     return {
         "today": standing.today.isoformat(),
         "last_run": None
@@ -143,7 +144,7 @@ def standing_json(standing: TownshipStanding) -> dict[str, Any]:
         ],
         "cadences": [dict(one) for one in standing.owed],
         "problems": [dict(one) for one in standing.unwritten],
-        "deliveries": [_delivery_json(found, standing) for found in standing.deliveries],
+        "deliveries": [_delivery_json(found, titles) for found in standing.deliveries],
     }
 
 
@@ -171,8 +172,7 @@ def _slot_json(slot: SlotRecord) -> dict[str, Any]:
     }
 
 
-def _delivery_json(found: DeliveryRecord, standing: TownshipStanding) -> dict[str, Any]:
-    titles = {record.ledger: record.title for record in standing.ledgers}
+def _delivery_json(found: DeliveryRecord, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "day": found.day.isoformat(),
         "posts": list(found.posts),

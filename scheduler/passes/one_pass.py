@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from scheduler.ledgers.copies.content_copies import told_copies
+from scheduler.ledgers.copies.content_copies import township_ledgers
 from scheduler.ledgers.entries import Entry, choose
-from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.passes.at_once.stopping import stopping
 from scheduler.passes.at_once.under_load import under_load
 from scheduler.passes.at_once.under_way import UnderWay
@@ -43,7 +42,7 @@ def run_pass(
         ConfigError: a name in the order is unknown, or the store's place cannot be reached.
     """
     stop = stop or threading.Event()
-    entries = told_copies(township, township_entries(township))
+    entries = township_ledgers(township)
     _resume(township, choose(entries, order.resume) if order.resume else [])
     chosen = choose(entries, order.only)
     watch.begun([entry.label for entry in chosen])
@@ -57,9 +56,8 @@ def run_pass(
     if not order.dry:
         work.changed |= note_listed(township, entries)
     by_id = {entry.ref.ledger_id: entry for entry in chosen}
-    if (
-        order.keep_rows or order.kind == "remind"
-    ):  # the digest tells of sittings that nobody has touched since
+    # The digest tells of sittings that nobody has touched since.
+    if order.keep_rows or order.kind == "remind":
         work.sittings.look()
     outcomes: list[Outcome] = []
     interrupted = False

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from config.errors import DuesheetError
 from config.vocabulary import OutcomeKind, SkipReason
-from scheduler.ledgers.copies.content_copies import told_copies
+from scheduler.ledgers.copies.content_copies import township_ledgers
 from scheduler.ledgers.entries import Entry
-from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.marking.outcome import Outcome, counts_then
 from scheduler.passes.at_once.stopping import stopping
 from scheduler.passes.at_once.under_load import under_load
@@ -33,7 +32,7 @@ def listed(township: Township) -> list[Entry]:
     Raises:
         ConfigError: the ledgers' place cannot be reached.
     """
-    return told_copies(township, township_entries(township))
+    return township_ledgers(township)
 
 
 def wanted(township: Township, entries: Sequence[Entry], *, look_at_all: bool) -> list[str]:

@@ -2,8 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,9 +85,8 @@ class BoardDesk:
         elif outcome.error is not None and outcome.as_of is not None:
             self._stale[outcome.ledger] = _told(outcome, outcome.error, self._township.language)
         elif outcome.error is not None and outcome.kind not in _NOT_READ:
-            part = _unread(outcome, outcome.error, self._township.language)
-            is_village = may_be_village(outcome.village, named)
-            self._parts[outcome.ledger] = replace(part, is_village=is_village)
+            why = outcome.error.said(self._township.language)
+            self._parts[outcome.ledger] = _unread(outcome, why, named)
 
     def publish(
         self, owed: Sequence[Mapping[str, object]], ledgers: Sequence[str], *, anew: bool
@@ -208,13 +206,14 @@ def _told(outcome: Outcome, error: DuesheetError, language: str) -> str:
     return error.said(language) + said(language, "pass.as_of", day=outcome.as_of)
 
 
-def _unread(outcome: Outcome, error: DuesheetError, language: str) -> VillageCases:
+def _unread(outcome: Outcome, why: str, named: Collection[str]) -> VillageCases:
     return VillageCases(
         outcome.village,
         empty_frame(CASES),
         empty_frame(VERDICTS),
         Filed(CadenceState.NOT_DUE),
-        error=error.said(language),
+        error=why,
         ledger=outcome.ledger,
         title=outcome.title,
+        is_village=may_be_village(outcome.village, named),
     )

@@ -111,10 +111,11 @@ def _half_month(township: Township, label: str, folder: Path) -> Compiled:
         since=before[0] if before is not None and found else None,
         changes=found,
     )
-    report = compose(summary, replace(spoken, occasion=occasion), duties)
+    told = replace(spoken, occasion=occasion)
+    report = compose(summary, told, duties)
     is_news = before is None or bool(found)
     forms = tuple(filled_forms(township, summary, spoken))
-    counts = rolled_up(township, summary, is_late=replace(spoken, occasion=occasion).is_late)
+    counts = rolled_up(township, summary, is_late=told.is_late)
     facts = report, sources, summary.totals, snapshot(summary.books, period), kept, is_news, forms, counts
     return Compiled(*facts, stages=stages_of(summary)[0])
 

@@ -16,12 +16,11 @@ from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
 from rules.judge import judge
 from scheduler.ledgers.case_keys import RowKeys
-from scheduler.ledgers.copies.content_copies import told_copies
+from scheduler.ledgers.copies.content_copies import township_ledgers
 from scheduler.ledgers.copies.copied_ledgers import copy_problem
 from scheduler.ledgers.doubles import Doubles, double_problems
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.filings import FilingsDesk, filed_for
-from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.ledgers.nobodys import is_nobodys, may_be_village
 from scheduler.ledgers.reading import defect, log_lines, untimed
 from scheduler.publishing.readings import LedgerReading, read_before, read_now
@@ -61,7 +60,7 @@ def read_sources(township: Township, day: date, folder: Path, filed: Period | No
     """
     desk = FilingsDesk(village.name for village in township.settings.village)
     compiling = _Compiling(township, day, folder, desk, SittingRows.of_township(township))
-    found = list(compiling.parts(told_copies(township, township_entries(township))))
+    found = list(compiling.parts(township_ledgers(township)))
     parts = [compiling.with_copies(part) for part in found]
     if filed is not None:
         parts = [replace(part, filed=_filed(township, desk, part.village, filed)) for part in parts]

@@ -4,12 +4,13 @@ Only a ledger that no pass has worked on yet can turn out to be one, and none th
 marked once stays a ledger, and a case that it shares with another counts once all the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from config.vocabulary import LedgerProblemCode
 from scheduler.ledgers.entries import Entry
+from scheduler.ledgers.ledgers_there import township_entries
 from scheduler.state.problem_records import problems_from
 from scheduler.state.records import LedgerRecord
 from scheduler.township import Township
@@ -19,8 +20,19 @@ if TYPE_CHECKING:
     from scheduler.ledgers.reading import Seen
 
 
+def township_ledgers(township: Township) -> list[Entry]:
+    """Return every ledger of the township (`township_entries`), copies by content named as such.
+
+    Raises:
+        As `township_entries`.
+    """
+    return told_copies(township, township_entries(township))
+
+
 def told_copies(township: Township, entries: Sequence[Entry]) -> list[Entry]:
     """Return a township's ledgers, those that are copies by content named as such; as `with_copies`."""
+    if all(entry.village is not None for entry in entries):  # what the config names is no copy
+        return list(entries)
 
     def looked(entry: Entry) -> "Seen":
         from scheduler.ledgers.reading import look  # with it comes all that understands a sheet
@@ -45,9 +57,10 @@ def with_copies(
     there = [
         each for each in entries if each.copy_of is None and each.unreadable is None and not each.missing
     ]
-    found = _remembered(there, known)
+    then = _copied_then(there, known)
+    found = _remembered(there, then)
     left = [each for each in there if each.ref.ledger_id not in found]
-    new = [each for each in left if _is_new(each, known)]
+    new = [each for each in left if _is_new(each, known.get(each.ref.ledger_id), then)]
     if new:
         from scheduler.ledgers.copies.first_meeting import FirstMeeting  # loads all that understands a sheet
 
@@ -61,12 +74,22 @@ def with_copies(
     return sorted(told, key=lambda each: each.copy_of is not None)
 
 
-def _is_new(entry: Entry, known: Mapping[str, LedgerRecord]) -> bool:
+def _is_new(entry: Entry, record: LedgerRecord | None, then: Collection[str]) -> bool:
     """Whether nobody has said yet that this is a ledger: not the config, and no pass."""
-    record = known.get(entry.ref.ledger_id)
     if entry.village is not None or (record is not None and record.paused):
         return False
-    return record is None or record.read_on is None or bool(_copied_from(record))
+    return record is None or record.read_on is None or entry.ref.ledger_id in then
+
+
+def _copied_then(there: Sequence[Entry], known: Mapping[str, LedgerRecord]) -> dict[str, str]:
+    """Return what an earlier pass found to be copies, to the title of what each is a copy of."""
+    return {
+        each.ref.ledger_id: title
+        for each in there
+        if each.village is None
+        and (record := known.get(each.ref.ledger_id)) is not None
+        and (title := _copied_from(record))
+    }
 
 
 def _copied_from(record: LedgerRecord) -> str:
@@ -75,14 +98,7 @@ def _copied_from(record: LedgerRecord) -> str:
     return next((each.detail for each in problems_from(record.problems) if each.code is copies), "")
 
 
-def _remembered(there: Sequence[Entry], known: Mapping[str, LedgerRecord]) -> dict[str, LedgerRef]:
+def _remembered(there: Sequence[Entry], then: Mapping[str, str]) -> dict[str, LedgerRef]:
     """Return the copies that an earlier pass found, while their originals are there."""
-    from_titles = {
-        each.ref.ledger_id: title
-        for each in there
-        if each.village is None
-        and (record := known.get(each.ref.ledger_id)) is not None
-        and (title := _copied_from(record))
-    }
-    originals = {each.ref.title: each.ref for each in there if each.ref.ledger_id not in from_titles}
-    return {ledger: originals[title] for ledger, title in from_titles.items() if title in originals}
+    originals = {each.ref.title: each.ref for each in there if each.ref.ledger_id not in then}
+    return {ledger: originals[title] for ledger, title in then.items() if title in originals}

@@ -1,6 +1,5 @@
 """What the state is told of a ledger that was looked at."""
 
-from dataclasses import replace
 from typing import Any
 
 from config.vocabulary import OutcomeKind
@@ -33,12 +32,13 @@ def remember(township: Township, state: State, run: str, outcome: Outcome, elsew
         roles=column_roles(outcome.judged.ledger) if outcome.judged is not None else None,
         facts=ledger_facts(outcome.judged.ledger) if outcome.judged is not None else None,
         listed=outcome.listed,
+        title=outcome.title,
+        reason=outcome.reason or "",
+        problems=problems_json(outcome.problems),
         filed=_filed(township, outcome.judged) if outcome.judged is not None else None,
         # What could not be read keeps its last verdicts; a copy, read and found to be one, has none.
         read_on=township.today if read or outcome.kind is OutcomeKind.UNCHANGED else None,
     )
-    record = replace(record, problems=problems_json(outcome.problems), title=outcome.title)
-    record = replace(record, reason=outcome.reason or "")
     is_known = read and _is_known(record, state.looks.ledger(outcome.ledger))
     if is_known and elsewhere == Elsewhere(state).of(outcome.ledger):
         state.looks.save(record, None)
