@@ -22,7 +22,7 @@ def _with_chinese_names() -> None:
     try:
         "镇".encode(sys.getfilesystemencoding())
     except UnicodeEncodeError:
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  this very program, anew
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from config.messages import Listed
-from config.vocabulary import SkipReason
 from scheduler.cli.app import Common, say_json
+from scheduler.cli.outcome_words import outcome_said
 from scheduler.cli.show import say
 from scheduler.health.standing import TownshipStanding, read_standing, standing_json
 from scheduler.passes.owed_lines import cadence_lines
@@ -127,10 +127,8 @@ def _of_ledger(record: LedgerRecord, common: Common) -> Iterator[str]:
         yield common.said("status.paused", village=record.village)
     elif record.error is not None:
         what, fix = record.error["message"], record.error["fix"]
-        is_read_only = record.reason == SkipReason.READ_ONLY
-        kind = common.said("pass.read_only" if is_read_only else f"pass.{record.outcome}")
-        if record.judged_on is None and record.read_on is not None:
-            kind += common.said("pass.as_of", day=record.read_on)
+        as_of = record.read_on if record.judged_on is None else None
+        kind = outcome_said(record.outcome, record.reason, as_of, common.language)
         yield common.said("pass.village_error", village=record.village, outcome=kind, what=what, fix=fix)
 
 

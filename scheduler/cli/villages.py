@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from config.messages import said
 from config.spoken.problems import place_before, problem_message
-from config.vocabulary import OutcomeKind, SkipReason
+from config.vocabulary import OutcomeKind
+from scheduler.cli.outcome_words import outcome_said
 from scheduler.cli.schedule_lines import schedule_lines
 from scheduler.marking.outcome import COUNTS, totals
 from scheduler.passes.owed_lines import cadence_lines
@@ -121,10 +122,7 @@ def _village_lines(one: VillageOutcomes, language: str) -> list[str]:
 
 
 def _error_line(outcome: "Outcome", language: str) -> str:
-    is_read_only = outcome.reason is SkipReason.READ_ONLY
-    kind = said(language, "pass.read_only" if is_read_only else f"pass.{outcome.kind.value}")
-    if outcome.as_of is not None:
-        kind += said(language, "pass.as_of", day=outcome.as_of)
+    kind = outcome_said(outcome.kind.value, outcome.reason, outcome.as_of, language)
     more = _problems(len(outcome.problems), language)
     numbers = _numbers(outcome.counts)
     if outcome.error is not None:

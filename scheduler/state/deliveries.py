@@ -136,7 +136,9 @@ class Deliveries:
     def heard(self, channel: str, before: date) -> set[str]:
         """Return keys of lines that surely arrived: of the newest digest that did, and of parts since."""
         table = tables.deliveries
-        query = select(table).where((table.c.channel == channel) & (table.c.day < before))
+        earlier = self._mine & (table.c.channel == channel) & (table.c.day < before)
+        sent_on = select(func.max(table.c.day)).where(earlier & (table.c.state == SENT)).scalar_subquery()
+        query = select(table).where(earlier & (table.c.day >= func.coalesce(sent_on, date.min)))
         keys: set[str] = set()
         for record in self._records(query.order_by(table.c.day.desc()).limit(_LOOKED_BACK)):
             if record.state == SENT:
