@@ -85,10 +85,14 @@ class _Maker:
         return self.begun(start, outcome, complexity)
 
     def due_in(self, working_days_late: int, outcome: str = "open") -> Course:
-        """A case that is so many working days late today; negative: still so many to go."""
+        """A case that is so many working days late today; negative: still so many to go.
+
+        Before a long holiday that many may not be left of its limit: then it came in today.
+        """
         complexity = self.graded("")
         due = workday_from(self.today, -working_days_late)
-        return self.begun(due - timedelta(days=_limit(complexity)), outcome, complexity)
+        start = min(due - timedelta(days=_limit(complexity)), self.today)
+        return self.begun(start, outcome, complexity)
 
     def begun(self, start: date, outcome: str, complexity: str) -> Course:
         assigned = start if self.village.handed_over else None
