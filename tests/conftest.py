@@ -1,5 +1,6 @@
 """What all tests share: golden files, refreshed by ``pytest --update-golden`` and reviewed as prose."""
 
+import os
 from collections.abc import Callable, Generator
 
 import hypothesis
@@ -7,8 +8,9 @@ import pytest
 
 from tests.tools import skip_what_lacks_tools
 
-# A busy machine is no defect; how long things take is measured in benchmarks/.
-hypothesis.settings.register_profile("any machine", deadline=None)
+# A busy machine is no defect; how long things take is measured in benchmarks/.  `make test` draws new
+# examples each time, each find a defect to mend; `.ci/run` judges a change: there they stay the same
+hypothesis.settings.register_profile("any machine", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("any machine")
 
 
