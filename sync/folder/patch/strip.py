@@ -8,6 +8,7 @@ from itertools import groupby
 from config.colours import LIGHT_COLOURS
 from config.messages import message
 from config.vocabulary import Mark
+from sync.folder.patch.borrowed_cell import given_back
 from sync.folder.patch.container.dialect import as_utf8
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import objects_of
@@ -22,7 +23,6 @@ from sync.folder.patch.placement import Placement, found_marks
 from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.write import WIDTHS
-from sync.folder.patch.xml_cell import text_cell
 from sync.grid import Grid
 
 _STYLE = re.compile(
@@ -133,7 +133,7 @@ class _Removal:
             if cell.is_persons_own or row.number < self._columns[column]:
                 continue
             if cell.was_there:
-                row.cells[column] = text_cell(row.number, column, "", cell.style)
+                row.cells[column] = given_back(cell, row.number, column)
             elif cell.is_held or self._styles.is_quiet(cell.style):
                 del row.cells[column]
                 self.formats.add(cell.style)

@@ -10,6 +10,7 @@ from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.cells.text import as_text
 from sync.folder.patch.appearance import Looks
+from sync.folder.patch.borrowed_cell import lent
 from sync.folder.patch.coloured_areas import coloured_areas
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.drawings import Objects, objects_of
@@ -225,7 +226,11 @@ class _SheetPatch:
             return True
         # The grid shows nothing there, or the column would not be free: a format, or a blank text.
         was_there = there.was_there or edit.mark in self._place.new
-        row.cells[column] = text_cell(row.number, column, edit.new, there.style, was_there=was_there)
+        row.cells[column] = (
+            lent(there, row.number, column, edit.new)
+            if was_there
+            else text_cell(row.number, column, edit.new, there.style)
+        )
         return True
 
     def _complete(self, row: Row, columns: Mapping[Mark, int | None], block: TableRows | None) -> bool:

@@ -1,6 +1,6 @@
 """Cell formats and conditional formats in styles.xml: appended at the end, taken off the end again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from config.messages import message
 from sync.folder.patch.markup import (
@@ -55,23 +55,29 @@ _HEIGHTS = frozenset({"top", "center", "bottom"})
 
 
 class _List:
-    """One counted list of the style sheet: cellXfs or dxfs.
+    """One counted list of the style sheet: cellXfs or dxfs; it grows and shrinks at its end only.
 
     Args:
         name: the element's.
-        items: its elements as written.
         element: the list as found; None when there is none.
-        closed_by: its end tag as found.
+        xml: the part that it stands in.
+        spans: where its elements lie there.
     """
 
     def __init__(
-        self, name: str, items: list[bytes], element: Element | None, closed_by: bytes = b""
+        self,
+        name: str,
+        element: Element | None = None,
+        xml: bytes = b"",
+        spans: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.name = name
-        self.items = items
         self.element = element
-        self.found = list(items)
-        self._is_open = closed_by.endswith(_WAS_OPEN) or (bool(closed_by) and not items)
+        self.found = [xml[start:end] for start, end in spans]
+        self.items = list(self.found)
+        self._xml, self._spans = xml, spans
+        self._closed_by = xml[element.close : element.end] if element else b""
+        self._is_open = self._closed_by.endswith(_WAS_OPEN) or (bool(self._closed_by) and not spans)
 
     def add(self, item: bytes) -> int:
         if item not in self.items:
@@ -84,11 +90,26 @@ class _List:
             return b""
         if "count" in attributes(raw):
             raw = changed_attributes(raw, {"count": str(len(self.items))})
-        name = self.name.encode()
-        if self.items:
-            end = _WAS_OPEN if self._is_open else b">"
-            return b"<" + name + raw + b">" + b"".join(self.items) + b"</" + name + end
-        return b"<" + name + raw + (b"></" + name + b">" if self._is_open else b"/>")
+        tag, body = b"<" + self.name.encode() + raw, self._inside()
+        if not body and not self._is_open:
+            return tag + b"/>"
+        return tag + b">" + body + self._end()
+
+    def _inside(self) -> bytes:
+        """Return what stands between the tags now, with the blanks and lines that people's program set."""
+        if self.element is None:
+            return b"".join(self.items)
+        start, close = self.element.inner, self.element.close
+        left = min(len(self.items), len(self._spans))
+        cut = self._spans[left - 1][1] if left else start
+        behind = self._spans[-1][1] if self._spans else start
+        added = b"".join(self.items[len(self.found) :])
+        return self._xml[start:cut] + added + self._xml[behind:close]
+
+    def _end(self) -> bytes:
+        if self.items and self.found:
+            return self._closed_by
+        return b"</" + self.name.encode() + (_WAS_OPEN if self.items and self._is_open else b">")
 
 
 class Styles:
@@ -114,10 +135,9 @@ class Styles:
     def _list(self, name: str) -> _List:
         part = self._parts.get(name)
         if part is None:
-            return _List(name, [], None)
+            return _List(name)
         inside = elements(self._xml, part.inner, part.close, self._label)
-        items = [self._xml[item.start : item.end] for item in inside]
-        return _List(name, items, part, self._xml[part.close : part.end])
+        return _List(name, part, self._xml, [(item.start, item.end) for item in inside])
 
     def quiet(self, base: int, *, wrap: bool, from_top: bool = False) -> int:
         """Return the cell format for our words beside cells of format *base*.
