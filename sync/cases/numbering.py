@@ -101,8 +101,15 @@ def _gaps(body: Body, column: int, role: Role, texts: Sequence[str], blocks: Seq
     return [
         body.problem(index, column, role, ProblemCode.NUMBER_GAP)
         for index, step in steps
-        if step > 1 and not elsewhere.issuperset(range(int(texts[index]) - step + 1, int(texts[index])))
+        if step > 1
+        and not _is_slip(texts, index, step)
+        and not elsewhere.issuperset(range(int(texts[index]) - step + 1, int(texts[index])))
     ]
+
+
+def _is_slip(texts: Sequence[str], index: int, step: int) -> bool:
+    """Whether 4 follows a second 2: the 3 was written as 2, which is said of it already."""
+    return step == 2 and index > 1 and texts[index - 2] == texts[index - 1]
 
 
 def _counts_up(steps: Sequence[int]) -> bool:

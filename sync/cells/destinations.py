@@ -21,7 +21,7 @@ def places() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     listed = words("statuses")["destinations"]
     every = sorted({*listed["outside"], *listed["township"]}, key=len, reverse=True)
     return (
-        re.compile("|".join(map(re.escape, every))),
+        re.compile("|".join((*map(re.escape, every), listed["organs"]))),
         frozenset(listed["outside"]),
         frozenset(listed["default_township"]),
     )

@@ -9,7 +9,9 @@ _DIGITS = dict(
 _ZEROS = "0oOΟο"
 _TENS = {"十": "1", "拾": "1", "廿": "2", "卅": "3"}
 _NUMERAL = "".join(_DIGITS) + "".join(_TENS)
-_RUN = re.compile(f"(?:星期|周|礼拜)[一二三四五六]|(?<![0-9])[{_NUMERAL}][{_NUMERAL}{_ZEROS}]*(?![0-9])")
+_RUN = re.compile(
+    f"(?P<weekday>(?:星期|周|礼拜)[一二三四五六]|(?<=[(\\[【])[一二三四五六](?=[)\\]】]))|(?<![0-9])[{_NUMERAL}][{_NUMERAL}{_ZEROS}]*(?![0-9])"
+)
 _TWENTIES = re.compile("([1-9]?)[十拾]([1-9]?)|([廿卅])([1-9]?)")
 
 
@@ -38,7 +40,7 @@ def with_arabic_numerals(text: str) -> str:
 
     def change(hit: re.Match[str]) -> str:
         run = hit[0]
-        if run[0] in "星周礼":
+        if hit["weekday"]:
             return run
         return arabic(run, year=text[hit.end() : hit.end() + 1] == "年") or run
 

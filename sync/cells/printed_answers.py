@@ -6,7 +6,7 @@ Forms that come from Word are full of them. What is ticked counts; a box without
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from config.words import words
 
@@ -48,6 +48,7 @@ def printed_answer(text: str) -> PrintedAnswer | None:
     """Return the answers printed in *text* and which is ticked; None when it is no such cell."""
     if len(text) > _LONGEST or not any(mark in text for mark in _TICKED + _EMPTY + "([（【〔"):
         return None
+    text = _with_ticks(text)
     plain = _BRACKETED.sub(lambda hit: _TICKED[0] if hit["tick"] else _EMPTY[0], text)
     tokens: list[tuple[str, str]] = []
     leaning: dict[int, int] = {}  # a mark that stands at one word and apart from the other, to its side
@@ -62,6 +63,26 @@ def printed_answer(text: str) -> PrintedAnswer | None:
     if not any(map(_ANSWER.search, offered)) or not is_marked or _IN_NUMERAL.search(text):
         return None
     return PrintedAnswer(_chosen(tokens, leaning), offered)
+
+
+@cache
+def _lettered() -> re.Pattern[str]:
+    """A letter that ticks, as keyboards without a tick write it, and an empty box of the kind."""
+    return re.compile(
+        rf"[(\[（【〔]\s*(?:(?P<letter>[{re.escape(''.join(_MARKS['letters']))}])|)\s*[)\]）】〕]"
+    )
+
+
+def _with_ticks(text: str) -> str:
+    """Return *text* with ticks for the letters that tick in it; beside a tick, or alone, an x does not."""
+    marks = [hit["letter"] for hit in _lettered().finditer(text)]
+    if not any(marks):
+        return text
+    is_crossed = len(marks) == 1 or any(mark in text for mark in _TICKED)
+    none = _MARKS["crossing"] if is_crossed else ()
+    return _lettered().sub(
+        lambda hit: f"({_TICKED[0]})" if hit["letter"] and hit["letter"] not in none else "()", text
+    )
 
 
 def _side(plain: str, start: int, end: int) -> int:

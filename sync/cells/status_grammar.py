@@ -23,6 +23,8 @@ class StatusGrammar:
         again: before an end that a further try has brought.
         doubt: what takes away from an end, where no phrase or word explains it.
         filed: a court or the police have taken the case on.
+        recipient: to whom something is handed over.
+        handed: before it, where that is the case itself.
         awaiting: a whole cell of what follows when all is done.
         unsaid: a whole cell that leaves it open what it says.
         undone: a whole cell that says no to whatever was to be done.
@@ -41,6 +43,8 @@ class StatusGrammar:
     unsaid: re.Pattern[str]
     undone: re.Pattern[str]
     filed: re.Pattern[str]
+    recipient: re.Pattern[str]
+    handed: re.Pattern[str]
 
     def is_in_part(self, before: str, after: str) -> bool:
         """Whether the end between *before* and *after* is one only in part."""

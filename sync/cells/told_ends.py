@@ -33,6 +33,9 @@ def read_progress(text: str) -> StatusReading | None:
     found = (
         _dated_end(plain, told) or _leading(plain, told) or _plain_end(plain, told) or _last_end(plain, told)
     )
+    filed = status_words().grammar.filed.search(plain) if found is None else None
+    if filed is not None and filed.end() == len(plain.rstrip("。;")):
+        return StatusReading(Status.TRANSFERRED, Destination.OUTSIDE)
     if found is not None and found.status is Status.OPEN and county().search(plain):
         return None  # whose case it is now is not sure
     if found is not None and found.status is Status.RESOLVED and _taken_back(told):
@@ -62,11 +65,19 @@ def is_unsure(text: str) -> bool:
         return True
     if not telling and any(map(senses.is_content, clauses)):
         return True
-    said = next((said for _, said in reversed(told) if any(one.kind not in ON_THE_WAY for one in said)), [])
+    clause, said = next(
+        (
+            (clause, said)
+            for clause, said in reversed(told)
+            if any(one.kind not in ON_THE_WAY for one in said)
+        ),
+        ("", []),
+    )
     kinds = {one.kind for one in said}
     if WordKind.HEDGED in kinds:
         return not kinds & AT_WORK
-    return bool(kinds & {*ENDS, WordKind.WITHDRAWN}) and not kinds & AT_WORK
+    is_handed = bool(said) and _handed_at(clause, said[-1]) is not None
+    return (is_handed or bool(kinds & {*ENDS, WordKind.WITHDRAWN})) and not kinds & AT_WORK
 
 
 def _dated_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
@@ -180,9 +191,23 @@ def _left(plain: str, clause: str, said: Sequence[Said]) -> StatusReading | None
         return StatusReading(Status.SUSPENDED)
     if kind is WordKind.WITHDRAWN:
         return StatusReading(Status.WITHDRAWN)
-    if not clause.endswith(_DEALT_WITH):
+    at = _handed_at(clause, said[-1])
+    # 材料已移交镇司法所: the case; 钥匙已移交镇司法所: who knows.
+    is_case = at is not None and status_words().grammar.handed.search(clause[:at])
+    if not clause.endswith(_DEALT_WITH) and not is_case:
         return None
     return StatusReading(Status.TRANSFERRED, destination_of(plain, said))
+
+
+def _handed_at(clause: str, last: Said) -> int | None:
+    """Return where the words begin that say, and end a clause, to whom something was handed over."""
+    if last.kind is not WordKind.TRANSFERRED:
+        return None
+    hit = status_words().grammar.recipient.search(clause)
+    if hit is not None:
+        return hit.start()
+    # 引导走仲裁 names the way out of the township as a whole.
+    return last.start if last.is_phrase and last.end == len(clause) and _is_gone(clause, last) else None
 
 
 def _is_said_done(clause: str, said: Sequence[Said]) -> bool:

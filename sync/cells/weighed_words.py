@@ -34,7 +34,7 @@ def combined(plain: str, said: Sequence[Said]) -> StatusReading:
         return StatusReading(Status.OPEN if times else None, times=times, review_open=review_open(plain))
     destination = destination_of(plain, said) if WordKind.TRANSFERRED in kinds else Destination.NONE
     status, decisive = _weighed(said, has_left=destination is Destination.OUTSIDE)
-    if WordKind.HEDGED in kinds and status is not Status.OPEN:
+    if WordKind.HEDGED in kinds and (status is not Status.OPEN or decisive is WordKind.HEDGED):
         return StatusReading(None)  # somebody says so, or guesses
     if status is not Status.TRANSFERRED:
         destination = Destination.NONE

@@ -72,7 +72,9 @@ def _spelling(key: _Key, date1904: bool) -> Spelling:
 
 def _text(text: str, date1904: bool) -> Spelling:
     plain = narrow(text)
-    if len(plain) == 5 and plain.isascii() and plain.isdigit():
+    # A serial number that a program handed over as text, with its time of day or without.
+    whole, _, part = plain.partition(".")
+    if len(whole) == 5 and plain.isascii() and (whole + part).isdigit():
         return read_number(float(plain), date1904=date1904)
     if plain in _not_yet():
         return Spelling(nothing=True)

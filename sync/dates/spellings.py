@@ -69,7 +69,12 @@ _EPOCH = re.compile(
 )
 _ZERO = re.compile("0+(?:[.:]0+)*")
 
-_WEEKDAY = re.compile("(?:星期|周|礼拜)([一二三四五六日天1-7])")
+#: 周四, （四）, Thu; in digits only where a word says that it is a weekday.
+_WEEKDAY = re.compile(
+    "(?:星期|周|礼拜)([一二三四五六日天1-7])|[(\\[【]([一二三四五六日])[)\\]】]"
+    "|(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?(?![a-z])"
+)
+_WEEKDAYS = ("1234567", "一二三四五六日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 _TIME = re.compile(
     "[t ]?(?:上午|下午|早上|早|晚上|晚|中午|凌晨)?([0-9]{1,2})"
     "(?::([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?分?|[时点](?:([0-9]{1,2})分?|半|整|一刻|三刻)?)(?:许|多|左右|前后)?"
@@ -204,7 +209,8 @@ class _Walk:
         if hit is None:
             return False
         self.position = _after_time(self.text, hit.end())
-        weekday = "1234567一二三四五六日".index(hit[1].replace("天", "日")) % 7
+        said = str(hit[1] or hit[2] or hit[3]).replace("天", "日")
+        weekday = next(days.index(said) for days in _WEEKDAYS if said in days)
         if self.reading.weekday not in (None, weekday):
             self.reading = Spelling(code=ProblemCode.DATE_AMBIGUOUS)
         elif self.labels_first:

@@ -262,6 +262,8 @@ class _RowReader:
         if len(distinct) != 1:
             return False
         text = distinct.pop()
+        if row_words().patterns["nil.dated"].match(text):
+            return False
         if month_section(text) is not None:
             return True
         patterns = row_words().patterns
@@ -363,7 +365,7 @@ class _RowReader:
 def is_nil_text(text: str) -> bool:
     """Whether a tidied cell says that there was nothing to report: 无, 零报告, 未发现矛盾纠纷."""
     words = row_words()
-    if text in words.exact["nil.words"]:
+    if text in words.exact["nil.words"] or words.patterns["nil.dated"].match(text):
         return True
     return words.patterns["nil.pattern"].search(text) is not None and not words.patterns["nil.unless"].search(
         text

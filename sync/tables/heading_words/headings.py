@@ -22,7 +22,7 @@ _ENDS_IN_DAY = re.compile("(?:时间|日期|期限|时限)$")
 _OF_A_PERSON = re.compile(
     "(?:基本|相关|主要)?(?:姓名|名称|信息|情况|名单|职务|签名|签字|[及和与、/或甲乙].*|单位.*)?$"
 )
-_EDGES = ":：*＊※。、.·-—_/\\"
+_EDGES = ":：*＊※。、.·-—_/\\?"
 
 
 class Grade(IntEnum):
@@ -76,7 +76,10 @@ class HeadingWords:
     first_time: frozenset[str]
     name_only: frozenset[str]
     fillers: tuple[str, ...]
+    heads: frozenset[str]
     other_side: frozenset[str]
+    signed: frozenset[str]
+    places: tuple[str, ...]
     joined: re.Pattern[str]
 
     def match(self, key: str) -> Match | None:
@@ -185,13 +188,17 @@ def _base() -> HeadingWords:
         first_time=frozenset(heading_key(name) for name in rules["first_time"]),
         name_only=frozenset(rules["name_only"]),
         fillers=tuple(rules["fillers"]),
+        heads=frozenset(rules["heads"]),
         other_side=frozenset(rules["other_side"]),
+        signed=frozenset(rules["signed"]),
+        places=tuple(rules["places"]),
         joined=re.compile(rules["and"]),
     )
 
 
 _OUTCOMES = (Role.PROGRESS, Role.STATUS, Role.RESULT)
 _PERSONS = (Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER)
+_AREAS = (Role.VILLAGE, Role.GROUP, Role.GRID)
 
 
 def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
@@ -203,7 +210,7 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
     if not keys:
         return None
     leaf, parents = keys[-1], keys[:-1]
-    found = _of_its_side(words_.match(leaf), levels[-1], words_)
+    found = _as_bracketed(words_.match(leaf), leaf, levels[-1], words_)
     if found is None and words_.is_yes_no(levels[-1]) and heading_phrases().asks_for_end(leaf):
         return Match(Role.STATUS, Grade.NAME, _COMPOSED)
     if not parents or (found is not None and found.grade >= Grade.NAME):
@@ -213,6 +220,9 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
             joined = words_.exact.get(stem + leaf)
             if joined is not None:
                 return joined
+    below_head = words_.match(leaf + parents[-1]) if parents[-1] in words_.heads else None
+    if below_head is not None and below_head.role is not Role.OTHER:
+        return below_head
     above = words_.match(parents[-1])
     if above is not None and above.role in _PERSONS and leaf in words_.name_only:
         return above
@@ -225,12 +235,19 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
     return found
 
 
-def _of_its_side(found: Match | None, text: str, words_: HeadingWords) -> Match | None:
-    """Return *found*, or the other party where brackets behind it say so: 当事人（乙方）."""
-    if found is None or found.role is not Role.PARTY:
+def _as_bracketed(found: Match | None, key: str, text: str, words_: HeadingWords) -> Match | None:
+    """Return *found* as brackets behind it narrow it: 当事人（乙方）, 当事人（签字）, 纠纷发生地（村）."""
+    inside = [part.strip("()[]【】〔〕") for part in _BRACKETS.findall(tidy(text))]
+    if not inside:
         return found
-    inside = {part.strip("()[]【】〔〕") for part in _BRACKETS.findall(tidy(text))}
-    return found if inside.isdisjoint(words_.other_side) else replace(found, role=Role.PARTY_OTHER)
+    if found is not None and found.role in (Role.PARTY, Role.PARTY_OTHER):
+        if not words_.signed.isdisjoint(inside):
+            return replace(found, role=Role.OTHER)
+        return found if words_.other_side.isdisjoint(inside) else replace(found, role=Role.PARTY_OTHER)
+    if (found is None or found.role is Role.OTHER) and key.endswith(words_.places):
+        areas = (words_.exact.get(part) for one in inside for part in words_.joined.split(one))
+        return next((area for area in areas if area is not None and area.role in _AREAS), found)
+    return found
 
 
 def _stem(parent: str, fillers: Sequence[str]) -> str:

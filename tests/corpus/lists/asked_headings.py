@@ -105,7 +105,10 @@ def asked_heading(heading: str, roles: Sequence[str]) -> tuple[str, str]:
 def headings(name: str = "headings") -> tuple[Figures, Figures]:
     amended = listed(name.partition(":")[0]).get("amended", {})
     entries = [
-        (heading, amended.get(heading, roles)) for roles, names in listed(name).items() for heading in names
+        (heading, amended.get(heading, roles))
+        for roles, names in listed(name).items()
+        if roles != "amended"
+        for heading in names
     ]
     figures = (Figures(), Figures())
     for mine, half in zip(figures, halves(entries), strict=True):

@@ -59,6 +59,20 @@ def test_a_nil_row_is_evidence_and_no_case(shift: str):
 NIL = "序号|登记日期|当事人|纠纷类型|简要情况|办理状态\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("2月下半月：无", "2026-02H2"),
+        ("3月：无", "2026-03"),
+        ("三月份：无情况", "2026-03"),
+        ("3月1日至15日：无", "2026-03H1"),
+    ],
+)
+def test_a_period_and_its_nil_may_stand_in_one_cell(line: str, period: str):
+    found = read(sheet(f"新民村2026年矛盾纠纷台账\n{NIL}#1|2026-02-03|赵甲|邻里|争水|在办\n{line}|||||\n"))
+    assert (len(found.cases), list(found.sheets[0].nil_periods)) == (1, [period])
+
+
 def test_a_nil_line_takes_its_year_from_the_file_or_its_neighbours():
     line = "|11月上半月无矛盾纠纷||||\n"
     laid = sheet("新民村矛盾纠纷台账\n" + NIL + line, name="11月")
@@ -109,7 +123,13 @@ def test_a_gap_in_numbers_written_out_is_said(numbers: list[str], gap: str):
 
 
 def test_one_number_left_out_is_a_gap_in_a_short_table_and_a_great_jump_is_none():
-    for numbers, gap in (((1, 2, 4), [("A4", "number_gap")]), ((1, 2, 40), []), ((1, 3, 6), [])):
+    for numbers, gap in (
+        ((1, 2, 4), [("A4", "number_gap")]),
+        ((1, 2, 40), []),
+        ((1, 3, 6), []),
+        ((1, 2, 2, 4, 5), [("A4", "duplicate_number")]),  # the 3 was written as 2
+        ((1, 2, 2, 5, 6, 7, 8, 9), [("A4", "duplicate_number"), ("A5", "number_gap")]),
+    ):
         rows = "".join(f"#{number}|2026.3.{at}|赵某|邻里|在办\n" for at, number in enumerate(numbers, 1))
         assert codes(read(sheet("序号|登记日期|当事人|纠纷类型|办理状态\n" + rows))) == gap
 

@@ -81,6 +81,17 @@ def test_a_result_not_yet_written_is_no_missing_status():
         pytest.param("3月12日将工资付清，已办结", "resolved", id="将 that plans nothing"),
         pytest.param("3月20日移交县信访局", "transferred", id="handed to the county"),
         pytest.param("1.已约谈双方。2.已化解。3.3月20日回访，双方满意", "resolved", id="numbered steps"),
+        pytest.param("材料已移交镇司法所", "transferred", id="the papers of the case"),
+        pytest.param("调解无果，3月12日此案移交县信访局", "transferred", id="the case, behind what failed"),
+        pytest.param("3月12日受理，3月15日上报镇", "open", id="only reported up"),
+        pytest.param("劝其到法院起诉，已立案", "transferred", id="a court has taken it on"),
+        pytest.param("劝其到法院起诉，已立案，后和解撤诉", "withdrawn", id="taken on, and what came after"),
+        pytest.param("调解不成，已引导走仲裁", "transferred", id="shown the way"),
+        pytest.param("已为其办理低保", "resolved", id="what was asked for is granted"),
+        pytest.param("已将围栏移至界内", "resolved", id="moved back"),
+        pytest.param("3月6日现场划界，两家签字", "resolved", id="both signed"),
+        pytest.param("准备移交镇司法所", "open", id="still to be handed over"),
+        pytest.param("已移交镇司法所，等待答复", "open", id="somebody waits"),
         pytest.param("预计3月底前化解", "open", id="a plan"),
         pytest.param("如3月25日前不能化解，上报镇", "open", id="a condition"),
         pytest.param("3月8日调解，拟于3月20日签字化解", "open", id="a plan behind a day"),
@@ -93,7 +104,9 @@ def test_sentences(text: str, status: str):
     assert found[1] == status
 
 
-@pytest.mark.parametrize("text", ["材料已报县，等县里答复", "镇村两级多次上门，问题已解决大半，双方已谈妥"])
+@pytest.mark.parametrize(
+    "text", ["材料已报县，等县里答复", "钥匙已移交镇司法所", "镇村两级多次上门，问题已解决大半，双方已谈妥"]
+)
 def test_an_end_that_is_not_sure_is_said(text: str):
     found, problems = told("化解情况", "约双方到村部协商，没有结果", text, "正在与对方沟通，等对方答复")
     assert found[1] != "open" or ("F3", "status_unknown") in problems

@@ -23,6 +23,12 @@ from sync.cells.statuses import read_status
         pytest.param("☑邻里 ☑土地 □其他", ("邻里", "土地"), id="two ticked"),
         pytest.param("□是 □否", (), id="none ticked"),
         pytest.param("已办结□", (), id="one box, not ticked"),
+        pytest.param("[x]办结 [ ]在办", ("办结",), id="a letter for a tick"),
+        pytest.param("办结(v) 在办( )", ("办结",), id="a letter behind"),
+        pytest.param("（X）办结（√）在办", ("在办",), id="beside a tick a letter crosses out"),
+        pytest.param("[x]办结 [x]在办", ("办结", "在办"), id="two letters"),
+        pytest.param("办结[x]", (), id="a lone x may be either"),
+        pytest.param("(v)已办结", ("已办结",), id="a lone v is a tick"),
     ],
 )
 def test_what_is_ticked(text: str, chosen: tuple[str, ...]):

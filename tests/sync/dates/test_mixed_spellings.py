@@ -22,6 +22,14 @@ from sync.dates.read_dates import read_dates
         pytest.param("2026-03-16T00:00:00Z", "2026-03-16", id="a zone that is the same day"),
         pytest.param("2026-03-15T16:00:00Z", "NaT", id="a zone that is another day"),
         pytest.param("2026-03-16 星期一 上午", "2026-03-16", id="weekday and time of day"),
+        pytest.param("2026-03-16（一）", "2026-03-16", id="a weekday in brackets"),
+        pytest.param("三月十六日（一）", "2026-03-16", id="beside Chinese numerals"),
+        pytest.param("3月16日（二）", "NaT", id="not that day's weekday"),
+        pytest.param("2026-03-16(1)", "NaT", id="a number in brackets is no weekday"),
+        pytest.param("Monday, March 16, 2026", "2026-03-16", id="an English weekday"),
+        pytest.param("2026-03-16 Tue", "NaT", id="another English weekday"),
+        pytest.param("46097.5", "2026-03-16", id="a serial with its time, as text"),
+        pytest.param("12345.6", "NaT", id="a number that is no serial"),
     ],
 )
 def test_a_day_in_mixed_spelling(cell: str, day: str):
