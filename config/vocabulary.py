@@ -315,7 +315,7 @@ class LedgerProblemCode(StrEnum):
     MARK_EDITED = "mark_edited"  # a person typed into one of our cells; it stays
     MARK_COLUMN_EDITED = "mark_column_edited"  # the heading of one of our columns was changed
     MARK_RESTORED = "mark_restored"  # one of our columns was deleted, and is back
-    MARK_COLUMN_DOUBLED = "mark_column_doubled"  # somebody copied one of our columns
+    MARK_COLUMN_DOUBLED = "mark_column_doubled"  # somebody copied our columns, or pasted them elsewhere
     MARK_MERGED = "mark_merged"  # somebody merged cells of ours
     COPY_OF_LEDGER = "copy_of_ledger"  # 副本, (1)
     COPY_OF_TABLE = "copy_of_table"  # 台账 (2), 台账备份: a worksheet copied within its workbook

@@ -71,12 +71,14 @@ class SheetLayout:
         blocks: its tables, from top to bottom.
         language: of the words the colours go by (``zh-CN`` or ``en``).
         highlight: ``marks`` colours our columns only, ``row`` the whole row.
+        copied: people pasted copies of our columns there.
     """
 
     sheet: str
     blocks: tuple[TableRows, ...]
     language: str = "zh-CN"
     highlight: str = "marks"
+    copied: bool = False
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from config.frames import CASES, Problem, empty_frame
 from config.vocabulary import SAID_FIRST, Family, LedgerProblemCode, SheetKind
 from sync.cases.cards import read_cards
 from sync.cases.counted_once.repeats import counted_once
+from sync.cases.pasted_problems import copied_alone
 from sync.cases.sheet_reader import Read, Reading, SheetReader, filed_dates
 from sync.cells.text import as_text, tidy
 from sync.grid import Grid, Sheet
@@ -94,6 +95,8 @@ def understand(grid: Grid, given: Given) -> Ledger:
         at = next(index for index, sheet in enumerate(sheets) if sheet.kind is SheetKind.NOT_LEDGER)
         why = why_unlike(view_of(grid.sheets[at], reading.kinds), words)
         problems.append(Problem(grid.sheets[at].name, 0, "", "", LedgerProblemCode.NOT_A_LEDGER, detail=why))
+    if any(table.marks for sheet in sheets for table in sheet.tables):
+        problems = _copies_known(problems, grid, reading)
     headers = {sheet.name: min(sheet.tables[0].info.header_rows) for sheet in sheets if _is_shown(sheet)}
     problems += mismatched(grid, headers, given.village)
     problems.sort(key=lambda problem: problem.code not in SAID_FIRST)
@@ -122,6 +125,15 @@ def _nothing_counts(sheets: Sequence[UnderstoodSheet], problems: Sequence[Proble
         return False
     kinds = {sheet.kind for sheet in sheets}
     return SheetKind.NOT_LEDGER in kinds and not kinds & _COUNTED
+
+
+def _copies_known(problems: Sequence[Problem], grid: Grid, reading: Reading) -> list[Problem]:
+    """Tell a copy of our columns on a worksheet of its own, which lost no header, from a ledger that did."""
+    lost = {problem.sheet for problem in problems if problem.code is LedgerProblemCode.HEADER_LOST}
+    copies = {
+        sheet.name: copied_alone(view_of(sheet, reading.kinds)) for sheet in grid.sheets if sheet.name in lost
+    }
+    return [copies.get(problem.sheet) or problem for problem in problems]
 
 
 def _own_output(grid: Grid, village: str) -> Ledger:

@@ -75,6 +75,9 @@ def difference(
     rows_of = _rows_by_table(ledger, wanted.texts)
     for row, text in wanted.notes.items():
         _add_note(rows_of, row, text)
+    copied = {
+        problem.sheet for problem in ledger.problems if problem.code is LedgerProblemCode.MARK_COLUMN_DOUBLED
+    }
     edits: list[Edit] = []
     kept: list[Problem] = []
     layouts: list[SheetLayout] = []
@@ -88,7 +91,7 @@ def difference(
             edits += _headings(table, is_ours, language)
             edits += _rows(table, rows_of.get(table.info.table, {}), is_ours, language, kept)
             blocks.append(_block(table))
-        layouts.append(SheetLayout(sheet.name, tuple(blocks), language, highlight))
+        layouts.append(SheetLayout(sheet.name, tuple(blocks), language, highlight, sheet.name in copied))
     order = list(Mark)
     edits.sort(key=lambda edit: (edit.sheet, not edit.heading, edit.row, order.index(edit.mark)))
     return Difference(tuple(edits), tuple(layouts), tuple(kept))

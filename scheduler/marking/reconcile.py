@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.frames import Problem
 from config.messages import Message, message
-from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, SkipReason
+from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Light, Mark, OutcomeKind, SkipReason
 from scheduler.ledgers.nobodys import holds_no_ledger
 from scheduler.marking.covered import not_covered, slipped_headings
 from scheduler.marking.difference import IsOurs, Wanted, difference
@@ -34,6 +34,9 @@ from sync.store import (
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_COPIED = LedgerProblemCode.MARK_COLUMN_DOUBLED
 
 
 class HeldError(LedgerError):
@@ -130,6 +133,7 @@ class _Marking:
         self._store, self._task, self._outcome = store, task, outcome
         self._layouts: Sequence[SheetLayout] = ()
         self._written: list[Edit] = []
+        self._copies: dict[Problem, None] = {}  # the look after a write shows no more of them
 
     def plan(self, grid: Grid, *, first: bool) -> Plan:
         """Return what lies between the look and what should stand there.
@@ -149,17 +153,23 @@ class _Marking:
         )
         edits = tuple(not_covered((*found.edits, *slipped_headings(grid, ledger)), grid, ledger))
         outcome.counts = judged.counts()
-        outcome.problems = (*ledger.problems, *judged.untimed, *found.kept)
         outcome.judged = judged
         outcome.version = str(grid.version)
+        is_doubled = task.journal is not None and isinstance(self._store, Thinning)
+        doubles = superfluous(grid, task.is_ours()) if is_doubled else ()
+        outcome.problems = (*self._with_copies(ledger, doubles), *judged.untimed, *found.kept)
         self._layouts = found.layouts
         if task.journal is None and grid.read_only is None:
             outcome.edits = edits
         elif edits and first and task.brake is not None and grid.read_only is None:
             _hold(task.brake, ledger, judged, task.village, outcome)
-        is_doubled = task.journal is not None and isinstance(self._store, Thinning)
-        doubles = superfluous(grid, task.is_ours()) if is_doubled else ()
         return Plan(ledger, edits, found.layouts, doubles=doubles)
+
+    def _with_copies(self, ledger: Ledger, doubles: Sequence[object]) -> Sequence[Problem]:
+        """Return a ledger's problems, and copies that an earlier look showed and a write cleared."""
+        if not doubles:  # a second set that another program made is no person's copy
+            self._copies |= dict.fromkeys(one for one in ledger.problems if one.code is _COPIED)
+        return (*self._copies, *(one for one in ledger.problems if one not in self._copies))
 
     def wrote(self, plan: Plan) -> None:
         """Note what was written, and the version it gave the ledger.

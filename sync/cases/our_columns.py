@@ -41,9 +41,13 @@ class OurColumns:
             if self._view.filled(row):
                 break
             cells = self._view.rows[row]
-            if any(column < len(cells) and as_text(cells[column]).strip() for column in self._marks.values()):
+            ours = (column for column in self._marks.values() if not self._is_pasted(row, column))
+            if any(column < len(cells) and as_text(cells[column]).strip() for column in ours):
                 last = row
         return replace(region, last=last)
+
+    def _is_pasted(self, row: int, column: int) -> bool:
+        return any(block.holds(row, column) for block in self._view.pasted)
 
     def _heading_at(self, row: int, column: int) -> Mark | None:
         cells = self._view.rows[row]
@@ -67,6 +71,8 @@ class OurColumns:
             value = rows[row][column] if column < len(rows[row]) else ""
             if value is not None and value != "" and row not in region.repeated:
                 found[row + 1] = as_text(value)
+        for row in [row for row in found if self._view.pasted and self._is_pasted(row - 1, column)]:
+            del found[row]
         return found
 
     def problems(self, region: Region) -> list[Problem]:

@@ -25,6 +25,7 @@ from sync.cases.filling.filled import Setting
 from sync.cases.frame import cases_of
 from sync.cases.nil_reports import NilReader, NilReports
 from sync.cases.our_columns import OurColumns
+from sync.cases.pasted_problems import pasted_problems
 from sync.cells.text import tidy
 from sync.columns import column_number, letters
 from sync.dates.dating import Dating
@@ -129,6 +130,7 @@ class SheetReader:
             *(problem for one in read for problem in one.problems),
             *(problem for one in read for problem in one.nil.problems),
             *self._overruled(tables),
+            *pasted_problems(self._view),
         ]
         filed = {day for one in read for day in one.nil.filed}
         filed.update(filed_dates(self._view, self._regions, self._given))

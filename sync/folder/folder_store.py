@@ -156,7 +156,7 @@ class FolderStore:
         sheets = {sheet.name: sheet for sheet in grid.sheets}
         for layout in layouts:
             sheet = sheets.get(layout.sheet)
-            if sheet is not None and is_doubled(sheet, layout.blocks):
+            if sheet is not None and (layout.copied or is_doubled(sheet, layout.blocks)):
                 self.write(ref, grid, (), layouts)
                 self._written.pop(ref.ledger_id, None)  # nobody looks again
                 return

@@ -11,6 +11,7 @@ from sync.cells.text import as_text
 from sync.grid import CellValue, Merge, Sheet
 from sync.mark_headings import mark_of
 from sync.tables.kinds import FILLED, HEADING, OURS, Kinds, kinds_of, level
+from sync.tables.pasted_marks import PastedMarks, pasted_marks
 
 #: A merged cell taller than this is a picture's place, not a row of words.
 _DEEP = 20
@@ -27,6 +28,7 @@ class View:
         marks: the columns of ours; the first one where a mark stands twice.
         ours: every column that has a heading of ours, doubles included.
         wide: the rows that a cell merged over three columns or more lies in.
+        pasted: copies of our columns that people pasted elsewhere; blank in *kinds* as well.
     """
 
     sheet: Sheet
@@ -35,6 +37,7 @@ class View:
     marks: dict[Mark, int]
     ours: frozenset[int]
     wide: frozenset[int]
+    pasted: tuple[PastedMarks, ...] = ()
 
     @property
     def width(self) -> int:
@@ -58,29 +61,38 @@ def view_of(sheet: Sheet, kinds: Kinds) -> View:
     matrix = kinds_of(rows, kinds)
     marks = dict(sheet.marks)
     ours = set(marks.values())
-    for row in _rows_with_our_headings(matrix):
-        for column in np.flatnonzero(matrix[row] & OURS).tolist():
-            ours.add(column)
-            mark = mark_of(as_text(rows[row][column]))
-            if mark is not None:
-                marks.setdefault(mark, column)
+    headed, sure = _our_headings(rows, matrix)
+    pasted = pasted_marks(rows, sheet.merges, headed, sure)
+    for row in sorted(sure - {block.top for block in pasted}):
+        ours |= headed[row].keys()
+        for column, mark in headed[row].items():
+            marks.setdefault(mark, column)
     inside = [column for column in ours if column < matrix.shape[1]]
     if inside:
         matrix[:, inside] = 0
+    for block in pasted:
+        matrix[block.top : block.bottom + 1, list(block.columns)] = 0
     wide = frozenset(
         row
         for merge in sheet.merges
         if merge.right - merge.left >= 2
         for row in range(merge.top, min(merge.bottom, merge.top + _DEEP, len(rows) - 1) + 1)
     )
-    return View(sheet, rows, matrix, marks, frozenset(ours), wide)
+    return View(sheet, rows, matrix, marks, frozenset(ours), wide, tuple(pasted))
 
 
-def _rows_with_our_headings(matrix: NDArray[np.uint16]) -> list[int]:
-    """Return the rows where our headings head columns; a person may write one of them in a note."""
+def _our_headings(
+    rows: Sequence[Sequence[CellValue]], matrix: NDArray[np.uint16]
+) -> tuple[dict[int, dict[int, Mark]], set[int]]:
+    """Return where headings of ours stand, and the rows where they head columns: one may stand in a note."""
     own = ((matrix & OURS) > 0).sum(axis=1)
-    others = ((matrix & HEADING) > 0).sum(axis=1)
-    return np.flatnonzero((own >= 2) | ((own == 1) & (others >= 3))).tolist()
+    headed: dict[int, dict[int, Mark]] = {}
+    for row in np.flatnonzero(own).tolist():
+        columns = np.flatnonzero(matrix[row] & OURS).tolist()
+        named = ((column, mark_of(as_text(rows[row][column]))) for column in columns)
+        headed[row] = {column: mark for column, mark in named if mark is not None}
+    others = {row: int(((matrix[row] & HEADING) > 0).sum()) for row in headed}
+    return headed, {row for row in headed if len(headed[row]) >= 2 or others[row] >= 3}
 
 
 def merges_within(merges: Sequence[Merge], top: int, bottom: int) -> list[Merge]:

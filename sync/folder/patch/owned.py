@@ -5,22 +5,15 @@ column of the light, and every spreadsheet program moves both along with the cel
 without a heading of ours is the missing one, where its cells hold what we write and nothing else.
 """
 
-import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from config.language import phrases
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.cells.text import as_text
 from sync.folder.patch.looks.conditional_formats import Rule, our_rules
 from sync.folder.patch.markup import elements, root_of
 from sync.folder.patch.placement import Placement, found_marks
 from sync.grid import Sheet
-
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBERED = re.compile(r"\S{1,24}(?:[；：]|[;:] )")
-#: A shorter text asks nobody for anything.
-_SHORTEST_ASK = 8
+from sync.tables.our_words import may_say
 
 
 def renamed_marks(xml: bytes, sheet: Sheet, label: str) -> dict[Mark, int]:
@@ -85,25 +78,4 @@ def _holds_ours(mark: Mark, column: int, first: int, sheet: Sheet) -> bool:
     cells = [as_text(row[column]).strip() for row in sheet.rows[first:] if column < len(row)]
     known = {words[mark] for words in MARK_HEADINGS.values()}
     texts = [text for text in cells if text and text not in known]
-    return bool(texts) and all(map(_MAY_SAY[mark], texts))
-
-
-@cache
-def _lights() -> tuple[str, ...]:
-    found = [words for language in MARK_HEADINGS for words in phrases(language, "rules")["light"].values()]
-    return tuple(dict.fromkeys(word.partition("{")[0] or word.rpartition("}")[2] for word in found))
-
-
-@cache
-def _posts() -> frozenset[str]:
-    languages = [phrases(language, "rules") for language in MARK_HEADINGS]
-    return frozenset(post for language in languages for post in language["post"].values())
-
-
-_MAY_SAY: dict[Mark, Callable[[str], bool]] = {
-    Mark.LIGHT: lambda text: any(word in text for word in _lights()) and len(text) < 24,
-    Mark.DUE: lambda text: _ISO_DAY.fullmatch(text) is not None,
-    Mark.ASKED: lambda text: len(text) >= _SHORTEST_ASK,
-    Mark.ADDRESSEE: lambda text: text in _posts(),
-    Mark.WHY: lambda text: _NUMBERED.match(text) is not None,
-}
+    return bool(texts) and all(may_say(mark, text) for text in texts)

@@ -11,6 +11,7 @@ from sync.folder.patch.drawings import Objects
 from sync.grid import CellValue, Sheet
 from sync.mark_headings import mark_of
 from sync.store import TableRows
+from sync.tables.pasted_marks import PastedMarks, pasted_marks
 
 #: A heading of ours begins with one of these; everything else need not be tidied to be told apart.
 _FIRST = frozenset("〔[ \u3000\t\n\ufeff［")
@@ -29,12 +30,14 @@ class Placement:
         headed: for every column under a heading of ours, doubles included, its first 1-based heading row
             and what the headings say.
         new: marks that had no column until now.
+        pasted: copies that people pasted beside or below the tables; none of the others stands in one.
     """
 
     columns: dict[Mark, int]
     by_heading: dict[int, dict[Mark, int]]
     headed: dict[int, tuple[int, set[Mark]]] = field(default_factory=dict[int, tuple[int, set[Mark]]])
     new: frozenset[Mark] = field(default_factory=frozenset[Mark])
+    pasted: Sequence[PastedMarks] = ()
 
     def column(self, mark: Mark, block: TableRows | None) -> int | None:
         """Return where *mark* stands for the rows of *block*; None when it stands nowhere."""
@@ -49,20 +52,25 @@ def found_marks(sheet: Sheet) -> Placement:
     person may write one of them in a note.
     """
     found = Placement(dict(sheet.marks), {})
-    hits: list[tuple[int, int, Mark]] = []
-    for number, row in enumerate(sheet.rows, start=1):
-        here = [
-            (column, number, mark)
+    headed: dict[int, dict[int, Mark]] = {}  # by 0-based row
+    sure: set[int] = set()
+    for number, row in enumerate(sheet.rows):
+        here = {
+            column: mark
             for column, value in enumerate(row)
             if type(value) is str and value and value[0] in _FIRST and (mark := mark_of(value))
-        ]
-        if len(here) > 1 or (here and sum(value not in ("", None) for value in row) > _BESIDE):
-            hits += here
-    for column, number, mark in sorted(hits):
-        found.by_heading.setdefault(number, {}).setdefault(mark, column)
+        }
+        if here:
+            headed[number] = here
+            if len(here) > 1 or sum(value not in ("", None) for value in row) > _BESIDE:
+                sure.add(number)
+    found.pasted = pasted_marks(sheet.rows, sheet.merges, headed, sure)
+    sure -= {block.top for block in found.pasted}
+    for column, number, mark in sorted((at, row, mark) for row in sure for at, mark in headed[row].items()):
+        found.by_heading.setdefault(number + 1, {}).setdefault(mark, column)
         found.columns.setdefault(mark, column)
-        first, marks = found.headed.setdefault(column, (number, set()))
-        found.headed[column] = (min(first, number), marks | {mark})
+        first, marks = found.headed.setdefault(column, (number + 1, set()))
+        found.headed[column] = (min(first, number + 1), marks | {mark})
     return found
 
 
@@ -108,7 +116,7 @@ def placed(sheet: Sheet, blocks: Sequence[TableRows], objects: Objects, label: s
     if start + len(missing) - 1 > LAST_COLUMN:
         raise LayoutUnknownError(message("folder.no_columns_left", file=label))
     columns = {**found.columns, **{mark: start + offset for offset, mark in enumerate(missing)}}
-    return Placement(columns, found.by_heading, found.headed, frozenset(missing))
+    return Placement(columns, found.by_heading, found.headed, frozenset(missing), found.pasted)
 
 
 def _first_free(sheet: Sheet, found: Placement, objects: Objects) -> int:

@@ -11,6 +11,7 @@ from config.vocabulary import Mark
 from sync.folder.patch.borrowed_cell import given_back
 from sync.folder.patch.container.dialect import as_utf8
 from sync.folder.patch.container.package import Package
+from sync.folder.patch.copied_cells import copies_to_clear, written_into
 from sync.folder.patch.drawings import objects_of
 from sync.folder.patch.looks.conditional_formats import Rule, our_rules, used_dxfs, without_rules
 from sync.folder.patch.looks.filter_names import Filtered, following
@@ -23,7 +24,7 @@ from sync.folder.patch.placement import Placement, found_marks
 from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.write import WIDTHS
-from sync.grid import Grid
+from sync.grid import Grid, Sheet
 
 _STYLE = re.compile(
     rb"""<(?:[\w.-]{1,64}:)?(?:c|row)\s[^<>]*?\bs\s*=\s*["'](\d+)["']|<(?:[\w.-]{1,64}:)?col\s[^<>]*?\bstyle\s*=\s*["'](\d+)["']"""
@@ -50,11 +51,11 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
         found = found_marks(sheet)
         part = package.worksheets.get(sheet.name)
         if part is None or not (
-            found.headed or _may_hold_rules(as_utf8(package.read(part), package.label)[0])
+            found.headed or found.pasted or _may_hold_rules(as_utf8(package.read(part), package.label)[0])
         ):
             continue
         kept = {mark for name, mark in keep if name == sheet.name}
-        work = _Removal(package, part, found, kept, styles)
+        work = _Removal(package, part, _Ours(sheet, found, kept), styles)
         pieces = work.apply()
         if pieces is None:
             continue
@@ -70,21 +71,40 @@ def detached(package: Package, grid: Grid, keep: Sequence[tuple[str, Mark]] = ()
     return package.as_written(changes)
 
 
+class _Ours:
+    """What of a worksheet is ours: columns that are not *kept*, and the cells of copies pasted elsewhere."""
+
+    def __init__(self, sheet: Sheet, found: Placement, kept: set[Mark]) -> None:
+        #: Our columns, each with its first heading row: what stands above that is people's.
+        self.columns = {
+            column: row for column, (row, marks) in found.headed.items() if kept.isdisjoint(marks)
+        }
+        self.widths = {
+            column: WIDTHS[min(found.headed[column][1], key=list(Mark).index)] for column in self.columns
+        }
+        self._pasted: dict[int, set[int]] = {}  # columns by row
+        for row, column in copies_to_clear(sheet, found, ()):
+            self._pasted.setdefault(row, set()).add(column)
+        self._stay = written_into(sheet, found)
+
+    def within(self, row: Row) -> set[int]:
+        """Return the columns of a row whose cells are ours."""
+        at, cells = row.number, row.cells
+        found = {
+            column
+            for column, heading in self.columns.items()
+            if column in cells and at >= heading and (at, column) not in self._stay
+        }
+        return found | (self._pasted.get(at, set()) & cells.keys())
+
+
 class _Removal:
     """One worksheet on its way back."""
 
-    def __init__(
-        self, package: Package, part: str, found: Placement, kept: set[Mark], styles: Styles
-    ) -> None:
+    def __init__(self, package: Package, part: str, ours: _Ours, styles: Styles) -> None:
         self._label = package.label
         self._worksheet = Worksheet(package.plain(part, "worksheet"), package.label)
-        # Our columns, each with its first heading row: what stands above that is people's.
-        self._columns = {
-            column: row for column, (row, marks) in found.headed.items() if kept.isdisjoint(marks)
-        }
-        self._widths = {
-            column: WIDTHS[min(found.headed[column][1], key=list(Mark).index)] for column in self._columns
-        }
+        self._ours, self._columns, self._widths = ours, ours.columns, ours.widths
         self._styles = styles
         self._tables = objects_of(package, part).tables
         self._dropped: set[int] = set()
@@ -111,7 +131,7 @@ class _Removal:
 
     def _clear_rows(self, rows: Sequence[Row]) -> None:
         """Clear neighbouring rows, and draw in their spans where these reached into our columns."""
-        touched = [row for row in rows if not self._columns.keys().isdisjoint(row.cells)]
+        touched = [row for row in rows if self._ours.within(row)]
         for row in touched:
             self._clear(row)
         right = max((max(row.cells) for row in rows if row.cells), default=-1)
@@ -128,9 +148,9 @@ class _Removal:
             self._worksheet.rows.put(row)
 
     def _clear(self, row: Row) -> None:
-        for column in self._columns.keys() & row.cells.keys():
+        for column in self._ours.within(row):
             cell = row.cells[column]
-            if cell.is_persons_own or row.number < self._columns[column]:
+            if cell.is_persons_own:
                 continue
             if cell.was_there:
                 row.cells[column] = given_back(cell, row.number, column)

@@ -13,6 +13,7 @@ from sync.folder.patch.appearance import Looks
 from sync.folder.patch.borrowed_cell import lent
 from sync.folder.patch.coloured_areas import coloured_areas
 from sync.folder.patch.container.package import Package
+from sync.folder.patch.copied_cells import copies_to_clear
 from sync.folder.patch.drawings import Objects, objects_of
 from sync.folder.patch.looks.conditional_formats import (
     are_in_place,
@@ -28,7 +29,7 @@ from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.looks.stylesheet import styles_of, with_styles
 from sync.folder.patch.looks.widths import with_ours
 from sync.folder.patch.markup import Changes, Pieces, as_kept
-from sync.folder.patch.placement import Placement, placed, twins_of
+from sync.folder.patch.placement import Placement, placed
 from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.xml_cell import text_cell
@@ -114,7 +115,7 @@ class _SheetPatch:
             rows.setdefault(edit.row, {})[edit.mark] = edit
         for number, here in rows.items():
             self._set_row(number, list(here.values()))
-        self._drop_twins()
+        self._drop_copies()
         if self._layout is not None:
             self._widen()
             self._widen_filter()
@@ -150,29 +151,16 @@ class _SheetPatch:
         there = row <= len(rows) and column < len(rows[row - 1])
         return as_text(rows[row - 1][column]) if there else ""
 
-    def _drop_twins(self) -> None:
-        """Take out copies of our columns that people pasted beside them, as long as they say the same."""
-        for block in self._blocks:
-            twins = {
-                column: self._place.column(mark, block)
-                for mark, column in twins_of(self._sheet, block.heading_row, self._place)
-            }
-            same = [
-                column
-                for column, own in twins.items()
-                if own is not None and self._is_copy(column, own, block)
-            ]
-            for number in range(block.heading_row, block.last_row + 1) if same else ():
-                row = self._worksheet.rows.row(number)
-                here = [at for at in same if at in row.cells]
-                for at in here:
-                    del row.cells[at]
-                if here:
-                    self._worksheet.rows.put(row)
-
-    def _is_copy(self, column: int, own: int, block: TableRows) -> bool:
-        rows = range(block.first_row, block.last_row + 1)
-        return all(self._found(row, column) in ("", self._found(row, own)) for row in rows)
+    def _drop_copies(self) -> None:
+        """Take out copies of our columns that people pasted, as far as they say nothing else."""
+        going = copies_to_clear(self._sheet, self._place, self._blocks)
+        for number in sorted({row for row, _ in going}):
+            row = self._worksheet.rows.row(number)
+            here = [at for at, cell in row.cells.items() if (number, at) in going and not cell.is_persons_own]
+            for at in here:
+                del row.cells[at]
+            if here:
+                self._worksheet.rows.put(row)
 
     def _block(self, row: int) -> TableRows | None:
         return next((block for block in self._blocks if block.heading_row <= row <= block.last_row), None)
