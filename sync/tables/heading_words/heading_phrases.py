@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from config.vocabulary import Role
 from config.words import words
@@ -17,39 +18,97 @@ LONGEST = 16
 #: The lists of what says nothing of the role: {any} stands for all of them.
 _SILENT = ("thing", "who", "how", "paper", "link")
 _NAMES = re.compile(r"\{([a-z]+)\}")
-#: What a pattern may do without, or leaves a choice in: it says nothing of what a heading must hold.
-_OPEN = re.compile(r"\((?:[^()]*)\)[*?+]?|\[[^\[\]]*\][*?+]?|\{[a-z]+\}[*?]|.[*?]")
-
-
+#: A group of a pattern without another inside: how it begins, what is in it, how often it stands.
+_GROUP = re.compile(r"\((\?(?::|<?[=!]))?([^()]*)\)([*?+]?)")
+#: What a pattern without groups may do without, or leaves a choice of characters in.
+_OPEN = re.compile(r"\[[^\[\]]*\][*?+]?|\{[a-z]+\}[*?]|.[*?]")
+_LITERAL = re.compile("[\u4e00-\u9fff]+")
+#: Stands for what says nothing of what a heading must hold; characters from here on for choices that do.
+_NOTHING, _CHOICE = "\x00", "\ue000"
 #: What a pattern has as written, in a class of characters, or with a mark behind its last one.
 _WRITTEN = re.compile(r"(?P<before>\[)?(?P<text>[^\x00()\[\]|*+?:!<=]+)(?P<open>[*+?])?")
 
 
-class _Phrase:
-    """One pattern, compiled once a heading holds all that it asks for: most ledgers need few of them.
+_NO_LIST: frozenset[str] = frozenset()
 
-    Attributes:
-        needs: of the lists, by name, of which a heading must hold a word.
-        holds: what it must hold besides, as written.
-    """
+
+class _Asked(NamedTuple):
+    """What a heading must hold one of: these texts, or a word of these lists."""
+
+    texts: tuple[str, ...]
+    lists: frozenset[str]
+
+    def is_in(self, key: str, held: frozenset[str]) -> bool:
+        """Whether *key*, which holds a word of each list in *held*, has it."""
+        return not self.lists.isdisjoint(held) or any(text in key for text in self.texts)
+
+
+def _asked(source: str) -> list[_Asked]:
+    """Return all that a pattern asks for, as far as it is plain."""
+    choices: list[str] = []
+
+    def open_up(group: re.Match[str]) -> str:
+        begins, inside, count = group.groups()
+        if begins != "?:" or count in ("*", "?"):
+            return _NOTHING
+        if "|" not in inside:
+            return inside
+        choices.append(inside)
+        return chr(ord(_CHOICE) + len(choices) - 1)
+
+    count = 1
+    while count:
+        source, count = _GROUP.subn(open_up, source)
+    if "|" in source:
+        return _one_of(source)
+    asked = [_Asked((text,), _NO_LIST) if text else _Asked((), lists) for text, lists in _plain(source)]
+    asked += [
+        each
+        for at, inside in enumerate(choices)
+        if chr(ord(_CHOICE) + at) in source
+        for each in _one_of(inside)
+    ]
+    return asked
+
+
+def _plain(source: str) -> list[tuple[str, frozenset[str]]]:
+    """Return each text and list that a pattern without groups has at least once."""
+    left = _OPEN.sub(_NOTHING, source)
+    texts = _LITERAL.findall(_NAMES.sub(_NOTHING, left))
+    return [
+        *((text, _NO_LIST) for text in texts),
+        *(("", frozenset((name,))) for name in _NAMES.findall(left)),
+    ]
+
+
+def _one_of(choice: str) -> list[_Asked]:
+    """Return what at least one of some alternatives asks for; [] where one of them asks for nothing plain."""
+    firsts = [next(iter(_plain(each)), None) for each in choice.split("|")]
+    told = [each for each in firsts if each is not None]
+    if len(told) < len(firsts):
+        return []
+    texts = tuple(text for text, _ in told if text)
+    return [_Asked(texts, frozenset(chain.from_iterable(lists for _, lists in told)))]
+
+
+class _Phrase:
+    """One pattern, compiled once a heading has all that it asks for: most ledgers need few of them."""
 
     def __init__(self, source: str, groups: Mapping[str, str]) -> None:
         self._source, self._groups = source, groups
-        left, count = source, 1
-        while count:
-            left, count = _OPEN.subn("\x00", left)
-        is_choice = "|" in left
-        self.needs = frozenset() if is_choice else frozenset(_NAMES.findall(left))
-        self.holds = () if is_choice else tuple(re.findall("[\u4e00-\u9fff]+", _NAMES.sub("\x00", left)))
+        self._asked = _asked(source)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(_NAMES.sub(lambda hit: self._groups[hit[1]], self._source))
 
-    def covers(self, key: str, held: frozenset[str]) -> bool:
-        """Whether it covers *key*, which holds a word of each list in *held*, from end to end."""
-        may = self.needs <= held and all(text in key for text in self.holds)
-        return may and self._pattern.fullmatch(key) is not None
+    def may_cover(self, key: str, held: frozenset[str]) -> bool:
+        """Whether *key*, which holds a word of each list in *held*, has all that it asks for."""
+        return all(each.is_in(key, held) for each in self._asked)
+
+    def covers(self, key: str) -> bool:
+        """Whether it covers *key* from end to end."""
+        return self._pattern.fullmatch(key) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +129,11 @@ class HeadingPhrases:
         size = len(key)
         parts = {key[start:end] for start in range(size) for end in range(start + 1, size + 1)}
         held = frozenset(name for part in parts for name in self.lists.get(part, ()))
-        covered = (role for role, some in self.patterns if any(one.covers(key, held) for one in some))
-        return next(covered, None)
+        asked = ((role, one) for role, some in self.patterns for one in some if one.may_cover(key, held))
+        return next((role for role, one in asked if one.covers(key)), None)
 
     def _is_composed(self, key: str) -> bool:
-        """Whether *key* can be cut into pieces; no pattern need be compiled for what cannot."""
+        """Whether *key* can be cut into pieces; no pattern need be looked at for what cannot."""
         ends = {0}
         for start in range(len(key)):
             if start in ends:
