@@ -17,6 +17,7 @@ from sync.cells.status_reading import DATE, StatusReading, clauses_of
 from sync.cells.status_words import WordKind, status_words
 from sync.cells.text import tidy
 from sync.cells.weighed_words import ENDS, ON_THE_WAY, combined
+from sync.cells.whole_states import whole_states
 
 #: A tick with a remark in brackets is no printed answer: √（已回访）.
 _REMARKED = re.compile(r"[√✓✔☑][(\[【][^()\[\]【】]{1,12}[)\]】]")
@@ -64,6 +65,12 @@ def read_status(text: str, *, yes_no: bool) -> StatusReading:
 
 
 def read_state(text: str, *, yes_no: bool) -> StatusReading:
+    """Return what a cell of a status column says."""
+    # To put the grammar together takes as long as to read two ledgers, and most cells need none of it.
+    return whole_states().get(tidy(text)) or weighed_state(text, yes_no=yes_no)
+
+
+def weighed_state(text: str, *, yes_no: bool) -> StatusReading:
     """Return what a cell of a status column says: by its words, else by the sense of its clauses."""
     found = read_status(text, yes_no=yes_no)
     plain, senses = tidy(text), clause_senses()
