@@ -35,6 +35,8 @@ def problem_message(problem: Problem, language: str = "zh-CN") -> str:
     key = problem.code.value
     if problem.newer:
         key = f"{key}_{problem.newer}"
+    elif problem.code is LedgerProblemCode.MARK_RESTORED and not problem.detail:
+        key = f"{key}_all"
     elif ":" in problem.column and f"{key}_cells" in table["problem"]:
         key = f"{key}_cells"
     elif problem.count and f"{key}_counted" in table["problem"]:

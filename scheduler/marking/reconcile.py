@@ -1,6 +1,6 @@
 """Bring one ledger's marks in line with what its rows say today."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _COPIED = LedgerProblemCode.MARK_COLUMN_DOUBLED
+_RESTORED = LedgerProblemCode.MARK_RESTORED
 
 
 class HeldError(LedgerError):
@@ -75,6 +76,7 @@ class Task:
         is_ours: makes what tells our texts from a person's, anew for each look: it knows what we wrote.
         journal: None when nothing is written (`check`).
         brake: None when released.
+        marked: the worksheets where our columns should stand by what was written before.
     """
 
     ref: LedgerRef
@@ -87,6 +89,7 @@ class Task:
     is_ours: Callable[[], IsOurs]
     journal: Journal | None = None
     brake: Brake | None = None
+    marked: Callable[[], Collection[str]] = tuple[str, ...]
 
 
 def reconcile(store: Store, task: Task) -> Outcome:
@@ -134,6 +137,7 @@ class _Marking:
         self._layouts: Sequence[SheetLayout] = ()
         self._written: list[Edit] = []
         self._copies: dict[Problem, None] = {}  # the look after a write shows no more of them
+        self._gone: Sequence[str] = ()  # worksheets whose columns of ours somebody deleted
 
     def plan(self, grid: Grid, *, first: bool) -> Plan:
         """Return what lies between the look and what should stand there.
@@ -159,6 +163,9 @@ class _Marking:
         doubles = superfluous(grid, task.is_ours()) if is_doubled else ()
         outcome.problems = (*self._with_copies(ledger, doubles), *judged.untimed, *found.kept)
         self._layouts = found.layouts
+        if first and task.journal is not None and (bare := bare_sheets(ledger, found.layouts)):
+            marked = task.marked()
+            self._gone = [name for name in bare if name in marked]
         if task.journal is None and grid.read_only is None:
             outcome.edits = edits
         elif edits and first and task.brake is not None and grid.read_only is None:
@@ -190,9 +197,22 @@ class _Marking:
             outcome.reason = SkipReason.READ_ONLY
             return
         outcome.kind = OutcomeKind.WRITTEN if outcome.edits else OutcomeKind.UNCHANGED
+        if self._written:
+            back = (Problem(name, 0, "", "", _RESTORED) for name in self._gone)
+            outcome.problems = (*outcome.problems, *back)
         if task.journal is not None and isinstance(self._store, Mending):
             with suppress(LedgerChangedError):  # a change right now leaves that to the next pass
                 self._store.mend(task.ref, grid, self._layouts)
+
+
+def bare_sheets(ledger: Ledger, layouts: Sequence[SheetLayout]) -> list[str]:
+    """Return the worksheets that are to have our columns and have none of them."""
+    wanted = {layout.sheet for layout in layouts if layout.blocks}
+    return [
+        sheet.name
+        for sheet in ledger.sheets
+        if sheet.name in wanted and not any(table.marks for table in sheet.tables)
+    ]
 
 
 def _hold(brake: Brake, ledger: Ledger, judged: Judged, village: str, outcome: Outcome) -> None:

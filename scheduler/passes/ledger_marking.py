@@ -82,6 +82,7 @@ class LedgerMarking:
             ),
             journal=None if dry else self._journal(entry),
             brake=None if terms.order.release else Brake(brake.rows, brake.share),
+            marked=lambda: state.history.sheets_marked(entry.ref.ledger_id) if state else (),
         )
 
     def _understood(self, entry: Entry, grid: Grid) -> Ledger:

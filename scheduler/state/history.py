@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, upda
 from config.vocabulary import Mark
 from scheduler.state import schema as tables
 from scheduler.state.records import RunRecord, WrittenCell
-from scheduler.state.written_cells import packed, texts_in, unpacked
+from scheduler.state.written_cells import packed, sheets_in, texts_in, unpacked
 
 #: How many cells were written.
 _CELLS = func.coalesce(func.sum(tables.journal.c.count), 0)
@@ -69,6 +69,23 @@ class History:
                 for mark, text in texts_in(cells):
                     texts.setdefault(Mark(mark), set()).add(text)
         return texts or None
+
+    def sheets_marked(self, ledger: str) -> set[str]:
+        """Return the worksheets of *ledger* where our columns should stand, as far as we know.
+
+        None after an undo or a detach, whichever ledger it was of: it may have taken them out.
+        """
+        newest = self.runs(limit=1, ledger=ledger)
+        table = tables.runs
+        query = select(func.max(table.c.started_at)).where(
+            (table.c.township == self._township) & table.c.kind.in_(("undo", "detach"))
+        )
+        with self._engine.connect() as connection:
+            taken_out = connection.execute(query).scalar()
+            if not newest or (taken_out is not None and taken_out >= newest[0].started_at):
+                return set()
+            cells = select(tables.journal.c.cells).where(self._in_ledger(ledger))
+            return {sheet for (one,) in connection.execute(cells) for sheet in sheets_in(one)}
 
     def runs(self, *, limit: int = 20, ledger: str | None = None) -> list[RunRecord]:
         """Return the newest runs, the newest first; with *ledger* only those that wrote there."""

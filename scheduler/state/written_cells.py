@@ -48,3 +48,9 @@ def texts_in(cells: str) -> Iterator[tuple[str, str]]:
         texts, text_of = found["new"]
         for mark, text in set(zip(mark_of, text_of, strict=True)):
             yield marks[mark], texts[text]
+
+
+def sheets_in(cells: str) -> set[str]:
+    """Return the worksheets that `packed` noted."""
+    found = json.loads(cells)
+    return set(found["sheet"][0]) if found else set()

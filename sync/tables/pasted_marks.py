@@ -57,6 +57,8 @@ def pasted_marks(
         merges: its merged blocks.
         headed: every row that has a heading of ours.
         sure: those rows of them that hold more than a heading of ours in a person's note.
+
+    A single heading is one of a copy only where a text of ours follows.
     """
     places = {frozenset(columns) for columns in headed.values()}
     if len(places) < 2 or not sure or len(headed) > _MOST:
@@ -71,7 +73,7 @@ def pasted_marks(
         for row in sorted(headed)
         if headed[row].keys() != headed[own].keys() and 2 * beside[row] < beside[own]
     ]
-    return [block for block in found if block.top in sure or block.bottom > block.top]
+    return [block for block in found if block.bottom > block.top or len(block.columns) > 1]
 
 
 def own_texts(rows: Rows, columns: Mapping[int, Mark], heading: int) -> dict[Mark, set[str]]:
@@ -105,9 +107,11 @@ def _reaching_down(
     rows: Rows, top: int, columns: Mapping[int, Mark], said: Mapping[Mark, Collection[str]]
 ) -> PastedMarks:
     bottom = top
+    # A heading of ours alone may be a person's note: what follows has to be ours for certain.
+    like_ours = _is_like_ours if len(columns) > 1 else is_copied
     for row in range(top + 1, len(rows)):
         texts = list(_texts(rows[row], columns))
-        if row - bottom > _GAP or not all(_is_like_ours(mark, text, said) for _, mark, text in texts):
+        if row - bottom > _GAP or not all(like_ours(mark, text, said) for _, mark, text in texts):
             break
         if texts:
             bottom = row

@@ -48,8 +48,8 @@ class Placement:
 def found_marks(sheet: Sheet) -> Placement:
     """Find our columns by their headings, in whatever row and language they stand.
 
-    A row is a heading row of ours when two of our headings stand in it, or one beside three other cells: a
-    person may write one of them in a note.
+    A row is a heading row of ours when two of our headings stand in it, or one beside three other cells and
+    above or below the others: a person may write one of them in a note.
     """
     found = Placement(dict(sheet.marks), {})
     headed: dict[int, dict[int, Mark]] = {}  # by 0-based row
@@ -64,6 +64,9 @@ def found_marks(sheet: Sheet) -> Placement:
             headed[number] = here
             if len(here) > 1 or sum(value not in ("", None) for value in row) > _BESIDE:
                 sure.add(number)
+    certain = {column for row in sure if len(headed[row]) > 1 for column in headed[row]}
+    # Beside a table whose columns are known, one heading elsewhere is a person's note.
+    sure = {row for row in sure if not certain or not certain.isdisjoint(headed[row])}
     found.pasted = pasted_marks(sheet.rows, sheet.merges, headed, sure)
     sure -= {block.top for block in found.pasted}
     for column, number, mark in sorted((at, row, mark) for row in sure for at, mark in headed[row].items()):

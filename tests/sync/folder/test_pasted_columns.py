@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from config.vocabulary import LedgerProblemCode, OutcomeKind
+from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, OutcomeKind
 from scheduler.marking.detach import detach
 from scheduler.passes.one_pass import run_pass
 from sync.folder.folder_store import FolderStore
@@ -171,13 +171,21 @@ def test_a_ledger_whose_header_is_gone_is_no_copy(ledgers, look):
     assert COPIED not in codes
 
 
-def test_a_note_that_names_our_column_is_no_copy(ledgers, look):
+@pytest.mark.parametrize("place", ["C5", "E4", "C12"])
+@pytest.mark.parametrize("mark", range(5))
+def test_a_note_that_names_our_column_is_no_copy_and_outlives_detach(ledgers, look, township, place, mark):  # noqa: F811
     look()
+    heading = list(MARK_HEADINGS["zh-CN"].values())[mark]
 
     def act(book):
-        book["台账"]["C12"] = "〔督〕预警"
-        book["台账"]["C13"] = "红色的请优先办理"
+        below = book["台账"][place].offset(1, 0)
+        book["台账"][place] = heading
+        below.value = below.value or "红色的请优先办理，周五前报"
 
     change(ledgers, act)
+    before = _said(cells(ledgers))["台账"]
     assert not [problem for problem in look().problems if problem.code is COPIED]
-    assert _said(cells(ledgers))["台账"][11, 2] == "〔督〕预警"
+    detach(township(FolderStore(ledgers)), [])
+    assert _said(cells(ledgers))["台账"] == {
+        at: text for at, text in before.items() if at[1] < FIRST - 1 or at[0] > HEADING + len(ROWS)
+    }
