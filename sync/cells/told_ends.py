@@ -196,7 +196,9 @@ def _left(plain: str, clause: str, said: Sequence[Said]) -> StatusReading | None
     is_case = at is not None and status_words().grammar.handed.search(clause[:at])
     if not clause.endswith(_DEALT_WITH) and not is_case:
         return None
-    return StatusReading(Status.TRANSFERRED, destination_of(plain, said))
+    destination = destination_of(plain, said)
+    dates = DATE.findall(clause) if destination is Destination.OUTSIDE else []
+    return StatusReading(Status.TRANSFERRED, destination, ended_on_text=dates[-1] if dates else None)
 
 
 def _handed_at(clause: str, last: Said) -> int | None:

@@ -127,6 +127,7 @@ def test_one_number_left_out_is_a_gap_in_a_short_table_and_a_great_jump_is_none(
         ((1, 2, 4), [("A4", "number_gap")]),
         ((1, 2, 40), []),
         ((1, 3, 6), []),
+        ((1, 2, 1, 4), [("A4", "duplicate_number")]),  # a row pasted twice, no new beginning
         ((1, 2, 2, 4, 5), [("A4", "duplicate_number")]),  # the 3 was written as 2
         ((1, 2, 2, 5, 6, 7, 8, 9), [("A4", "duplicate_number"), ("A5", "number_gap")]),
     ):

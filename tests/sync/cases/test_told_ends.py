@@ -110,3 +110,18 @@ def test_sentences(text: str, status: str):
 def test_an_end_that_is_not_sure_is_said(text: str):
     found, problems = told("化解情况", "约双方到村部协商，没有结果", text, "正在与对方沟通，等对方答复")
     assert found[1] != "open" or ("F3", "status_unknown") in problems
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3月20日移交县信访局", "2026-03-20"),
+        ("调解无果，3月12日此案移交县信访局", "2026-03-12"),
+        ("此案移交县信访局", "NaT"),
+        ("3月20日转镇综治中心", "NaT"),  # stays live within the township
+    ],
+)
+def test_the_day_a_case_left_is_told_with_it(text: str, day: str):
+    found = read(sheet(f"{HEAD}化解情况\n#1|2026.3.1|赵某|邻里|争水|{text}\n"))
+    assert list(found.cases["status"]) == ["transferred"]
+    assert str(found.cases["resolved_date"].to_numpy().astype("datetime64[D]")[0]) == day

@@ -58,6 +58,19 @@ def test_parties_and_matter_decide_against_another_title():
     assert kind(head + rows) is SheetKind.LEDGER
 
 
+def test_another_title_wants_the_matter_too():
+    rows = "#1|2026.3.2|赵甲|已处理|\n#2|2026.3.5|钱乙|在办|\n"
+    head = "序号|日期|当事人|化解情况|备注\n"
+    assert kind("2026年3月\n" + head + rows) is SheetKind.LEDGER
+    assert kind("物资发放登记表\n" + head + rows) is SheetKind.NOT_LEDGER
+
+
+def test_headings_of_another_register_weigh_against():
+    head = "序号|日期|当事人|调解员|状态|请假事由|天数|销假时间\n"
+    rows = "#1|2026.3.2|赵甲|孙某|已批|看病|#2|2026.3.4\n#2|2026.3.9|钱乙|孙某|已批|外出|#1|2026.3.10\n"
+    assert kind(head + rows) is SheetKind.NOT_LEDGER
+
+
 def test_three_known_headings_among_a_hundred_unknown_ones_are_no_ledger():
     names = ["Description", "Source", "Date", *(f"Attribute {number}" for number in range(137))]
     row = ["Widget", "Store 3", "2026-03-02", *("x" for _ in range(137))]
