@@ -34,7 +34,7 @@ class Looks:
 
     def heading(self, row: Row, column: int, block: TableRows | None) -> int:
         """Return the format of the heading to the left of *column*, or of the merged one it belongs to."""
-        edge = self._edge(block, column)
+        edge = self.edge(block, column)
         cell = row.cells.get(edge)
         if cell is not None:
             return cell.style
@@ -47,10 +47,19 @@ class Looks:
 
     def cell(self, mark: Mark, row: Row, column: int, block: TableRows | None) -> int:
         """Return the quiet format beside the row's last cell of people's table."""
-        edge = self._edges.get((block.heading_row, column)) if block else None
-        cell = row.cells.get(self._edge(block, column) if edge is None else edge) or row.left_of(column)
+        cell = row.left_of(self.edge(block, column) + 1)
+        return self.quiet(mark, cell.style if cell else 0, row.raw)
+
+    def quiet(self, mark: Mark, base: int, raw: bytes) -> int:
+        """Return the quiet format of a cell of ours.
+
+        Args:
+            mark: whose column it stands in.
+            base: the format of the cell that it looks like.
+            raw: the attributes of its row as written.
+        """
         wrap = mark in WRAPPED
-        return self._styles.quiet(cell.style if cell else 0, wrap=wrap, from_top=wrap and _is_low(row))
+        return self._styles.quiet(base, wrap=wrap, from_top=wrap and is_low(raw))
 
     def headed(self, block: TableRows) -> set[int]:
         """Return the columns in which people have a heading, alone or under a merged one."""
@@ -63,7 +72,7 @@ class Looks:
                 held.update(range(merge.left, merge.right + 1))
         return held - ours
 
-    def _edge(self, block: TableRows | None, column: int) -> int:
+    def edge(self, block: TableRows | None, column: int) -> int:
         """Return the last column of people's table to the left of *column*, by its heading row."""
         if block is None:
             return column - 1
@@ -73,8 +82,9 @@ class Looks:
         return self._edges[key]
 
 
-def _is_low(row: Row) -> bool:
+def is_low(raw: bytes) -> bool:
+    """Tell by a row's attributes whether people set it too low for several lines."""
     try:
-        return float(attributes(row.raw).get("ht", "")) < _TALL
+        return float(attributes(raw).get("ht", "")) < _TALL
     except ValueError:
         return False

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -139,6 +139,7 @@ class SheetData:
             raise refuse(label, message("folder.odd_rows"))
         self._starts = [*starts, end]
         self._put: dict[int, bytes] = {}
+        self._added: dict[int, list[Cut]] = {}
 
     def row(self, number: int) -> Row:
         """Return the 1-based row as found, taken apart; a missing one is begun."""
@@ -148,6 +149,18 @@ class SheetData:
         """Return the 1-based row as found, taken apart; None where there is none."""
         index = self._index(number)
         return None if index is None else self._parse(index)
+
+    def text(self, number: int) -> bytes | None:
+        """Return the 1-based row as found, in one piece; None where there is none."""
+        index = self._index(number)
+        return None if index is None else self._xml[self._starts[index] : self._starts[index + 1]]
+
+    def cut(self, number: int, cuts: Sequence[Cut]) -> None:
+        """Put other bytes in the place of some of a row's; counted from where the row begins."""
+        index = self._index(number)
+        if index is not None:
+            at = self._starts[index]
+            self._added[number] = [(at + start, at + end, text) for start, end, text in cuts]
 
     def _index(self, number: int) -> int | None:
         index = bisect_right(self.numbers, number) - 1
@@ -188,6 +201,7 @@ class SheetData:
         """Put a row back as it should be now."""
         if row.number > LAST_ROW + 1:
             raise refuse(self._label, message("folder.row_beyond"))
+        self._added.pop(row.number, None)
         self._put[row.number] = row.xml()
 
     def drop(self, row: Row) -> None:
@@ -201,7 +215,7 @@ class SheetData:
 
     def cuts(self) -> list[Cut]:
         """Return what to put in the place of the rows as found."""
-        found: list[Cut] = []
+        found: list[Cut] = [cut for cuts in self._added.values() for cut in cuts]
         for number in sorted(self._put):
             text = self._put[number]
             index = self._index(number)

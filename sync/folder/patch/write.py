@@ -1,16 +1,13 @@
 """Put our words and colours into a workbook's parts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from config.colours import LIGHT_COLOURS
-from config.errors import LayoutUnknownError, LedgerChangedError
+from config.errors import LedgerChangedError
 from config.messages import message
 from config.vocabulary import MARK_HEADINGS, Mark
-from sync.cells.text import as_text
 from sync.folder.patch.appearance import Looks
-from sync.folder.patch.borrowed_cell import lent
 from sync.folder.patch.coloured_areas import coloured_areas
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.copied_cells import copies_to_clear
@@ -28,13 +25,12 @@ from sync.folder.patch.looks.print_area import without_our_columns
 from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.looks.stylesheet import styles_of, with_styles
 from sync.folder.patch.looks.widths import with_ours
-from sync.folder.patch.markup import Changes, Pieces, as_kept
+from sync.folder.patch.markup import Changes, Pieces
+from sync.folder.patch.our_cells import OurCells
 from sync.folder.patch.placement import Placement, placed
-from sync.folder.patch.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
-from sync.folder.patch.xml_cell import text_cell
 from sync.grid import Grid, Sheet
-from sync.store import Edit, SheetLayout, TableRows
+from sync.store import Edit, SheetLayout
 
 #: The widths that new columns of ours get, in characters.
 WIDTHS = {Mark.LIGHT: 11.0, Mark.DUE: 12.0, Mark.ASKED: 46.0, Mark.ADDRESSEE: 12.0, Mark.WHY: 60.0}
@@ -104,9 +100,8 @@ class _SheetPatch:
         self._objects: Objects = replace(objects_of(package, part), filtered=self._worksheet.filter())
         self._place: Placement = placed(sheet, self._blocks, self._objects, package.label)
         self._looks = Looks(sheet, self._place, self._worksheet.rows, styles)
+        self._cells = OurCells(sheet, layout, self._place, self._worksheet, self._looks, self._objects.tables)
         self.filtered: Filtered | None = None
-        self._extent: list[int] = []  # top, left, bottom, right of the rows that were set
-        self._columns: dict[TableRows | None, dict[Mark, int | None]] = {}
 
     def apply(self, edits: Sequence[Edit]) -> Pieces | None:
         """Set headings, cells, widths and colours; return the worksheet's pieces, None without a change."""
@@ -114,15 +109,15 @@ class _SheetPatch:
         for edit in (*self._headings(), *edits):
             rows.setdefault(edit.row, {})[edit.mark] = edit
         for number, here in rows.items():
-            self._set_row(number, list(here.values()))
+            self._cells.set_row(number, list(here.values()))
         self._drop_copies()
         if self._layout is not None:
             self._widen()
             self._widen_filter()
             self._colour(self._layout)
         found = self._worksheet.dimension()
-        if found and self._extent:
-            top, left, bottom, right = self._extent
+        if found and self._cells.extent:
+            top, left, bottom, right = self._cells.extent
             self._worksheet.set_dimension(
                 min(found[0], top), min(found[1], left), max(found[2], bottom), max(found[3], right)
             )
@@ -141,15 +136,13 @@ class _SheetPatch:
             own = self._place.by_heading.get(block.heading_row, {})
             for mark in Mark:
                 column = self._place.column(mark, block)
-                if mark not in own and column is not None and not self._found(block.heading_row, column):
+                if (
+                    mark not in own
+                    and column is not None
+                    and not self._cells.found(block.heading_row, column)
+                ):
                     text = MARK_HEADINGS[self._layout.language][mark]
                     yield Edit(self._sheet.name, block.heading_row, mark, "", text, heading=True)
-
-    def _found(self, row: int, column: int) -> str:
-        """Return what the cell held when the workbook was read."""
-        rows = self._sheet.rows
-        there = row <= len(rows) and column < len(rows[row - 1])
-        return as_text(rows[row - 1][column]) if there else ""
 
     def _drop_copies(self) -> None:
         """Take out copies of our columns that people pasted, as far as they say nothing else."""
@@ -161,80 +154,6 @@ class _SheetPatch:
                 del row.cells[at]
             if here:
                 self._worksheet.rows.put(row)
-
-    def _block(self, row: int) -> TableRows | None:
-        return next((block for block in self._blocks if block.heading_row <= row <= block.last_row), None)
-
-    def _set_row(self, number: int, edits: Sequence[Edit]) -> None:
-        """Set the cells of one row; the rest of it stays byte for byte."""
-        row = self._worksheet.rows.row(number)
-        block = self._block(number)
-        columns = self._columns_of(block)
-        is_changed = has_words = False
-        for edit in edits:
-            column = self._column(edit, columns)
-            if column is not None:
-                is_changed |= self._set(row, column, edit, block)
-            has_words |= bool(edit.new) and not edit.heading
-        if has_words:
-            is_changed |= self._complete(row, columns, block)
-        if is_changed:
-            row.widen_spans()
-            self._worksheet.rows.put(row)
-            self._extend(number, row)
-
-    def _columns_of(self, block: TableRows | None) -> dict[Mark, int | None]:
-        """Return where each mark stands for the rows of *block*."""
-        if block not in self._columns:
-            self._columns[block] = {mark: self._place.column(mark, block) for mark in Mark}
-        return self._columns[block]
-
-    def _column(self, edit: Edit, columns: Mapping[Mark, int | None]) -> int | None:
-        column = columns[edit.mark]
-        if column is not None and (edit.mark not in self._place.new or self._layout is not None):
-            return column
-        if edit.new:
-            raise LayoutUnknownError(message("folder.column_gone", file=self._label))
-        return None
-
-    def _set(self, row: Row, column: int, edit: Edit, block: TableRows | None) -> bool:
-        """Set one cell; tell whether that changed it."""
-        there = row.cells.get(column)
-        found = self._found(row.number, column)
-        if found == as_kept(edit.new) or (there is not None and there.is_persons_own):
-            return False
-        if found != edit.old:
-            # Whoever made the edit saw another cell: better none than a person's words written over.
-            raise LedgerChangedError(message("folder.cell_changed", file=self._label, row=row.number))
-        if edit.heading:
-            _refuse_in_table(self._objects, row.number, column, self._label)
-        if there is None:
-            look = self._looks.heading if edit.heading else partial(self._looks.cell, edit.mark)
-            row.cells[column] = text_cell(row.number, column, edit.new, look(row, column, block))
-            return True
-        # The grid shows nothing there, or the column would not be free: a format, or a blank text.
-        was_there = there.was_there or edit.mark in self._place.new
-        row.cells[column] = (
-            lent(there, row.number, column, edit.new)
-            if was_there
-            else text_cell(row.number, column, edit.new, there.style)
-        )
-        return True
-
-    def _complete(self, row: Row, columns: Mapping[Mark, int | None], block: TableRows | None) -> bool:
-        """Give a row with words of ours all five cells, so that borders run through."""
-        is_changed = False
-        for mark, column in columns.items():
-            if column is not None and column not in row.cells:
-                style = self._looks.cell(mark, row, column, block)
-                row.cells[column] = text_cell(row.number, column, "", style)
-                is_changed = True
-        return is_changed
-
-    def _extend(self, number: int, row: Row) -> None:
-        first, last = min(row.cells, default=0), max(row.cells, default=0)
-        top, left, bottom, right = self._extent or (number, first, number, last)
-        self._extent = [min(top, number), min(left, first), max(bottom, number), max(right, last)]
 
     def _widen(self) -> None:
         if self._place.new:
@@ -269,9 +188,3 @@ class _SheetPatch:
         priority = free_priority(source, rules, len(wanted) * len(dxfs))
         self._worksheet.cut(without_rules(source, formats, rules))
         self._worksheet.add_formats(rules_xml(wanted, dxfs, priority))
-
-
-def _refuse_in_table(objects: Objects, row: int, column: int, label: str) -> None:
-    for area in objects.tables:
-        if area.top <= row <= area.bottom and area.left <= column <= area.right:
-            raise LayoutUnknownError(message("folder.table_over_heading", file=label, row=row))

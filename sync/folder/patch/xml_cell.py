@@ -17,6 +17,7 @@ _ADDRESS = re.compile(rb"""(?<!\S)r\s*=\s*["']([A-Za-z]{1,3})([1-9]\d{0,6})["']"
 _STYLE = re.compile(rb"""(?<!\S)s\s*=\s*["'](\d{1,7})["']""")
 _FORMULA = re.compile(rb"<f[\s/>]")
 _RICH = re.compile(rb"(?<!\S)[cv]m\s*=")
+_TEXT = b'<is><t xml:space="preserve">%b</t></is>'
 
 
 class XmlCell(NamedTuple):
@@ -39,8 +40,7 @@ class XmlCell(NamedTuple):
     @property
     def style(self) -> int:
         """Its cell format; 0 when it names none."""
-        found = _STYLE.search(self.raw)
-        return int(found[1]) if found else 0
+        return style_of(self.raw)
 
     @property
     def is_persons_own(self) -> bool:
@@ -75,6 +75,12 @@ class _Numbers(dict[bytes, int]):
 _NUMBERS = _Numbers()
 
 
+def style_of(raw: bytes) -> int:
+    """Return the cell format among a cell's attributes as written; 0 when none is named."""
+    found = _STYLE.search(raw)
+    return int(found[1]) if found else 0
+
+
 def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool = False) -> XmlCell:
     """Return a cell of ours; an empty *text* leaves the format alone.
 
@@ -90,13 +96,18 @@ def text_cell(row: int, column: int, text: str, style: int, *, was_there: bool =
     content = cell_text(text)
     if not content:
         return _made(row, column, style, noted, b"")
-    inner = b'<is><t xml:space="preserve">%b</t></is>' % content
-    return _made(row, column, style, noted + b' t="inlineStr"', inner)
+    return _made(row, column, style, noted + b' t="inlineStr"', _TEXT % content)
 
 
 def number_cell(row: int, column: int, number: int | str, style: int) -> XmlCell:
     """Return a cell that holds a whole number; *row* 1-based, *column* 0-based."""
     return _made(row, column, style, b"", f"<v>{number}</v>".encode())
+
+
+def text_pattern(column: int, style: int, *, filled: bool) -> bytes:
+    """Return what `text_cell` makes, with ``%d`` for the row and, where *filled*, ``%b`` for the text."""
+    raw = b' r="%b%%d"' % letters(column).encode() + (b' s="%d"' % style if style else b"")
+    return b'<c%b t="inlineStr">%b</c>' % (raw, _TEXT) if filled else b"<c%b/>" % raw
 
 
 def _made(row: int, column: int, style: int, more: bytes, inner: bytes) -> XmlCell:
