@@ -43,6 +43,10 @@ class _Held:
         return self.is_named, len(self.lines)
 
 
+#: Stands for a ledger that was not looked at yet.
+_UNSEEN = object()
+
+
 @dataclass(slots=True)
 class FirstMeeting:
     """Ledgers that nobody knows yet, met one after the other.
@@ -64,9 +68,10 @@ class FirstMeeting:
         for other in (*taken, *earlier):
             if other.ref.ledger_id in self.found or not _may_be_one(entry, other):
                 continue
-            mine, theirs = self._holds(entry), self._holds(other)
-            if mine is None or theirs is None:
+            both = self._both(entry, other)
+            if both is None:
                 continue
+            mine, theirs = both
             is_first = other in earlier and mine.weight > theirs.weight
             copy, original = (other, entry) if is_first else (entry, other)
             pair = (theirs, mine) if is_first else (mine, theirs)
@@ -81,6 +86,14 @@ class FirstMeeting:
             if known == copy:
                 self.found[ledger] = original
         self.found[copy.ledger_id] = original
+
+    def _both(self, entry: Entry, other: Entry) -> tuple[_Held, _Held] | None:
+        """Return what two ledgers hold; None where one cannot be read: for its sake no other is looked at."""
+        if self._held.get(other.ref.ledger_id, _UNSEEN) is None:
+            return None
+        mine = self._holds(entry)
+        theirs = self._holds(other) if mine is not None else None
+        return None if mine is None or theirs is None else (mine, theirs)
 
     def _holds(self, entry: Entry) -> _Held | None:
         """Return what a ledger holds; None where it cannot be read, which the pass itself will say."""

@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import xlsxwriter
 
+from tests.sync.folder.producers import by_hand
 from tests.tools import npm_folder
 
 HERE = Path(__file__).parent
@@ -107,6 +108,14 @@ def by_excel4node(path: Path) -> None:
     _by_node("excel4node", path)
 
 
+def by_hand_as_poi(path: Path) -> None:
+    by_hand.in_memory(path, TITLE, [HEADINGS, *ROWS], WIDTHS)
+
+
+def by_hand_as_poi_streams(path: Path) -> None:
+    by_hand.streamed(path, TITLE, [HEADINGS, *ROWS], WIDTHS)
+
+
 def _run(command: list[str], **environment: str) -> None:
     done = subprocess.run(
         command, capture_output=True, timeout=240, check=False, env=os.environ | environment, text=True
@@ -126,4 +135,6 @@ PRODUCERS: dict[Callable[[Path], None], tuple[str, ...]] = {
     by_sheetjs_with_shared_strings: ("npm",),
     by_xlsx_populate: ("npm",),
     by_excel4node: ("npm",),
+    by_hand_as_poi: (),
+    by_hand_as_poi_streams: (),
 }
