@@ -96,6 +96,7 @@ class Ledger:
         problems: in sheet and row order.
         repeats: rows that hold a case of another row; those of copied tables are not here.
         pasted: of the repeats, the rows of CASES that stand in one table with the row that counts.
+        traits: of the cases, as far as they were worked out: `sync.cases.counted_once.repeats` knows them.
     """
 
     title: str
@@ -105,6 +106,7 @@ class Ledger:
     problems: tuple[Problem, ...]
     repeats: tuple[Repeat, ...] = ()
     pasted: "pd.DataFrame | None" = field(default=None, compare=False)
+    traits: object = field(default=None, compare=False, repr=False)
 
     @property
     def tables(self) -> tuple[TableInfo, ...]:

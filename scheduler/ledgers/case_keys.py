@@ -7,7 +7,7 @@ themselves must not be (state, published figures), and cannot be turned back.
 import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
-from operator import attrgetter
+from typing import Any
 
 from config.vocabulary import Role
 from scheduler.ledgers.doubles import PlacedCase
@@ -98,23 +98,22 @@ def placed_cases(ledger: Ledger, grid: Grid, salt: bytes) -> list[PlacedCase]:
     """Return every case of a ledger by what tells it from another, as salted keys."""
     from sync.cases.counted_once.repeats import trait_columns  # with it comes all that understands a sheet
 
-    told = trait_columns(ledger, grid).of_rows(range(len(ledger.cases)), whole=False)
-    traits = _keyed(told, salt)
-    places = zip(ledger.cases["sheet"].tolist(), ledger.cases["row"].tolist(), traits, strict=True)
-    return [PlacedCase(sheet, int(row), told) for sheet, row, told in places]
+    columns = trait_columns(ledger, grid)
+    told = columns.told(range(len(ledger.cases)), whole=False)
+    columns.forget()
+    places = zip(ledger.cases["sheet"].tolist(), ledger.cases["row"].tolist(), strict=True)
+    return [
+        PlacedCase(sheet, row, traits)
+        for (sheet, row), traits in zip(places, map(Traits, *_keyed(told, salt)), strict=True)
+    ]
 
 
-def _keyed(traits: Sequence[Traits], salt: bytes) -> list[Traits]:
-    """Return traits whose texts, but for the day, are keys: equal where the texts are."""
-    if not traits:
-        return []
+def _keyed(told: Sequence[Iterable[Any]], salt: bytes) -> list[Iterable[Any]]:
+    """Return columns of traits in which texts, but for the day, are keys: equal where the texts are."""
     key_of = KeyOf(salt)
     key_of[""] = ""
-    read = attrgetter(*(each.name for each in fields(Traits)))
-    columns = zip(*map(read, traits), strict=True)
-    named = zip(fields(Traits), columns, strict=True)
-    keys = [map(key_of.__getitem__, values) if each.name in _TEXTS else values for each, values in named]
-    return list(map(Traits, *keys))
+    named = zip(fields(Traits), told, strict=True)
+    return [map(key_of.__getitem__, values) if each.name in _TEXTS else values for each, values in named]
 
 
 #: Attributes of `Traits` that are texts of people.

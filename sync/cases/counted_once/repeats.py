@@ -27,20 +27,23 @@ def counted_once(ledger: Ledger, grid: Grid) -> Ledger:
     tables = {table.info.table: table for sheet in ledger.sheets if sheet.visible for table in sheet.tables}
     if len(ledger.cases) < 2:
         return ledger
-    lines = _lines(ledger, grid, tables)
+    columns = TraitColumns.of(ledger.cases, tables, grid)
+    lines = _lines(ledger, grid, columns)
     sizes = Counter(map(str, ledger.cases["table"].tolist()))
     copies = _copies(tables, list(lines.values()), sizes)
     kept = [at for at, line in lines.items() if line.box.key not in copies]
     counts = repeated([lines[at] for at in kept], sizes)
+    if not copies and not counts:
+        return replace(ledger, traits=columns)
     return _without(ledger, tables, lines, copies, {kept[at]: kept[other] for at, other in counts.items()})
 
 
-def _lines(ledger: Ledger, grid: Grid, tables: Mapping[int, LedgerTable]) -> dict[int, CaseLine]:
+def _lines(ledger: Ledger, grid: Grid, columns: TraitColumns) -> dict[int, CaseLine]:
     """Return the rows that may hold another row's case, by their position among the cases."""
     boxes = {
-        number: Box(str(number), "", table_begins(table, grid), number) for number, table in tables.items()
+        number: Box(str(number), "", table_begins(table, grid), number)
+        for number, table in columns.tables.items()
     }
-    columns = TraitColumns.of(ledger.cases, tables, grid)
     doubtful = columns.doubtful()
     traits = columns.of_rows(doubtful.tolist())
     numbers, rows = (ledger.cases[name].to_numpy()[doubtful].tolist() for name in ("table", "row"))
@@ -125,8 +128,6 @@ def _without(
     copies: Mapping[str, _Copy],
     counts: Mapping[int, int],
 ) -> Ledger:
-    if not copies and not counts:
-        return ledger
     frame = ledger.cases
     of_copies = np.flatnonzero(np.isin(frame["table"].to_numpy(), list(map(int, copies))))
     numbers = frame["seq"].where(frame["seq"] != "", frame["case_no"]).tolist()
@@ -261,5 +262,7 @@ def _sheet(
 
 def trait_columns(ledger: Ledger, grid: Grid) -> TraitColumns:
     """Return the traits of the cases of a ledger, in the order of its frame."""
+    if isinstance(ledger.traits, TraitColumns):
+        return ledger.traits
     tables = {table.info.table: table for sheet in ledger.sheets if sheet.visible for table in sheet.tables}
     return TraitColumns.of(ledger.cases, tables, grid)

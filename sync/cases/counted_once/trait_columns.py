@@ -3,11 +3,11 @@
 A ledger of 30,000 rows has a few hundred that could be another row's case; only theirs are made in full.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,8 +80,17 @@ class TraitColumns:
         shared[left] = True
         return np.flatnonzero(shared)
 
-    def of_rows(self, at: Sequence[int], *, whole: bool = True) -> list[Traits]:
-        """Return the traits of the cases at these positions, with all that their rows say (*whole*)."""
+    def of_rows(self, at: Sequence[int]) -> list[Traits]:
+        """Return the traits of the cases at these positions, with all that their rows say."""
+        return list(map(Traits, *self.told(at)))
+
+    def told(self, at: Sequence[int], *, whole: bool = True) -> list[Iterable[Any]]:
+        """Return what makes the traits of the cases at these positions: one column for each of `Traits`.
+
+        Args:
+            at: positions among the cases.
+            whole: with all that their rows say; else that is "".
+        """
         chosen = np.asarray(at, dtype=np.intp)
         texts = [self._at(name, chosen) for name in _TEXTS]
         matters = self._raw(Role.SUMMARY, chosen)
@@ -93,8 +102,11 @@ class TraitColumns:
         all_said = self._whole(chosen) if whole else repeat("")
         flags = (named, _each(matters, is_telling), self._carried(chosen), self._ended()[chosen].tolist())
         number, count, day, party, other, first, matter, village = texts
-        columns = (number, count, day, party, other, first, matter, all_said, village)
-        return list(map(Traits, *columns, *flags))
+        return [number, count, day, party, other, first, matter, all_said, village, *flags]
+
+    def forget(self) -> None:
+        """Let go of the texts worked out so far: nobody asks again, and they are many."""
+        self._known.clear()
 
     # -- one column each --
 
@@ -104,8 +116,8 @@ class TraitColumns:
 
     def _count(self) -> list[str]:
         seqs, numbers = self.cases["seq"].tolist(), self.cases["case_no"].tolist()
-        counts = _each([seq or case_no for seq, case_no in zip(seqs, numbers, strict=True)], bare_count)
-        return ["" if own else count for own, count in zip(self.column("number"), counts, strict=True)]
+        named = zip(self.column("number"), seqs, numbers, strict=True)
+        return _each(["" if own else seq or case_no for own, seq, case_no in named], bare_count)
 
     def _day(self) -> list[str]:
         found = self.cases[Role.REGISTERED_DATE.value].to_numpy().astype("datetime64[D]")
@@ -160,12 +172,14 @@ class TraitColumns:
                 continue
             texts = [self._cells(at[here], column) for column in columns]
             joined = texts[0] if len(texts) == 1 else ["\n".join(line) for line in zip(*texts, strict=True)]
+            if len(here) == len(found):
+                return list(map(str.strip, joined))
             for index, text in zip(here.tolist(), joined, strict=True):
                 found[index] = text.strip()
         return found
 
     def _cells(self, at: NDArray[np.intp], column: int) -> list[str]:
-        rows = [self.rows[index] for index in at.tolist()]
+        rows = self.rows if len(at) == len(self.rows) else [self.rows[index] for index in at.tolist()]
         if rows and min(map(len, rows)) > column:
             return [v if type(v) is str else as_text(v) for v in map(itemgetter(column), rows)]
         return [as_text(row[column]) if column < len(row) else "" for row in rows]
@@ -212,7 +226,7 @@ def _plain_matter(text: str) -> str:
 
 def _each(values: Sequence[str], read: Callable[[str], _T]) -> list[_T]:
     known = {value: read(value) for value in set(values)}
-    return [known[value] for value in values]
+    return list(map(known.__getitem__, values))
 
 
 def _repeated(keys: Sequence[object], but: object = None) -> NDArray[np.bool_]:

@@ -19,6 +19,8 @@ _AS_IT_IS = re.compile("[0-9A-Za-z\u4e00-\u9fff]*").fullmatch
 _SIGNS = re.compile(r"[\s_、，。；：？！（）()《》〈〉〔〕【】\[\]“”‘’\"'·,.;:?!/\\\-—–…~+*#&@%<>=|]+")
 #: What stands in brackets in a party's cell, and what is no letter of a name.
 _ASIDE, _NO_LETTERS = re.compile(r"[（(].*?[)）]"), re.compile(r"[\W\d_]+")
+#: Of more digits, a number is a case's own.
+_LONGEST_COUNT = 4
 #: 第3号, No.3, 三: the place in a list, whatever stands round it.
 _COUNT = re.compile(r"(?:第|no\.?|№|#)?(\d{1,4})(?:号|\.|、)?", re.IGNORECASE)
 
@@ -99,26 +101,24 @@ def without_carried(matter: str) -> str:
 
 def own_number(text: str) -> str:
     """Return a case's number as numbers are compared; "" for a bare 序号, which every table begins anew."""
-    if _is_count(text):
-        return ""
+    if text.isascii() and text.isdigit():
+        return text if len(text) > _LONGEST_COUNT else ""
     bare = plain(text)
-    arabic = bare if bare.isascii() else with_arabic_numerals(bare)
-    if not bare or _COUNT.fullmatch(bare) or _COUNT.fullmatch(arabic):
+    if not bare or _COUNT.fullmatch(bare):
         return ""
-    return bare if any(sign.isdigit() for sign in arabic) else ""
+    arabic = bare if bare.isascii() else with_arabic_numerals(bare)
+    if arabic != bare and _COUNT.fullmatch(arabic):
+        return ""
+    return bare if any(map(str.isdigit, arabic)) else ""
 
 
 def bare_count(text: str) -> str:
     """Return a bare 序号 as numbers are compared: 003 and 第3号 are 3."""
-    if _is_count(text):
-        return str(int(text))
+    if text.isascii() and text.isdigit():
+        return text if len(text) > _LONGEST_COUNT else str(int(text))
     bare = plain(text)
     found = _COUNT.fullmatch(with_arabic_numerals(bare))
     return str(int(found[1])) if found else bare
-
-
-def _is_count(text: str) -> bool:
-    return len(text) <= 4 and text.isascii() and text.isdigit()
 
 
 def names_somebody(text: str) -> bool:
@@ -126,11 +126,17 @@ def names_somebody(text: str) -> bool:
     return any(map(_is_name, filter(None, party_words().between.split(text))))
 
 
-@lru_cache(maxsize=4096)
 def _is_name(text: str) -> bool:
-    name = _NO_LETTERS.sub("", tidy(_ASIDE.sub("", text)))
+    if party_words().masks.search(text):
+        return False
+    bare = text if _AS_IT_IS(text) else tidy(_ASIDE.sub("", text))
+    return _names(_NO_LETTERS.sub("", bare))
+
+
+@lru_cache(maxsize=4096)
+def _names(name: str) -> bool:
     told = party_words()
-    if len(name) < 2 or name in told.nobody or told.masks.search(text):
+    if len(name) < 2 or name in told.nobody:
         return False
     if len(name) == 2 and name[0] in told.familiar:
         return False
