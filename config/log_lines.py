@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from config.values import frozen
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class LogLine:
@@ -50,7 +52,7 @@ class LogLine:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogNames:
     """Whom the lines of a log may name, as the config spells them.
 

@@ -5,10 +5,12 @@ Writers (`workbook`, `document`, `page`) know nothing of disputes; what composes
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from config.values import frozen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +27,7 @@ class Tone(StrEnum):
     LATE = "late"  # red words, no fill
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Behind:
     """The rows behind a number: those of bool column *measure* where column *by* holds *value*."""
 
@@ -34,7 +36,7 @@ class Behind:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A value with its look, and where it leads.
 
@@ -68,7 +70,7 @@ class ColumnKind(StrEnum):
     SHORT = "short"  # a word or two, centred
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table.
 
@@ -96,7 +98,7 @@ def fitting(heading: str, width: float) -> float:
     return max(width, *(len(word) + 2 for word in heading.split() if word.isascii()), 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table.
 
@@ -168,7 +170,7 @@ class ChartKind(StrEnum):
     BARS = "bars"  # lying, for names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A chart.
 
@@ -191,7 +193,7 @@ class Chart:
         return lone or not any(any(values) for _, values in self.series)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A numbered section of the text: 一、…; paragraphs under （一） headings.
 
@@ -204,7 +206,7 @@ class Section:
     paragraphs: tuple["Paragraph", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A sentence or more; *lead* is its own heading （一）, run in."""
 
@@ -212,7 +214,7 @@ class Paragraph:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Tables and charts that belong together: a worksheet, an annex, a chapter of the page.
 
@@ -235,7 +237,7 @@ class Part:
         return replace(self, tables=tuple(table.signed() for table in self.tables))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowsBehind:
     """The rows behind the numbers.
 
@@ -256,7 +258,7 @@ class RowsBehind:
     labels: Mapping[tuple[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """A whole report.
 

@@ -1,18 +1,19 @@
 """What reports are compiled from: plain data, handed over by the scheduler."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from config.frames import Problem
+from config.values import frozen
 from config.vocabulary import CadenceState
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filed:
     """How a village's report for the period stands (报送情况).
 
@@ -26,7 +27,7 @@ class Filed:
     judged: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyTold:
     """How a duty of offices was done in a period.
 
@@ -49,7 +50,7 @@ class DutyTold:
     windows: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerProblem:
     """A problem and the ledger that it is in.
 
@@ -65,7 +66,7 @@ class LedgerProblem:
     village: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VillageCases:
     """One ledger of one village; several of the same village are added up.
 
@@ -116,7 +117,7 @@ class VillageCases:
         return self.title or self.ledger.removesuffix(".xlsx")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublishedCase:
     """A case as a published summary counted it; no human text.
 
@@ -139,7 +140,7 @@ class PublishedCase:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """What was published for an earlier period; the state keeps it.
 

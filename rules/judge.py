@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from config.frames import VERDICTS, TableInfo
 from config.packs.model import DutyKind
+from config.values import frozen
 from config.vocabulary import Light
 from rules.binding import bound_rows
 from rules.choice import Choice, choose
@@ -29,7 +30,7 @@ LIGHTS = tuple(Light)
 _CODE = {light: code for code, light in enumerate(LIGHTS)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batch:
     """Some rows, judged, with what led there.
 

@@ -12,10 +12,11 @@ import numpy as np
 from config.calendar import WorkCalendar
 from config.packs.cadence_model import Cadence
 from config.packs.model import Duty, Pack
+from config.values import frozen
 from config.vocabulary import Post
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """One step of the ladder.
 
@@ -42,7 +43,7 @@ DEFAULT_LADDER = (
 ANSWER_WITHIN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """Days on which a zero report is owed; both ends belong to it."""
 

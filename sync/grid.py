@@ -1,11 +1,12 @@
 """A spreadsheet as it was found: the meeting point of every store and `understand`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from config.errors import LedgerUnavailableError
+from config.values import frozen
 from config.vocabulary import Mark
 
 #: What a cell holds. Text is `str`; a number formatted as a date is a `date` or `datetime`;
@@ -30,7 +31,7 @@ def _perhaps() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One worksheet.
 
@@ -65,7 +66,7 @@ class Sheet:
     formulas_without_value: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """One workbook or spreadsheet, as one look found it.
 

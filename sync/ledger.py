@@ -1,17 +1,18 @@
 """What was understood of one workbook or spreadsheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from config.frames import Problem, TableInfo
+from config.values import frozen
 from config.vocabulary import Mark, Played, RowReason, SheetKind
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerTable:
     """One header and the rows below it.
 
@@ -44,7 +45,7 @@ class LedgerTable:
         return {letters: played.spelled for letters, played in self.columns.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeat:
     """A row that holds the same case as another row of the workbook, and does not count.
 
@@ -62,7 +63,7 @@ class Repeat:
     at_row: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnderstoodSheet:
     """One worksheet and what it is.
 
@@ -84,7 +85,7 @@ class UnderstoodSheet:
     sheet_id: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """One workbook as understood.
 

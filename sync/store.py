@@ -8,11 +8,12 @@ from typing import Protocol, runtime_checkable
 
 from config.errors import LedgerError
 from config.our_tabs.tabs import Tab
+from config.values import frozen
 from config.vocabulary import LedgerProblemCode, Mark
 from sync.grid import Grid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerRef:
     """One ledger in its store.
 
@@ -34,7 +35,7 @@ class LedgerRef:
         return self.ledger_id if PurePath(self.ledger_id).stem == self.title else self.title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Put *new* in one of our cells, which held *old* when we looked.
 
@@ -53,7 +54,7 @@ class Edit:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRows:
     """A table's rows, as far as our columns and colours go; rows are 1-based, both ends included."""
 
@@ -62,7 +63,7 @@ class TableRows:
     last_row: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetLayout:
     """What a store must know of a worksheet to lay our columns and colours there.
 
@@ -90,7 +91,7 @@ class Requests:
     drive: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """Something people did to our columns, put right by a write."""
 
@@ -183,7 +184,7 @@ class Mending(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FillArea:
     """Some rows of a worksheet, 1-based, both ends included, from column A on."""
 

@@ -1,7 +1,8 @@
 """The columns of 调解排期: ours on the left, people's on the right, and no cell both's."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from config.values import frozen
 
 
 class ScheduleColumn(StrEnum):
@@ -54,7 +55,7 @@ WIDTHS = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellText:
     """Put *new* in one of our cells, which held *old* when we looked.
 

@@ -7,13 +7,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from config.values import frozen
+
 #: Goes up when the same contents are to look different, so that tabs are written anew.
 _LAYOUT = 1
 #: Rows that a chart covers.
 CHART_ROWS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TabCell:
     """A cell's value and look.
 
@@ -34,7 +36,7 @@ class TabCell:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TabBlock:
     """Rows that stand in a frame, from column A on; 0-based, ends excluded."""
 
@@ -43,7 +45,7 @@ class TabBlock:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TabChart:
     """A native chart.
 

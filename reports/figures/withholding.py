@@ -6,10 +6,11 @@ as well, for all that is shown. Pure.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from config.values import frozen
 
 #: Counts below this are small.
 SMALL = 3
@@ -21,7 +22,7 @@ _Cells = NDArray[np.bool_]
 _STEP, _NEVER = 2**40, 2**50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withheld:
     """The cells that are not shown, by row and column; a total's row or column comes after the last one.
 
@@ -67,7 +68,7 @@ def _places(cells: _Cells) -> list[_Place]:
     return [(row, column) for row, column in np.argwhere(cells).tolist()]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Puzzle:
     """A table with its totals, as a reader has it who wants to know what is hidden.
 

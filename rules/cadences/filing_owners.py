@@ -1,7 +1,7 @@
 """Who owes the periodic duties of a township, and what each of them has filed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 import numpy as np
@@ -9,12 +9,13 @@ import numpy as np
 from config.calendar import Days
 from config.log_lines import LogLine
 from config.packs.cadence_model import Cadence, Evidence, Owner, Proof
+from config.values import frozen
 
 #: What cadences call the sheet of the roster that is kept beside 调解排期.
 ROSTER = "接访排班"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filings:
     """What one village, or the township's office, has filed.
 
@@ -34,7 +35,7 @@ class Filings:
     lines: Mapping[str, Sequence[LogLine]] = field(default_factory=dict[str, Sequence[LogLine]])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterKept:
     """The roster of receptions beside 调解排期.
 
@@ -47,7 +48,7 @@ class RosterKept:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkedLeader:
     """One leader of the config.
 
@@ -60,7 +61,7 @@ class LinkedLeader:
     villages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parties:
     """Who besides villages may owe something, and the office's own workbook.
 
@@ -87,7 +88,7 @@ class Parties:
         return replace(before, lines=_joined(before.lines, {ROSTER: roster.lines}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiledEvidence:
     """Everything cadences are judged by.
 
@@ -102,7 +103,7 @@ class FiledEvidence:
     published: Mapping[str, Mapping[str, date]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilingOwner:
     """One who owes a duty, with what was filed.
 

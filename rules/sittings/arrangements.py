@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from config.values import frozen
 from config.vocabulary import Half, ProblemCode, SittingOutcome
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding, HeldDay
 from rules.sittings.half_days import Days, Diary, HalfDay
@@ -30,7 +31,7 @@ class SittingState(StrEnum):
     TO_REBOOK = "to_rebook"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetRow:
     """One row of 调解排期, as far as the rules go.
 
@@ -63,7 +64,7 @@ class SheetRow:
     agrees_to_nothing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conflict:
     """Two booked sittings that cannot both be held."""
 
@@ -72,7 +73,7 @@ class Conflict:
     other: "Appointment"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appointment:
     """A booked half-day with who and where, as far as people said or as is assumed.
 
@@ -114,7 +115,7 @@ class Arrangement:
     is_cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrangements:
     """All cases of a township, and every conflict once."""
 

@@ -1,16 +1,17 @@
 """Who mediates where and when, and in which rooms: what a half-day needs besides the case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from config.values import frozen
 from config.vocabulary import Half
 
 #: What an unlisted or nameless mediator takes on a day.
 PER_DAY = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mediator:
     """One mediator.
 
@@ -31,7 +32,7 @@ class Mediator:
     off: frozenset[date] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where sittings are held, and how many at once."""
 
@@ -39,7 +40,7 @@ class Place:
     rooms: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SittingOffice:
     """All mediators and places of a township, in the order of the config.
 

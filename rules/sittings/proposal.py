@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from config.values import frozen
 from rules.sittings.half_days import Days, Diary, HalfDay
 from rules.sittings.mediators import Mediator, Place, SittingOffice
 
 _LAST = date.max
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggested:
     """What the sheet proposes already: a half-day and a mediator's key."""
 
@@ -27,7 +28,7 @@ class Suggested:
     mediator: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """A case that wants a sitting.
 
@@ -57,7 +58,7 @@ class Need:
         return self.last_day or _LAST, self.registered or _LAST, *self.order
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """A half-day that people took: a booked sitting, a court day, a training."""
 
@@ -66,7 +67,7 @@ class Taken:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """What is proposed for a case.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from config.messages import said
 from config.spoken.problems import place_before, problem_message
+from config.values import frozen
 from config.vocabulary import MARK_HEADINGS, SAID_FIRST, Light, Mark
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class AttentionRow:
     text: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaking:
     """The language of the screen, and the one our columns are written in."""
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from config.values import frozen
 from scheduler.demo.courses import Course, courses
 from scheduler.demo.days import HISTORY_DAYS, finished_half_months, workday_from
 from scheduler.demo.village import LayoutWords, Village
@@ -14,7 +15,7 @@ from scheduler.demo.village import LayoutWords, Village
 _SURVEY_AFTER_DAYS = 4  # who was answered this week has not been asked yet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One case as the village knows it.
 
@@ -57,7 +58,7 @@ class Case:
     sitting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NilReport:
     """Nothing happened from *first* to *last*, and the village says so."""
 
@@ -121,7 +122,7 @@ def _with_nil_reports(cases: Sequence[Case], today: date) -> list[Entry]:
     return sorted([*cases, *nil], key=entered_on)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Teller:
     """Invents who, what and where of a village's cases, in the words of its layout."""
 

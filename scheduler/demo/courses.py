@@ -1,11 +1,12 @@
 """When things happened to each case of a village, so that every light can be seen today."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from config.periods import HalfMonth
+from config.values import frozen
 from scheduler.demo.days import HISTORY_DAYS, adopted_on, is_workday, workday_from
 from scheduler.demo.village import Village
 
@@ -21,7 +22,7 @@ def _limit(complexity: str) -> int:
     return _SIMPLE_LIMIT if complexity == "simple" else _LIMIT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """What happened to one case, and when; None is not (yet).
 
@@ -71,7 +72,7 @@ def courses(village: Village, today: date, rng: Random) -> list[Course]:
     return sorted(made, key=lambda course: (course.registered, course.start))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Maker:
     village: Village
     today: date

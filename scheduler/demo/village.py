@@ -1,17 +1,19 @@
 """The sample's villages and words, as the data files beside this module describe them."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
+
+from config.values import frozen
 
 _DATA = files("scheduler.demo") / "data"
 
 LayoutWords = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayoutColumn:
     """One column of a village's ledger.
 
@@ -30,7 +32,7 @@ class LayoutColumn:
     over: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayoutPlan:
     """How many cases stand how today; whatever is left of a village's number was closed in time.
 
@@ -63,7 +65,7 @@ class LayoutPlan:
     unreadable: tuple[str | float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Village:
     """One village and the habits of its clerk.
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from config.settings import Settings
+from config.values import frozen
 from config.vocabulary import OutcomeKind
 from scheduler.ledgers.entries import GONE_CODES
 from scheduler.serve.timetable import Job, Slot, make_plan
@@ -23,7 +24,7 @@ _LATE = timedelta(hours=2)
 _DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TownshipStanding:
     """What `status` shows.
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from config.frames import Problem
+from config.values import frozen
 from config.vocabulary import LedgerProblemCode
 from sync.cases.counted_once.traits import Traits, agree
 from sync.tables.titles import stretch_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountsAt:
     """Where a case counts instead of here."""
 
@@ -20,7 +21,7 @@ class CountsAt:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedCase:
     """One case of a ledger: where it stands, and what tells it from another, as keys."""
 
@@ -29,7 +30,7 @@ class PlacedCase:
     traits: Traits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Span:
     """The year or month that a file is for: ISO date of its first day, and of the first one after it."""
 

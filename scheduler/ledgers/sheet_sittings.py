@@ -1,7 +1,7 @@
 """The sittings that 调解排期 holds, laid beside those of the ledgers' own cells: each of them once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from config.errors import LedgerError
 from config.frames import WrittenSitting
 from config.language import phrases
 from config.our_tabs.schedule import ScheduleColumn
+from config.values import frozen
 from config.vocabulary import Role, SittingOutcome
 from scheduler.ledgers.case_keys import keyed, split_key
 from scheduler.township import Township
@@ -44,7 +45,7 @@ def schedule_grid(township: Township) -> Grid | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetSittings:
     """What 调解排期 says of each case.
 

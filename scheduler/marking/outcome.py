@@ -11,6 +11,7 @@ from config.errors import DuesheetError
 from config.frames import Problem
 from config.log_lines import LogLine
 from config.spoken.problems import problem_message
+from config.values import frozen
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post, SkipReason
 from rules.sittings.case_sittings import CaseSittings
 from scheduler.ledgers.doubles import PlacedCase
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """One ledger's rows with what the rules and the sentences say of them.
 
@@ -68,7 +69,7 @@ class Judged:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recalled:
     """What the state tells of a ledger that nobody touched since it was judged today.
 
@@ -270,7 +271,7 @@ def pass_json(
     return document | {"totals": totals(told.outcomes)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sittings:
     """What a pass says of sittings.
 

@@ -1,8 +1,9 @@
 """What is asked of a pass, and how it goes about its ledgers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from config.values import frozen
 
 
 class Step(StrEnum):
@@ -18,7 +19,7 @@ class Step(StrEnum):
 Tell = Callable[[str, Step, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassOrder:
     """What a person, or the timetable, asks of a pass; of itself it looks at all and marks what has news.
 
@@ -44,7 +45,7 @@ class PassOrder:
 USUAL = PassOrder()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassTerms:
     """How a pass goes about its ledgers.
 

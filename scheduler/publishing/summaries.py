@@ -9,6 +9,7 @@ from typing import Any
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import message
+from config.values import frozen
 from reports.figures.stages import OfficeStage
 from reports.forms.files import put
 from scheduler.publishing.figures_file import signed
@@ -17,7 +18,7 @@ from scheduler.publishing.writing import write_report
 from scheduler.township import Township
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadLedger:
     """A ledger that is in the totals as it was read on an earlier day, or not at all (None), and why."""
 
@@ -39,7 +40,7 @@ class UnreadLedger:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """What was published.
 

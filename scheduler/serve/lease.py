@@ -4,11 +4,12 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from config.errors import DuesheetError
 from config.messages import message
+from config.values import frozen
 from scheduler.serve.timetable import JobName, Slot
 from scheduler.state import StateTroubleError
 from scheduler.state.slots import Claim, Slots
@@ -29,7 +30,7 @@ LIMITS: Mapping[JobName, timedelta] = {
 REPORT_LIMIT = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shift:
     """What a job's body is told.
 
@@ -45,7 +46,7 @@ class Shift:
     progress: Callable[[], None] = field(default=lambda: None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clocks:
     """The two clocks a service reads.
 
@@ -58,7 +59,7 @@ class Clocks:
     steady: Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlotWork:
     """A slot that somebody works on.
 

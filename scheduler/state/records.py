@@ -1,12 +1,14 @@
 """What the state tells and is told: one plain record for each kind of row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
+from config.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class RunRecord:
     """One run.
 
@@ -26,7 +28,7 @@ class RunRecord:
     writes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenCell:
     """One of our cells as a run changed it.
 
@@ -47,7 +49,7 @@ class WrittenCell:
     ledger: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerRecord:
     """How a ledger came out of the last pass that met it, and what it said when it was last read.
 
@@ -85,7 +87,7 @@ class LedgerRecord:
     gone_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictRecord:
     """The last verdict on one case that is live, or still owes a survey.
 
@@ -110,7 +112,7 @@ class VerdictRecord:
     sitting: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseRecord:
     """One row that a reading took for a case: keys, dates, kinds; no text of people's.
 
@@ -140,7 +142,7 @@ class CaseRecord:
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerRows:
     """The rows of one reading of a ledger."""
 
@@ -148,7 +150,7 @@ class LedgerRows:
     cases: Sequence[CaseRecord] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filing:
     """When the evidence of an office's periodic duty was first seen, and last looked for in vain."""
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import Problem, TableInfo
+from config.values import frozen
 from config.vocabulary import (
     DATE_ROLES,
     Family,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 _EVIDENCE_ROWS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One workbook as it is being read: its cells, and what is known before the first one."""
 
@@ -97,7 +98,7 @@ def _headed(problem: Problem, roles: RoleMap) -> Problem:
     return replace(problem, heading=roles.heading(column_number(problem.column)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _TableRead:
     table: LedgerTable
     cases: "pd.DataFrame"

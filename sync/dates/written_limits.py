@@ -6,7 +6,7 @@ number is only a length when the heading says of what.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.periods import month_end
+from config.values import frozen
 from config.vocabulary import ProblemCode, Role, Unit
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
@@ -32,7 +33,7 @@ class Length(NamedTuple):
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitColumn:
     """Limits of one column, one entry per value.
 
@@ -47,7 +48,7 @@ class LimitColumn:
     unit: NDArray[np.object_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExtensionColumn:
     """Extensions of one column, one entry per value.
 

@@ -6,9 +6,10 @@ for byte. What is left to see is our own cells, and they are read from the file.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 
+from config.values import frozen
 from config.vocabulary import Mark
 from sync.columns import column_number, letters
 from sync.folder.patch.container.package import Package
@@ -25,7 +26,7 @@ _HEADING = r'<c r="([A-Z]{1,3})(%s)"[^<>]*><is><t xml:space="preserve">([^<]*)</
 _ESCAPED = b"_x"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """What a write left: the hash of its bytes, the look it rests on, and where tables have our columns."""
 

@@ -4,11 +4,12 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import message
+from config.values import frozen
 from sync.google.drive import id_of, is_trashed, list_spreadsheets
 from sync.google.transport.courier import Courier, Errand, GaveUpError
 from sync.google.transport.credentials import Account
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhichLedgers:
     """Which spreadsheets are ledgers, each by id or address.
 
@@ -37,7 +38,7 @@ class WhichLedgers:
     exclude: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Listed:
     """What the last listing told, by spreadsheet.
 

@@ -7,7 +7,6 @@ then works on whole rows and columns.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -16,6 +15,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from config.values import frozen
 from config.words import words
 from sync.cells.text import tidy
 from sync.grid import CellValue
@@ -40,7 +40,7 @@ _SHORT = 20
 _STARTS = ("total.starts", "subtotal.starts", "note.starts", "example.starts", "footer.starts")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowWords:
     """The words of ``config/words/rows.toml``, ready for use."""
 

@@ -1,9 +1,10 @@
 """What one township's service shows: health, figures, the coordinator's page and the reports."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from config.values import frozen
 from scheduler import clock
 from scheduler.serve.site.board_html import board_html
 from scheduler.serve.site.board_view import board_view, report_names
@@ -13,7 +14,7 @@ from scheduler.state import State
 from scheduler.township import Township
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownService:
     """What a running service tells of itself whenever it is asked."""
 

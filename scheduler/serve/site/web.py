@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -23,6 +22,7 @@ from config.errors import ConfigError
 from config.messages import message, said
 from config.os_reasons import reason_of
 from config.tables.service_tables import ServePart
+from config.values import frozen
 
 #: 128 bits, written in 64 different characters.
 _SHORTEST = 22
@@ -47,7 +47,7 @@ _HEADERS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What the server shows; each is asked anew.
 

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine, text
 
+from config.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class FleetTownship:
     """One township.
 
@@ -27,7 +28,7 @@ class FleetTownship:
     error: Mapping[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenSlot:
     """A slot that is not done.
 

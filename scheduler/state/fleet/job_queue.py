@@ -5,17 +5,18 @@ The tables and functions are Procrastinate's, version 3; what works the jobs is 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from config.values import frozen
+
 #: How often a job whose worker died is given to another before it has failed for good.
 TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueuedJob:
     """One job.
 
@@ -35,7 +36,7 @@ class QueuedJob:
     priority: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrphanJob:
     """A job that its worker did not finish.
 

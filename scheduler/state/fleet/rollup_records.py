@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, text
 
+from config.values import frozen
+
 #: township, measure, category, level and count; of all villages together.
 TownshipCell = tuple[str, str, str, str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiledCounts:
     """How a township's counts of a period came.
 
@@ -28,7 +29,7 @@ class FiledCounts:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RollupRecord:
     """A roll-up as it was compiled last."""
 

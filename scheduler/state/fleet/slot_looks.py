@@ -1,15 +1,16 @@
 """A township's slot that many workers share: which ledgers are to be looked at, and which of them were."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
+
+from config.values import frozen
 
 #: Puts jobs in the queue within the transaction.
 Defer = Callable[[Connection], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedSlot:
     """One slot under way.
 

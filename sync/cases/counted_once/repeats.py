@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from config.copy_names import bare_name, original_names
 from config.frames import Problem
+from config.values import frozen
 from config.vocabulary import LedgerProblemCode, ProblemCode, Role, RowReason, SheetKind
 from sync.cases.counted_once.same_case import Box, CaseLine, Copied, copied, repeated
 from sync.cases.counted_once.times_named import table_begins
@@ -54,7 +55,7 @@ def _lines(ledger: Ledger, grid: Grid, columns: TraitColumns) -> dict[int, CaseL
 # -- copied worksheets --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Copy:
     """What a copied table was copied from."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from config.frames import COPY_SIDES
+from config.values import frozen
 from sync.cases.counted_once.traits import Traits, agree
 
 #: A table named as a copy is one when this share of its rows stands in the original.
@@ -20,7 +21,7 @@ _EVIDENT_COPY = 0.8
 _EVIDENT_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A table, or the whole of a ledger: what rows stand in together.
 
@@ -37,7 +38,7 @@ class Box:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseLine:
     """One row, its traits, and the box it stands in."""
 
@@ -176,7 +177,7 @@ def _ended_speaks(lines: Sequence[CaseLine], found: dict[int, int]) -> dict[int,
 # -- whole tables -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copied:
     """A box that is a copy of another.
 

@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -13,6 +12,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
+from config.values import frozen
 from sync.google.transport.credentials import Account
 from sync.google.transport.endpoint import Endpoint
 from sync.google.transport.timing import Patience
@@ -23,7 +23,7 @@ _JSON = {"Content-Type": "application/json; charset=UTF-8"}
 _CONNECTIONS = 32
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """An answer to a read: the object in it, and the bytes it came as."""
 

@@ -11,6 +11,7 @@ import requests
 from gspread.exceptions import APIError
 
 from config.messages import message
+from config.values import frozen
 from sync.google.transport.client import Answer, OneAttemptClient, UnreadableAnswerError, answer_of
 from sync.google.transport.credentials import Account, TokenError
 from sync.google.transport.endpoint import Endpoint
@@ -61,7 +62,7 @@ class Errand:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """One request, as it goes out at each try.
 
@@ -77,7 +78,7 @@ class Letter:
     body: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wire:
     """How requests go out.
 

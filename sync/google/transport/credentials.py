@@ -17,6 +17,7 @@ from google.oauth2.service_account import Credentials
 
 from config.errors import ConfigError
 from config.messages import message
+from config.values import frozen
 from sync.google.transport.endpoint import check_safe
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class TokenError(Exception):
         self.seen_at = seen_at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer(AuthResponse):
     status: int  # pyright: ignore[reportIncompatibleMethodOverride]
     headers: Mapping[str, str]  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -6,11 +6,12 @@ every date of a ledger around.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from functools import cache
 from typing import Any, cast
 
+from config.values import frozen
 from config.vocabulary import DATE_ROLES, Role
 from config.words import words
 from sync.cells.text import tidy
@@ -47,7 +48,7 @@ _WHOLE = frozenset((*DATE_ROLES, Role.SOURCE))
 _COMPOSED = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """What a heading plays, how surely, and its place among the names of that role (0 is best)."""
 
@@ -63,7 +64,7 @@ def heading_key(text: str) -> str:
     return (bare or whole.strip("()【】[]")).upper()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadingWords:
     """The synonym table, ready for use."""
 
