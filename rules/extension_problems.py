@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from config.frames import Problem
 from config.vocabulary import ProblemCode, Role
-from rules.extensions import Extension
+from rules.extensions import IN_FORCE, Extension
 from rules.judge import Batch, Judgement
 
 
@@ -40,5 +40,7 @@ def _codes(block: Batch) -> NDArray[np.object_]:
         told[rows] = True
         codes[rows[state > Extension.OPEN_ENDED]] = ProblemCode.EXTENSION_INEFFECTIVE
         codes[rows[state == Extension.SECOND]] = ProblemCode.EXTENSION_SECOND
+        in_force = clock.rows[np.isin(clock.extension, IN_FORCE)]
+        codes[in_force[block.facts.numbers("extension_times")[in_force] > 1]] = ProblemCode.EXTENSION_SECOND
     codes[capped_rows(block)] = ProblemCode.EXTENSION_CAPPED
     return codes

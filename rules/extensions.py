@@ -81,7 +81,8 @@ class AskedExtension:
                 could = facts.in_tables(lambda table: Role.EXTENSION_APPROVER in table.roles)
                 listed = facts.is_one_of("extension_approver", approvers)
                 refused[could & ~listed & (refused == 0)] = Extension.NOT_LISTED
-            refused[times > 1] = Extension.SECOND
+            # Of two in one cell the first holds; of a second one alone nothing is known of the first.
+            refused[(times > 1) & np.isnat(until) & ~(days > 0)] = Extension.SECOND
         return cls(bool(asked.any()), asked, refused, until, days, approved_on, holds)
 
 

@@ -70,5 +70,7 @@ class ExtensionReasons:
         placed = self._facts.in_tables(lambda table: Role.EXTENSION_REASON in table.roles)
         unreasoned = (placed & ~self._facts.filled("extension_reason"))[rows]
         self._said.add(rows[unreasoned], self._say.text("extension", "no_reason"))
+        again = self._facts.numbers("extension_times")[rows] > 1
+        self._said.add(rows[again], self._say.text("extension", "first_only"))
         undated = ~self._facts.has(Role.EXTENSION_APPROVED_ON)[rows]
         self._said.add(rows[undated], self._say.text("extension", "benefit"))

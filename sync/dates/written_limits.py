@@ -57,6 +57,8 @@ class ExtensionColumn:
         days: int64, the length (延长30日); -1 where the cell gives none.
         unit: object, Unit or "".
         times: int64, how often an extension is noted: 0 none, 1, 2 for 二次延期.
+
+    Of two, date and length are the first one's.
     """
 
     dates: DateColumn
@@ -261,6 +263,9 @@ def _extension(text: str) -> _Extension:
     times = 3 if any(word in plain for word in map(with_arabic_numerals, listed["third"])) else 1
     if times == 1 and any(word in plain for word in map(with_arabic_numerals, listed["second"])):
         times = 2
+    if times > 1:
+        # 二次延期至4月10日: until when the first one held, which alone counts, is not said.
+        return _Extension(times, rest="")
     if plain in listed["yes"] or _without_lead(plain, listed["lead"]) in ("", *listed["yes"]):
         return _Extension(times, rest="")
     if (length := read_length(plain)) is not None:

@@ -65,9 +65,10 @@ def _is_form(view: View, words: HeadingWords) -> bool:
     for row in rows:
         columns = view.filled(row)
         known = [column for column in columns if view.kinds[row, column] & HEADING]
-        # In a list of figures a word stands at the left and a number beside it, row after row.
-        labelled += 1
-        labels |= {heading_key(view.text(row, column)) for column in known}
+        # A card has other labels in each row; below a header 村委会 is an answer, in one row after the other.
+        here = {heading_key(view.text(row, column)) for column in known}
+        labelled += not here <= labels
+        labels |= here
     roles = {match.role for key in labels if (match := words.match(key)) is not None}
     return labelled >= 4 and len(labels) >= 5 and len(roles) >= 4
 

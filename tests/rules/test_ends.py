@@ -222,8 +222,12 @@ APPROVED = {
             id="approved, and its day left blank",
         ),
         pytest.param(
-            {"extension": "2026-04-12", "extension_times": 2, **APPROVED}, "2026-03-20", id="a second one"
+            {"extension": "2026-04-12", "extension_times": 2, **APPROVED}, "2026-04-12", id="of two the first"
         ),
+        pytest.param(
+            {"extension_days": 20, "extension_times": 2, **APPROVED}, "2026-04-09", id="by its length"
+        ),
+        pytest.param({"extension_times": 2, **APPROVED}, "2026-03-20", id="a second one alone"),
         pytest.param({"extension_times": 1, **APPROVED}, "2026-03-20", id="not said until when"),
         pytest.param({"extension": "2026-03-10", **APPROVED}, "2026-03-20", id="ends before the limit"),
     ],

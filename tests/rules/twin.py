@@ -144,7 +144,8 @@ class Twin:
             return due
         approved = self.get("extension_approved_on")
         # Every table of the tests has a column for the day of approval: blank, it has no effect.
-        if times > 1 or not approved or approved > due:
+        # Of two the first holds; a second one alone says nothing of the first.
+        if (times > 1 and not until and not days) or not approved or approved > due:
             return due
         if until:
             held = self.held()

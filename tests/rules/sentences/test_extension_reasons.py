@@ -39,8 +39,11 @@ APPROVED = {
         ),
         pytest.param({"extension": "2026-04-12"}, "；延期未生效：未见批准", id="not approved"),
         pytest.param(
-            {"extension": "2026-04-12", **APPROVED, "extension_times": 2}, "只可延期一次", id="second"
+            {"extension": "2026-04-12", **APPROVED, "extension_times": 2},
+            "；延期至4月12日；只认第一次延期",
+            id="of two the first",
         ),
+        pytest.param({**APPROVED, "extension_times": 2}, "延期未生效：只可延期一次", id="a second one alone"),
         pytest.param({"extension_times": 1, **APPROVED}, "未写明延期至何时", id="no end"),
         pytest.param({"extension": "2026-03-12", **APPROVED}, "不晚于原期限", id="earlier"),
     ],
@@ -92,7 +95,8 @@ def test_consent_without_an_end_is_said():
         pytest.param({"extension": "2026-12-31"}, "extension_capped", id="beyond the statute"),
         pytest.param({"extension": "2026-03-01"}, None, id="within it"),
         pytest.param({**PAST, "extension_approved_on": None}, "extension_ineffective", id="no day"),
-        pytest.param({**PAST, "extension_times": 2}, "extension_second", id="a second one"),
+        pytest.param({**PAST, "extension_times": 2}, "extension_second", id="of two the first holds"),
+        pytest.param({"extension_times": 2}, "extension_second", id="a second one alone"),
     ],
 )
 def test_what_is_wrong_with_an_extension_is_reported(row, code):

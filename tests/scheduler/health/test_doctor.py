@@ -227,11 +227,3 @@ def test_where_our_columns_add_pages_is_told_until_somebody_chooses(tmp_path, ch
 
     assert told("") == [(Level.NOTICE, "ledgers")]
     assert told(f'[marks]\nprint = "{choice}"\n') == []
-
-
-def test_a_family_that_the_titles_overrule_is_told(township):
-    written = '[[village]]\nname = "青石村"\nledger = "青石村"\nfamily = "petition"\n'
-    fake = FakeStore({"青石村": [["2026年台账"], HEADER, row("1", "2026-03-01"), row("2", "2026-03-23")]})
-    told = only([found for found in findings(township(fake, config=TOLD + written)) if "family" in found[2]])
-    assert told[:2] == ("ledgers", Level.NOTICE)
-    assert "is a ledger of" in told[2]

@@ -128,6 +128,14 @@ def test_a_workbook_in_which_nothing_is_a_ledger_is_said_once():
     assert [(problem.sheet, problem.code) for problem in found.problems] == [("公章", "not_a_ledger")]
 
 
+def test_a_table_whose_cells_repeat_a_headings_word_is_no_card():
+    rows = "".join(f"#{at}|修路灯|村委会|赵某|2026.3.{at}|正常|无\n" for at in range(1, 7))
+    tasks = sheet("2026年重点工作任务清单\n序号|工作任务|责任单位|责任人|完成时限|进展情况|备注\n" + rows)
+    found = understand(Grid("青石村", (tasks,)), Given(TODAY))
+    assert [one.kind for one in found.sheets] == [SheetKind.NOT_LEDGER]
+    assert [problem.code for problem in found.problems] == ["not_a_ledger"]
+
+
 def test_an_empty_workbook_and_a_nil_report_say_no_such_thing():
     nil = sheet("青石村2026年3月矛盾纠纷零报告\n本月无矛盾纠纷\n")
     assert understand(Grid("青石村", (nil,)), Given(TODAY)).problems == ()
