@@ -101,6 +101,30 @@ def test_a_township_is_called_as_a_file_may_be(name):
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[ledgers]\nfolder = "台\\u0000账"', ":4: ledgers.folder"),
+        ('[summary]\nto = "\\u0000"', ":4: summary.to"),
+        ('[[village]]\nname = "甲村"\nledger = ["a.xlsx", "b\\u0000.xlsx"]', ":5: village[1].ledger[2]"),
+    ],
+)
+def test_a_nul_is_named_by_key_and_line(text, place):
+    with pytest.raises(ConfigError) as caught:
+        read(MINIMAL + text + "\n")
+    assert place in caught.value.message
+    assert "NUL" in caught.value.message
+    assert caught.value.fix
+
+
+@pytest.mark.parametrize("opening", ["[", "{a="])
+def test_nesting_without_end_is_wrong_and_no_defect(opening):
+    with pytest.raises(ConfigError) as caught:
+        read(MINIMAL + "x = " + opening * 20_000 + "\n")
+    assert "township.toml" in caught.value.message
+    assert caught.value.fix
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("name = “青石镇”", 'township.toml 第2行：有中文标点““”；请改成英文标点 "'),
