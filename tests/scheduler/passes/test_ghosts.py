@@ -79,6 +79,19 @@ def test_a_ledger_that_was_renamed_counts_once_and_is_told_with_its_new_name(tow
     assert "2026-04-03起已不在，不再计入。其内容现在在“丙村.xlsx”中。" in told
 
 
+@pytest.mark.parametrize(("kept", "likely"), [(3, "丙村.xlsx"), (2, ""), (1, "")])
+def test_only_a_ledger_with_most_of_its_cases_is_named_as_the_likely_one(township, fake, kept, likely):
+    fake.rows["甲村.xlsx"] += [case(f"甲{n}", f"甲王小{n}", f"甲第{n}组水渠堵塞无法排水") for n in (3, 4)]
+    run_pass(township(fake))
+    rows = fake.rows.pop("甲村.xlsx")
+    others = [case(f"丙{n}", f"丙李小{n}", f"丙第{n}组山林界址不清") for n in range(4)]
+    fake.rows["丙村.xlsx"] = [*rows[: 2 + kept], *others]
+    fake.versions["丙村.xlsx"] = 0
+    fake.cost["丙村.xlsx"] = fake.cost["甲村.xlsx"]
+    (gone,) = run_pass(township(fake)).gone
+    assert gone.likely == likely
+
+
 def test_a_ledger_that_was_deleted_leaves_every_number_and_is_told_for_seven_days(township, fake):
     run_pass(township(fake))
     fake.hidden.add("甲村.xlsx")
