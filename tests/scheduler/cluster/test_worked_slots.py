@@ -253,5 +253,5 @@ def test_connections_that_break_lose_no_job(cluster, county, ask, make_due, proc
         done = ask("SELECT count(*) FROM slots WHERE job = 'sync' AND outcome = 'done' AND slot <> 'before'")
         return done == [(2,)]
 
-    wait_until(is_done, seconds=90, step=1)
+    wait_until(is_done, seconds=300, step=1)
     assert all(process.poll() is None for process in processes.running)
