@@ -163,6 +163,7 @@ def book(tmp_path_factory):
     return folder / "ledgers" / "青石村.xlsx"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
 @pytest.mark.parametrize("json", [[], ["--json"]])
 def test_what_cannot_be_encoded_kills_no_command(book, encoding, json):
@@ -172,6 +173,7 @@ def test_what_cannot_be_encoded_kills_no_command(book, encoding, json):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX pipe")
+@pytest.mark.no_cover
 @pytest.mark.parametrize("read", [0, 1], ids=["nothing read", "something read"])
 @pytest.mark.parametrize("given", [["inspect", "--json", *["BOOK"] * 8], ["inspect", "BOOK"], ["--help"]])
 def test_a_closed_pipe_ends_a_command_quietly(book, given, read):

@@ -18,6 +18,8 @@ from scheduler.township import make_township
 from tests.scheduler.conftest import CONFIG, TODAY
 from tests.scheduler.passes.townships_edited import EDITS, as_spreadsheets, as_workbooks, in_memory
 
+pytestmark = pytest.mark.no_cover
+
 ROWS = st.tuples(
     st.sampled_from("123"),
     st.sampled_from(["2026-03-02", "2026-03-30", "农历三月"]),

@@ -22,6 +22,8 @@ from sync.folder.folder_store import FolderStore
 from tests.google.bench import BOT, bench, cells
 from tests.scheduler.passes.ways_of_doubling import CARRIED, COPY, HEADER, NO_DOUBLES, TABLE, TWO, WAYS
 
+pytestmark = pytest.mark.no_cover
+
 TODAY = date(2026, 4, 3)
 ALL = [pytest.param(way, id=way.name) for way in (*WAYS, *NO_DOUBLES)]
 

@@ -72,6 +72,7 @@ def check_done(work: Bench, ref: LedgerRef) -> None:
 
 
 #: A pass of `make_work`: list, read, batch, values, read (the token is still good).
+@pytest.mark.no_cover
 @pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("name", FAULTS)
 def test_one_fault_at_any_request(work, name, number):
@@ -93,6 +94,7 @@ def test_one_fault_at_any_request(work, name, number):
     check_done(work, ref)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", ["token", "drive", "read", "write"])
 @pytest.mark.parametrize("name", [name for name in FAULTS if name != "expired token"])
 def test_a_fault_that_lasts_is_a_clean_error_after_bounded_tries(work, name, kind):
