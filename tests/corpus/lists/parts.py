@@ -40,4 +40,7 @@ PARTS: Mapping[str, Callable[[], tuple[Figures, Figures]]] = {
     "seventh_everyday": partial(everyday, "seventh_everyday.txt"),
     "seventh_real": partial(everyday, "seventh_real.txt", are_ledgers=True),
     "seventh_ledgers": partial(drawn_ledgers, SEVENTH),
+    "eighth_headings": partial(headings, "eighth:headings"),
+    "eighth_states": partial(states, "eighth:states"),
+    "eighth_dates": partial(dates, "eighth:dates"),
 }
