@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -29,7 +30,7 @@ from sync.folder.patch.container.package import Package
 from sync.folder.patch.container.zip_parts import broken
 from sync.folder.patch.owned import renamed_marks
 from sync.folder.readable import readable, without_markup
-from sync.grid import Grid, Merge, Sheet
+from sync.grid import CellValue, Grid, Merge, Sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -215,7 +216,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         styles = CellStyles(package, part)
         formats = NumberFormats(package, styles)
         sheet: CalamineSheet = call(lambda name=meta.name: book.get_sheet_by_name(name), what=what)
-        rows = call(lambda sheet=sheet: sheet.to_python(skip_empty_area=False), what=what)
+        rows = call(lambda sheet=sheet: _rows(sheet), what=what)
         merges = call(lambda sheet=sheet: sheet.merged_cell_ranges, what=what) or []
         one = Sheet(
             name=meta.name,
@@ -232,11 +233,25 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
     return tuple(found)
 
 
+def _rows(sheet: "CalamineSheet") -> list[list[CellValue]]:
+    """Return the cells from A1 on; equal texts and days are one object, for most of them are alike."""
+    known: dict[str | date, str | date] = {}
+    one = known.setdefault
+    before: list[CellValue] = [""] * (sheet.start[1] if sheet.start else 0)
+    # A number is left as it is: 1, 1.0 and TRUE would be taken for each other.
+    rows: list[list[CellValue]] = [
+        [one(cell, cell) if type(cell) is str or type(cell) is date else cell for cell in row]
+        for row in sheet.iter_rows()
+    ]
+    return [[*before, *row] for row in rows] if before else rows
+
+
 def _with_renamed(package: Package, part: str, sheet: Sheet) -> Sheet:
     """Return the worksheet with those of our columns that a person has renamed."""
+    if not any(_COLOURED in chunk for chunk in package.chunks(part, b">")):
+        return sheet
     try:
-        xml = package.plain(part, "worksheet")
-        marks = renamed_marks(xml, sheet, package.label) if _COLOURED in xml else {}
+        marks = renamed_marks(package.plain(part, "worksheet"), sheet, package.label)
     except LayoutUnknownError:
         return sheet
     return replace(sheet, marks=marks) if marks else sheet

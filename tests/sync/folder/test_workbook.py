@@ -8,7 +8,8 @@ import xlsxwriter
 
 from config.errors import LedgerUnavailableError
 from sync.folder.folder_store import FolderStore
-from sync.folder.workbook import read_workbook
+from sync.folder.patch.container.package import Package
+from sync.folder.workbook import open_package, read_workbook
 from sync.grid import Merge
 from sync.store import LedgerRef
 from tests.sync.folder.books import DOC_RELS, MAIN, PKG_RELS, minimal, pack, parts, worksheet
@@ -374,3 +375,25 @@ def test_a_part_that_stands_twice_is_refused(tmp_path):
         book.writestr("xl/worksheets/sheet1.xml", worksheet(_stray("XFD1900")))
     with pytest.raises(LedgerUnavailableError, match="twice"):
         read_workbook(path)
+
+
+def test_cells_are_those_of_the_reader_from_a1_on(tmp_path):
+    """Equal texts and days are one object; a number, a truth value and a text stay three."""
+    rows = (
+        '<row r="3"><c r="C3"><v>1</v></c><c r="D3" t="b"><v>1</v></c><c r="E3" t="str"><v>1</v></c></row>'
+        '<row r="5"><c r="C5" t="str"><v>在办</v></c><c r="E5" t="str"><v>在办</v></c></row>'
+    )
+    found = read_workbook(minimal(tmp_path / "a.xlsx", rows)).sheets[0].rows
+    book = python_calamine.CalamineWorkbook.from_path(str(tmp_path / "a.xlsx"))
+    assert found == book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    assert list(map(type, found[2][2:5])) == [float, bool, str]
+    assert found[4][2] is found[4][4]
+
+
+def test_a_part_that_was_read_is_not_unpacked_again(tmp_path, monkeypatch):
+    path = minimal(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')
+    package = open_package(path.read_bytes(), "a")
+    part = package.worksheets["台账"]
+    known = package.read(part)
+    monkeypatch.setattr(Package, "_inflated", None)
+    assert package.read(part) == known == b"".join(package.chunks(part, b">"))

@@ -15,6 +15,8 @@ from config.spoken.visible import visible
 MAX_TOTAL = 2 << 30
 MAX_MEMBERS = 20_000
 _CHUNK = 4 << 20
+#: Of a member up to this size the bytes are kept: each worksheet is looked through for several things.
+_SMALL = 1 << 20
 #: A member above this size must not be packed tighter than MAX_RATIO: repetitive worksheets
 #: reach about 60, deflate's limit, which bombs use, is 1032.
 RATIO_FROM = 32 << 20
@@ -55,6 +57,7 @@ class ZipParts:
     def __init__(self, data: bytes, label: str) -> None:
         self.data = data
         self.label = label
+        self._kept = ("", b"")
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as error:
@@ -112,8 +115,11 @@ class ZipParts:
         """Return the unpacked bytes of the member *name*."""
         info = self.info(name)
         try:
+            pieces = list(self._unpacked(info)) if info.file_size <= _CHUNK else []
+            if len(pieces) == 1:
+                return pieces[0]
             out = BytesIO()
-            for piece in self._unpacked(info):
+            for piece in pieces or self._unpacked(info):
                 out.write(piece)
             return out.getvalue()
         except _BROKEN as error:
@@ -128,7 +134,7 @@ class ZipParts:
         start = info.header_offset + 30 + name + extra
         packed = memoryview(self.data)[start : start + info.compress_size]
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-        left, checksum = info.file_size, 0
+        left, checksum, piece = info.file_size, 0, b""
         while left:
             # Never more than was promised: a part may say that it is small, and not be.
             piece = unpacker.decompress(packed, min(_CHUNK, left))
@@ -140,9 +146,14 @@ class ZipParts:
             yield piece
         if left or checksum != info.CRC or unpacker.decompress(packed, 1):
             raise zipfile.BadZipFile(info.filename)
+        if len(piece) == info.file_size <= _SMALL:
+            self._kept = info.filename, piece
 
     def _unpacked(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        """Unpack a member piece by piece, in whichever way it is packed."""
+        """Unpack a member piece by piece, in whichever way it is packed; a small one stays at hand."""
+        if self._kept[0] == info.filename:
+            yield self._kept[1]
+            return
         if info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits & 1:
             yield from self._inflated(info)
             return
