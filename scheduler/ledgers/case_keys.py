@@ -151,5 +151,6 @@ def told_apart(traits: Traits) -> tuple[str, ...]:
 
 def remembered_cases(state: State, ledger: str) -> list[PlacedCase]:
     """Return the cases of a ledger that nobody has touched, as `placed_cases` found them."""
-    records = state.looks.cases(ledger).get(ledger, [])
-    return [PlacedCase(case.sheet, case.row, traits_from(case.identity)) for case in records]
+    return [
+        PlacedCase(sheet, row, traits_from(known)) for sheet, row, known in state.looks.identities(ledger)
+    ]

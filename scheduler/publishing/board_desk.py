@@ -156,32 +156,46 @@ class BoardDesk:
             return
         ledgers = {known.ledger: known for known in state.looks.ledgers()}
         known_sheets = note_sheets(state, self._sheets)
-        known: dict[str, list[VerdictRecord]] = {ledger: [] for ledger in (*self._untouched, *self._stale)}
-        for ledger, records in (known | state.looks.standing_verdicts()).items():
-            if ledger in self._parts:
-                continue
-            village = ledgers[ledger].village if ledger in ledgers else ledger
-            cases, verdicts = _remembered_frames(records, village, self._township.today)
+        recalled: dict[str, Sequence[VerdictRecord]] = dict.fromkeys((*self._untouched, *self._stale), ())
+        recalled |= state.looks.standing_verdicts()
+        missing = {name: records for name, records in recalled.items() if name not in self._parts}
+        if not missing:
+            return
+        villages = {name: ledgers[name].village if name in ledgers else name for name in missing}
+        cases, verdicts = _remembered_frames(
+            [(villages[name], record) for name, records in missing.items() for record in records],
+            self._township.today,
+        )
+        begin = 0
+        for ledger, records in missing.items():
+            end = begin + len(records)
             ids = known_sheets.get(ledger, {})
             sheets = {sheet: ids.get(sheet, "") for sheet in sorted({record.sheet for record in records})}
             self._parts[ledger] = VillageCases(
-                village,
-                cases,
-                verdicts,
+                villages[ledger],
+                cases.iloc[begin:end],
+                verdicts.iloc[begin:end],
                 Filed(CadenceState.NOT_DUE),
                 error=self._stale.get(ledger),
                 ledger=ledger,
                 links=self._township.store.row_links(ledger, sheets, self._folder),
                 title=ledgers[ledger].title if ledger in ledgers else "",
             )
+            begin = end
 
 
 def _remembered_frames(
-    records: Sequence[VerdictRecord], village: str, today: date
+    told: Sequence[tuple[str, VerdictRecord]], today: date
 ) -> tuple["pd.DataFrame", "pd.DataFrame"]:
-    """Return CASES and VERDICTS of the cases that the state remembers, as far as it may know them."""
+    """Return CASES and VERDICTS of what the state remembers, as far as it may know them.
+
+    Args:
+        told: of all ledgers, for a frame costs the more columns it has, however few its rows.
+        today: the date in the township.
+    """
+    records = [record for _, record in told]
     cases, verdicts = empty_frame(CASES, len(records)), empty_frame(VERDICTS, len(records))
-    cases["village"] = village
+    cases["village"] = [village for village, _ in told]
     for name in ("sheet", "row", "case_no", "org", "category", "status"):
         cases[name] = [getattr(record, name) for record in records]
     registered = np.array([record.registered for record in records], dtype="datetime64[D]")

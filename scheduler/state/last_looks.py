@@ -107,6 +107,14 @@ class LastLooks:
         """Return every row of the last readings, or of one ledger's, by ledger and in its order."""
         return self._by_ledger(tables.cases, CaseRecord, ledger)
 
+    def identities(self, ledger: str) -> list[tuple[str, int, list[str]]]:
+        """Return worksheet, row and identity of every row of a ledger's last reading, in its order."""
+        table = tables.cases
+        query = select(table.c.sheet, table.c.row, table.c.identity).where(self._of(table, ledger))
+        with self._engine.connect() as connection:
+            found = connection.execute(query.order_by(table.c.sheet, table.c.row))
+            return [(sheet, row, json.loads(identity)) for sheet, row, identity in found]
+
     def elsewhere(self, ledger: str) -> list[CaseRecord]:
         """Return those rows of a ledger's last reading whose case counts in another ledger."""
         found = self._by_ledger(tables.cases, CaseRecord, ledger, tables.cases.c.counts_at.is_not(None))
