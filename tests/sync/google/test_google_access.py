@@ -5,6 +5,8 @@ import logging
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from config.errors import ConfigError, LedgerUnavailableError
 from sync.google.drive import id_of
@@ -25,6 +27,12 @@ KEY = new_account("key@example.iam", "p", "https://oauth2.googleapis.com/token")
 def work(tmp_path):
     with bench(tmp_path) as made:
         yield made
+
+
+def curve():
+    """A key of another kind than Google signs with."""
+    made = ec.generate_private_key(ec.SECP256R1())
+    return made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 def write_key(path, **changes):
@@ -52,8 +60,18 @@ class TestKeys:
 
     @pytest.mark.parametrize(
         "content",
-        ["", "{", "[]", "{}", '{"type": "authorized_user"}', json.dumps({**KEY, "private_key": "broken"})],
-        ids=["empty", "cut off", "a list", "no fields", "another kind", "a broken key"],
+        [
+            *(
+                "",
+                "{",
+                "[]",
+                "{}",
+                '{"type": "authorized_user"}',
+                json.dumps({**KEY, "private_key": "broken"}),
+            ),
+            json.dumps({**KEY, "private_key": curve()}),
+        ],
+        ids=["empty", "cut off", "a list", "no fields", "another kind", "a broken key", "no RSA key"],
     )
     def test_what_is_no_key_is_refused_without_a_word_of_it(self, tmp_path, content):
         path = tmp_path / "key.json"
