@@ -3,9 +3,9 @@
 The page keeps colours of its own in its style sheet, for contrast in light and dark.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from config.values import frozen
 from config.words import words
 
 
@@ -16,7 +16,7 @@ class Paint(NamedTuple):
     ink: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LightColour:
     """How a light looks, and the words in its cell that call for it.
 

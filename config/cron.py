@@ -5,9 +5,8 @@ township's line must mean what the clerk who wrote it thinks it means.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
-
-from config.values import frozen
 
 _MONTHS = {
     name: number
@@ -19,7 +18,7 @@ _WEEKDAYS = {name: number for number, name in enumerate(("sun", "mon", "tue", "w
 _SUNDAY = 7
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CronLine:
     """One line, spelled out.
 

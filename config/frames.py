@@ -7,10 +7,10 @@ have dtype ``object`` and hold ``str`` only; ``""`` means blank.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from config.values import frozen
 from config.vocabulary import (
     DATE_ROLES,
     Family,
@@ -98,7 +98,7 @@ VERDICTS: Mapping[str, str] = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WrittenSitting:
     """One day of mediation as a row's own cells have it.
 
@@ -120,7 +120,7 @@ class WrittenSitting:
     ahead: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TableInfo:
     """What holds for every row of one table of a worksheet.
 
@@ -157,7 +157,7 @@ COPY_SIDES: Mapping[str, str] = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a ledger that could not be read for sure; cited by address, and by words of time alone.
 

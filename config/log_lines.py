@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.values import frozen
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class LogLine:
@@ -52,7 +50,7 @@ class LogLine:
         )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LogNames:
     """Whom the lines of a log may name, as the config spells them.
 

@@ -18,13 +18,13 @@ import locale
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, cast
 
 from config.language import phrases
-from config.values import frozen
 
 #: The languages there are, by the names township.toml uses.
 Language = Literal["zh-CN", "en"]
@@ -32,7 +32,7 @@ Language = Literal["zh-CN", "en"]
 _SHORT: Mapping[str, str] = MappingProxyType({"zh-CN": "zh", "en": "en"})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Message:
     """One text of the catalogue and what fills it, not yet in a language.
 
@@ -71,7 +71,7 @@ class Message:
         return template.format_map(values)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Remedy:
     """The remedy that belongs to a text, for another text to quote."""
 
@@ -82,7 +82,7 @@ class Remedy:
         return self.of.remedy(language)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Detail:
     """A technical detail: exact in English, and in Chinese what it comes to."""
 
@@ -94,7 +94,7 @@ class Detail:
         return self.exact if language == "en" else self.gist.said(language)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Roles:
     """Column roles within a text, by the names of their fields."""
 
@@ -106,7 +106,7 @@ class Roles:
         return Listed([words.get(role.partition(":")[0], role) for role in self.roles]).said(language)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Names within a text, one after the other."""
 

@@ -5,12 +5,10 @@ Writers (`workbook`, `document`, `page`) know nothing of disputes; what composes
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from config.values import frozen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +25,7 @@ class Tone(StrEnum):
     LATE = "late"  # red words, no fill
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Behind:
     """The rows behind a number: those of bool column *measure* where column *by* holds *value*."""
 
@@ -36,7 +34,7 @@ class Behind:
     value: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A value with its look, and where it leads.
 
@@ -70,7 +68,7 @@ class ColumnKind(StrEnum):
     SHORT = "short"  # a word or two, centred
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table.
 
@@ -98,7 +96,7 @@ def fitting(heading: str, width: float) -> float:
     return max(width, *(len(word) + 2 for word in heading.split() if word.isascii()), 0)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table.
 
@@ -170,7 +168,7 @@ class ChartKind(StrEnum):
     BARS = "bars"  # lying, for names
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart.
 
@@ -193,7 +191,7 @@ class Chart:
         return lone or not any(any(values) for _, values in self.series)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Section:
     """A numbered section of the text: 一、…; paragraphs under （一） headings.
 
@@ -206,7 +204,7 @@ class Section:
     paragraphs: tuple["Paragraph", ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A sentence or more; *lead* is its own heading （一）, run in."""
 
@@ -214,7 +212,7 @@ class Paragraph:
     lead: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Part:
     """Tables and charts that belong together: a worksheet, an annex, a chapter of the page.
 
@@ -237,7 +235,7 @@ class Part:
         return replace(self, tables=tuple(table.signed() for table in self.tables))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RowsBehind:
     """The rows behind the numbers.
 
@@ -258,7 +256,7 @@ class RowsBehind:
     labels: Mapping[tuple[str, str], str]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report.
 

@@ -1,19 +1,18 @@
 """What reports are compiled from: plain data, handed over by the scheduler."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import CadenceState
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Filed:
     """How a village's report for the period stands (报送情况).
 
@@ -27,7 +26,7 @@ class Filed:
     judged: bool = True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DutyTold:
     """How a duty of offices was done in a period.
 
@@ -50,7 +49,7 @@ class DutyTold:
     windows: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LedgerProblem:
     """A problem and the ledger that it is in.
 
@@ -66,7 +65,7 @@ class LedgerProblem:
     village: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class VillageCases:
     """One ledger of one village; several of the same village are added up.
 
@@ -117,7 +116,7 @@ class VillageCases:
         return self.title or self.ledger.removesuffix(".xlsx")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublishedCase:
     """A case as a published summary counted it; no human text.
 
@@ -140,7 +139,7 @@ class PublishedCase:
     status: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Published:
     """What was published for an earlier period; the state keeps it.
 

@@ -7,13 +7,13 @@ million rows are decided by one `minimum` for each duty.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from config.calendar import Counts, Days
 from config.packs.model import Duty, DutyKind, Scope
-from config.values import frozen
 from config.vocabulary import Role
 from rules.clocks import Clock, RowStanding
 from rules.facts import NAT, Facts, Flags
@@ -25,7 +25,7 @@ _DAY_ZERO = 1 << (_DAY_BITS - 1)
 _NOTHING = np.iinfo(np.int64).max
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What each row shows; shape (n,).
 

@@ -1,6 +1,7 @@
 """Every duty's clock on every row: since when, until when, and whether it still runs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -8,7 +9,6 @@ from numpy.typing import NDArray
 
 from config.calendar import Counts, Days
 from config.packs.model import Duty, DutyKind
-from config.values import frozen
 from config.vocabulary import Role
 from rules.extensions import IN_FORCE, AskedExtension, extended
 from rules.facts import NAT, Facts, Flags
@@ -17,7 +17,7 @@ from rules.limits import Started, duty_limits, month_end
 from rules.ruleset import Rules
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Clock:
     """One duty's clock on the rows where it counts; arrays have the length of *rows*.
 
@@ -47,7 +47,7 @@ class Clock:
         return np.isin(self.extension, IN_FORCE)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RowStanding:
     """Where each row stands today, whatever its duties; shape (n,).
 

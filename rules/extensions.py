@@ -3,7 +3,7 @@
 Source: docs/rules.md; 《信访工作条例》 art. 34 for the 30 days of the statutory limit.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from config.calendar import Days, WorkCalendar
 from config.packs.model import Duty, Extending
-from config.values import frozen
 from config.vocabulary import Role
 from rules.facts import NAT, Facts, Flags
 from rules.holds import Holds, held_calendar_days
@@ -38,7 +37,7 @@ class Extension(IntEnum):
 IN_FORCE = (Extension.EFFECTIVE, Extension.CAPPED, Extension.OPEN_ENDED)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class AskedExtension:
     """What the rows say of extensions, whatever the limit; arrays of all rows.
 

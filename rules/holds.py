@@ -3,19 +3,19 @@
 A hold is a fact of the row, from 中止日期 up to but without 恢复日期; nothing is counted or kept.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from config.calendar import Counts, Days, WorkCalendar
-from config.values import frozen
 from config.vocabulary import Role, Status
 from rules.facts import NAT, Facts, Flags
 
 _DAY = np.timedelta64(1, "D")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Holds:
     """Each row's hold as of a day.
 

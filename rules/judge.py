@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from config.frames import VERDICTS, TableInfo
 from config.packs.model import DutyKind
-from config.values import frozen
 from config.vocabulary import Light
 from rules.binding import bound_rows
 from rules.choice import Choice, choose
@@ -30,7 +29,7 @@ LIGHTS = tuple(Light)
 _CODE = {light: code for code, light in enumerate(LIGHTS)}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Some rows, judged, with what led there.
 

@@ -5,13 +5,13 @@ gap only the highest rung speaks; a changed due date starts afresh.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from config.packs.model import Duty, DutyKind
-from config.values import frozen
 from config.vocabulary import Post, Role
 from rules.choice import Choice
 from rules.clocks import RowStanding
@@ -23,7 +23,7 @@ POSTS: tuple[Post | str, ...] = ("", *Post)
 _RANK = {post: rank for rank, post in enumerate(POSTS)}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Who is asked on each row; shape (n,).
 

@@ -5,19 +5,20 @@ last day (art. 202); a last day on a rest day becomes the next working day (art.
 last day by the days held, in the duty's own unit.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from config.calendar import Counts, Days, WorkCalendar
 from config.packs.model import Duty
 from config.packs.pack_parts import Roll
-from config.values import frozen
 from config.vocabulary import Role, Unit
 from rules.facts import Facts, Flags
 from rules.holds import Holds, held_calendar_days, held_working_days
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Due dates of one duty; every array has the length of the rows they are for.
 
@@ -44,7 +45,7 @@ class Limits:
         return Limits(raw, due, provisional, self.held)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Started:
     """The rows on which a duty's clock was started.
 
@@ -71,7 +72,7 @@ def duty_limits(duty: Duty, facts: Facts, started: Started, holds: Holds, calend
     return counting.limits(started.start, duty.length, duty.unit)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Counting:
     """How a duty's lengths are counted.
 

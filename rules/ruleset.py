@@ -12,11 +12,10 @@ import numpy as np
 from config.calendar import WorkCalendar
 from config.packs.cadence_model import Cadence
 from config.packs.model import Duty, Pack
-from config.values import frozen
 from config.vocabulary import Post
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rung:
     """One step of the ladder.
 
@@ -43,7 +42,7 @@ DEFAULT_LADDER = (
 ANSWER_WITHIN = 3
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Window:
     """Days on which a zero report is owed; both ends belong to it."""
 

@@ -1,12 +1,11 @@
 """A spreadsheet as it was found: the meeting point of every store and `understand`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from config.errors import LedgerUnavailableError
-from config.values import frozen
 from config.vocabulary import Mark
 
 #: What a cell holds. Text is `str`; a number formatted as a date is a `date` or `datetime`;
@@ -31,7 +30,7 @@ def _perhaps() -> bool:
     return True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet.
 
@@ -66,7 +65,7 @@ class Sheet:
     formulas_without_value: frozenset[tuple[int, int]] = frozenset()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One workbook or spreadsheet, as one look found it.
 

@@ -1,18 +1,17 @@
 """What was understood of one workbook or spreadsheet."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config.frames import Problem, TableInfo
-from config.values import frozen
 from config.vocabulary import Mark, Played, RowReason, SheetKind
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LedgerTable:
     """One header and the rows below it.
 
@@ -45,7 +44,7 @@ class LedgerTable:
         return {letters: played.spelled for letters, played in self.columns.items()}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """A row that holds the same case as another row of the workbook, and does not count.
 
@@ -63,7 +62,7 @@ class Repeat:
     at_row: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class UnderstoodSheet:
     """One worksheet and what it is.
 
@@ -85,7 +84,7 @@ class UnderstoodSheet:
     sheet_id: str = field(default="", compare=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """One workbook as understood.
 

@@ -8,12 +8,11 @@ from typing import Protocol, runtime_checkable
 
 from config.errors import LedgerError
 from config.our_tabs.tabs import Tab
-from config.values import frozen
 from config.vocabulary import LedgerProblemCode, Mark
 from sync.grid import Grid
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LedgerRef:
     """One ledger in its store.
 
@@ -35,7 +34,7 @@ class LedgerRef:
         return self.ledger_id if PurePath(self.ledger_id).stem == self.title else self.title
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Put *new* in one of our cells, which held *old* when we looked.
 
@@ -54,7 +53,7 @@ class Edit:
     heading: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TableRows:
     """A table's rows, as far as our columns and colours go; rows are 1-based, both ends included."""
 
@@ -63,7 +62,7 @@ class TableRows:
     last_row: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SheetLayout:
     """What a store must know of a worksheet to lay our columns and colours there.
 
@@ -91,7 +90,7 @@ class Requests:
     drive: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something people did to our columns, put right by a write."""
 
@@ -184,7 +183,7 @@ class Mending(Protocol):
         ...
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FillArea:
     """Some rows of a worksheet, 1-based, both ends included, from column A on."""
 

@@ -5,12 +5,11 @@ the rows that can: a problem with the cell's address, never an exception and nev
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from config.frames import CASES, Problem, empty_frame
-from config.values import frozen
 from config.vocabulary import SAID_FIRST, Family, LedgerProblemCode, SheetKind
 from sync.cases.cards import read_cards
 from sync.cases.counted_once.repeats import counted_once
@@ -46,7 +45,7 @@ _EXPLAINED = frozenset((LedgerProblemCode.OWN_OUTPUT, LedgerProblemCode.HEADER_L
 _COUNTED = frozenset((SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Given:
     """What is known before the first cell is looked at.
 

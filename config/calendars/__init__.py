@@ -8,12 +8,11 @@ on Public Holidays as amended in November 2024. That file was made once with
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-
-from config.values import frozen
 
 #: How the published tables spell a holiday, and our identifier for it (words: language files).
 _HOLIDAY_IDS = {
@@ -30,7 +29,7 @@ _HOLIDAY_IDS = {
 LOCAL = "local"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CalendarYear:
     """What a township says of one year: ``[calendar.2027]`` of township.toml.
 
@@ -43,7 +42,7 @@ class CalendarYear:
     work: Sequence[date] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RestDays:
     """Every exception to "Saturday and Sunday are off".
 

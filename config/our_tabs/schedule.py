@@ -1,8 +1,7 @@
 """The columns of 调解排期: ours on the left, people's on the right, and no cell both's."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from config.values import frozen
 
 
 class ScheduleColumn(StrEnum):
@@ -55,7 +54,7 @@ WIDTHS = dict(
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CellText:
     """Put *new* in one of our cells, which held *old* when we looked.
 

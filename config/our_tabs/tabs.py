@@ -7,15 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from config.values import frozen
-
 #: Goes up when the same contents are to look different, so that tabs are written anew.
 _LAYOUT = 1
 #: Rows that a chart covers.
 CHART_ROWS = 15
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TabCell:
     """A cell's value and look.
 
@@ -36,7 +34,7 @@ class TabCell:
     size: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TabBlock:
     """Rows that stand in a frame, from column A on; 0-based, ends excluded."""
 
@@ -45,7 +43,7 @@ class TabBlock:
     width: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TabChart:
     """A native chart.
 

@@ -1,13 +1,12 @@
 """What people call a duty, and how they say of one of an office that it is done, late or still to be done."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from config.language import phrases
 from config.packs.cadence_model import Act
 from config.spoken.period_names import period_name
-from config.values import frozen
 from config.vocabulary import CadenceState
 
 #: Which of an act's words tells a state; a state without any is told by nobody.
@@ -19,7 +18,7 @@ _WORD = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DutyNames:
     """Names of duties in one language.
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from config.language import phrases
-from config.values import frozen
 
 
 class OrganKind(StrEnum):
@@ -34,7 +34,7 @@ def organ_kind(name: str) -> OrganKind:
     return next((kind for ending, kind in _ENDINGS if ending.search(name)), OrganKind.OTHER)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Office:
     """Who reports, to whom, and who signs; ``[township] name`` and ``[office]``.
 

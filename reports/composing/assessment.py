@@ -5,10 +5,10 @@ Source: docs/summaries.md#key-figures.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from config.periods import HalfMonth, Quarter, Year, half_months
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.composing.speaking.setting import Draft, Manner, lay_out
 from reports.figures.key_figures import measure_settled
@@ -17,7 +17,7 @@ from reports.inputs import Filed, VillageCases
 _HANDOVER = "HANDOVER_2WD"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scoring:
     """Points taken off, each once; a township's own scale may differ."""
 
@@ -29,7 +29,7 @@ class Scoring:
     no_handover: Decimal = Decimal("0.1")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Deduction:
     """Points off, and what for.
 
@@ -50,7 +50,7 @@ class Deduction:
 Filings = Mapping[str, Mapping[str, Filed]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Scores and deductions of a period.
 

@@ -1,9 +1,9 @@
 """Our columns where a ledger has none: one line for each case of a ledger that cannot be written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from config.values import frozen
 from config.vocabulary import MARK_HEADINGS, Mark
 from reports.composing.shared_tables.case_columns import LIGHT_TONES, address
 from reports.composing.speaking.parts import PartMaker, fixed_words
@@ -16,7 +16,7 @@ _NO_DAY = date(2000, 1, 1)
 _WIDTHS = {Mark.LIGHT: 12, Mark.DUE: 12, Mark.ASKED: 46, Mark.ADDRESSEE: 12, Mark.WHY: 46}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class MarkedCase:
     """A case and what our columns would say of it; nothing of parties and matter.
 
@@ -35,7 +35,7 @@ class MarkedCase:
     texts: Mapping[Mark, str]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class MarkedLedger:
     """A ledger that cannot be written.
 

@@ -1,9 +1,9 @@
 """A roll-up's counts by part and category as they may be shown, and the JSON of a roll-up."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from config.values import frozen
 from config.vocabulary import Category
 from reports.figures.rollup import Rollup
 from reports.figures.withholding import Withheld, withhold
@@ -32,7 +32,7 @@ SPLIT_OF: Mapping[str, tuple[str, ...]] = {
 Shown = int | str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Split:
     """One measure by part and category.
 

@@ -5,12 +5,12 @@ where some ledger has the column.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from config.periods import Period, YearToDate
-from config.values import frozen
 from config.vocabulary import AgreementForm, Fulfilment, Role, Tier
 from reports.figures.books import flow
 from reports.figures.halfmonth_counts import CHANNELS, by_channel
@@ -20,7 +20,7 @@ from reports.figures.halfmonth_figures import Summary
 _Weights = Callable[[pd.DataFrame, pd.DataFrame], "pd.Series[Any]"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class AskedFigure:
     """One line of the table.
 

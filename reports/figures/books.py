@@ -1,6 +1,7 @@
 """The books: every row of every ledger in one frame, with the day it came in and the day it ended settled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,6 @@ import pandas as pd
 from config.errors import DuesheetError
 from config.frames import CASES, VERDICTS, empty_frame
 from config.messages import message
-from config.values import frozen
 from config.vocabulary import CadenceState, Destination, Status
 from reports.inputs import Filed, VillageCases
 
@@ -46,7 +46,7 @@ class UnbalancedError(DuesheetError):
         super().__init__(message("report.unbalanced", period=period, rows=", ".join(rows)))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Books:
     """All rows, and where they came from.
 

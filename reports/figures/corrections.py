@@ -1,12 +1,12 @@
 """What was entered late or changed since a summary was published (补录, 更正)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 import pandas as pd
 
 from config.periods import HalfMonth
-from config.values import frozen
 from config.vocabulary import Status
 from reports.figures.books import Books, dates
 from reports.inputs import Published, PublishedCase
@@ -20,7 +20,7 @@ class CorrectionKind(StrEnum):
     GONE = "gone"  # the row is no longer there
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One case that a published summary counted otherwise.
 

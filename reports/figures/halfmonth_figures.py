@@ -1,6 +1,7 @@
 """The half-month's figures: pure, balanced for every village, each with the rows behind it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from config.periods import HalfMonth, YearToDate
-from config.values import frozen
 from config.vocabulary import CadenceState, Category, Risk, Status
 from reports.figures.books import Books, flow, open_books, soonest_first, totals, worst_first
 from reports.figures.corrections import Correction, corrections
@@ -27,7 +27,7 @@ _FILED_ORDER = (
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rate:
     """A share that shows what it is made of."""
 
@@ -43,7 +43,7 @@ class Rate:
         return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A ledger that could not be read; the totals have it by an earlier reading, or are without it.
 
@@ -57,7 +57,7 @@ class Unread:
     as_of: date | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Everything a half-monthly report says, as figures and rows.
 

@@ -4,18 +4,18 @@ Source: docs/summaries.md#key-figures.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
 from config.periods import Period
-from config.values import frozen
 from config.vocabulary import Satisfaction
 from reports.figures.halfmonth_counts import CHANNELS
 from reports.figures.halfmonth_figures import Rate
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A rate and the per cent it should reach; None where no target is set."""
 

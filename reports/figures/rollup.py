@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.figures.books import FLOW, UnbalancedError
 
@@ -15,7 +15,7 @@ FLOWING = frozenset({"half-month", "year"})
 PublishedCell = tuple[str, str, str, str, int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FiledTownship:
     """How one township's counts came.
 
@@ -38,7 +38,7 @@ class FiledTownship:
     unread: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CarriedUp:
     """A township's figure that was another when the last roll-up was compiled."""
 
@@ -48,7 +48,7 @@ class CarriedUp:
     now: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rollup:
     """The figures of one unit.
 
@@ -91,7 +91,7 @@ class Rollup:
         return [each for each in self.filed if each.unread]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RollupSources:
     """What a roll-up is made of.
 

@@ -4,13 +4,13 @@ Source: docs/summaries.md#stages.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from config.values import frozen
 from config.vocabulary import Role
 from reports.figures.halfmonth_figures import Summary
 
@@ -31,7 +31,7 @@ STAGES: Mapping[str, str] = {
 _HELD = "held"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class StageTimes:
     """The stages of many cases.
 
@@ -46,7 +46,7 @@ class StageTimes:
     unordered: "pd.Series[bool]"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OfficeStage:
     """How long cases of one office stayed in one stage."""
 

@@ -6,11 +6,10 @@ as well, for all that is shown. Pure.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-from config.values import frozen
 
 #: Counts below this are small.
 SMALL = 3
@@ -22,7 +21,7 @@ _Cells = NDArray[np.bool_]
 _STEP, _NEVER = 2**40, 2**50
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """The cells that are not shown, by row and column; a total's row or column comes after the last one.
 
@@ -68,7 +67,7 @@ def _places(cells: _Cells) -> list[_Place]:
     return [(row, column) for row, column in np.argwhere(cells).tolist()]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Puzzle:
     """A table with its totals, as a reader has it who wants to know what is hidden.
 

@@ -1,13 +1,13 @@
 """A year as the sum of its half-months, all from one reading."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from config.periods import HalfMonth, Year, half_months
-from config.values import frozen
 from reports.figures.books import FLOW, Books, flow, totals
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class YearFlow:
     """The flow of a year.
 
@@ -20,7 +20,7 @@ class YearFlow:
     whole: Mapping[str, int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OtherThen:
     """What a published half-month said otherwise than the same half-month says now."""
 

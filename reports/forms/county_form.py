@@ -7,10 +7,10 @@ cells of the block what they are of, and blank cells of the block repeat the fir
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from config.errors import ConfigError
 from config.messages import message
-from config.values import frozen
 
 _MARK = re.compile(r"\{\s*(\w+)\s*((?:\|[^|{}=]+=[^|{}=]*)*)\}")
 _LEVELS = {"红": "red", "黄": "yellow", "绿": "green", "高": "red", "中": "yellow", "低": "green"}
@@ -22,7 +22,7 @@ Place = tuple[int, int]
 Mark = tuple[str, dict[str, str]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FormWords:
     """What a form may ask for.
 
@@ -41,7 +41,7 @@ class FormWords:
     count: Callable[[str, Mapping[str, str]], int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FormSheet:
     """One worksheet of a form: cells as text, and merged blocks (top, left, bottom, right; 0-based)."""
 
@@ -68,7 +68,7 @@ def fill(sheet: FormSheet, words: FormWords) -> dict[Place, str | int]:
     return _Filling(sheet, words).values()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Header:
     """A marked header: which columns (or rows) behind it are of which name."""
 

@@ -5,11 +5,10 @@ clock's time, and each is told by a key that stays.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from config.values import frozen
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 _FIRST_YEAR = date(2000, 1, 1)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CalendarEvent:
     """One event.
 

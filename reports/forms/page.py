@@ -1,6 +1,7 @@
 """A report as one self-contained web page: no script, no request; for phones, dark rooms and paper too."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,6 @@ import jinja2
 import numpy as np
 from markupsafe import Markup, escape
 
-from config.values import frozen
 from reports.content import Behind, Cell, Column, ColumnKind, Report, Row, RowsBehind, Tone, Value
 from reports.forms.files import put
 from reports.forms.svg import draw
@@ -84,7 +84,7 @@ def _shown(value: Value, anchors: "_Anchors") -> str:
     return f'<a href="{escape(target)}">{escape(text)}</a>' if target else str(escape(text))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PageBlock:
     """A fold-out: the rows behind one number."""
 
@@ -94,7 +94,7 @@ class PageBlock:
     listing: Markup
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Group:
     """The fold-outs of one village, of one category, or of the whole."""
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,6 @@ from config.colours import HEADING, INK, LINE, NOTE, THEIRS_FILL, THEIRS_HEADING
 from config.language import phrases
 from config.our_tabs.roster_columns import ROSTER_THEIRS, ROSTER_WIDTHS, RosterColumn
 from config.our_tabs.schedule import NUMBERS, OURS, THEIRS, WIDTHS, ScheduleColumn
-from config.values import frozen
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -83,7 +83,7 @@ def _looks() -> dict[str, dict[str, Any]]:
     }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Pages:
     """What the book's worksheets are written with."""
 

@@ -5,6 +5,7 @@ whether somebody filed is looked at, never what was filed about whom.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,6 @@ from config.packs.cadence_model import Cadence, CadencePeriod, Evidence, Owner, 
 from config.packs.cadence_states import nil_answers
 from config.packs.model import Pack
 from config.periods import Month, Period
-from config.values import frozen
 from config.vocabulary import CadenceState, Post
 from rules.cadences.due_periods import due_date, is_told, period_before, running_period
 from rules.cadences.filing_owners import FiledEvidence, FilingOwner, Filings, owners_of
@@ -24,7 +24,7 @@ from rules.ruleset import Rules
 OWED = frozenset({CadenceState.MISSING, CadenceState.DUE_SOON})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CadenceVerdict:
     """How one owner's duty stands for one period.
 

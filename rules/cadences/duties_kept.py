@@ -1,11 +1,11 @@
 """How often each duty of an office was owed in a span of time, and how often it was done."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.packs.cadence_model import Cadence, Evidence
 from config.periods import Period
-from config.values import frozen
 from config.vocabulary import CadenceState
 from rules.cadences.cadence import CadenceVerdict, is_shown, is_valid, judge_periods
 from rules.cadences.due_periods import due_date, running_period
@@ -17,7 +17,7 @@ _AROUND = timedelta(days=45)
 _DAY = timedelta(days=1)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DutyKept:
     """One duty in a span of time: every owner's every period that was due.
 

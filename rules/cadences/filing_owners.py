@@ -1,7 +1,7 @@
 """Who owes the periodic duties of a township, and what each of them has filed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -9,13 +9,12 @@ import numpy as np
 from config.calendar import Days
 from config.log_lines import LogLine
 from config.packs.cadence_model import Cadence, Evidence, Owner, Proof
-from config.values import frozen
 
 #: What cadences call the sheet of the roster that is kept beside 调解排期.
 ROSTER = "接访排班"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Filings:
     """What one village, or the township's office, has filed.
 
@@ -35,7 +34,7 @@ class Filings:
     lines: Mapping[str, Sequence[LogLine]] = field(default_factory=dict[str, Sequence[LogLine]])
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RosterKept:
     """The roster of receptions beside 调解排期.
 
@@ -48,7 +47,7 @@ class RosterKept:
     since: date
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LinkedLeader:
     """One leader of the config.
 
@@ -61,7 +60,7 @@ class LinkedLeader:
     villages: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Parties:
     """Who besides villages may owe something, and the office's own workbook.
 
@@ -88,7 +87,7 @@ class Parties:
         return replace(before, lines=_joined(before.lines, {ROSTER: roster.lines}))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FiledEvidence:
     """Everything cadences are judged by.
 
@@ -103,7 +102,7 @@ class FiledEvidence:
     published: Mapping[str, Mapping[str, date]] | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FilingOwner:
     """One who owes a duty, with what was filed.
 

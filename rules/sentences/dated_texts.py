@@ -1,17 +1,17 @@
 """Texts that name a day, spelled once for each set of rows that say the same."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from config.calendar import Days
-from config.values import frozen
 from rules.sentences.clauses import DAY, YEAR, Texts, day_key, packed, spelled
 from rules.sentences.speller import Speller
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DatedTexts:
     """Spells days of rows.
 

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 import numpy as np
 
-from config.values import frozen
 from config.vocabulary import Half, ProblemCode, SittingOutcome
 from rules.sittings.case_sittings import BookedDay, CaseSittings, CaseStanding, HeldDay
 from rules.sittings.half_days import Days, Diary, HalfDay
@@ -31,7 +30,7 @@ class SittingState(StrEnum):
     TO_REBOOK = "to_rebook"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row of 调解排期, as far as the rules go.
 
@@ -64,7 +63,7 @@ class SheetRow:
     agrees_to_nothing: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Two booked sittings that cannot both be held."""
 
@@ -73,7 +72,7 @@ class Conflict:
     other: "Appointment"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """A booked half-day with who and where, as far as people said or as is assumed.
 
@@ -115,7 +114,7 @@ class Arrangement:
     is_cancelled: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Arrangements:
     """All cases of a township, and every conflict once."""
 

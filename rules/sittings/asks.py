@@ -1,6 +1,7 @@
 """What is softly asked about a case's sittings: one thing at most, never a light, never above the handler."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -8,7 +9,6 @@ import numpy as np
 
 from config.calendar import WorkCalendar
 from config.packs.model import Pack, SittingAsk, SittingAsked
-from config.values import frozen
 from config.vocabulary import ProblemCode, Unit
 from rules.limits import add_months
 from rules.sittings.arrangements import Arrangement, SittingState
@@ -23,7 +23,7 @@ class AskId(StrEnum):
     SOON = "SITTING_SOON"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SittingAsking:
     """One thing that is asked.
 

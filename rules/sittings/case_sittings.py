@@ -1,11 +1,11 @@
 """What one case says of its sittings, in dates and keys: all that proposing and asking need of a row."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from config.values import frozen
 from config.vocabulary import Half, SittingOutcome
 
 
@@ -17,7 +17,7 @@ class CaseStanding(StrEnum):
     CLOSED = "closed"  # closed, withdrawn, or passed on outside
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class HeldDay:
     """A sitting that was held."""
 
@@ -26,7 +26,7 @@ class HeldDay:
     outcome: SittingOutcome = SittingOutcome.UNKNOWN
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class BookedDay:
     """A day ahead that a person wrote; the half is None where none is written."""
 
@@ -35,7 +35,7 @@ class BookedDay:
     time: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CaseSittings:
     """One case.
 

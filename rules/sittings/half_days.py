@@ -6,13 +6,13 @@ one integer, so that "the earliest that is free for all of us" is two ANDs and t
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
 from config.calendar import WorkCalendar
-from config.values import frozen
 from config.vocabulary import Half
 from rules.sittings.mediators import Mediator, Place, SittingOffice
 
@@ -32,7 +32,7 @@ class HalfDay(NamedTuple):
     half: Half
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Days:
     """The days of a look ahead from *today*, as sets of half-days.
 

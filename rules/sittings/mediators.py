@@ -1,17 +1,16 @@
 """Who mediates where and when, and in which rooms: what a half-day needs besides the case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from config.values import frozen
 from config.vocabulary import Half
 
 #: What an unlisted or nameless mediator takes on a day.
 PER_DAY = 2
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mediator:
     """One mediator.
 
@@ -32,7 +31,7 @@ class Mediator:
     off: frozenset[date] = frozenset()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where sittings are held, and how many at once."""
 
@@ -40,7 +39,7 @@ class Place:
     rooms: int = 1
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SittingOffice:
     """All mediators and places of a township, in the order of the config.
 

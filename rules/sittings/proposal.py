@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.values import frozen
 from rules.sittings.half_days import Days, Diary, HalfDay
 from rules.sittings.mediators import Mediator, Place, SittingOffice
 
 _LAST = date.max
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """What the sheet proposes already: a half-day and a mediator's key."""
 
@@ -28,7 +27,7 @@ class Suggested:
     mediator: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Need:
     """A case that wants a sitting.
 
@@ -58,7 +57,7 @@ class Need:
         return self.last_day or _LAST, self.registered or _LAST, *self.order
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A half-day that people took: a booked sitting, a court day, a training."""
 
@@ -67,7 +66,7 @@ class Taken:
     place: Place | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What is proposed for a case.
 

@@ -1,19 +1,19 @@
 """Which leader receives visitors on which working day: whoever's last duty lies farthest back. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from config.calendar import WorkCalendar
-from config.values import frozen
 from rules.sittings.half_days import plain_day
 
 #: Suggestions for a month are made from this day of the month before it, or the working day before.
 MADE_ON = 20
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RosterLeader:
     """One leader, in the order of the config; *off* are days of leave."""
 

@@ -1,10 +1,10 @@
 """``duesheet agenda``: what lies ahead; writes nothing but the calendars it is asked for."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.values import frozen
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.progress import with_progress
 from scheduler.cli.show import say
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.passes.pass_watch import PassWatch
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class AgendaWanted:
     """What is asked for."""
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from config.messages import said
 from config.spoken.problems import place_before, problem_message
-from config.values import frozen
 from config.vocabulary import MARK_HEADINGS, SAID_FIRST, Light, Mark
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class AttentionRow:
     text: str = field(compare=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Speaking:
     """The language of the screen, and the one our columns are written in."""
 

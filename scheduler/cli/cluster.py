@@ -1,17 +1,17 @@
 """``duesheet cluster``: how many townships on many machines stand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import message
-from config.values import frozen
 from scheduler.cli.app import Common, say_json
 from scheduler.cli.show import say, say_table
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ClusterWanted:
     """What was typed behind ``duesheet cluster``.
 

@@ -3,10 +3,10 @@
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from config.messages import area, entry_of, said
-from config.values import frozen
 
 #: A page is at most this wide; longer lines read badly.
 _WIDEST = 100
@@ -28,7 +28,7 @@ SHARED = {
 _CLOSING = "，。；：、）】》”？！"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class HelpLine:
     """One entry of a list: what to type, and what it does."""
 

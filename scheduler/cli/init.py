@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from config.messages import message, said
 from config.packs import load_packs
 from config.settings import Settings
 from config.spoken.problems import place_before, problem_message
-from config.values import frozen
 from config.vocabulary import DEFAULT_ZONE
 from scheduler import clock
 from scheduler.cli.app import Common, say_json
@@ -31,7 +30,7 @@ from sync.store import Store
 _SHOWN = 3
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class InitPlace:
     """Where the ledgers are, as the command line says.
 

@@ -1,11 +1,11 @@
 """A pass as people read it: ledgers gathered by village, in the order of the config."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.messages import said
 from config.spoken.problems import place_before, problem_message
-from config.values import frozen
 from config.vocabulary import OutcomeKind
 from scheduler.cli.outcome_words import outcome_said
 from scheduler.cli.schedule_lines import schedule_lines
@@ -26,7 +26,7 @@ _MEND_SHOWN = 6
 _WRONG = (OutcomeKind.FAILED, OutcomeKind.HELD, OutcomeKind.SKIPPED, OutcomeKind.PAUSED)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class VillageOutcomes:
     """One village and how its ledgers came out."""
 

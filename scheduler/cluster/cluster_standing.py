@@ -1,12 +1,12 @@
 """How a cluster stands: workers, queue, oldest slot, quota, townships behind; for people and a monitor."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
 from config.messages import said
-from config.values import frozen
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.orders import LIMITS, QUEUES
 from scheduler.cluster.watch import SILENT
@@ -17,7 +17,7 @@ from scheduler.state.fleet.fleet_records import FleetTownship, OpenSlot
 _BEHIND = timedelta(minutes=30)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ClusterStanding:
     """How a cluster stands at one moment.
 

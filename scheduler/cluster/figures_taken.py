@@ -2,13 +2,13 @@
 
 import hmac
 import json
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from config.errors import DuesheetError
 from config.messages import message
-from config.values import frozen
 from config.vocabulary import CadenceState
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.rollup_job import KINDS, parse_period
@@ -22,7 +22,7 @@ class RefusedFiguresError(DuesheetError):
     code = "figures_refused"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TakenFigures:
     """What was taken.
 

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from config.errors import ConfigError
 from config.loading.settings_file import load_settings
 from config.messages import message
 from config.os_reasons import reason_of
-from config.values import frozen
 from scheduler.cluster.queue_schema import upgrade_queue
 from scheduler.cluster.server_clock import ServerClock
 from scheduler.cluster.shared_quota import SharedQuota
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 from sync.known_stores import open_store
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Opened:
     """A township as its config was when it was opened."""
 

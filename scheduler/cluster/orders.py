@@ -1,10 +1,10 @@
 """What a job of the queue is told, and how urgent it is."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from config.values import frozen
 from scheduler.serve.timetable import JobName
 from scheduler.state.fleet.job_queue import QueuedJob
 
@@ -34,7 +34,7 @@ _PRIORITY: Mapping[str, int] = {
 _LOOKING = frozenset({JobName.SYNC, JobName.SWEEP, JobName.REMIND})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Order:
     """One slot that the planner has won.
 

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from config.errors import ConfigError, DuesheetError
 from config.language import phrases
 from config.messages import message
 from config.periods import Day, HalfMonth, Month, Period, Year
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.composing.rollup_report import RollupComposer
 from reports.composing.rollup_split import rollup_json
@@ -28,7 +28,7 @@ log = logging.getLogger("duesheet")
 KINDS = ("half-month", "risk-list", "year", "board")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CompiledRollup:
     """A roll-up with its report, and what it rests on."""
 

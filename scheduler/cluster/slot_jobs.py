@@ -8,11 +8,10 @@ the queue.
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from config.errors import DuesheetError
-from config.values import frozen
 from scheduler.cluster.board_counts import board_counts
 from scheduler.cluster.open_cluster import OpenCluster
 from scheduler.cluster.orders import Order
@@ -45,7 +44,7 @@ class GivenBackError(Exception):
     """The worker stops: the job is for another one, and nothing of it is done."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SlotJobs:
     """The bodies of the queue's jobs that belong to a township's slot.
 

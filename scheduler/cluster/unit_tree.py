@@ -1,16 +1,16 @@
 """Who belongs to a unit: its townships, and through which of its parts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from config.cluster_settings import UnitPart
 from config.errors import ConfigError
 from config.messages import message
-from config.values import frozen
 from scheduler.cluster.open_cluster import OpenCluster
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Member:
     """A township of a unit.
 
@@ -23,7 +23,7 @@ class Member:
     part: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class UnitMembers:
     """A unit with its townships on a certain day.
 

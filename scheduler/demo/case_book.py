@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from config.values import frozen
 from scheduler.demo.courses import Course, courses
 from scheduler.demo.days import HISTORY_DAYS, finished_half_months, workday_from
 from scheduler.demo.village import LayoutWords, Village
@@ -15,7 +14,7 @@ from scheduler.demo.village import LayoutWords, Village
 _SURVEY_AFTER_DAYS = 4  # who was answered this week has not been asked yet
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case as the village knows it.
 
@@ -58,7 +57,7 @@ class Case:
     sitting: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class NilReport:
     """Nothing happened from *first* to *last*, and the village says so."""
 
@@ -122,7 +121,7 @@ def _with_nil_reports(cases: Sequence[Case], today: date) -> list[Entry]:
     return sorted([*cases, *nil], key=entered_on)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Teller:
     """Invents who, what and where of a village's cases, in the words of its layout."""
 

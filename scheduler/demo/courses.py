@@ -1,12 +1,11 @@
 """When things happened to each case of a village, so that every light can be seen today."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 from config.periods import HalfMonth
-from config.values import frozen
 from scheduler.demo.days import HISTORY_DAYS, adopted_on, is_workday, workday_from
 from scheduler.demo.village import Village
 
@@ -22,7 +21,7 @@ def _limit(complexity: str) -> int:
     return _SIMPLE_LIMIT if complexity == "simple" else _LIMIT
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Course:
     """What happened to one case, and when; None is not (yet).
 
@@ -72,7 +71,7 @@ def courses(village: Village, today: date, rng: Random) -> list[Course]:
     return sorted(made, key=lambda course: (course.registered, course.start))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Maker:
     village: Village
     today: date

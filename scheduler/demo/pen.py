@@ -7,7 +7,6 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from config.colours import HEADING, PAINTS
-from config.values import frozen
 from scheduler.demo.case_book import Case, Entry, NilReport, entered_on
 from scheduler.demo.shown_cells import Shown
 from scheduler.demo.spelling import TypedCell
@@ -27,7 +26,7 @@ _WIDTH_POINTS = 11  # widths are measured in digits of the default font, which h
 _WIDE_CHARACTER = 2.0  # a Chinese character takes two of the characters that widths are measured in
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A cell of a worksheet; row and column are 0-based."""
 

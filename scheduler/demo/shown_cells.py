@@ -1,10 +1,10 @@
 """What each kind of column shows of a case, and of a nil report."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from config.values import frozen
 from scheduler.demo.case_book import Case, Entry, NilReport
 from scheduler.demo.spelling import TypedCell, spelled
 from scheduler.demo.village import LayoutWords, Village
@@ -50,7 +50,7 @@ _PLAIN: Mapping[str, Callable[[Case], str | float]] = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Writes facts as one village's clerk does; *rng* chooses among the clerk's spellings."""
 

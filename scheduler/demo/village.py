@@ -1,19 +1,17 @@
 """The sample's villages and words, as the data files beside this module describe them."""
 
 import tomllib
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
-
-from config.values import frozen
 
 _DATA = files("scheduler.demo") / "data"
 
 LayoutWords = dict[str, Any]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LayoutColumn:
     """One column of a village's ledger.
 
@@ -32,7 +30,7 @@ class LayoutColumn:
     over: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LayoutPlan:
     """How many cases stand how today; whatever is left of a village's number was closed in time.
 
@@ -65,7 +63,7 @@ class LayoutPlan:
     unreadable: tuple[str | float, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Village:
     """One village and the habits of its clerk.
 

@@ -1,10 +1,10 @@
 """One thing that doctor finds wrong: where, how bad, and the remedy."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import Message
-from config.values import frozen
 
 
 class Level(StrEnum):
@@ -14,7 +14,7 @@ class Level(StrEnum):
     NOTICE = "notice"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, where, and what to do."""
 

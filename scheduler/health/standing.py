@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from config.settings import Settings
-from config.values import frozen
 from config.vocabulary import OutcomeKind
 from scheduler.ledgers.entries import GONE_CODES
 from scheduler.serve.timetable import Job, Slot, make_plan
@@ -24,7 +23,7 @@ _LATE = timedelta(hours=2)
 _DAYS = 14
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TownshipStanding:
     """What `status` shows.
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import LedgerProblemCode
 from sync.cases.counted_once.traits import Traits, agree
 from sync.tables.titles import stretch_of
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CountsAt:
     """Where a case counts instead of here."""
 
@@ -21,7 +20,7 @@ class CountsAt:
     row: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PlacedCase:
     """One case of a ledger: where it stands, and what tells it from another, as keys."""
 
@@ -30,7 +29,7 @@ class PlacedCase:
     traits: Traits
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Span:
     """The year or month that a file is for: ISO date of its first day, and of the first one after it."""
 

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
@@ -10,7 +11,6 @@ from config.copy_names import bare_name, original_names
 from config.errors import ConfigError, DuesheetError, LedgerError, LedgerUnavailableError
 from config.messages import Listed, message
 from config.settings import Settings
-from config.values import frozen
 from config.vocabulary import Family
 from sync.cells.numerals import with_arabic_numerals
 from sync.store import LedgerRef
@@ -25,7 +25,7 @@ GONE_CODES = frozenset({LEDGER_MISSING, "gone", "not_shared"})
 _LABELS = 12
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One ledger of one village.
 

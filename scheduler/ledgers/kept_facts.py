@@ -4,13 +4,13 @@ From it a case comes back as far as figures and verdicts need it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from config.frames import CASES, WrittenSitting, empty_frame
-from config.values import frozen
 from config.vocabulary import DATE_ROLES, Role, SittingOutcome
 from rules.ruleset import Rules
 from scheduler.state.records import CaseRecord
@@ -53,7 +53,7 @@ NOT_KEPT = frozenset(
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class KnownWords:
     """The words that the state may know because config or packs have them.
 
@@ -143,7 +143,7 @@ def people_and_amounts(cases: "pd.DataFrame") -> tuple[list[int | None], list[st
     return numbers("people_count"), [None if one is None else str(one) for one in numbers("amount")]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recollection:
     """What is put where a text stood that nobody kept.
 

@@ -1,7 +1,7 @@
 """Reading one ledger with what the config says of it, and what to say when that fails unexpectedly."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from config.frames import Problem
 from config.log_lines import LogLine, LogNames
 from config.messages import message
 from config.settings import Settings
-from config.values import frozen
 from rules.binding import untimed_duties
 from rules.cadences.filing_owners import RosterKept
 from scheduler.ledgers.entries import Entry, gone
@@ -26,7 +25,7 @@ from sync.store import Colouring, FillArea, LedgerRef, Store
 from sync.understand import Given, understand
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Seen:
     """One look at a ledger: its cells, and what they say."""
 

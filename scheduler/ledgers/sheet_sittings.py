@@ -1,7 +1,7 @@
 """The sittings that 调解排期 holds, laid beside those of the ledgers' own cells: each of them once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,6 @@ from config.errors import LedgerError
 from config.frames import WrittenSitting
 from config.language import phrases
 from config.our_tabs.schedule import ScheduleColumn
-from config.values import frozen
 from config.vocabulary import Role, SittingOutcome
 from scheduler.ledgers.case_keys import keyed, split_key
 from scheduler.township import Township
@@ -45,7 +44,7 @@ def schedule_grid(township: Township) -> Grid | None:
         return None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SheetSittings:
     """What 调解排期 says of each case.
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,6 @@ from config.frames import Problem
 from config.loading.settings_file import read_settings
 from config.messages import Language, Message, message, said
 from config.settings import Settings
-from config.values import frozen
 from config.vocabulary import DEFAULT_ZONE, Family, SheetKind
 from scheduler.ledgers.copies.content_copies import with_copies
 from scheduler.ledgers.copies.copied_ledgers import copy_seen
@@ -35,7 +35,7 @@ _TITLE_ROWS = 4
 _KINDS = frozenset({SheetKind.LEDGER, SheetKind.EMPTY_LEDGER, SheetKind.NIL_REPORT, SheetKind.FORM})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was understood of one ledger.
 
@@ -123,7 +123,7 @@ def likely_township(found: Sequence[Found]) -> str:
     return names.most_common(1)[0][0] if names else ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class NewTownship:
     """What a first config says of its township.
 

@@ -6,7 +6,6 @@ from functools import partial
 
 from config.errors import LedgerChangedError, LedgerError
 from config.messages import message
-from config.values import frozen
 from config.vocabulary import Mark
 from rules.sentences.grammar import is_ours
 from scheduler.ledgers.entries import Entry, choose, find_entries, gone
@@ -23,7 +22,7 @@ from sync.mark_headings import headings_of
 from sync.store import Edit
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class KeptCell:
     """A cell in one of our columns that holds a person's words."""
 
@@ -82,7 +81,7 @@ def detach(township: Township, villages: Sequence[str]) -> list[Detached]:
     return found
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _TakingOut:
     """Plans what of ours leaves one ledger, and notes in *found* how it came out."""
 

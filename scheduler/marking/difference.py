@@ -1,11 +1,10 @@
 """What must change in our five columns so that a ledger says what its rows deserve today."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Mark
 from rules.sentences.typed import with_typed
 from sync.columns import letters
@@ -17,7 +16,7 @@ from sync.store import Edit, SheetLayout, TableRows
 IsOurs = Callable[[Mark, str], bool]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Difference:
     """The edits a ledger needs, the layout they rest on, and the persons' texts that stay.
 
@@ -48,7 +47,7 @@ def own_text(is_ours: IsOurs, written: Callable[[], Mapping[Mark, Set[str]] | No
     return known
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What our cells should hold.
 

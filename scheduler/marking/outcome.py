@@ -11,7 +11,6 @@ from config.errors import DuesheetError
 from config.frames import Problem
 from config.log_lines import LogLine
 from config.spoken.problems import problem_message
-from config.values import frozen
 from config.vocabulary import MARK_HEADINGS, Light, Mark, OutcomeKind, Post, SkipReason
 from rules.sittings.case_sittings import CaseSittings
 from scheduler.ledgers.doubles import PlacedCase
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One ledger's rows with what the rules and the sentences say of them.
 
@@ -69,7 +68,7 @@ class Judged:
         }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """What the state tells of a ledger that nobody touched since it was judged today.
 
@@ -271,7 +270,7 @@ def pass_json(
     return document | {"totals": totals(told.outcomes)}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sittings:
     """What a pass says of sittings.
 

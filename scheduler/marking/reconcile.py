@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from config.errors import LedgerBusyError, LedgerChangedError, LedgerError
 from config.frames import Problem
 from config.messages import Message, message
-from config.values import frozen
 from config.vocabulary import MARK_HEADINGS, LedgerProblemCode, Light, Mark, OutcomeKind, SkipReason
 from scheduler.ledgers.nobodys import holds_no_ledger
 from scheduler.marking.covered import not_covered, slipped_headings
@@ -58,7 +58,7 @@ class Judge(Protocol):
         ...
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Brake:
     """How many rows may newly turn overdue in one ledger, and which share of its open cases."""
 
@@ -66,7 +66,7 @@ class Brake:
     share: float
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Task:
     """All that one ledger's pass needs, besides its store.
 

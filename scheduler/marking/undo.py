@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from config.errors import ConfigError, LedgerChangedError, LedgerError
 from config.messages import message
-from config.values import frozen
 from config.vocabulary import Mark
 from scheduler.ledgers.case_keys import RowKeys
 from scheduler.ledgers.entries import Entry, find_entries, gone
@@ -33,7 +32,7 @@ class Left(StrEnum):
     CHANGED = "changed"  # the cell holds something else: a person's words, or a later run's
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LeftCell:
     """A cell that was not taken back."""
 
@@ -63,7 +62,7 @@ class TakenBack:
     error: LedgerError | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class UndoPlan:
     """What taking a run back means for a ledger as it is now; ``columns`` are to be removed whole."""
 
@@ -138,7 +137,7 @@ def _one(township: Township, state: State, run: str, entry: Entry, cells: Sequen
     return found
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _TakingBack:
     """Plans the undo of one ledger, and notes in *found* how it came out."""
 

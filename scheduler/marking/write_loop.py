@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 from config.errors import LedgerChangedError, LedgerError
 from config.messages import message
-from config.values import frozen
 from config.vocabulary import Mark
 from scheduler.marking.as_written import is_as_written
 from scheduler.marking.journal import Journal
@@ -24,7 +24,7 @@ class UnsettledError(LedgerError):
     code = "unsettled"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What one look at a ledger asks for; edits come first, columns go on the look after.
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from config.errors import DuesheetError, LedgerUnavailableError
 from config.messages import message
-from config.values import frozen
 from config.vocabulary import OutcomeKind
 from rules.cadences.cadence import CadenceVerdict
 from scheduler.ledgers.duty_parties import parties
@@ -73,7 +72,7 @@ class Pass:
         return not failed and not unwritten and not self.problems
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PassEnd:
     """A pass whose ledgers are through.
 

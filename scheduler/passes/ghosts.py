@@ -5,10 +5,10 @@ were ledgers, says nothing about any of them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from config.values import frozen
 from scheduler.ledgers.case_keys import told_apart, traits_from
 from scheduler.ledgers.entries import Entry
 from scheduler.state import State
@@ -20,7 +20,7 @@ from sync.store import Listing
 _TOLD = timedelta(days=7)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class GoneLedger:
     """A ledger that the state knows and that is no longer there.
 

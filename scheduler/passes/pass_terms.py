@@ -1,9 +1,8 @@
 """What is asked of a pass, and how it goes about its ledgers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-
-from config.values import frozen
 
 
 class Step(StrEnum):
@@ -19,7 +18,7 @@ class Step(StrEnum):
 Tell = Callable[[str, Step, int], None]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PassOrder:
     """What a person, or the timetable, asks of a pass; of itself it looks at all and marks what has news.
 
@@ -45,7 +44,7 @@ class PassOrder:
 USUAL = PassOrder()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PassTerms:
     """How a pass goes about its ledgers.
 

@@ -1,9 +1,9 @@
 """Who hears of a pass while it is under way."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from config.values import frozen
 from scheduler.marking.outcome import Outcome
 from scheduler.passes.pass_terms import Step
 
@@ -40,7 +40,7 @@ class Unwatched:
 NOBODY = Unwatched()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TakingRows:
     """Takes each outcome while its rows are there, and lets another watch hear all of the pass.
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from typing import Any
 from config.errors import ConfigError
 from config.messages import message
 from config.periods import Period
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.figures.halfmonth_figures import Summary
 from reports.figures.named_counts import Counts, period_cells
@@ -22,7 +22,7 @@ from scheduler.township import Township
 SCHEMA = 1
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RolledUp:
     """What a county adds up of one summary: counts only, no person, no case number, no text.
 

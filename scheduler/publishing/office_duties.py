@@ -1,12 +1,12 @@
 """Duties of offices in a report: those that fell due in a half-month, those of a year's periods."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.language import phrases
 from config.packs.cadence_model import Cadence, CadencePeriod, Evidence, Owner
 from config.periods import HalfMonth, Period, Year, half_months
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.inputs import DutyTold
 from rules.cadences.cadence import CadenceVerdict, half_month_cadence, judge_periods
@@ -20,7 +20,7 @@ from scheduler.publishing.receptions import Receptions, receptions_of
 from scheduler.township import Township
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DutiesTeller:
     """Tells of the duties of one township's offices, from what one reading gathered."""
 

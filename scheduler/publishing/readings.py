@@ -1,12 +1,11 @@
 """What a report reads of one ledger: the ledger itself, or, where that fails, its last good reading."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from config.errors import LedgerError
-from config.values import frozen
 from scheduler.ledgers.case_keys import RowKeys, placed_cases, traits_from
 from scheduler.ledgers.doubles import PlacedCase
 from scheduler.ledgers.entries import Entry
@@ -17,7 +16,7 @@ from scheduler.township import Township
 from sync.ledger import Ledger
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LedgerReading:
     """One ledger as a report counts it.
 

@@ -1,13 +1,13 @@
 """On how many working days of a period a leader received visitors, by roster and office workbook."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from config.log_lines import LogLine
 from config.periods import Period
-from config.values import frozen
 from rules.cadences.filing_owners import ROSTER
 from scheduler.ledgers.duty_parties import parties
 from scheduler.ledgers.reading import roster_kept
@@ -15,7 +15,7 @@ from scheduler.ledgers.sheet_sittings import schedule_grid
 from scheduler.township import Township
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Receptions:
     """The working days of a period, and those on which somebody received (实际接访)."""
 

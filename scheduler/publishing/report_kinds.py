@@ -1,7 +1,7 @@
 """The kinds of reports there are: the periods of each, and how it is compiled. A new kind is a row here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ import numpy as np
 from config.errors import ConfigError
 from config.messages import message
 from config.periods import Day, HalfMonth, Month, Period, Quarter, Year, half_months
-from config.values import frozen
 from reports.composing.assessment import assess
 from reports.composing.assessment_report import compose_assessment
 from reports.composing.half_month.halfmonth_report import compose
@@ -35,7 +34,7 @@ from scheduler.publishing.writing import manner
 from scheduler.township import Township
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A report ready to be written, with what is remembered of it."""
 
@@ -50,7 +49,7 @@ class Compiled:
     stages: tuple[OfficeStage, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ReportKind:
     """One kind of report.
 

@@ -1,12 +1,12 @@
 """What a report says of sittings, row by row: the days of ledger and 调解排期, and who wants one."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from config.frames import TableInfo
-from config.values import frozen
 from config.vocabulary import SITTING_ROLES, Family, Role
 from rules.sittings.asks import asks_of
 from scheduler.ledgers.sheet_sittings import SheetSittings, is_kept, sheet_sittings
@@ -14,7 +14,7 @@ from scheduler.township import Township
 from sync.ledger import Ledger
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SittingRows:
     """Says of every row of a ledger which sittings it has, and whether one is wanted.
 
@@ -60,7 +60,7 @@ class SittingRows:
         return wanted and (self.with_sheet or bool(table.roles & set(SITTING_ROLES)))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ToldSittings:
     """One ledger's cases with all their sittings.
 

@@ -1,7 +1,7 @@
 """Every ledger read once for a report, each as it stood at the end of a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ import numpy as np
 from config.errors import LedgerError
 from config.frames import CASES, VERDICTS, Problem, empty_frame
 from config.periods import Period
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.inputs import Filed, LedgerProblem, VillageCases
 from rules.asof import as_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sources:
     """What a report is compiled from.
 
@@ -68,7 +67,7 @@ def read_sources(township: Township, day: date, folder: Path, filed: Period | No
     return Sources(tuple(parts), desk)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Compiling:
     """The ledgers of one report, read one after the other.
 

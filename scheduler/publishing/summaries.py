@@ -9,7 +9,6 @@ from typing import Any
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import message
-from config.values import frozen
 from reports.figures.stages import OfficeStage
 from reports.forms.files import put
 from scheduler.publishing.figures_file import signed
@@ -18,7 +17,7 @@ from scheduler.publishing.writing import write_report
 from scheduler.township import Township
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class UnreadLedger:
     """A ledger that is in the totals as it was read on an earlier day, or not at all (None), and why."""
 
@@ -40,7 +39,7 @@ class UnreadLedger:
         }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What was published.
 

@@ -1,9 +1,9 @@
 """What the last pass found that somebody is told of this morning."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from config.values import frozen
 from config.vocabulary import Post
 from scheduler.remind.sitting_notices import SittingNotice
 from scheduler.state.records import VerdictRecord
@@ -12,7 +12,7 @@ from scheduler.township import Township
 _OWED = ("missing", "due_soon")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OfficeDuty:
     """A periodic duty that somebody still owes.
 
@@ -50,7 +50,7 @@ class OfficeDuty:
         )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LedgerNote:
     """What is told of a whole ledger.
 
@@ -68,7 +68,7 @@ class LedgerNote:
     likely: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the last pass found.
 

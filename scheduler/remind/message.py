@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from config.language import phrases
 from config.spoken.duty_names import DutyNames
 from config.tables.duty_tables import PostPart
-from config.values import frozen
 from config.vocabulary import Light
 from scheduler.remind.asked import LedgerNote
 from scheduler.state.deliveries import Line
@@ -17,7 +17,7 @@ from scheduler.state.deliveries import Line
 NAMED = 20
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DigestNews:
     """What one digest tells of cases.
 
@@ -32,7 +32,7 @@ class DigestNews:
     unread: Collection[str] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Told:
     """One line of a digest's text.
 

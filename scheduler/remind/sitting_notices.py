@@ -5,13 +5,13 @@ one is told on the working day before it.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-from config.values import frozen
 from config.vocabulary import ProblemCode
 from rules.sittings.arrangements import Appointment, Arrangement, Conflict, SittingState
 from rules.sittings.case_sittings import CaseSittings
@@ -28,7 +28,7 @@ class NoticeKind(StrEnum):
     CLASH = "clash"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class NoticePlace:
     """Where a case stands; without a village a line that a person added to 调解排期."""
 
@@ -38,7 +38,7 @@ class NoticePlace:
     number: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SittingNotice:
     """One thing that is told of a sitting.
 

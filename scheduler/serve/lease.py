@@ -4,12 +4,11 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from config.errors import DuesheetError
 from config.messages import message
-from config.values import frozen
 from scheduler.serve.timetable import JobName, Slot
 from scheduler.state import StateTroubleError
 from scheduler.state.slots import Claim, Slots
@@ -30,7 +29,7 @@ LIMITS: Mapping[JobName, timedelta] = {
 REPORT_LIMIT = timedelta(hours=1)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shift:
     """What a job's body is told.
 
@@ -46,7 +45,7 @@ class Shift:
     progress: Callable[[], None] = field(default=lambda: None)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Clocks:
     """The two clocks a service reads.
 
@@ -59,7 +58,7 @@ class Clocks:
     steady: Callable[[], float]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SlotWork:
     """A slot that somebody works on.
 

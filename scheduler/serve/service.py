@@ -9,12 +9,12 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.errors import DuesheetError, raised_at
 from config.messages import message
 from config.os_reasons import reason_of
-from config.values import frozen
 from scheduler.serve.lease import Clocks, Lease, Shift, SlotWork
 from scheduler.serve.picking import pick, ready_at
 from scheduler.serve.silent_claims import SilentClaims
@@ -40,7 +40,7 @@ CLOCK_SLACK = timedelta(hours=1)
 Body = Callable[[Shift], bool]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WorkTerms:
     """How a service works.
 

@@ -5,6 +5,7 @@ that happen many times a day, the period for the reports.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Protocol
@@ -13,7 +14,6 @@ from config.calendar import WorkCalendar
 from config.cron import CronLine, read_cron
 from config.periods import HalfMonth, Month, Quarter
 from config.tables.service_tables import SchedulePart
-from config.values import frozen
 
 _DAY = timedelta(days=1)
 
@@ -43,7 +43,7 @@ class CatchUp(StrEnum):
     EVERY = "every"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One occurrence of a job; *due* is an aware moment in the township's zone."""
 
@@ -64,7 +64,7 @@ class Lines(Protocol):
         ...
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Job:
     """One job of the schedule.
 
@@ -159,7 +159,7 @@ def _always(_day: date) -> bool:
     return True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Daily:
     """Every moment of the line, on working days."""
 
@@ -173,7 +173,7 @@ class _Daily:
                     yield "", day, at
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _AfterPeriod:
     """The line's first moment on a working day after a period has ended."""
 
@@ -202,7 +202,7 @@ class _AfterPeriod:
         return found
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _NextDay:
     """The working day after the moments of other lines."""
 
@@ -218,7 +218,7 @@ class _NextDay:
                 yield key, moved, at
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Before:
     """The line's moment in a month, or the working day before it."""
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ import numpy as np
 from config.case_numbers import case_number
 from config.frames import TableInfo, WrittenSitting
 from config.packs.model import DutyKind
-from config.values import frozen
 from config.vocabulary import SITTING_ROLES, Family, Role
 from rules.judge import Batch, judge
 from rules.ruleset import Rules
@@ -24,7 +24,7 @@ from sync.ledger import Ledger
 _NAT = np.datetime64("NaT", "D")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Gathering:
     """What holds for every ledger of a pass.
 

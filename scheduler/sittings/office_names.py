@@ -7,7 +7,6 @@ from typing import Any
 
 from config.language import LANGUAGES, phrases
 from config.settings import Settings
-from config.values import frozen
 from config.vocabulary import Half
 from rules.sittings.mediators import Mediator, Place, SittingOffice
 from scheduler.ledgers.case_keys import keyed
@@ -20,7 +19,7 @@ from sync.other_sheets.schedule_sheet import nearest
 _HEADING_ROWS = 8
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OfficeNames:
     """An office by keys, and the words for its keys.
 

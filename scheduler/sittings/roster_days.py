@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from config.calendar import WorkCalendar
 from config.log_lines import LogLine
 from config.our_tabs.roster_columns import RosterColumn
-from config.values import frozen
 from rules.cadences.filing_owners import RosterKept
 from rules.sittings.roster import RosterLeader, propose_roster, roster_days
 from scheduler.state import State
@@ -16,7 +16,7 @@ from sync.cells.text import tidy
 from sync.other_sheets.roster_sheet import RosterLine, RosterLook
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RosterDay:
     """One day's reception.
 

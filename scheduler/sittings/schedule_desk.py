@@ -1,10 +1,10 @@
 """Writes 调解排期 as the rules want it: planned, compared with what stands there, and sent if it differs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from config.errors import DuesheetError, LedgerBusyError, LedgerChangedError
-from config.values import frozen
 from rules.sittings.half_days import Diary
 from scheduler.sittings.all_cases import AllCases
 from scheduler.sittings.roster_desk import RosterDesk
@@ -16,7 +16,7 @@ from sync.other_sheets.schedule_sheet import WantedLine, cells_of, plan_schedule
 _ROUNDS = 3
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ScheduleOutcome:
     """How 调解排期 came out.
 

@@ -1,6 +1,7 @@
 """Where 调解排期 lives: a workbook beside 督办总表.xlsx, or a tab of the coordinator's spreadsheet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,7 +11,6 @@ from config.language import phrases
 from config.messages import message
 from config.our_tabs.roster_columns import RosterColumn
 from config.our_tabs.schedule import ScheduleColumn
-from config.values import frozen
 from reports.forms.files import put
 from scheduler.ledgers.sheet_sittings import is_kept
 from scheduler.sittings.new_tabs import new_tabs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sync.folder.own_workbook import OwnWorkbook
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ScheduleSeen:
     """One look: what stands there, and what a write rests on; without a roster none is kept there."""
 
@@ -33,7 +33,7 @@ class ScheduleSeen:
     roster: RosterLook | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class NewSchedule:
     """What a new schedule begins with."""
 

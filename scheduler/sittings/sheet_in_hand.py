@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from config.errors import DuesheetError
 from config.our_tabs.schedule import ScheduleColumn as Column
-from config.values import frozen
 from config.vocabulary import Half
 from rules.sentences.speller import Speller
 from rules.sittings.arrangements import SheetRow
@@ -26,7 +26,7 @@ from sync.grid import CellValue
 from sync.other_sheets.schedule_sheet import ScheduleLine
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Office:
     """What the look found out: the salt of keys, and what they are called."""
 

@@ -1,12 +1,12 @@
 """What 调解排期 says: one line for each sitting of a case, from where the rules found it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from config.language import phrases
 from config.our_tabs.schedule import ScheduleColumn
-from config.values import frozen
 from config.vocabulary import ProblemCode
 from rules.sentences.sitting_asks import slot_text
 from rules.sentences.speller import Speller
@@ -28,7 +28,7 @@ _NOTES = {
 _DOUBLES = (ProblemCode.SITTING_MEDIATOR_DOUBLE, ProblemCode.SITTING_PLACE_DOUBLE)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LineWords:
     """What lines are made with.
 

@@ -6,12 +6,12 @@ may not have arrived (a crash or a broken line while it went out) and is therefo
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, func, select, update
 
-from config.values import frozen
 from scheduler.state import schema as tables
 from scheduler.state.statements import insert_new
 
@@ -21,7 +21,7 @@ _LOOKED_BACK = 30
 SENDING, SENT, FAILED, UNKNOWN = "sending", "sent", "failed", "unknown"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """One case in a digest: numbers, duties and dates, and nothing a person wrote about it.
 
@@ -45,7 +45,7 @@ class Line:
     heard: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sending:
     """One digest that is about to go out: to which channel, on which working day, for which posts.
 
@@ -61,7 +61,7 @@ class Sending:
     lines: Sequence[Line]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DeliveryRecord:
     """One digest to one channel on one working day."""
 

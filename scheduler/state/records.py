@@ -1,14 +1,12 @@
 """What the state tells and is told: one plain record for each kind of row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from config.values import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """One run.
 
@@ -28,7 +26,7 @@ class RunRecord:
     writes: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WrittenCell:
     """One of our cells as a run changed it.
 
@@ -49,7 +47,7 @@ class WrittenCell:
     ledger: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LedgerRecord:
     """How a ledger came out of the last pass that met it, and what it said when it was last read.
 
@@ -87,7 +85,7 @@ class LedgerRecord:
     gone_on: date | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class VerdictRecord:
     """The last verdict on one case that is live, or still owes a survey.
 
@@ -112,7 +110,7 @@ class VerdictRecord:
     sitting: Mapping[str, Any] | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CaseRecord:
     """One row that a reading took for a case: keys, dates, kinds; no text of people's.
 
@@ -142,7 +140,7 @@ class CaseRecord:
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LedgerRows:
     """The rows of one reading of a ledger."""
 
@@ -150,7 +148,7 @@ class LedgerRows:
     cases: Sequence[CaseRecord] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Filing:
     """When the evidence of an office's periodic duty was first seen, and last looked for in vain."""
 

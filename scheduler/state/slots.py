@@ -7,12 +7,12 @@ may take it over. Moments are UTC.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, update
 
-from config.values import frozen
 from scheduler.state import schema as tables
 from scheduler.state.statements import insert_new
 
@@ -29,7 +29,7 @@ def _nothing(_connection: Connection) -> None:
     """Nothing belongs to the claim."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One slot of one job in one hand."""
 
@@ -38,7 +38,7 @@ class Claim:
     owner: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SlotRecord:
     """One slot as the state knows it.
 

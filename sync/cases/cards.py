@@ -5,13 +5,12 @@ Cards are listed, never marked: there is no column of ours to put beside them.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import Role
 from sync.cases.body import Body
 from sync.cases.filling.filled import Setting
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 _DEEPEST = 2000
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Card:
     """One card: its label texts to the cell of the answer; 0-based (row, column)."""
 

@@ -5,12 +5,12 @@ Without either, only a dated end phrase or a clear leading word of the progress 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import Destination, Played, ProblemCode, Role, Status
 from sync.cases.body import Body, read_each
 from sync.cases.ticked_columns import ticked_answers
@@ -25,7 +25,7 @@ Objects = NDArray[np.object_]
 _End = tuple[StatusReading | None, str]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Statuses:
     """The status columns of the cases frame, one entry per case, and the problems met."""
 

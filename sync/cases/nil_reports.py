@@ -1,12 +1,12 @@
 """Rows that report nothing (零报告): which period each is for, and on which day it was filed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import LedgerProblemCode, Role, RowReason
 from sync.cells.text import tidy
 from sync.dates.dating import Dating
@@ -20,7 +20,7 @@ from sync.tables.titles import month_of
 from sync.tables.view import View
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class NilReports:
     """What the nil reports of one table say.
 
@@ -37,7 +37,7 @@ class NilReports:
     problems: tuple[Problem, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class NilReader:
     """Reads nil reports of one worksheet's tables."""
 

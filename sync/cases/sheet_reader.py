@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import Problem, TableInfo
-from config.values import frozen
 from config.vocabulary import (
     DATE_ROLES,
     Family,
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 _EVIDENCE_ROWS = 400
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One workbook as it is being read: its cells, and what is known before the first one."""
 
@@ -98,7 +97,7 @@ def _headed(problem: Problem, roles: RoleMap) -> Problem:
     return replace(problem, heading=roles.heading(column_number(problem.column)))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _TableRead:
     table: LedgerTable
     cases: "pd.DataFrame"

@@ -6,9 +6,9 @@ clause that says anything decides, and whatever says that work goes on wins. Wha
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from config.values import frozen
 from config.words import words
 from sync.cells.status_reading import DATE
 
@@ -22,7 +22,7 @@ _NAMES = re.compile(r"\{([a-z]+)\}")
 _LONGEST = 40
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ClauseSenses:
     """The two senses, ready to match."""
 

@@ -5,9 +5,9 @@ Forms that come from Word are full of them. What is ticked counts; a box without
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from config.values import frozen
 from config.words import words
 
 _MARKS = words("statuses")["boxes"]
@@ -30,7 +30,7 @@ _EDGES = " ,，、;；/|。:：.\t\n"
 _LONGEST = 80
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PrintedAnswer:
     """What a cell of printed answers holds.
 

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from config.values import frozen
 from config.words import words
 
 _NAMES = re.compile(r"\{([a-z]+)\}")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class StatusGrammar:
     """What stands around the words of an end.
 

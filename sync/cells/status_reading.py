@@ -1,9 +1,9 @@
 """What a text says about where a case stands, and the small parts of such a text."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-from config.values import frozen
 from config.vocabulary import Destination, Status
 from config.words import words
 from sync.cells.numerals import arabic
@@ -18,7 +18,7 @@ DATE = re.compile(
 _TIMES = re.compile("(?:调解|调处|化解|协商)(?:了|过)?([0-9]+|[一二三四五六七八九十两]+)次")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class StatusReading:
     """What a cell says about the case.
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from config.values import frozen
 from config.words import words
 from sync.cells.status_grammar import StatusGrammar, status_grammar
 
@@ -74,7 +74,7 @@ _ENDINGS = frozenset({WordKind.AGREED, WordKind.SETTLED, WordKind.RESOLVED})
 _REACH = 40
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class StatusWords:
     """The word lists, ready to match."""
 

@@ -1,18 +1,18 @@
 """What dates a column's cells besides what they spell: the day of the look, its sheet, its case."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from config.values import frozen
 from sync.dates.years import Days
 
 Years = Sequence[int] | NDArray[np.integer]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Dating:
     """How the cells of one column are dated.
 

@@ -9,13 +9,13 @@ limit, an extension, its approval and the end of a hold, up to five years after 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import starmap
 
 import numpy as np
 from numpy.typing import NDArray
 
-from config.values import frozen
 from config.vocabulary import ProblemCode, Role
 from sync.dates.dating import Dating
 from sync.dates.distinct import distinct, for_role
@@ -48,7 +48,7 @@ END_ROLES = frozenset(
 _NAT = np.datetime64("NaT", "D")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DateColumn:
     """A column's dates; every array has one entry per value, in their order.
 

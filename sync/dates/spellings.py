@@ -6,10 +6,9 @@ Everything beside the date must be understood, or the cell is refused: a leftove
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from config.values import frozen
 from config.vocabulary import ProblemCode
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
@@ -18,7 +17,7 @@ from sync.dates.points import SIGN, Point, point_at, range_end
 from sync.dates.remarks import beside
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """What one text spells.
 

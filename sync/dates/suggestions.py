@@ -1,10 +1,10 @@
 """What a person probably meant by a date that is refused: shown beside it, never entered anywhere."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
-from config.values import frozen
 from sync.dates.points import Point
 from sync.dates.years import Days, on_day
 
@@ -15,7 +15,7 @@ SOON = timedelta(days=60)
 _NAT = np.datetime64("NaT", "D")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Likely:
     """The days that a column's refused cells may have meant.
 

@@ -6,11 +6,11 @@ in one cell are several sittings: 11月20日未果，12月3日再调.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from math import isfinite
 
-from config.values import frozen
 from config.vocabulary import Half, ProblemCode, SittingOutcome
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
@@ -40,7 +40,7 @@ _NOON = 12
 _EARLIEST_HOUR = 7
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SpokenDay:
     """One day in a cell.
 
@@ -58,7 +58,7 @@ class SpokenDay:
     weekday: int | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SpokenSittings:
     """What one cell says.
 

@@ -6,7 +6,7 @@ number is only a length when the heading says of what.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.periods import month_end
-from config.values import frozen
 from config.vocabulary import ProblemCode, Role, Unit
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
@@ -33,7 +32,7 @@ class Length(NamedTuple):
     unit: Unit
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LimitColumn:
     """Limits of one column, one entry per value.
 
@@ -48,7 +47,7 @@ class LimitColumn:
     unit: NDArray[np.object_]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ExtensionColumn:
     """Extensions of one column, one entry per value.
 

@@ -6,6 +6,7 @@ equally well the cell is refused as ambiguous: a year guessed wrong is a date si
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from config.values import frozen
 from config.vocabulary import ProblemCode
 
 Days = NDArray[np.datetime64]
@@ -33,7 +33,7 @@ class YearFound(NamedTuple):
     hint: date | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class YearRule:
     """What decides for a whole column.
 
@@ -132,7 +132,7 @@ def in_order_at_once(whole: Days, titles: Ints, month: Ints, day: Ints, rule: Ye
     return None if alone or jumps.any() else found
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """What one row of a column says before years are filled in: a whole date, or a month and a day."""
 

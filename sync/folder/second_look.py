@@ -6,10 +6,9 @@ for byte. What is left to see is our own cells, and they are read from the file.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import unescape
 
-from config.values import frozen
 from config.vocabulary import Mark
 from sync.columns import column_number, letters
 from sync.folder.patch.container.package import Package
@@ -26,7 +25,7 @@ _HEADING = r'<c r="([A-Z]{1,3})(%s)"[^<>]*><is><t xml:space="preserve">([^<]*)</
 _ESCAPED = b"_x"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Written:
     """What a write left: the hash of its bytes, the look it rests on, and where tables have our columns."""
 

@@ -8,7 +8,7 @@ import stat
 import struct
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from io import BytesIO
@@ -19,7 +19,6 @@ from config.errors import LayoutUnknownError, LedgerUnavailableError
 from config.messages import Message, message
 from config.os_reasons import reason_of
 from config.spoken.visible import visible
-from config.values import frozen
 from sync.columns import column_number
 from sync.folder.cell_fills import CellFills
 from sync.folder.cell_styles import CellStyles
@@ -67,7 +66,7 @@ _BARE_FORMULA = re.compile(
 _ADDRESS = re.compile(rb"""(?<!\S)r\s*=\s*["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Version:
     """What a file was when we read it; equal versions are the same file."""
 

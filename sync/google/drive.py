@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from config.values import frozen
 from sync.google.transport.courier import Courier, Errand
 from sync.google.transport.endpoint import DRIVE_HOST
 
@@ -14,7 +14,7 @@ _FIELDS = "nextPageToken,files(id,name,modifiedTime,version,capabilities(canEdit
 _ID_IN_URL = re.compile(r"/(?:spreadsheets/d|folders|file/d)/([A-Za-z0-9_-]+)|[?&]id=([A-Za-z0-9_-]+)")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DriveFile:
     """A spreadsheet as Drive lists it.
 

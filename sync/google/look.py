@@ -1,9 +1,9 @@
 """What one read of a spreadsheet shows: the grid for everybody, and what writing back needs to know."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from config.values import frozen
 from config.vocabulary import Mark
 from sync.google.shown_text import ShownValues, shown_format, value_behind
 from sync.grid import CellValue, Grid, Merge, Sheet
@@ -34,7 +34,7 @@ KEY = "duesheet"
 UNSURE = "?"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """A column of ours and the metadata that finds it wherever it stands.
 
@@ -53,7 +53,7 @@ def _age(of_set: int, anchor: Anchor) -> tuple[bool, int, int]:
     return not anchor.is_sure, of_set, anchor.metadata_id
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SheetLook:
     """What writing back must know of one worksheet; *rules*, *groups* and *filter* as Google shows them."""
 
@@ -104,7 +104,7 @@ class SheetLook:
         return sets
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SpreadsheetLook:
     """One read; it is the ``version`` of the `Grid` made from it.
 

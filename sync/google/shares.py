@@ -4,12 +4,11 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from config.errors import ConfigError, DuesheetError
 from config.messages import message
-from config.values import frozen
 from sync.google.drive import id_of, is_trashed, list_spreadsheets
 from sync.google.transport.courier import Courier, Errand, GaveUpError
 from sync.google.transport.credentials import Account
@@ -21,7 +20,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WhichLedgers:
     """Which spreadsheets are ledgers, each by id or address.
 
@@ -38,7 +37,7 @@ class WhichLedgers:
     exclude: Collection[str] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Listed:
     """What the last listing told, by spreadsheet.
 

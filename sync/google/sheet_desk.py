@@ -3,10 +3,10 @@
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from config.errors import LedgerChangedError
 from config.messages import message
-from config.values import frozen
 from sync.google.colour_rules import mend_after, restore
 from sync.google.fills import fills_of, fills_query
 from sync.google.look import AFTER_MASK, MASK, Json, SpreadsheetLook, grid_of, look_of, looks_after, texts_of
@@ -35,7 +35,7 @@ class RefusedError(GaveUpError):
     """Google refuses a change although nobody moved anything: asking again changes nothing."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WriteOrder:
     """A plan, and what it was made of."""
 

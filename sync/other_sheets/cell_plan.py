@@ -1,13 +1,13 @@
 """What a write changes on a worksheet of ours, cell by cell: for both stores. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from config.values import frozen
 from sync.grid import Grid
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CellPlan:
     """Cells of ours on one worksheet; people's are not among them.
 
@@ -36,7 +36,7 @@ class CellPlan:
         return sum(map(len, self.edits.values())) + len(self.added)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ColumnLook:
     """How a column of a new tab looks.
 
@@ -51,7 +51,7 @@ class ColumnLook:
     choices: Sequence[str] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class NewTab:
     """A tab to be made in a spreadsheet.
 

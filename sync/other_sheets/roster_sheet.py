@@ -1,12 +1,12 @@
 """接访排班 as a grid: who is suggested for which day, whom people wrote, and our cells that change. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from config.language import LANGUAGES, phrases
 from config.our_tabs.roster_columns import ROSTER_THEIRS, RosterColumn
-from config.values import frozen
 from sync.cells.text import as_text, tidy
 from sync.dates.times import read_sittings
 from sync.dates.years import on_day
@@ -17,7 +17,7 @@ from sync.other_sheets.cell_plan import CellPlan
 _TOP = 12
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RosterLine:
     """One row with a day.
 
@@ -41,7 +41,7 @@ class RosterLine:
         return bool(self.texts[RosterColumn.LEADER] or self.texts[RosterColumn.RECEIVED])
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RosterLook:
     """The sheet as one look found it.
 

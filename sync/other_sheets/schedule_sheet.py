@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from config.language import LANGUAGES, phrases
 from config.our_tabs.schedule import NUMBERS, OURS, SUGGESTION, THEIRS, CellText, ScheduleColumn
-from config.values import frozen
 from config.vocabulary import Half
 from sync.cells.text import as_text, tidy
 from sync.dates.times import is_agreement, read_half, read_sittings
@@ -22,7 +21,7 @@ _BACK, _AHEAD = timedelta(days=61), timedelta(days=180)
 TAG = "duesheet-schedule"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WrittenDay:
     """What a person wrote as a day: read, or not."""
 
@@ -37,7 +36,7 @@ class WrittenDay:
         return self.agrees or self.day is not None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ScheduleLine:
     """One row with anything in it.
 
@@ -66,7 +65,7 @@ class ScheduleLine:
         return bool(self.texts[ScheduleColumn.AGREED_DAY] or self.texts[ScheduleColumn.OUTCOME])
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ScheduleLook:
     """The sheet as one look found it.
 
@@ -190,7 +189,7 @@ def nearest(month: int, day: int, today: date) -> date | None:
     return None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WantedLine:
     """One row as it should be.
 
@@ -203,7 +202,7 @@ class WantedLine:
     texts: Mapping[ScheduleColumn, str]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SchedulePlan:
     """What a write changes: cells of ours in rows that are there, rows that go, and rows that come."""
 

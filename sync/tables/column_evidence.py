@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from config.values import frozen
 from sync.cells.text import as_text, tidy
 from sync.grid import CellValue
 from sync.tables.kinds import row_words
@@ -14,7 +14,7 @@ from sync.tables.titles import listed, patterns_of
 SAMPLE = 200
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ColumnEvidence:
     """The sampled, filled cells of one column, tidied texts beside the values."""
 

@@ -1,10 +1,10 @@
 """Where a header is: the rows it takes, and the heading of each column on all its levels."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from config.values import frozen
 from config.vocabulary import DATE_ROLES, SITTING_ROLES, Role
 from config.words import words as word_file
 from sync.cells.levels import read_risk
@@ -42,7 +42,7 @@ _CORE = frozenset(
 _OF_ONE_CASE = frozenset((*DATE_ROLES, *SITTING_ROLES, Role.SEQ, Role.CASE_NO, Role.PARTY, Role.SUMMARY))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Header:
     """A header as found; rows and columns are 0-based.
 

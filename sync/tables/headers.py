@@ -6,9 +6,9 @@ columns could play one role the better one is taken and the other reported.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import DATE_ROLES, SITTING_ROLES, Channel, LedgerProblemCode, Played, Role
 from sync.cells.categories import read_category
 from sync.cells.levels import read_channel, read_complexity, read_risk
@@ -44,7 +44,7 @@ _UNSAID = re.compile(r"[“”。；\s]+")
 _LONGEST_HEADING = 20
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RoleMap:
     """The roles of a table's columns.
 

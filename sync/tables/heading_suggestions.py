@@ -5,9 +5,9 @@ A remedy that misleads is worse than none: a clerk who follows it makes silent e
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from config.values import frozen
 from config.vocabulary import DATE_ROLES, Role
 from config.words import words
 from sync.cells.categories import read_category
@@ -20,7 +20,7 @@ from sync.tables.heading_words.headings import Match
 _MOSTLY = 0.6
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SuggestionWords:
     """The words of ``config/words/suggestions.toml``, compiled."""
 

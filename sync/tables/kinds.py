@@ -7,6 +7,7 @@ then works on whole rows and columns.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -15,7 +16,6 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from config.values import frozen
 from config.words import words
 from sync.cells.text import tidy
 from sync.grid import CellValue
@@ -40,7 +40,7 @@ _SHORT = 20
 _STARTS = ("total.starts", "subtotal.starts", "note.starts", "example.starts", "footer.starts")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RowWords:
     """The words of ``config/words/rows.toml``, ready for use."""
 

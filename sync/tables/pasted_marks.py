@@ -6,9 +6,8 @@ it grows stale. It reaches down as far as its cells say what we could have writt
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from config.values import frozen
 from config.vocabulary import Mark
 from sync.cells.text import as_text, tidy
 from sync.grid import CellValue, Merge
@@ -27,7 +26,7 @@ Headed = Mapping[int, Mapping[int, Mark]]
 Rows = Sequence[Sequence[CellValue]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PastedMarks:
     """One pasted copy; rows and columns are 0-based, both ends included.
 

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from config.values import frozen
 from sync.cells.text import tidy
 from sync.tables.header_rows import Header, candidates, header_at
 from sync.tables.heading_words.headings import HeadingWords, heading_key, resolve
@@ -21,7 +20,7 @@ _PREAMBLE = 8
 _TRIES = 400
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Region:
     """One table's place on its worksheet; rows and columns are 0-based.
 

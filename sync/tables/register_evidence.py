@@ -6,10 +6,10 @@ title, the tab and the file say they are, and whether the headings and rows spea
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from config.values import frozen
 from config.vocabulary import DATE_ROLES, SITTING_ROLES, Role
 from config.words import words
 from sync.cells.categories import read_category
@@ -31,7 +31,7 @@ class Stance(Enum):
     NONE = auto()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RegisterWords:
     """The words of ``config/words/registers.toml``, ready for use."""
 
@@ -93,7 +93,7 @@ def _subject(title: str) -> str:
     return re.sub("[^一-龥A-Z]", "", register_words().general.sub("", place))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TableSigns:
     """What a table shows of itself.
 

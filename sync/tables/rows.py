@@ -6,11 +6,11 @@ looked at row by row.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from config.values import frozen
 from config.vocabulary import Played, RowReason
 from sync.cells.text import tidy
 from sync.tables.kinds import DATE, DITTO, FILLED, HEADING, LONG, NIL, SPECIAL, TEXT, row_words
@@ -43,7 +43,7 @@ _FACTS = frozenset(
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of one table, from its first to its last.
 
@@ -56,7 +56,7 @@ class Rows:
     sections: NDArray[np.int64]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Columns:
     """The columns of a table by what they say about a row; 0-based."""
 
@@ -175,7 +175,7 @@ def _continued_by_merge(view: View, region: Region, columns: _Columns) -> frozen
     )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _RowReader:
     """Reads the rows that are not plainly a case or blank."""
 

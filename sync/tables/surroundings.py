@@ -1,9 +1,10 @@
 """What stands around the rows of a table and holds for them: year, village, family."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from config.values import frozen
 from config.vocabulary import Family, Role, RowReason
 from sync.cells.text import tidy
 from sync.tables.kinds import row_words
@@ -13,7 +14,7 @@ from sync.tables.titles import family_in, first_year, listed, month_section, vil
 from sync.tables.view import View
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """One worksheet's titles, tab and separators, and its workbook's title.
 

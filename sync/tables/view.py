@@ -1,11 +1,11 @@
 """A worksheet as the readers of headers and rows want it: cells, their kinds, merges, our columns."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from config.values import frozen
 from config.vocabulary import Mark
 from sync.cells.text import as_text
 from sync.grid import CellValue, Merge, Sheet
@@ -17,7 +17,7 @@ from sync.tables.pasted_marks import PastedMarks, pasted_marks
 _DEEP = 20
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class View:
     """One worksheet, prepared; rows and columns are 0-based.
 

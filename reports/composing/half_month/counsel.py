@@ -5,13 +5,13 @@ Source: docs/summaries.md#sections.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from config.periods import HalfMonth
-from config.values import frozen
 from config.vocabulary import CadenceState, Light
 from reports.composing.half_month.telling import Teller
 from reports.composing.shared_tables.case_columns import CASE_COLUMNS
@@ -34,7 +34,7 @@ _AHEAD = frozenset({Light.DUE_SOON.value, Light.ON_TRACK.value})
 _ASKED_BY_NAME = 3
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Counsel(Teller):
     """Tells sections 四 to 六: what is hard, what is wrong, what comes next."""
 

@@ -4,8 +4,8 @@ Source: docs/summaries.md#sections.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.composing.half_month.telling import Teller
 from reports.composing.half_month.timeliness import Timeliness
@@ -21,7 +21,7 @@ from reports.figures.sitting_figures import sittings_by_village
 _TOP = 3
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Narrator(Teller):
     """Tells sections 一 to 三: what the half-month was."""
 

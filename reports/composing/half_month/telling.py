@@ -1,9 +1,9 @@
 """What the tellers of a half-monthly summary share: words, and how rows and villages are named."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from config.values import frozen
 from config.vocabulary import CadenceState
 from reports.composing.half_month.halfmonth_tables import unread_villages
 from reports.composing.speaking.setting import Draft
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Teller:
     """Tells something of a summary."""
 

@@ -4,15 +4,15 @@ Source: docs/summaries.md#sections.
 """
 
 from collections import Counter
+from dataclasses import dataclass
 
 import pandas as pd
 
-from config.values import frozen
 from reports.composing.half_month.telling import Teller
 from reports.figures.books import dates
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Timeliness(Teller):
     """Tells section 三, paragraph by paragraph."""
 

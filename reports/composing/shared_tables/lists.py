@@ -1,9 +1,9 @@
 """Lists of cases, and the rows behind a report's numbers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from config.values import frozen
 from reports.composing.shared_tables.case_columns import CASE_COLUMNS, PLACES
 from reports.composing.speaking.setting import Draft
 from reports.composing.speaking.wording import Wording
@@ -18,7 +18,7 @@ _EVIDENCE = (
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CaseLists:
     """Makes tables from frames with the columns of ``Books.rows``."""
 

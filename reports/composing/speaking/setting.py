@@ -1,14 +1,13 @@
 """How a report speaks, and one report in the making: what everything that composes shares."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from config.spoken.office import Office
-from config.values import frozen
 from reports.composing.speaking.unread_words import unread_sentences
 from reports.composing.speaking.wording import Wording
 from reports.figures.books import Books, flow, open_books
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from reports.inputs import DutyTold, VillageCases
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """When a half-month report is compiled, and why again.
 
@@ -37,7 +36,7 @@ class Occasion:
     changes: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Manner:
     """How a report speaks.
 
@@ -71,7 +70,7 @@ class Manner:
         return self.office.township
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One report in the making.
 

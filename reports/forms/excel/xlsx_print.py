@@ -4,12 +4,12 @@ Everything stays on the worksheet for whoever works with it; a printer alone lea
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_range_abs
 
-from config.values import frozen
 from reports.content import Table
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _A4 = 9
 _AREA = "_xlnm.Print_Area"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Block:
     """Where a table stands on its worksheet; rows are 0-based.
 

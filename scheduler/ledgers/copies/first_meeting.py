@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from config.copy_names import bare_name
-from config.values import frozen
 from scheduler.ledgers.copies.copied_ledgers import ledger_lines
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import Seen
@@ -22,7 +21,7 @@ _OF_ONE_VILLAGE, _OF_NOBODY = 0.5, 0.8
 _PLACE_NUMBER = re.compile(r"\d+(?=[村组社队片])")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Held:
     """What a ledger holds, as far as it is compared.
 

@@ -1,12 +1,12 @@
 """The sittings ahead, remembered for whoever reads the state only: days, places and numbers, no name."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from config.language import phrases
 from config.messages import said
-from config.values import frozen
 from rules.sittings.arrangements import Arrangement
 from scheduler.sittings.sittings_desk import SittingsDesk
 from scheduler.state import State
@@ -15,7 +15,7 @@ from scheduler.state import State
 _NOTE = "coming_sittings"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ComingSitting:
     """One sitting that people agreed on.
 

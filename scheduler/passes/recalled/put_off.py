@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from config.calendar import WorkCalendar
-from config.values import frozen
 from config.vocabulary import OutcomeKind, SkipReason
 from scheduler.marking.outcome import Outcome
 from scheduler.state import State
@@ -19,7 +19,7 @@ _PATIENCE_DAYS = 2
 _NOTE = "put_off"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PutOffLedger:
     """A ledger that has waited for its village to close it."""
 

@@ -1,6 +1,7 @@
 """What the coordinator's page shows, out of the state: places, duties, days; never a name or a matter."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import numpy as np
 from config.language import phrases
 from config.messages import message
 from config.spoken.problems import problem_message
-from config.values import frozen
 from config.vocabulary import Light, OutcomeKind
 from scheduler.passes.owed_lines import cadence_lines
 from scheduler.passes.recalled.coming_sittings import coming_sittings
@@ -32,7 +32,7 @@ _TIMED = frozenset({Light.OVERDUE, Light.DUE_SOON, Light.ON_TRACK})
 _FORMATS = frozenset({".xlsx", ".docx", ".html", ".ics"})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class VillageLine:
     """One village: its light and counts."""
 
@@ -41,7 +41,7 @@ class VillageLine:
     counts: Mapping[str, int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ComingLine:
     """One case that is overdue or due soon; *state* is its light in words."""
 
@@ -54,7 +54,7 @@ class ComingLine:
     asked: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class BoardView:
     """Everything on the page, in words."""
 

@@ -1,10 +1,9 @@
 """What one township's service shows: health, figures, the coordinator's page and the reports."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from config.values import frozen
 from scheduler import clock
 from scheduler.serve.site.board_html import board_html
 from scheduler.serve.site.board_view import board_view, report_names
@@ -14,7 +13,7 @@ from scheduler.state import State
 from scheduler.township import Township
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ShownService:
     """What a running service tells of itself whenever it is asked."""
 

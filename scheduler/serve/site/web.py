@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -22,7 +23,6 @@ from config.errors import ConfigError
 from config.messages import message, said
 from config.os_reasons import reason_of
 from config.tables.service_tables import ServePart
-from config.values import frozen
 
 #: 128 bits, written in 64 different characters.
 _SHORTEST = 22
@@ -47,7 +47,7 @@ _HEADERS: Mapping[str, str] = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the server shows; each is asked anew.
 

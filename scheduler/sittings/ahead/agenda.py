@@ -1,6 +1,7 @@
 """What lies ahead: sittings, duties, visits, reports and meetings, in the order of days."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.calendar import WorkCalendar
-from config.values import frozen
 from rules.sittings.arrangements import Appointment, Arrangement, Conflict, SittingState
 from rules.sittings.half_days import plain_day
 from scheduler.sittings.roster_days import RosterDay
@@ -23,7 +23,7 @@ _MEETING_HELD = "MEETING_25"
 _OWED = frozenset({"missing", "due_soon", "not_due"})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DaysAhead:
     """The days looked at; both ends belong to it."""
 
@@ -55,7 +55,7 @@ def next_25th(today: date, calendar: WorkCalendar) -> date:
         month = (month + timedelta(days=32)).replace(day=1)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Whose:
     """Whose days are looked at: one village's, one mediator's; "" for all."""
 

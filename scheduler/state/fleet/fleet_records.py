@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine, text
 
-from config.values import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class FleetTownship:
     """One township.
 
@@ -28,7 +27,7 @@ class FleetTownship:
     error: Mapping[str, str] | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OpenSlot:
     """A slot that is not done.
 

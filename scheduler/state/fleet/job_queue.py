@@ -5,18 +5,17 @@ The tables and functions are Procrastinate's, version 3; what works the jobs is 
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
-from config.values import frozen
-
 #: How often a job whose worker died is given to another before it has failed for good.
 TRIES = 5
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class QueuedJob:
     """One job.
 
@@ -36,7 +35,7 @@ class QueuedJob:
     priority: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OrphanJob:
     """A job that its worker did not finish.
 

@@ -1,15 +1,14 @@
 """Requests to Google, granted by the database to the workers of many machines; its clock alone counts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, text
 
-from config.values import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Who asks for one request.
 

@@ -2,18 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, text
 
-from config.values import frozen
-
 #: township, measure, category, level and count; of all villages together.
 TownshipCell = tuple[str, str, str, str, int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FiledCounts:
     """How a township's counts of a period came.
 
@@ -29,7 +28,7 @@ class FiledCounts:
     unread: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RollupRecord:
     """A roll-up as it was compiled last."""
 

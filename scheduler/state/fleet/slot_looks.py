@@ -1,16 +1,15 @@
 """A township's slot that many workers share: which ledgers are to be looked at, and which of them were."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
-
-from config.values import frozen
 
 #: Puts jobs in the queue within the transaction.
 Defer = Callable[[Connection], None]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SharedSlot:
     """One slot under way.
 

@@ -1,13 +1,13 @@
 """The words of ``words/parties.toml``: who names nobody, what is a kind alone, what is carried over."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-from config.values import frozen
 from config.words import words
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PartyWords:
     """Each list of the file, ready for use.
 

@@ -2,13 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from config.copy_names import bare_name, original_names
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import LedgerProblemCode, ProblemCode, Role, RowReason, SheetKind
 from sync.cases.counted_once.same_case import Box, CaseLine, Copied, copied, repeated
 from sync.cases.counted_once.times_named import table_begins
@@ -55,7 +54,7 @@ def _lines(ledger: Ledger, grid: Grid, columns: TraitColumns) -> dict[int, CaseL
 # -- copied worksheets --------------------------------------------------------------------------------
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Copy:
     """What a copied table was copied from."""
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from config.frames import COPY_SIDES
-from config.values import frozen
 from sync.cases.counted_once.traits import Traits, agree
 
 #: A table named as a copy is one when this share of its rows stands in the original.
@@ -21,7 +20,7 @@ _EVIDENT_COPY = 0.8
 _EVIDENT_ROWS = 3
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Box:
     """A table, or the whole of a ledger: what rows stand in together.
 
@@ -38,7 +37,7 @@ class Box:
     order: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """One row, its traits, and the box it stands in."""
 
@@ -177,7 +176,7 @@ def _ended_speaks(lines: Sequence[CaseLine], found: dict[int, int]) -> dict[int,
 # -- whole tables -------------------------------------------------------------------------------------
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Copied:
     """A box that is a copy of another.
 

@@ -4,10 +4,10 @@ Texts of people: they are compared here, and leave the ledger as salted keys onl
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 
-from config.values import frozen
 from sync.cases.counted_once.party_words import party_words
 from sync.cells.numerals import with_arabic_numerals
 from sync.cells.text import tidy
@@ -25,7 +25,7 @@ _LONGEST_COUNT = 4
 _COUNT = re.compile(r"(?:第|no\.?|№|#)?(\d{1,4})(?:号|\.|、)?", re.IGNORECASE)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Traits:
     """One row as it is compared; "" is blank, or says nothing.
 

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.frames import Problem
-from config.values import frozen
 from config.vocabulary import LedgerProblemCode, Played, ProblemCode, Role
 from sync.cases.body import Body
 from sync.dates.dating import Dating
@@ -18,7 +17,7 @@ from sync.dates.read_dates import DateColumn
 from sync.dates.shown_doubt import DoubtPlace, examples, shown
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What holds for all rows of a table and comes from outside of it.
 

@@ -1,9 +1,9 @@
 """Where a worksheet's pictures, charts and table objects lie: our columns go beside them, not under them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from config.values import frozen
 from sync.folder.patch.container.package import Package, local_name
 from sync.folder.patch.looks.conditional_formats import Area, read_areas
 
@@ -14,7 +14,7 @@ _CELL_HEIGHT = 190_500
 _FARTHEST = 1 << 40
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Objects:
     """What lies on a worksheet besides its cells."""
 

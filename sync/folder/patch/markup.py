@@ -5,12 +5,12 @@ Only the plain dialect is taken on here; `dialect` brings parts into it and back
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from xml.parsers import expat
 
 from config.errors import LayoutUnknownError
 from config.messages import Message, message
-from config.values import frozen
 
 _ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s=<>/"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*)"""
@@ -37,7 +37,7 @@ def refuse(label: str, what: Message) -> LayoutUnknownError:
     return LayoutUnknownError(message("folder.not_patched", file=label, what=what))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Element:
     """One element of a part: its name, its attributes as written, and where it lies.
 

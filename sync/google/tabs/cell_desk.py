@@ -6,10 +6,10 @@ inserts in the same moment moves nothing. New rows come in, and are filled, in o
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from config.colours import HEADING, THEIRS_HEADING
-from config.values import frozen
 from sync.google.colour_rules import rgb
 from sync.google.tabs.tab_plan import free_id, grid_range
 from sync.google.transport.courier import Courier, Errand
@@ -29,7 +29,7 @@ _SPARE = 200
 _PIXELS = 7
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SheetPlace:
     """Where a worksheet is, and by which tags its columns are found."""
 

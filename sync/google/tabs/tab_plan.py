@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -10,7 +11,6 @@ from urllib.parse import quote
 
 from config.colours import LINE, PAINTS, SERIES
 from config.our_tabs.tabs import CHART_ROWS, Tab, TabBlock, TabCell, TabChart
-from config.values import frozen
 from sync.google.colour_rules import rgb
 
 Json = dict[str, Any]
@@ -30,7 +30,7 @@ def tab_address(spreadsheet: str, sheet_id: int | str, cells: str = "") -> str:
     return f"https://docs.google.com/spreadsheets/d/{quote(spreadsheet, safe='')}/edit#gid={sheet_id}{place}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tag:
     """What the metadata on a tab of ours remembers.
 
@@ -45,7 +45,7 @@ class Tag:
     charts: tuple[int, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TabPlan:
     """The requests of one batch.
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -12,7 +13,6 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
-from config.values import frozen
 from sync.google.transport.credentials import Account
 from sync.google.transport.endpoint import Endpoint
 from sync.google.transport.timing import Patience
@@ -23,7 +23,7 @@ _JSON = {"Content-Type": "application/json; charset=UTF-8"}
 _CONNECTIONS = 32
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to a read: the object in it, and the bytes it came as."""
 

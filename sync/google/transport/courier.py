@@ -11,7 +11,6 @@ import requests
 from gspread.exceptions import APIError
 
 from config.messages import message
-from config.values import frozen
 from sync.google.transport.client import Answer, OneAttemptClient, UnreadableAnswerError, answer_of
 from sync.google.transport.credentials import Account, TokenError
 from sync.google.transport.endpoint import Endpoint
@@ -62,7 +61,7 @@ class Errand:
     tries: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One request, as it goes out at each try.
 
@@ -78,7 +77,7 @@ class Letter:
     body: Any = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wire:
     """How requests go out.
 

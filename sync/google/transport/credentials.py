@@ -20,7 +20,6 @@ from google.oauth2.service_account import Credentials
 
 from config.errors import ConfigError
 from config.messages import message
-from config.values import frozen
 from sync.google.transport.endpoint import check_safe
 
 log = logging.getLogger(__name__)
@@ -48,7 +47,7 @@ class TokenError(Exception):
         self.seen_at = seen_at
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Answer(AuthResponse):
     status: int  # pyright: ignore[reportIncompatibleMethodOverride]
     headers: Mapping[str, str]  # pyright: ignore[reportIncompatibleMethodOverride]

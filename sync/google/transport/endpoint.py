@@ -1,20 +1,20 @@
 """Where requests go: Google's hosts, or one address in their place with the paths unchanged."""
 
 import ipaddress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlsplit
 
 from config.errors import ConfigError
 from config.messages import message
-from config.values import frozen
 
 SHEETS_HOST = "https://sheets.googleapis.com"
 DRIVE_HOST = "https://www.googleapis.com"
 _HOSTS = (SHEETS_HOST, DRIVE_HOST)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """Google's hosts (``base`` empty) or what stands in their place."""
 

@@ -1,11 +1,11 @@
 """The time that requests and waits are measured in; a test puts its own in place."""
 
 import time
+from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
 from config.errors import LedgerBusyError
-from config.values import frozen
 
 
 class Timer(Protocol):
@@ -41,7 +41,7 @@ class SystemClock:
         self._stop.wait(seconds)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Patience:
     """How long we go on when Google does not answer.
 

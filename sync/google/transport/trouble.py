@@ -1,5 +1,6 @@
 """What went wrong with an attempt, what that means for trying again, and what to tell people."""
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -9,7 +10,6 @@ from urllib3.exceptions import NewConnectionError
 
 from config.errors import ConfigError, DuesheetError, LedgerChangedError, LedgerError, LedgerUnavailableError
 from config.messages import message
-from config.values import frozen
 from sync.google.transport.client import UnreadableAnswerError
 from sync.google.transport.credentials import TokenError
 
@@ -25,7 +25,7 @@ class Effect(Enum):
     FINAL = "final"  # sending it again changes nothing
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """One failed attempt.
 

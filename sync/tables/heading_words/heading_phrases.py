@@ -5,11 +5,11 @@ Which part decides, and in which order the roles are tried, stands in ``config/w
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from config.values import frozen
 from config.vocabulary import Role
 from config.words import words
 
@@ -111,7 +111,7 @@ class _Phrase:
         return self._pattern.fullmatch(key) is not None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class HeadingPhrases:
     """The patterns of composed headings, in the order in which they are tried."""
 

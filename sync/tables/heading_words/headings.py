@@ -6,12 +6,11 @@ every date of a ledger around.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from typing import Any, cast
 
-from config.values import frozen
 from config.vocabulary import DATE_ROLES, Role
 from config.words import words
 from sync.cells.text import tidy
@@ -48,7 +47,7 @@ _WHOLE = frozenset((*DATE_ROLES, Role.SOURCE))
 _COMPOSED = 1000
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Match:
     """What a heading plays, how surely, and its place among the names of that role (0 is best)."""
 
@@ -64,7 +63,7 @@ def heading_key(text: str) -> str:
     return (bare or whole.strip("()【】[]")).upper()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class HeadingWords:
     """The synonym table, ready for use."""
 

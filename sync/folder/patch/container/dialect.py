@@ -7,9 +7,9 @@ What is done to a part here can be undone byte for byte, or the part is refused 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from config.messages import message
-from config.values import frozen
 from sync.folder.patch.markup import Pieces, refuse
 
 _ENCODING = re.compile(rb"""<\?xml[^<>]*?\sencoding\s*=\s*["']([\w.-]{1,40})["']""")
@@ -28,7 +28,7 @@ _MARKED = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAME_AS_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """How a part was written: its encoding and byte order mark, its prefix, and what was set aside."""
 

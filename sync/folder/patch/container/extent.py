@@ -9,10 +9,10 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from config.errors import LedgerUnavailableError
 from config.messages import Message, message
-from config.values import frozen
 from sync.columns import LAST_COLUMN, LAST_ROW, column_number, letters
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.container.zip_parts import broken
@@ -46,7 +46,7 @@ _STRING_CELL = re.compile(rb"""t\s*=\s*["']s["']""")
 _END_OF_STRING = re.compile(rb"</(?:[\w.-]{1,64}:)?si\s*>")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How far a worksheet's cells reach at most.
 

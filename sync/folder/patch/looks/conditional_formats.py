@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import unescape
 
 from config.colours import LIGHT_COLOURS, LightColour
-from config.values import frozen
 from sync.columns import column_number, letters
 from sync.folder.patch.markup import Cut, Element, elements, escape, is_count
 
@@ -77,7 +76,7 @@ def _by_column(areas: Iterable[Area]) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of ours as found in a worksheet."""
 

@@ -6,10 +6,10 @@ columns in, sorting in the other program leaves them behind.
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from html import unescape
 
 from config.errors import LayoutUnknownError
-from config.values import frozen
 from sync.columns import letters
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.looks.conditional_formats import Area, read_areas
@@ -20,7 +20,7 @@ _FILTER = "_xlnm._filterdatabase"
 _LAST_COLUMN = re.compile(rb"(?<=[:$])[A-Z]{1,3}(?=\$?\d{1,7}\s*$)")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Filtered:
     """What the filter of one worksheet covers, and our columns there, 0-based."""
 

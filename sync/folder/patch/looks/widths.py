@@ -1,11 +1,10 @@
 """Column widths (``<cols>``): ours are given one, people's stay what they were."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from config.messages import message
-from config.values import frozen
 from sync.folder.patch.markup import attributes, changed_attributes, elements, is_count, refuse
 
 # Attributes that every reader knows, openpyxl included, which refuses those it does not.
@@ -16,7 +15,7 @@ _STOOD_THERE_ONCE = "phonetic"  # as it was noted before 0.2: a reader or two re
 _SHOWN = "hidden"  # together with the note on the right, for some programs write hidden="0" everywhere
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WidthSpan:
     """One ``<col>``: 0-based columns, both ends included, and its attributes as written."""
 
