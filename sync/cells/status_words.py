@@ -125,6 +125,11 @@ class StatusWords:
                 )
         return found
 
+    def is_step(self, clause: str) -> bool:
+        """Whether a clause says, and no more, that a step on the way is over: 登记完成, 责任已落实."""
+        found = self.said(clause)
+        return len(found) == 1 and found[0].kind is WordKind.STAGE and found[0].word == clause
+
     def _is_again(self, before: str, word: str) -> bool:
         is_dated = before.endswith(("日", "号")) and self.grammar.closing.match(word) is not None
         return is_dated or self.grammar.again.search(before) is not None

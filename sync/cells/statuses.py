@@ -79,8 +79,9 @@ def weighed_state(text: str, *, yes_no: bool) -> StatusReading:
         return found
     if found.status not in (None, Status.OPEN):
         return found
-    ends = senses.ends(clauses)
-    last = next((clause for clause in reversed(clauses) if not senses.is_neutral(clause)), "")
+    beyond_steps = [clause for clause in clauses if not status_words().is_step(clause)]
+    ends = senses.ends(beyond_steps)
+    last = next((clause for clause in reversed(beyond_steps) if not senses.is_neutral(clause)), "")
     if not ends and senses.names_deed(last):
         return StatusReading(None)  # 已上门，水渠疏通: whether it was done is not said
     if ends is None:

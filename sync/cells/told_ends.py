@@ -162,7 +162,8 @@ def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReadi
     has_failed = any(one.kind is WordKind.FAILED for _, said in told for one in said)
     for place in range(len(told) - 1, -1, -1):
         clause, said = told[place]
-        if senses.is_neutral(clause) or (senses.says(clause) is None and not said and place):
+        is_beside = senses.is_neutral(clause) or status_words().is_step(clause)
+        if is_beside or (senses.says(clause) is None and not said and place):
             continue
         kinds = {one.kind for one in said} - ON_THE_WAY
         if len(kinds) == 1 and kinds <= _LEFT and (left := _left(plain, clause, said)) is not None:

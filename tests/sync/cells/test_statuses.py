@@ -390,3 +390,28 @@ AS_SAID: dict[Status | None, str] = {
 )
 def test_states_in_other_words(status: Status | None, text: str) -> None:
     assert read_state(text, yes_no=False).status is status
+
+
+STEPS = """
+登记完成 已完成受理 交办完毕 签收完成 调查已完成 核查完毕 取证已完成 第一次调解已结束 前期工作已完成
+责任已落实 措施已到位 人员已到位 化解责任已落实 已反馈承办单位 已回复村委会 提请销号 申请办结 拟销号
+"""
+
+
+@pytest.mark.parametrize("text", STEPS.split())
+def test_a_step_that_is_over_ends_no_case(text: str) -> None:
+    assert read_state(text, yes_no=False).status in (None, Status.OPEN)
+    told = read_progress(text)
+    assert told is None or told.status is Status.OPEN
+
+
+@pytest.mark.parametrize(
+    "text", ["已和解，登记完成", "调查处理完毕", "过户登记已完成，双方签字", "整改措施已落实到位，已办结"]
+)
+def test_an_end_beside_a_step_is_one(text: str) -> None:
+    assert read_state(text, yes_no=False).status is Status.RESOLVED
+
+
+@pytest.mark.parametrize("text", ["办结否", "马上办结", "化解有望", "三户中两户已签协议"])
+def test_what_is_asked_hoped_or_half_is_no_end(text: str) -> None:
+    assert read_state(text, yes_no=False).status in (None, Status.OPEN)
