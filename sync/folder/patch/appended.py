@@ -84,9 +84,12 @@ class Appended:
         widened = self._widened(raw, shape)
         if base is None or widened is None:
             return None
-        said = [self._said(mark, texts.get(mark, "")) for mark in self._order]
+        said = self._said(texts)
         pattern = self._pattern(base, raw, tuple(map(bool, said)))
-        cells = pattern % tuple(part for one in said for part in ((number, one) if one else (number,)))
+        values: list[int | bytes] = []
+        for one in said:
+            values += (number, one) if one else (number,)
+        cells = pattern % tuple(values)
         self.rows.cut(number, [(len(b"<row"), inner, widened), (close, close, cells)])
         return shape.first, self.columns[self._order[-1]]
 
@@ -138,12 +141,18 @@ class Appended:
             self._spans[hint] = b' spans="%d:%d"' % (min(first, shape.first) + 1, max(last, ours) + 1)
         return raw[: found.start()] + self._spans[hint] + raw[found.end() :]
 
-    def _said(self, mark: Mark, text: str) -> bytes:
-        if mark is Mark.WHY:  # begins with the row's number: no two are alike
-            return cell_text(text) if text else b""
-        if text not in self._texts:
-            self._texts[text] = cell_text(text)
-        return self._texts[text]
+    def _said(self, texts: Mapping[Mark, str]) -> list[bytes]:
+        """Return what our cells hold, in the order of their columns."""
+        known, found = self._texts, list[bytes]()
+        for mark in self._order:
+            text = texts.get(mark, "")
+            if mark is Mark.WHY:  # begins with the row's number: no two are alike
+                found.append(cell_text(text))
+                continue
+            if text not in known:
+                known[text] = cell_text(text)
+            found.append(known[text])
+        return found
 
     def _pattern(self, base: int, raw: bytes, filled: tuple[bool, ...]) -> bytes:
         key = (base, b"ht" in raw and is_low(raw), filled)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from operator import itemgetter
 from xml.parsers import expat
 
 from config.errors import LayoutUnknownError
@@ -18,8 +19,8 @@ _SET = re.compile(rb"""(?<!\s)(\s+)([^\s=<>/"']+)(\s*=\s*)("[^"<]*"|'[^'<]*')"""
 _TAG = re.compile(rb"<(/?)([^\s<>/!?]+)" + ATTRIBUTES + rb"(/?)>")
 #: Bytes to put in the place of ``xml[start:end]``.
 Cut = tuple[int, int, bytes]
-#: A part in pieces, most of them views of the part as found: a large worksheet is never copied whole.
-Pieces = list[bytes | memoryview]
+#: A part in pieces, which may be gone through more than once: a large worksheet is never copied whole.
+Pieces = Iterable[bytes | memoryview]
 #: Parts that change, by name; None takes a part out.
 Changes = dict[str, Pieces | None]
 
@@ -30,6 +31,8 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: The most a cell may hold.
 MAX_TEXT = 32_767
 _CHUNK = 1 << 20
+#: Bytes that are handed on at once: few calls of the packer, and little room.
+_STRETCH = 1 << 17
 
 
 def refuse(label: str, what: Message) -> LayoutUnknownError:
@@ -105,19 +108,36 @@ def as_kept(text: str) -> str:
 
 def cell_text(text: str) -> bytes:
     """Return *text* as the content of a cell's ``<t>``."""
-    return escape(_ESCAPE_LIKE.sub("_x005F_", as_kept(text)))
+    kept = as_kept(text)
+    return escape(_ESCAPE_LIKE.sub("_x005F_", kept) if "_x" in kept else kept)
+
+
+class _Spliced:
+    """A part with cuts made, handed out in stretches, as often as it is asked for."""
+
+    def __init__(self, xml: bytes, cuts: Iterable[Cut]) -> None:
+        self._xml = xml
+        self._cuts = sorted(cuts, key=itemgetter(0, 1))
+
+    def __iter__(self) -> Iterator[bytes]:
+        view = memoryview(self._xml)
+        held: list[bytes | memoryview] = []
+        position = size = 0
+        for start, end, text in self._cuts:
+            held += (view[position:start], text)
+            size += start - position + len(text)
+            position = end
+            if size > _STRETCH:
+                yield b"".join(held)
+                held.clear()
+                size = 0
+        held.append(view[position:])
+        yield b"".join(held)
 
 
 def applied(xml: bytes, cuts: Iterable[Cut]) -> Pieces:
     """Return *xml* with *cuts*, which do not overlap, made; those at one place in the order given."""
-    pieces: Pieces = []
-    view = memoryview(xml)
-    position = 0
-    for start, end, text in sorted(cuts, key=lambda cut: cut[:2]):
-        pieces += (view[position:start], text)
-        position = end
-    pieces.append(view[position:])
-    return pieces
+    return _Spliced(xml, cuts)
 
 
 def check_well_formed(pieces: Pieces, label: str) -> None:

@@ -53,7 +53,7 @@ class OurCells:
         there = row <= len(rows) and column < len(rows[row - 1])
         return as_text(rows[row - 1][column]) if there else ""
 
-    def set_row(self, number: int, edits: Sequence[Edit]) -> None:
+    def set_row(self, number: int, edits: Mapping[Mark, Edit]) -> None:
         """Set the cells of one 1-based row.
 
         Raises:
@@ -66,7 +66,7 @@ class OurCells:
         row = self.worksheet.rows.row(number)
         columns = self._columns_of(block)
         is_changed = has_words = False
-        for edit in edits:
+        for edit in edits.values():
             column = self._column(edit, columns)
             if column is not None:
                 is_changed |= self._set(row, column, edit, block)
@@ -82,14 +82,18 @@ class OurCells:
         blocks = self.layout.blocks if self.layout else ()
         return next((block for block in blocks if block.heading_row <= row <= block.last_row), None)
 
-    def _is_appended(self, number: int, edits: Sequence[Edit], block: TableRows) -> bool:
+    def _is_appended(self, number: int, edits: Mapping[Mark, Edit], block: TableRows) -> bool:
         """Whether a row got its cells at its end: there was nothing where they come to stand."""
         ends = self._ends_of(block)
-        if ends is None or any(edit.heading or edit.old for edit in edits):
+        if ends is None:
             return False
+        texts: dict[Mark, str] = {}
+        for mark, edit in edits.items():
+            if edit.heading or edit.old:
+                return False
+            texts[mark] = edit.new
         rows = self.sheet.rows
         held = rows[number - 1][ends.first :] if number <= len(rows) else ()
-        texts = {edit.mark: edit.new for edit in edits}
         if any(held) or not any(texts.values()):
             return False
         reached = ends.put(number, texts)

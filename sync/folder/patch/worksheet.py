@@ -76,6 +76,11 @@ class Worksheet:
         """Return the conditional formats of the plain kind, ours and people's."""
         return [part for part in self.tail if part.name == "conditionalFormatting"]
 
+    @property
+    def around(self) -> bytes:
+        """What stands before and behind the rows."""
+        return self.source[: self._start] + self.source[self._end :]
+
     def cut(self, cuts: list[Cut]) -> None:
         """Put other bytes in the place of some of the source's."""
         self._cuts += cuts

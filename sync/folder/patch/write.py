@@ -109,7 +109,7 @@ class _SheetPatch:
         for edit in (*self._headings(), *edits):
             rows.setdefault(edit.row, {})[edit.mark] = edit
         for number, here in rows.items():
-            self._cells.set_row(number, list(here.values()))
+            self._cells.set_row(number, here)
         self._drop_copies()
         if self._layout is not None:
             self._widen()
@@ -185,6 +185,6 @@ class _SheetPatch:
             colour.name: known[colour.name] if colour.name in known else self._styles.colour(dxf_of(colour))
             for colour in LIGHT_COLOURS
         }
-        priority = free_priority(source, rules, len(wanted) * len(dxfs))
+        priority = free_priority(self._worksheet.around, rules, len(wanted) * len(dxfs))
         self._worksheet.cut(without_rules(source, formats, rules))
         self._worksheet.add_formats(rules_xml(wanted, dxfs, priority))
