@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from sync.grid import CellValue
 
@@ -102,8 +103,8 @@ def _is_short_of_a_day(text: str) -> bool:
 def columns_in_question(rows: Sequence[Sequence[str]], short: ShortDays) -> list[int]:
     """Return the 0-based columns in which some cell shows less of a day than it may hold."""
     found: list[int] = []
-    for column in range(max(map(len, rows), default=0)):
-        texts = {row[column] for row in rows if column < len(row)}
+    for column, cells in enumerate(zip_longest(*rows, fillvalue="")):
+        texts = set(cells)
         asked = [text for text in texts if short[text]]
         days = [text for text in asked if _DECIMALS.fullmatch(text)]
         # 3.5 beside 20.5 and 0.8 is money, not the fifth of March.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import cast
 
@@ -82,12 +82,10 @@ class Kinds(dict[CellValue, int]):
     """The kind of each distinct value of one workbook; filled as values are met."""
 
     def __init__(self, headings: HeadingWords) -> None:
-        super().__init__()
+        super().__init__(_known(headings))
         self._headings = headings.exact
         self._rows = row_words()
         self._hints = self._rows.hints.search
-        known = [self._headings, *self._rows.exact.values()]
-        self.update({text: self._word(text) for text in chain.from_iterable(known)})
 
     def __missing__(self, value: CellValue) -> int:
         # A name or a story is met once in every row: this is the one hot path of reading a ledger.
@@ -112,26 +110,35 @@ class Kinds(dict[CellValue, int]):
     def _text(self, text: str) -> int:
         if len(text) > _SHORT:
             return FILLED | TEXT | LONG
-        return self._word(text) if text else 0
+        return _word(text, self._headings) if text else 0
 
-    def _word(self, text: str) -> int:
-        kind = FILLED | TEXT
-        exact = self._rows.exact
-        if text in exact["ditto.words"]:
-            kind |= DITTO
-        elif text in exact["nil.words"] or text in exact["nil.dashes"]:
-            kind |= NIL
-        elif text in exact["example.words"]:
-            kind |= SPECIAL
-        if text.isascii() and not text[0].isalpha() and text[0] != "[":
-            return kind
-        if heading_key(text) in self._headings:
-            kind |= HEADING
-        if self._rows.special.search(text):
-            kind |= SPECIAL
-        if mark_of(text) is not None:
-            kind |= OURS
+
+#: The two thousand words of the table are looked at once, not for every workbook.
+@lru_cache(maxsize=8)
+def _known(headings: HeadingWords) -> Mapping[CellValue, int]:
+    known = [headings.exact, *row_words().exact.values()]
+    return {text: _word(text, headings.exact) for text in chain.from_iterable(known)}
+
+
+def _word(text: str, headings: Mapping[str, object]) -> int:
+    kind = FILLED | TEXT
+    rows = row_words()
+    exact = rows.exact
+    if text in exact["ditto.words"]:
+        kind |= DITTO
+    elif text in exact["nil.words"] or text in exact["nil.dashes"]:
+        kind |= NIL
+    elif text in exact["example.words"]:
+        kind |= SPECIAL
+    if text.isascii() and not text[0].isalpha() and text[0] != "[":
         return kind
+    if heading_key(text) in headings:
+        kind |= HEADING
+    if rows.special.search(text):
+        kind |= SPECIAL
+    if mark_of(text) is not None:
+        kind |= OURS
+    return kind
 
 
 def _plain_kind(value: CellValue) -> int:

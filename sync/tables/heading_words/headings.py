@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from config.vocabulary import DATE_ROLES, Role
@@ -63,9 +63,9 @@ def heading_key(text: str) -> str:
     return (bare or whole.strip("()【】[]")).upper()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HeadingWords:
-    """The synonym table, ready for use."""
+    """The synonym table, ready for use; each is itself alone, so that what is made of it can be kept."""
 
     exact: Mapping[str, Match]
     inside: Mapping[str, Sequence[tuple[str, Match]]]  # by their first two characters
@@ -87,7 +87,7 @@ class HeadingWords:
         found = self.exact.get(key)
         if found is not None or not key or len(key) > 30:
             return found
-        put_together = heading_phrases().role_of(key)
+        put_together = _put_together(key)
         if any(word in key for word in self.private):
             # The day of a telephone call is no telephone number, and 是否息访 asks how a case stands.
             is_known = put_together in DATE_ROLES or (put_together is Role.STATUS and key.startswith("是否"))
@@ -139,13 +139,22 @@ class HeadingWords:
         return any(word in whole for word in self.yes_no)
 
 
+#: The same few words head the columns of all villages, or stand in the rows where a header is looked for.
+@lru_cache(maxsize=2048)
+def _put_together(key: str) -> Role | None:
+    return heading_phrases().role_of(key)
+
+
 def heading_words(own: Mapping[str, Sequence[str]] | None = None) -> HeadingWords:
     """Return the synonym table, the township's *own* headings (by role) first."""
+    return _with_own(tuple((role, tuple(names)) for role, names in own.items())) if own else _base()
+
+
+@lru_cache(maxsize=8)
+def _with_own(own: Sequence[tuple[str, Sequence[str]]]) -> HeadingWords:
     base = _base()
-    if not own:
-        return base
     exact = dict(base.exact)
-    for role, names in own.items():
+    for role, names in own:
         for rank, name in enumerate(names):
             exact[heading_key(name)] = Match(Role(role), Grade.TOWNSHIP, rank)
     return replace(base, exact=exact)
