@@ -11,6 +11,8 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBERED = re.compile(r"\S{1,24}(?:[；：]|[;:] )")
 #: A shorter text asks nobody for anything.
 _SHORTEST_ASK = 8
+#: Lights that are called as statuses are.
+_STATUSES = ("on_track", "suspended", "closed", "transferred", "withdrawn", "refused")
 _GAP = re.compile(r"\{\w+\}")
 
 
@@ -22,6 +24,17 @@ def may_say(mark: Mark, text: str) -> bool:
 def is_light(text: str) -> bool:
     """Whether *text* is a light in full, in either language, and nothing more."""
     return _whole_lights().fullmatch(text) is not None
+
+
+def is_light_of_ours_alone(text: str) -> bool:
+    """Whether *text* is a light that no clerk would write for a status: 逾期14天, 临期, 无法计时."""
+    return is_light(text) and text not in _status_lights()
+
+
+@cache
+def _status_lights() -> frozenset[str]:
+    tables = [phrases(language, "rules")["light"] for language in MARK_HEADINGS]
+    return frozenset(table[name] for table in tables for name in _STATUSES)
 
 
 @cache

@@ -14,6 +14,7 @@ from sync.grid import CellValue, Merge
 from sync.mark_headings import headings_of, mark_of
 from sync.tables.heading_words.headings import heading_key, heading_words
 from sync.tables.our_words import is_light, may_say
+from sync.tables.unheaded_copies import OursThere, unheaded_copies
 
 #: So many empty rows a copy may have between two that say something.
 _GAP = 5
@@ -35,15 +36,19 @@ class PastedMarks:
         bottom: its last row.
         columns: what each of its columns is a copy of.
         ours: its cells that say nothing but our words, as (row, column): the others a person wrote in.
+        is_headed: whether it has headings; one without is nothing but the cells of *ours*.
     """
 
     top: int
     bottom: int
     columns: Mapping[int, Mark]
     ours: frozenset[tuple[int, int]] = field(default_factory=frozenset[tuple[int, int]])
+    is_headed: bool = True
 
     def holds(self, row: int, column: int) -> bool:
         """Whether a cell lies in it."""
+        if not self.is_headed:
+            return (row, column) in self.ours
         return self.top <= row <= self.bottom and column in self.columns
 
 
@@ -60,20 +65,43 @@ def pasted_marks(
 
     A single heading is one of a copy only where a text of ours follows.
     """
-    places = {frozenset(columns) for columns in headed.values()}
-    if len(places) < 2 or not sure or len(headed) > _MOST:
+    if not sure or len(headed) > _MOST:
         return []
+    places = {frozenset(columns) for columns in headed.values()}
+    found, own = ([], min(sure)) if len(places) < 2 else _headed_copies(rows, merges, headed, sure)
+    tops = {block.top for block in found}
+    known = {column for row in sure if row not in tops for column in headed[row]}
+    columns: dict[Mark, int] = {}
+    for column, mark in sorted(headed[own].items()):
+        columns.setdefault(mark, column)
+    for cells in unheaded_copies(OursThere(rows, own, columns, known)) if own in sure else ():
+        left = {at: mark for at, mark in cells.items() if not any(block.holds(*at) for block in found)}
+        if left:
+            found.append(_unheaded(left))
+    return found
+
+
+def _unheaded(cells: Mapping[tuple[int, int], Mark]) -> PastedMarks:
+    lines = [row for row, _ in cells]
+    columns = {column: mark for (_, column), mark in cells.items()}
+    return PastedMarks(min(lines), max(lines), columns, frozenset(cells), is_headed=False)
+
+
+def _headed_copies(
+    rows: Rows, merges: Sequence[Merge], headed: Headed, sure: Collection[int]
+) -> tuple[list[PastedMarks], int]:
+    """Return the copies that have headings, and the row of our own headings."""
     beside = {row: _headings_beside(rows, merges, row, headed[row]) for row in headed}
     own = max(sorted(sure), key=lambda row: beside[row])
     if not beside[own]:
-        return []
+        return [], own
     said = own_texts(rows, headed[own], own)
     found = [
         _reaching_down(rows, row, headed[row], said)
         for row in sorted(headed)
         if headed[row].keys() != headed[own].keys() and 2 * beside[row] < beside[own]
     ]
-    return [block for block in found if block.bottom > block.top or len(block.columns) > 1]
+    return [block for block in found if block.bottom > block.top or len(block.columns) > 1], own
 
 
 def own_texts(rows: Rows, columns: Mapping[int, Mark], heading: int) -> dict[Mark, set[str]]:

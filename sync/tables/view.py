@@ -63,7 +63,7 @@ def view_of(sheet: Sheet, kinds: Kinds) -> View:
     ours = set(marks.values())
     headed, sure = _our_headings(rows, matrix)
     pasted = pasted_marks(rows, sheet.merges, headed, sure)
-    for row in sorted(sure - {block.top for block in pasted}):
+    for row in sorted(sure - {block.top for block in pasted if block.is_headed}):
         ours |= headed[row].keys()
         for column, mark in headed[row].items():
             marks.setdefault(mark, column)
@@ -71,7 +71,10 @@ def view_of(sheet: Sheet, kinds: Kinds) -> View:
     if inside:
         matrix[:, inside] = 0
     for block in pasted:
-        matrix[block.top : block.bottom + 1, list(block.columns)] = 0
+        if block.is_headed:
+            matrix[block.top : block.bottom + 1, list(block.columns)] = 0
+        for row, column in block.ours:
+            matrix[row, column] = 0
     wide = frozenset(
         row
         for merge in sheet.merges

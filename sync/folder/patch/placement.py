@@ -68,7 +68,7 @@ def found_marks(sheet: Sheet) -> Placement:
     # Beside a table whose columns are known, one heading elsewhere is a person's note.
     sure = {row for row in sure if not certain or not certain.isdisjoint(headed[row])}
     found.pasted = pasted_marks(sheet.rows, sheet.merges, headed, sure)
-    sure -= {block.top for block in found.pasted}
+    sure -= {block.top for block in found.pasted if block.is_headed}
     for column, number, mark in sorted((at, row, mark) for row in sure for at, mark in headed[row].items()):
         found.by_heading.setdefault(number + 1, {}).setdefault(mark, column)
         found.columns.setdefault(mark, column)

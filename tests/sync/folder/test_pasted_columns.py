@@ -12,6 +12,7 @@ from tests.scheduler.conftest import township  # noqa: F401 - a fixture
 from tests.sync.folder.producers.ledgers import ROWS, by_xlsxwriter
 
 HEADING, FIRST = 2, 8  # the row of the headings, and our first column; both 1-based
+CASES = range(HEADING + 1, HEADING + 1 + len(ROWS))
 TABLE = range(HEADING, HEADING + 1 + len(ROWS))
 COPIED = LedgerProblemCode.MARK_COLUMN_DOUBLED
 
@@ -66,6 +67,14 @@ ELSEWHERE = {
     "the light alone": (paste(4, 14, columns=[0]), ["N4:N10"]),
     "the light alone, below": (paste(12, 2, columns=[0]), ["B12:B18"]),
     "some rows of it": (paste(11, 15, rows=range(2, 5)), ["O11:S13"]),
+    "no headings, further right": (paste(3, 14, rows=CASES), ["N3:R8"]),
+    "no headings, right beside": (paste(3, 13, rows=CASES), ["M3:Q8"]),
+    "no headings, right and lower": (paste(6, 15, rows=CASES), ["O6:S11"]),
+    "no headings, below people's columns": (paste(12, 1, rows=CASES), ["A12:E17"]),
+    "no headings, right below the last case": (paste(9, 2, rows=CASES), ["B9:F14"]),
+    "three rows of it": (paste(12, 1, rows=range(4, 7)), ["A12:E14"]),
+    "the lights alone, no heading": (paste(3, 14, rows=CASES, columns=[0]), ["N3:N8"]),
+    "the last column alone": (paste(11, 3, rows=CASES, columns=[4]), ["C11:C16"]),
     "twice": (lambda book: (paste(4, 14)(book), paste(14, 2)(book)), ["N4:R10", "B14:F20"]),
 }
 
@@ -148,6 +157,32 @@ def test_a_word_in_a_column_copied_beside_ours_outlives_detach(ledgers, look, to
     detach(township(FolderStore(ledgers)), [])
     left = {place: text for place, text in _said(cells(ledgers))["台账"].items() if place[1] > FIRST - 2}
     assert left == {(3, 13): "已电话"}
+
+
+def test_a_few_words_like_ours_beside_the_table_are_a_persons(ledgers, look, township):  # noqa: F811
+    look()
+
+    def act(book):
+        sheet = book["台账"]
+        for row in CASES:
+            sheet.cell(row, 14, sheet.cell(row, 6).value)  # the status once more
+            sheet.cell(row, 15, "2026-04-01")
+        sheet["A12"], sheet["B12"] = sheet["L3"].value, "这条请核对"
+        sheet["P2"], sheet["P3"], sheet["P4"], sheet["P5"] = (
+            "镇批注",
+            *(sheet[f"L{row}"].value for row in CASES[:3]),
+        )
+
+    change(ledgers, act)
+    before = {
+        at: text for at, text in _said(cells(ledgers))["台账"].items() if at[1] > FIRST + 3 or at[0] > 8
+    }
+    assert not [problem for problem in look().problems if problem.code is COPIED]
+    left = _said(cells(ledgers))["台账"]
+    assert {at: left[at] for at in before} == before
+    detach(township(FolderStore(ledgers)), [])
+    left = _said(cells(ledgers))["台账"]
+    assert {at: left.get(at) for at in before} == before
 
 
 @pytest.mark.parametrize(("tab", "top"), [("说明", 2), ("新表", 1)])
