@@ -145,7 +145,7 @@ def test_stores_are_named_in_one_place():
 
 
 def test_one_loop_writes_ledgers():
-    assert callers("write_records") == {"scheduler/marking/journal.py"}
+    assert callers("written_columns") == {"scheduler/marking/journal.py"}
     assert {name for name in callers("noting") if name.startswith("scheduler/")} == {
         "scheduler/marking/write_loop.py"
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from config.errors import LedgerError
 from scheduler.ledgers.case_keys import RowKeys
-from scheduler.state.records import WrittenCell
+from scheduler.state.written_cells import CellColumns
 from sync.grid import Grid
 from sync.ledger import Ledger
 from sync.store import Edit
@@ -51,8 +51,9 @@ class RunJournal:
         if self._state is None:
             yield
             return
-        records = write_records(grid, ledger, edits, self._state.salt)
-        note = self._state.history.record(self._run, self._ledger, records)
+        cells = written_columns(grid, ledger, edits, self._state.salt)
+        note = self._state.history.record(self._run, self._ledger, cells)
+        del cells  # they are as many as the edits, and the write takes its time
         try:
             yield
         except LedgerError:
@@ -60,11 +61,18 @@ class RunJournal:
             raise
 
 
-def write_records(grid: Grid, ledger: Ledger, edits: Sequence[Edit], salt: bytes) -> list[WrittenCell]:
+def written_columns(grid: Grid, ledger: Ledger, edits: Sequence[Edit], salt: bytes) -> CellColumns:
     """Return the journal's notes of *edits*, each with the key of the case its row holds in *grid*."""
     keys = RowKeys(ledger, {sheet.name: sheet.rows for sheet in grid.sheets}, salt)
-    known = {place: keys.key(*place) for place in {(edit.sheet, edit.row) for edit in edits}}
-    return [
-        WrittenCell(e.sheet, e.row, e.mark.value, e.heading, e.old, e.new, known[e.sheet, e.row])
-        for e in edits
-    ]
+    sheets, rows = [edit.sheet for edit in edits], [edit.row for edit in edits]
+    places = list(zip(sheets, rows, strict=True))
+    known = {place: keys.key(*place) for place in dict.fromkeys(places)}
+    return CellColumns(
+        sheets,
+        rows,
+        [edit.mark.value for edit in edits],
+        [edit.heading for edit in edits],
+        [edit.old for edit in edits],
+        [edit.new for edit in edits],
+        list(map(known.__getitem__, places)),
+    )

@@ -1,7 +1,7 @@
 """Runs and what each wrote: noted by passes; read back for `history`, `undo` and `status`."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, upda
 from config.vocabulary import Mark
 from scheduler.state import schema as tables
 from scheduler.state.records import RunRecord, WrittenCell
-from scheduler.state.written_cells import packed, sheets_in, texts_in, unpacked
+from scheduler.state.written_cells import CellColumns, packed, sheets_in, texts_in, unpacked
 
 #: How many cells were written.
 _CELLS = func.coalesce(func.sum(tables.journal.c.count), 0)
@@ -35,17 +35,17 @@ class History:
         with self._engine.begin() as connection:
             connection.execute(update(tables.runs).where(self._run(run)).values(**values))
 
-    def record(self, run: str, ledger: str, records: Sequence[WrittenCell]) -> int | None:
+    def record(self, run: str, ledger: str, cells: CellColumns) -> int | None:
         """Note what is about to be written, before it is: a text in a ledger is then always known as ours.
 
         Returns:
             the number of the note, for `forget`; None where there was nothing to note.
         """
-        if not records:
+        if not len(cells):
             return None
-        row = {"township": self._township, "run": run, "ledger": ledger, "count": len(records)}
+        row = {"township": self._township, "run": run, "ledger": ledger, "count": len(cells)}
         with self._engine.begin() as connection:
-            done = connection.execute(insert(tables.journal).values(**row, cells=packed(records)))
+            done = connection.execute(insert(tables.journal).values(**row, cells=packed(cells)))
         return done.inserted_primary_key[0] if done.inserted_primary_key else None
 
     def forget(self, note: int | None) -> None:

@@ -9,7 +9,7 @@ from config.errors import ConfigError
 from config.messages import message
 from scheduler.state import schema as tables
 from scheduler.state.records import WrittenCell
-from scheduler.state.written_cells import packed
+from scheduler.state.written_cells import CellColumns, packed
 
 #: What the newest program writes.
 SCHEMA = 3
@@ -60,7 +60,7 @@ def _writes_are_noted_together(connection: Connection) -> None:
     for place, cells in groupby(rows, key=lambda row: tuple(row)[:3]):
         records = [WrittenCell(*tuple(cell)[3:]) for cell in cells]
         noted = dict(zip(("township", "run", "ledger"), place, strict=True)) | {"count": len(records)}
-        connection.execute(insert(tables.journal).values(**noted, cells=packed(records)))
+        connection.execute(insert(tables.journal).values(**noted, cells=packed(CellColumns.of(records))))
     writes.drop(connection)
 
 

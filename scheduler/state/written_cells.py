@@ -6,6 +6,7 @@ them took a tenth of the pass.
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
@@ -17,11 +18,34 @@ _TEXTS = ("sheet", "mark", "old", "new", "row_key")
 _PLAIN = ("row", "heading")
 
 
-def packed(records: Sequence[WrittenCell]) -> str:
+@dataclass(frozen=True, slots=True)
+class CellColumns:
+    """The cells of one write, column by column; what `WrittenCell` says of each."""
+
+    sheet: Sequence[str]
+    row: Sequence[int]
+    mark: Sequence[str]
+    heading: Sequence[bool]
+    old: Sequence[str]
+    new: Sequence[str]
+    row_key: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @classmethod
+    def of(cls, cells: Sequence[WrittenCell]) -> "CellColumns":
+        """Return cells that are there one by one."""
+        return cls(*(list(map(attrgetter(each.name), cells)) for each in fields(cls)))
+
+
+def packed(cells: CellColumns) -> str:
     """Return one write's cells as JSON: {attribute: values}, texts as {attribute: [distinct, places]}."""
-    found: dict[str, Any] = {name: list(map(attrgetter(name), records)) for name in _PLAIN if records}
-    for name in _TEXTS if records else ():
-        texts = list(map(attrgetter(name), records))
+    if not len(cells):
+        return "{}"
+    found: dict[str, Any] = {name: list(getattr(cells, name)) for name in _PLAIN}
+    for name in _TEXTS:
+        texts = getattr(cells, name)
         distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         found[name] = [list(distinct), list(map(distinct.__getitem__, texts))]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

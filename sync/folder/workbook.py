@@ -87,7 +87,9 @@ def read_bytes(path: Path) -> tuple[bytes, Version]:
             raise LedgerUnavailableError(message("folder.no_file", file=name))
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
-            data = file.read(MAX_FILE + 1)
+            data = file.read(min(found.st_size, MAX_FILE) + 1)
+            if len(data) > found.st_size:  # it grew just now
+                data += file.read(MAX_FILE)
     except FileNotFoundError as error:
         raise LedgerUnavailableError(message("folder.gone", file=name)) from error
     except PermissionError as error:

@@ -18,6 +18,7 @@ from scheduler.state.records import (
     VerdictRecord,
     WrittenCell,
 )
+from scheduler.state.written_cells import CellColumns
 
 URL = "sqlite:///.duesheet/state.db"
 TODAY = date(2026, 4, 3)
@@ -72,8 +73,9 @@ def test_a_check_makes_no_state(tmp_path):
 
 def test_our_texts_are_known_by_column_from_every_run(state):
     assert state.history.texts_written("甲.xlsx") is None
-    state.history.record("r1", "甲.xlsx", [write(4, "正常"), write(5, "临期")])
-    state.history.record("r2", "甲.xlsx", [write(4, "临期", old="正常"), write(4, "2026-04-03", Mark.DUE)])
+    state.history.record("r1", "甲.xlsx", CellColumns.of([write(4, "正常"), write(5, "临期")]))
+    later = [write(4, "临期", old="正常"), write(4, "2026-04-03", Mark.DUE)]
+    state.history.record("r2", "甲.xlsx", CellColumns.of(later))
     assert state.history.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常", "临期"}, Mark.DUE: {"2026-04-03"}}
     assert state.history.texts_written("乙.xlsx") is None
 
@@ -81,9 +83,9 @@ def test_our_texts_are_known_by_column_from_every_run(state):
 def test_a_write_that_did_not_happen_is_forgotten_and_no_other(state):
     kept = [write(4, "正常")]
     undone = [write(5, "临期"), write(6, "中止")]
-    state.history.record("r1", "甲.xlsx", kept)
-    state.history.record("r1", "乙.xlsx", kept)
-    note = state.history.record("r1", "甲.xlsx", undone)
+    state.history.record("r1", "甲.xlsx", CellColumns.of(kept))
+    state.history.record("r1", "乙.xlsx", CellColumns.of(kept))
+    note = state.history.record("r1", "甲.xlsx", CellColumns.of(undone))
     state.history.forget(note)
     assert state.history.texts_written("甲.xlsx") == {Mark.LIGHT: {"正常"}}
     assert state.history.texts_written("乙.xlsx") == {Mark.LIGHT: {"正常"}}

@@ -13,6 +13,7 @@ from reports.inputs import PublishedCase
 from scheduler.state import open_state
 from scheduler.state.records import CaseRecord, LedgerRecord, LedgerRows, VerdictRecord
 from scheduler.state.slots import Claim
+from scheduler.state.written_cells import CellColumns
 from tests.scheduler.states import open_another, postgres_url, state_url
 
 __all__ = ["open_another", "postgres_url", "state_url"]
@@ -113,7 +114,7 @@ def test_the_first_schema_is_taken_over_with_all_it_remembers(state_url, open_an
     assert [each.case_no for each in state.looks.live_verdicts()["甲.xlsx"]] == ["2026-001"]
     assert state.filings.find("HALF_MONTH_SCREEN", "甲村", "2026-03H2").first_seen == date(2026, 4, 1)
     assert state.slots.newest("sync").slot == "a"
-    state.history.record("r1", "甲.xlsx", [])
+    state.history.record("r1", "甲.xlsx", CellColumns.of([]))
     state.looks.save(ledger(), LedgerRows([verdict(4)], [case(4)]))
     again = open_another()
     assert again.looks.cases() == {"甲.xlsx": [case(4)]}

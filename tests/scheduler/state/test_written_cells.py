@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from config.vocabulary import Mark
 from scheduler.state.records import WrittenCell
-from scheduler.state.written_cells import packed, texts_in, unpacked
+from scheduler.state.written_cells import CellColumns, packed, texts_in, unpacked
 
 TEXT = st.text(max_size=6)
 CELLS = st.builds(
@@ -21,7 +21,7 @@ CELLS = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(CELLS, max_size=12))
 def test_what_was_noted_is_read_back_in_its_order(cells):
-    noted = packed(cells)
+    noted = packed(CellColumns.of(cells))
     read = list(unpacked("r1", "甲.xlsx", noted))
     places = [(c.sheet, c.row, c.mark, c.heading, c.old, c.new, c.row_key) for c in cells]
     assert read == [WrittenCell(*place, "r1", "甲.xlsx") for place in places]
@@ -30,4 +30,4 @@ def test_what_was_noted_is_read_back_in_its_order(cells):
 
 def test_a_text_that_many_cells_share_is_kept_once():
     cells = [WrittenCell("台账", row, "light", False, "", "正常", f"k{row}") for row in range(50)]
-    assert packed(cells).count("正常") == 1
+    assert packed(CellColumns.of(cells)).count("正常") == 1
