@@ -282,6 +282,11 @@ def test_ends_as_they_are_spoken(text: str) -> None:
     assert read_status(text, yes_no=True).status is Status.RESOLVED
 
 
+@pytest.mark.parametrize("text", ["已转达对方", "已转交当事人", "已转告双方", "土地已转租"])
+def test_what_is_handed_to_a_party_is_no_case(text: str) -> None:
+    assert read_status(text, yes_no=False).status is None
+
+
 @pytest.mark.parametrize("text", ["提级办理", "似乎", "可能", "据说"])
 def test_a_guess_alone_says_nothing(text: str) -> None:
     assert read_status(text, yes_no=False).status is None
