@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Column:
     is_place: bool = False
 
 
+@lru_cache(maxsize=2048)  # a list's cells say the same few words
 def text_width(text: str) -> int:
     """Return how wide *text* prints, in Latin characters; a Chinese one takes two."""
     return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)

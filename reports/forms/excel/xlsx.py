@@ -44,7 +44,9 @@ def write_workbook(report: Report, path: "Path") -> None:
 def workbook_bytes(report: Report) -> bytes:
     """Return *report* as the bytes of an .xlsx file."""
     packed = io.BytesIO()
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    plain = dict.fromkeys(("strings_to_numbers", "strings_to_formulas", "strings_to_urls"), False)
+    # Else each part is put into a file of its own before it is packed.
+    options = {**plain, "in_memory": True}
     book: Workbook = xlsxwriter.Workbook(packed, options)
     day = datetime(report.compiled_on.year, report.compiled_on.month, report.compiled_on.day)  # noqa: DTZ001
     book.set_properties(

@@ -165,6 +165,8 @@ def _lines(value: object, width: float) -> int:
     """How many lines a cell's text takes; readers' programs do not grow a row by themselves."""
     if not isinstance(value, str) or (len(value) * 2 < width and "\n" not in value):
         return 1
+    if "\n" not in value:
+        return max(1, math.ceil(text_width(value) / width))
     return sum(max(1, math.ceil(text_width(line) / width)) for line in value.split("\n"))
 
 
