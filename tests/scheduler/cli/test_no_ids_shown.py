@@ -127,6 +127,34 @@ def test_no_id_is_published(town, tmp_path):
         assert is_clean(document_text(paper.read_bytes())), paper.name
 
 
+def board_text(folder):
+    (path,) = folder.glob("*总表*.xlsx")
+    book = CalamineWorkbook.from_path(path)
+    return "".join(str(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+
+
+def test_where_a_village_has_two_ledgers_the_board_tells_them_by_title(town, tmp_path):
+    two = ("青石村台账", "柳树村台账")
+    config = tmp_path / "town" / "two.toml"
+    names = json.dumps([IDS[title] for title in two])
+    text = (tmp_path / "town" / "township.toml").read_text("utf-8")
+    text = text.replace(f'ledger = "{IDS[two[0]]}"', f"ledger = {names}")
+    config.write_text(text, "utf-8")
+    folder = tmp_path / "town" / "summaries"
+    unseen = IDS["白岩村台账"]
+    for step in ("read", "recalled", "not shared any more", "never read"):
+        if step == "not shared any more":
+            town.server.world.books[IDS[two[1]]].access.clear()
+        if step == "never read":
+            config.write_text(text.replace(IDS[two[0]], unseen), "utf-8")
+            town.server.world.books[unseen].access.clear()
+        said("run", "--config", str(config))
+        shown = board_text(folder)
+        assert is_clean(shown), step
+        if step in ("read", "recalled"):
+            assert all(title in shown for title in two), step
+
+
 @pytest.mark.parametrize("is_read", [True, False])
 def test_no_id_is_in_a_digest_an_agenda_a_list_or_on_the_page(town, tmp_path, is_read):
     """With all switched on, and also where a ledger cannot be read and counts by its last reading."""
