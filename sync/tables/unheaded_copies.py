@@ -13,7 +13,6 @@ from sync.cells.text import as_text
 from sync.grid import CellValue
 from sync.tables.our_words import is_light_of_ours_alone, may_say
 
-Rows = Sequence[Sequence[CellValue]]
 #: By how many rows and columns a copy was moved.
 _Move = tuple[int, int]
 #: Fewer cells than this may be what a person noted down.

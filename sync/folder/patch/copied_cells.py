@@ -6,7 +6,9 @@ from config.vocabulary import Mark
 from sync.cells.text import as_text
 from sync.folder.patch.placement import Placement, twins_of
 from sync.grid import Sheet
+from sync.mark_headings import mark_of
 from sync.store import TableRows
+from sync.tables.our_words import is_light, may_say
 from sync.tables.pasted_marks import is_copied, own_texts
 
 #: 1-based row and 0-based column.
@@ -28,7 +30,9 @@ def copies_to_clear(sheet: Sheet, place: Placement, blocks: Sequence[TableRows])
 
 
 def written_into(sheet: Sheet, place: Placement) -> set[Place]:
-    """Return the cells of columns copied beside ours that hold more than our words."""
+    """Return the cells of columns copied beside ours, or on a worksheet of their own, that are a person's."""
+    if _stand_alone(sheet, place):
+        return _not_like_ours(sheet, place)
     own = {*place.columns.values(), *(at for here in place.by_heading.values() for at in here.values())}
     twins = {column: found for column, found in place.headed.items() if column not in own}
     if not twins:
@@ -40,6 +44,35 @@ def written_into(sheet: Sheet, place: Placement) -> set[Place]:
         for row in range(heading, len(sheet.rows) + 1)
         if (text := _text(sheet, row, column)) and not _is_ours(marks, text, said)
     }
+
+
+def _stand_alone(sheet: Sheet, place: Placement) -> bool:
+    """Whether people have nothing beside our headings and words: no table, a copy that somebody pasted."""
+    found = False
+    for row in range(1, len(sheet.rows) + 1):
+        if _says_ours(sheet, place, row):
+            found = True
+            beside = enumerate(sheet.rows[row - 1])
+            if any(value not in ("", None) and column not in place.headed for column, value in beside):
+                return False
+    return found
+
+
+def _not_like_ours(sheet: Sheet, place: Placement) -> set[Place]:
+    """Return the cells of our columns in the rows that say what we do not."""
+    rows = [row for row in range(1, len(sheet.rows) + 1) if not _says_ours(sheet, place, row)]
+    return {(row, column) for row in rows for column in place.headed}
+
+
+def _says_ours(sheet: Sheet, place: Placement, row: int) -> bool:
+    """Whether our columns hold our headings in a row, or a light, or where no lights are, what we may say."""
+    named = {mark: column for column, (_, marks) in place.headed.items() for mark in marks}
+    texts = {mark: text for mark, column in named.items() if (text := _text(sheet, row, column))}
+    if not texts or all(mark_of(text) is not None for text in texts.values()):
+        return bool(texts)
+    if Mark.LIGHT in named:
+        return is_light(texts.get(Mark.LIGHT, ""))
+    return all(may_say(*one) for one in texts.items())
 
 
 def _is_ours(marks: set[Mark], text: str, said: dict[Mark, set[str]]) -> bool:

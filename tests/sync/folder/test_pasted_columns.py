@@ -197,6 +197,29 @@ def test_a_copy_on_another_worksheet_is_told_and_is_no_lost_ledger(ledgers, look
     assert _said(cells(ledgers))[tab] == ({(0, 0): "说明"} if tab == "说明" else {})
 
 
+@pytest.mark.parametrize("columns", [range(5), [0], [1, 2]])
+def test_detach_leaves_what_people_wrote_below_a_copy_on_another_worksheet(
+    ledgers,
+    look,
+    township,  # noqa: F811
+    columns,
+):
+    look()
+    notes = {(20, 1): "填表说明：以上由村委会填写", (21, 2): "2026年", (21, 3): "联系人王五，随时可以来问"}
+
+    def act(book):
+        paste(1, 1, to="新表", columns=columns)(book)
+        for (row, column), text in notes.items():
+            book["新表"].cell(row, column, text)
+
+    change(ledgers, act)
+    detach(township(FolderStore(ledgers)), [])
+    left = _said(cells(ledgers))["新表"]
+    assert {at: text for at, text in left.items() if at[0] > 10} == {
+        (row - 1, column - 1): text for (row, column), text in notes.items()
+    }
+
+
 def test_a_ledger_whose_header_is_gone_is_no_copy(ledgers, look):
     look()
     change(ledgers, lambda book: [book["台账"].cell(HEADING, column, None) for column in range(1, FIRST)])
