@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from config.errors import LayoutUnknownError
 from config.messages import message
@@ -54,16 +55,14 @@ def found_marks(sheet: Sheet) -> Placement:
     found = Placement(dict(sheet.marks), {})
     headed: dict[int, dict[int, Mark]] = {}  # by 0-based row
     sure: set[int] = set()
-    for number, row in enumerate(sheet.rows):
-        here = {
-            column: mark
-            for column, value in enumerate(row)
-            if type(value) is str and value and value[0] in _FIRST and (mark := mark_of(value))
-        }
-        if here:
-            headed[number] = here
-            if len(here) > 1 or sum(value not in ("", None) for value in row) > _BESIDE:
-                sure.add(number)
+    headings = _headings(sheet.rows)
+    for number, row in enumerate(sheet.rows if headings else ()):
+        if headings.keys().isdisjoint(row):
+            continue
+        here = {column: headings[value] for column, value in enumerate(row) if value in headings}
+        headed[number] = here
+        if len(here) > 1 or sum(value not in ("", None) for value in row) > _BESIDE:
+            sure.add(number)
     certain = {column for row in sure if len(headed[row]) > 1 for column in headed[row]}
     # Beside a table whose columns are known, one heading elsewhere is a person's note.
     sure = {row for row in sure if not certain or not certain.isdisjoint(headed[row])}
@@ -75,6 +74,13 @@ def found_marks(sheet: Sheet) -> Placement:
         first, marks = found.headed.setdefault(column, (number + 1, set()))
         found.headed[column] = (min(first, number + 1), marks | {mark})
     return found
+
+
+def _headings(rows: Sequence[Sequence[CellValue]]) -> dict[CellValue, Mark]:
+    """Return which of the cells' texts are headings of ours; each distinct one is looked at once."""
+    texts = set(chain.from_iterable(rows))
+    ours = [text for text in texts if type(text) is str and text and text[0] in _FIRST]
+    return {text: mark for text in ours if (mark := mark_of(text)) is not None}
 
 
 def twins_of(sheet: Sheet, heading_row: int, place: Placement) -> list[tuple[Mark, int]]:
