@@ -8,6 +8,7 @@ run count.
 """
 
 import compileall
+import importlib
 import json
 import resource
 import subprocess
@@ -133,6 +134,29 @@ def ours(config: str, today: str) -> None:
             raise
 
 
+# -- what neither can do without ---------------------------------------------------------------------------
+
+
+#: What a pass has to load before it does anything: one with nothing to do, and one that reads a ledger.
+FLOORS = {
+    "libraries of a pass without news": (
+        *("requests", "google.oauth2.service_account", "gspread", "sqlalchemy", "sqlalchemy.dialects.sqlite"),
+        *("pydantic.main", "typer", "numpy"),
+    ),
+    "and of one that reads": ("pandas",),
+    "and of one that renews the board": ("xlsxwriter",),
+}
+
+
+def floor(last: str) -> None:
+    """Load libraries, up to those of the floor *last*, and nothing of ours."""
+    for name, libraries in FLOORS.items():
+        for library in libraries:
+            importlib.import_module(library)
+        if name == last:
+            return
+
+
 # -- the bench --------------------------------------------------------------------------------------------
 
 
@@ -236,14 +260,7 @@ class Town:
         """Run one step in a process of its own."""
         self.server.calls.clear()
         self.server.traffic.clear()
-        root = Path(__file__).parents[1]
-        command = [sys.executable, str(Path(__file__).resolve()), *step]
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=root, env={"PYTHONPATH": str(root)}
-        )
-        if done.returncode:
-            raise SystemExit(done.stdout + done.stderr)
-        cpu_s, mb = json.loads(done.stdout.splitlines()[-1])
+        cpu_s, mb = alone(*step)
         kinds = [call.kind for call in self.server.calls]
         traffic = self.server.traffic
         return Cost(
@@ -252,6 +269,17 @@ class Town:
             cpu_s,
             mb,
         )
+
+
+def alone(*step: str) -> tuple[float, float]:
+    """Run one step in a process of its own; return its CPU seconds and its peak in MB."""
+    root = Path(__file__).parents[1]
+    command = [sys.executable, str(Path(__file__).resolve()), *step]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, env={"PYTHONPATH": str(root)})
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    cpu_s, mb = json.loads(done.stdout.splitlines()[-1])
+    return cpu_s, mb
 
 
 def compile_all() -> None:
@@ -347,7 +375,7 @@ def peak_mb() -> float:
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-STEPS: dict[str, Callable[..., None]] = {"peer": peer, "ours": ours}
+STEPS: dict[str, Callable[..., None]] = {"peer": peer, "ours": ours, "floor": floor}
 
 
 def main() -> None:
@@ -358,6 +386,10 @@ def main() -> None:
         return
     found = scenarios()
     print(table(found))
+    usual = found["same", "peer"].cpu_s
+    for name in FLOORS:
+        cpu_s, mb = alone("floor", name)
+        print(f"{name:40}{cpu_s:6.2f} s  {cpu_s / usual:5.2f} × the peer's same  {mb:4.0f} MB")
     say(bars(found))
 
 
