@@ -17,6 +17,8 @@ from sync.tables.our_words import is_light_of_ours_alone, may_say
 _Move = tuple[int, int]
 #: Fewer cells than this may be what a person noted down.
 _FEWEST = 3
+#: More copies than this are not taken out at once: pasted and sorted anew, each row was moved by its own way.
+_MOST = 12
 #: So many rows below our last word are looked through.
 _BELOW = 5_000
 
@@ -46,7 +48,7 @@ class OursThere:
 def unheaded_copies(ours: OursThere) -> list[dict[tuple[int, int], Mark]]:
     """Return the cells of each copy, as 0-based (row, column), with what each is a copy of."""
     found: list[dict[tuple[int, int], Mark]] = []
-    for move, _ in Counter(_moves(ours)).most_common():
+    for move, _ in Counter(_moves(ours)).most_common(_MOST):
         cells = {at: mark for at, mark in _moved(ours, move) if not any(at in other for other in found)}
         if len(cells) >= _FEWEST:
             found.append(cells)

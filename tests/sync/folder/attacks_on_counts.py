@@ -6,6 +6,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import xlsxwriter
+
+from config.vocabulary import MARK_HEADINGS
 from tests.sync.folder.attacks import ROW, with_parts
 from tests.sync.folder.books import MAIN, pack, parts, worksheet
 
@@ -115,6 +118,19 @@ def cells_of_all_rows_in_the_last(path: Path) -> None:
     with_parts(path, sheet=worksheet(f'{ROW}{empty}<row r="30000">{cells}</row>'))
 
 
+def a_copy_of_ours_in_another_order(path: Path) -> None:
+    """Write our columns, and 说明 once more to the right of them from the last row to the first."""
+    count = 20_000
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    sheet = book.add_worksheet("台账")
+    sheet.write_row(0, 0, ["序号", "当事人", *MARK_HEADINGS["zh-CN"].values()])
+    sheet.write_row(1, 0, [1, "甲某"])
+    for row in range(2, count):
+        why, moved = (f"{number}：3月5日登记，期限30日。" for number in (row, count + 1 - row))
+        sheet.write_row(row, 0, [row, "甲某", "正常", "2026-04-04", "", "", why, moved])
+    book.close()
+
+
 #: As `tests.sync.folder.attacks.ATTACKS`.
 MORE_ATTACKS: dict[Callable[[Path], None], str] = {
     a_count_behind_a_long_comment: "refused",
@@ -131,4 +147,5 @@ MORE_ATTACKS: dict[Callable[[Path], None], str] = {
     a_workbook_nested_without_end: "refused",
     a_format_of_open_brackets: "read",
     cells_of_all_rows_in_the_last: "read",
+    a_copy_of_ours_in_another_order: "read",
 }
