@@ -11,7 +11,7 @@ from sync.cells.text import as_text
 from sync.grid import CellValue, Merge, Sheet
 from sync.mark_headings import mark_of
 from sync.tables.kinds import FILLED, HEADING, OURS, Kinds, kinds_of, level
-from sync.tables.pasted_marks import PastedMarks, pasted_marks
+from sync.tables.our_copies.pasted_marks import PastedMarks, pasted_marks
 
 #: A merged cell taller than this is a picture's place, not a row of words.
 _DEEP = 20

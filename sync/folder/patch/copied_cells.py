@@ -8,8 +8,8 @@ from sync.folder.patch.placement import Placement, twins_of
 from sync.grid import Sheet
 from sync.mark_headings import mark_of
 from sync.store import TableRows
-from sync.tables.our_words import is_light, may_say
-from sync.tables.pasted_marks import is_copied, own_texts
+from sync.tables.our_copies.our_words import is_light, may_say
+from sync.tables.our_copies.pasted_marks import is_copied, own_texts
 
 #: 1-based row and 0-based column.
 Place = tuple[int, int]

@@ -13,7 +13,7 @@ from sync.folder.patch.looks.conditional_formats import Rule, our_rules
 from sync.folder.patch.markup import elements, root_of
 from sync.folder.patch.placement import Placement, found_marks
 from sync.grid import Sheet
-from sync.tables.our_words import may_say
+from sync.tables.our_copies.our_words import may_say
 
 
 def renamed_marks(xml: bytes, sheet: Sheet, label: str) -> dict[Mark, int]:

@@ -12,7 +12,7 @@ from sync.folder.patch.drawings import Objects
 from sync.grid import CellValue, Sheet
 from sync.mark_headings import mark_of
 from sync.store import TableRows
-from sync.tables.pasted_marks import PastedMarks, pasted_marks
+from sync.tables.our_copies.pasted_marks import PastedMarks, pasted_marks
 
 #: A heading of ours begins with one of these; everything else need not be tidied to be told apart.
 _FIRST = frozenset("〔[ \u3000\t\n\ufeff［")

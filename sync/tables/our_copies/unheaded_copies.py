@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from config.vocabulary import Mark
 from sync.cells.text import as_text
 from sync.grid import CellValue
-from sync.tables.our_words import is_light_of_ours_alone, may_say
+from sync.tables.our_copies.our_words import is_light_of_ours_alone, may_say
 
 #: By how many rows and columns a copy was moved.
 _Move = tuple[int, int]

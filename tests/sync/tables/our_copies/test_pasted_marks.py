@@ -3,7 +3,7 @@ import pytest
 from config.vocabulary import MARK_HEADINGS, Mark
 from sync.grid import Merge
 from sync.mark_headings import mark_of
-from sync.tables.pasted_marks import pasted_marks
+from sync.tables.our_copies.pasted_marks import pasted_marks
 
 OURS = list(MARK_HEADINGS["zh-CN"].values())
 HEAD = ["序号", "登记日期", "当事人", "纠纷类型", "办理状态"]

@@ -13,8 +13,8 @@ from sync.cells.text import as_text, tidy
 from sync.grid import CellValue, Merge
 from sync.mark_headings import headings_of, mark_of
 from sync.tables.heading_words.headings import heading_key, heading_words
-from sync.tables.our_words import is_light, may_say
-from sync.tables.unheaded_copies import OursThere, unheaded_copies
+from sync.tables.our_copies.our_words import is_light, may_say
+from sync.tables.our_copies.unheaded_copies import OursThere, unheaded_copies
 
 #: So many empty rows a copy may have between two that say something.
 _GAP = 5
