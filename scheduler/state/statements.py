@@ -73,7 +73,8 @@ def replace_all(
     stored = select(*(table.c[name] for name in names))
     stored = stored.where(*(table.c[name] == bindparam(f"of_{name}") for name in place))
     known = connection.exec_driver_sql(str(stored.compile(connection)), tuple(place.values()))
-    if set(map(tuple, known)) == set(plain):
+    there_already = set(map(tuple, known))
+    if len(there_already) == len(plain) and there_already.issuperset(plain):
         return
     connection.execute(delete(table).where(there))
     if plain:
@@ -81,7 +82,9 @@ def replace_all(
         added = insert(table).compile(connection, column_keys=columns)
         in_order = itemgetter(*map(columns.index, added.positiontup or columns))
         at = tuple(place.values())
-        connection.exec_driver_sql(str(added), [in_order(at + row) for row in plain])
+        for start in range(0, len(plain), CHUNK):
+            some = [in_order(at + row) for row in plain[start : start + CHUNK]]
+            connection.exec_driver_sql(str(added), some)
 
 
 def _as_stored(table: Table, names: Sequence[str], rows: Sequence[Row]) -> list[Row]:
