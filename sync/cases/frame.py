@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from config.frames import CASES, Problem, empty_frame
+from config.frames import CASES, Problem, empty_columns
 from config.vocabulary import SITTING_ROLES, Destination, Role, Status
 from sync.cases.body import Body, read_each
 from sync.cases.case_facts import facts_of
@@ -51,9 +51,9 @@ def _framed(filled: Filled) -> "pd.DataFrame":
     import pandas as pd
 
     blank = {name: dtype for name, dtype in CASES.items() if name not in filled.columns}
-    columns = dict(empty_frame(blank, len(filled.body)))
-    columns |= {name: _series(values, CASES[name]) for name, values in filled.columns.items()}
-    return pd.DataFrame({name: columns[name] for name in CASES})
+    columns = empty_columns(blank, len(filled.body))
+    columns |= {name: _column(values, CASES[name]) for name, values in filled.columns.items()}
+    return pd.DataFrame({name: columns[name] for name in CASES}, index=pd.RangeIndex(len(filled.body)))
 
 
 def _sittings(filled: Filled) -> None:
@@ -106,14 +106,15 @@ def _done(filled: Filled, role: Role) -> NDArray[np.bool_]:
     return found if dates is None else found & ~dates.blank
 
 
-def _series(values: Any, dtype: str) -> "pd.Series":
+def _column(values: Any, dtype: str) -> Any:
+    """Return a column as `empty_columns` has it."""
     import pandas as pd
 
     if dtype == "object":
-        return pd.Series(_objects(values), dtype="object")
+        return pd.Series(_objects(values), dtype="object", copy=False)
     if dtype.startswith("datetime64"):
-        return pd.Series(np.asarray(values).astype("datetime64[s]"), dtype=dtype)
-    return pd.Series(values, dtype=dtype)
+        return np.asarray(values).astype("datetime64[s]")
+    return pd.array(values, dtype=dtype) if dtype == "Int64" else np.asarray(values, dtype=dtype)
 
 
 def _objects(values: Sequence[object]) -> NDArray[np.object_]:
