@@ -24,6 +24,8 @@ class StatusGrammar:
         doubt: what takes away from an end, where no phrase or word explains it.
         filed: a court or the police have taken the case on.
         recipient: to whom something is handed over.
+        upward: so begins a recipient to whom it is only reported.
+        beyond: why it is handed up all the same.
         handed: before it, where that is the case itself.
         awaiting: a whole cell of what follows when all is done.
         unsaid: a whole cell that leaves it open what it says.
@@ -44,6 +46,8 @@ class StatusGrammar:
     undone: re.Pattern[str]
     filed: re.Pattern[str]
     recipient: re.Pattern[str]
+    upward: re.Pattern[str]
+    beyond: re.Pattern[str]
     handed: re.Pattern[str]
 
     def is_in_part(self, before: str, after: str) -> bool:

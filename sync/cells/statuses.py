@@ -154,6 +154,8 @@ def _answer_with_remark(clauses: Sequence[str]) -> Status | None:
     lists = status_words()
     if not clauses or clauses[0] not in lists.yes | lists.no:
         return None
+    if not (lists.yes | lists.no).isdisjoint(clauses[1:]):
+        return None  # 是/否: both are printed, and none is chosen
     if clauses[0] in lists.no:
         return Status.OPEN
     kinds = {one.kind for clause in clauses[1:] for one in lists.said(clause)}

@@ -76,7 +76,7 @@ def is_unsure(text: str) -> bool:
     kinds = {one.kind for one in said}
     if WordKind.HEDGED in kinds:
         return not kinds & AT_WORK
-    is_handed = bool(said) and _handed_at(clause, said[-1]) is not None
+    is_handed = bool(said) and _handed_at(plain, clause, said[-1]) is not None
     return (is_handed or bool(kinds & {*ENDS, WordKind.WITHDRAWN})) and not kinds & AT_WORK
 
 
@@ -192,7 +192,7 @@ def _left(plain: str, clause: str, said: Sequence[Said]) -> StatusReading | None
         return StatusReading(Status.SUSPENDED)
     if kind is WordKind.WITHDRAWN:
         return StatusReading(Status.WITHDRAWN)
-    at = _handed_at(clause, said[-1])
+    at = _handed_at(plain, clause, said[-1])
     # 材料已移交镇司法所: the case; 钥匙已移交镇司法所: who knows.
     is_case = at is not None and status_words().grammar.handed.search(clause[:at])
     if not clause.endswith(_DEALT_WITH) and not is_case:
@@ -202,13 +202,15 @@ def _left(plain: str, clause: str, said: Sequence[Said]) -> StatusReading | None
     return StatusReading(Status.TRANSFERRED, destination, ended_on_text=dates[-1] if dates else None)
 
 
-def _handed_at(clause: str, last: Said) -> int | None:
+def _handed_at(plain: str, clause: str, last: Said) -> int | None:
     """Return where the words begin that say, and end a clause, to whom something was handed over."""
     if last.kind is not WordKind.TRANSFERRED:
         return None
-    hit = status_words().grammar.recipient.search(clause)
+    grammar = status_words().grammar
+    hit = grammar.recipient.search(clause)
     if hit is not None:
-        return hit.start()
+        is_report = grammar.upward.match(hit[0]) is not None and grammar.beyond.search(plain) is None
+        return None if is_report else hit.start()
     # 引导走仲裁 names the way out of the township as a whole.
     return last.start if last.is_phrase and last.end == len(clause) and _is_gone(clause, last) else None
 

@@ -124,7 +124,9 @@ def range_end(text: str, position: int, start: Point) -> tuple[Point | None, int
         return hit
     if hit := _DAY_ONLY.match(text, after):
         marked = bool(hit[2]) or text[position - 1] in "日号"
-        if (marked or (start.year and not start.short)) and not dashed:
+        # 3.18-20: what follows the dash is a later day of the month.
+        later = connector[0] in "-−–—―" and start.day < int(hit[1]) <= 31 and len(hit[1]) == 2
+        if (marked or later or (start.year and not start.short)) and not dashed:
             return Point(0, 0, int(hit[1])), hit.end()
     return None, position
 

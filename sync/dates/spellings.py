@@ -65,7 +65,8 @@ _INCOMPLETE = re.compile(
 )
 _PLACEHOLDER = re.compile(r"[-−–—―/\\、._。…~|]+")
 _EPOCH = re.compile(
-    "(?:1970[-./年]0?1[-./月]0?1|1900[-./年]0?1[-./月]0?[01]|1899[-./年]12[-./月]3[01])日?(?:[t ][0-9:.]*)?"
+    "(?:0000[-./]00[-./]00|1970[-./年]0?1[-./月]0?1"
+    "|1900[-./年]0?1[-./月]0?[01]|1899[-./年]12[-./月]3[01])日?(?:[t ][0-9:.]*)?"
 )
 _ZERO = re.compile("0+(?:[.:]0+)*")
 
@@ -75,6 +76,10 @@ _WEEKDAY = re.compile(
     "|(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?(?![a-z])"
 )
 _WEEKDAYS = ("1234567", "一二三四五六日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+#: Sat Mar 07 09:30:15 CST 2026, Sat Mar 07 2026 09:30:15 GMT+0800: what programs make of a day here.
+_PROGRAMS_OWN = (
+    "([a-z]{3}) ([a-z]{3}) ([0-9]{1,2}) (?:[0-9:]{8} (?:cst )?)?([0-9]{4})(?: [0-9:]{8} gmt[+]0800.*)?"
+)
 _TIME = re.compile(
     "[t ]?(?:上午|下午|早上|早|晚上|晚|中午|凌晨)?([0-9]{1,2})"
     "(?::([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?分?|[时点](?:([0-9]{1,2})分?|半|整|一刻|三刻)?)(?:许|多|左右|前后)?"
@@ -123,6 +128,9 @@ def _nothing() -> frozenset[str]:
 def _plain(text: str) -> str:
     """Return *text* narrow, in lower case, blanks kept only between two digits, where they separate."""
     plain = narrow(text).strip("'‘’`\"").lower()
+    if plain[:3] in _WEEKDAYS[2] and (hit := re.fullmatch(_PROGRAMS_OWN, plain)):
+        plain = f"{hit[2]} {hit[3]}, {hit[4]}({hit[1]})"
+    plain = plain.removeprefix("今年") if re.match("今年[0-9]", plain) else plain
     return re.sub("(?<![0-9]) | (?![0-9])", "", plain) if " " in plain else plain
 
 

@@ -194,7 +194,7 @@ def last_day(text: str, year: int, registered: date | None) -> date | None:
         return None
     if hit["day"]:
         day = int(hit["day"])
-        if registered is not None and day < registered.day:
+        if registered is not None and (hit["next"] or day < registered.day):
             at, month = at + month // 12, month % 12 + 1
         return date(at, month, day) if 1 <= day <= month_end(at, month).day else None
     if registered is not None and not hit["year"] and (at, month) < (registered.year, registered.month):

@@ -220,6 +220,7 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
         return None
     leaf, parents = keys[-1], keys[:-1]
     found = _as_bracketed(words_.match(leaf), leaf, levels[-1], words_)
+    found = found or _of_two_lines(words_, levels[-1])
     if found is None and words_.is_yes_no(levels[-1]) and heading_phrases().asks_for_end(leaf):
         return Match(Role.STATUS, Grade.NAME, _COMPOSED)
     if not parents or (found is not None and found.grade >= Grade.NAME):
@@ -242,6 +243,12 @@ def resolve(words_: HeadingWords, levels: Sequence[str]) -> Match | None:
         if above.role in (Role.OTHER, Role.IGNORED):
             return above
     return found
+
+
+def _of_two_lines(words_: HeadingWords, text: str) -> Match | None:
+    """Return what two levels in one cell play: 当事人情况, and 姓名 on its second line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return resolve(words_, lines) if len(lines) > 1 else None
 
 
 def _as_bracketed(found: Match | None, key: str, text: str, words_: HeadingWords) -> Match | None:

@@ -367,8 +367,8 @@ def test_a_row_in_the_countys_hands_has_left(text: str) -> None:
 
 AS_SAID: dict[Status | None, str] = {
     Status.OPEN: """
-有异议 积案 历史遗留 已派员 发回重办 难化解 结转下月 结转 转入下月 跨月 挂账 新增 处理到一半
-有进展 延期 跟办 不如实履行
+等测绘结果 重新调解 有异议 积案 历史遗留 已派员 发回重办 难化解 结转下月 结转 转入下月 跨月 挂账 新增
+处理到一半 有进展 延期 跟办 不如实履行
 """,
     Status.RESOLVED: """
 协商一致 已协商一致 双方意见一致 风波平息 已赔 已拆 已救助 已回告 已无诉求 已回访满意 立即解决
@@ -378,7 +378,7 @@ AS_SAID: dict[Status | None, str] = {
 暂缓中 评估中 待勘界结果 诉讼中止 仲裁暂停
 """,
     Status.WITHDRAWN: """
-已撤 主动撤 申请撤销 不要求调解了
+双方同意撤销调解申请 已撤 主动撤 申请撤销 不要求调解了
 """,
     Status.TRANSFERRED: """
 超出受理范围 不属本村 镇里在办 司法程序中 法院已判 已判决 报警处理 走法院 诉前调解 转律师
@@ -420,3 +420,8 @@ def test_an_end_beside_a_step_is_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["办结否", "马上办结", "化解有望", "三户中两户已签协议"])
 def test_what_is_asked_hoped_or_half_is_no_end(text: str) -> None:
     assert read_state(text, yes_no=False).status in (None, Status.OPEN)
+
+
+@pytest.mark.parametrize("text", ["是/否", "否/是", "是、否", "有/无"])
+def test_both_answers_and_no_choice_say_nothing(text: str) -> None:
+    assert read_status(text, yes_no=True).status is None

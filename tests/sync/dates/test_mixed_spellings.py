@@ -30,9 +30,22 @@ from sync.dates.read_dates import read_dates
         pytest.param("2026-03-16 Tue", "NaT", id="another English weekday"),
         pytest.param("46097.5", "2026-03-16", id="a serial with its time, as text"),
         pytest.param("12345.6", "NaT", id="a number that is no serial"),
+        pytest.param("Mon Mar 16 09:30:15 CST 2026", "2026-03-16", id="a program's own, year last"),
+        pytest.param("Mon Mar 16 2026 09:30:15 GMT+0800 (中国标准时间)", "2026-03-16", id="a browser's own"),
+        pytest.param("Mon Mar 16 09:30:15 UTC 2026", "NaT", id="a clock elsewhere"),
+        pytest.param("今年3月16日", "2026-03-16", id="this year"),
+        pytest.param("去年3月16日", "NaT", id="last year, of whichever"),
+        pytest.param("3.16-18", "2026-03-16", id="two days of one month"),
+        pytest.param("3.18-16", "NaT", id="a later day stands before"),
+        pytest.param("3.5-8", "NaT", id="May to August, or three days"),
     ],
 )
 def test_a_day_in_mixed_spelling(cell: str, day: str):
     found = read_dates([cell], Role.REGISTERED_DATE, Dating(date(2026, 4, 3), years=[2026]))
     assert str(found.on[0]) == day
     assert bool(found.code[0]) is (day == "NaT")
+
+
+def test_a_programs_zero_is_blank():
+    found = read_dates(["0000-00-00", "0000-00-00 00:00:00"], Role.RESOLVED_DATE, Dating(date(2026, 4, 3)))
+    assert (found.blank.tolist(), found.code.tolist()) == ([True, True], ["", ""])
