@@ -211,8 +211,9 @@ def _handed_at(plain: str, clause: str, last: Said) -> int | None:
     if hit is not None:
         is_report = grammar.upward.match(hit[0]) is not None and grammar.beyond.search(plain) is None
         return None if is_report else hit.start()
-    # 引导走仲裁 names the way out of the township as a whole.
-    return last.start if last.is_phrase and last.end == len(clause) and _is_gone(clause, last) else None
+    # 引导走仲裁, 已起诉: the way out of the township is named as a whole.
+    is_whole = last.end == len(clause) and (last.is_phrase or last.start == 0)
+    return last.start if is_whole and _is_gone(clause, last) else None
 
 
 def _is_said_done(clause: str, said: Sequence[Said]) -> bool:
