@@ -16,7 +16,7 @@ from scheduler.ledgers.copies.copied_ledgers import copy_problem
 from scheduler.ledgers.entries import Entry
 from scheduler.ledgers.reading import log_lines, understood, untimed
 from scheduler.marking.difference import own_text
-from scheduler.marking.journal import RunJournal
+from scheduler.marking.journal import KnownKeys, RunJournal
 from scheduler.marking.not_this_ledger import refuse_another
 from scheduler.marking.outcome import Judged, Outcome, counts_then
 from scheduler.marking.reconcile import Brake, Task, reconcile
@@ -69,6 +69,7 @@ class LedgerMarking:
         township, terms = self._township, self._terms
         state, brake = township.state, township.settings.brake
         form = partial(is_ours, packs=township.rules.packs)
+        known = KnownKeys()
         return Task(
             ref=entry.ref,
             village=entry.label,
@@ -76,11 +77,11 @@ class LedgerMarking:
             language=township.language,
             highlight=township.settings.marks.highlight,
             as_ledger=lambda grid: self._understood(entry, grid),
-            judge=partial(self._judged, entry),
+            judge=partial(self._judged, entry, known),
             is_ours=lambda: own_text(
                 form, lambda: state.history.texts_written(entry.ref.ledger_id) if state else None
             ),
-            journal=None if dry else self._journal(entry),
+            journal=None if dry else self._journal(entry, known),
             brake=None if terms.order.release else Brake(brake.rows, brake.share),
             marked=lambda: state.history.sheets_marked(entry.ref.ledger_id) if state else (),
         )
@@ -89,13 +90,13 @@ class LedgerMarking:
         self._terms.tell(entry.label, Step.UNDERSTANDING, sum(len(sheet.rows) for sheet in grid.sheets))
         return understood(self._township, entry, grid)
 
-    def _journal(self, entry: Entry) -> RunJournal:
+    def _journal(self, entry: Entry, known: KnownKeys) -> RunJournal:
         def writing(cells: int) -> None:
             self._terms.tell(entry.label, Step.WRITING, cells)
 
-        return RunJournal(self._township.state, self._terms.run, entry.ref.ledger_id, writing)
+        return RunJournal(self._township.state, self._terms.run, entry.ref.ledger_id, writing, known)
 
-    def _judged(self, entry: Entry, ledger: Ledger, grid: Grid) -> Judged:
+    def _judged(self, entry: Entry, known: KnownKeys, ledger: Ledger, grid: Grid) -> Judged:
         """Return what the rules say of a ledger's rows today."""
         township = self._township
         self._terms.tell(entry.label, Step.JUDGING, len(ledger.cases))
@@ -109,13 +110,14 @@ class LedgerMarking:
         prints = placed_cases(ledger, grid, township.state.salt if township.state else b"")
         if not self._terms.order.release:
             refuse_another(township, entry, ledger, grid, prints)
+        known.ledger, known.keys = ledger, self._keys(ledger, grid)
         say_elsewhere(self._elsewhere.of(entry.ref.ledger_id), ledger, texts, language)
         return Judged(
             ledger,
             judgement.verdicts,
             texts,
             prints,
-            self._keys(ledger, grid),
+            known.keys,
             np.zeros(len(prints), dtype=bool),
             log_lines(township, grid),
             (*untimed(township, ledger, today), *extension_problems(judgement)),
