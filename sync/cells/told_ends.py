@@ -157,7 +157,7 @@ _BEFORE_AN_END = frozenset({*ON_THE_WAY, WordKind.GOING_ON, WordKind.FAILED, *EN
 def _last_end(plain: str, told: Sequence[tuple[str, list[Said]]]) -> StatusReading | None:
     """Return the ending that the last clause says which says anything of the matter, by words or by deeds."""
     senses = clause_senses()
-    if any(one.kind not in _BEFORE_AN_END | _LEFT for _, said in told for one in said):
+    if any(one.kind not in _BEFORE_AN_END | _LEFT | {WordKind.REFUSED} for _, said in told for one in said):
         return None
     has_failed = any(one.kind is WordKind.FAILED for _, said in told for one in said)
     for place in range(len(told) - 1, -1, -1):

@@ -192,7 +192,7 @@ class _Walk:
         return self.reading, self.position
 
     def _step(self) -> bool:
-        return self._date() or self._weekday() or self._sign() or self._word()
+        return self._date() or self._clock() or self._weekday() or self._sign() or self._word()
 
     def _date(self) -> bool:
         hit = point_at(self.text, self.position)
@@ -211,6 +211,12 @@ class _Walk:
             self.labels_first = False
             self.reading = replace(self.reading, more=True, last=point)
         return True
+
+    def _clock(self) -> bool:
+        """A time of day that a weekday parts from its day: 3月7日（星期六）上午9:30."""
+        after = _after_time(self.text, self.position) if self.reading.start is not None else self.position
+        is_time, self.position = after > self.position, after
+        return is_time
 
     def _weekday(self) -> bool:
         hit = _WEEKDAY.match(self.text, self.position)

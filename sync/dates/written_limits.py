@@ -177,7 +177,7 @@ def _last_day_pattern() -> re.Pattern[str]:
 
 
 def last_day(text: str, year: int, registered: date | None) -> date | None:
-    """Return the last day that meets 2026年4月底前, 4月底, 月底前, 20日前; None where the month is not sure.
+    """Return the last day that meets 4月底前, 月底前, 次月底前, 20日前; None where the month is not sure.
 
     Args:
         text: the cell.
@@ -192,6 +192,8 @@ def last_day(text: str, year: int, registered: date | None) -> date | None:
     at += 2000 if at < 100 else 0
     if not 1 <= month <= 12:
         return None
+    if hit["next_end"] and registered is not None:
+        return month_end(registered.year + month // 12, month % 12 + 1)
     if hit["day"]:
         day = int(hit["day"])
         if registered is not None and (hit["next"] or day < registered.day):

@@ -40,8 +40,9 @@ _NAMED = frozenset(
     {Role.PARTY, Role.PARTY_OTHER, Role.OWNER, Role.LEADER, Role.REPORTER, Role.ORG, Role.MEDIATOR}
 )
 
-#: Roles whose heading must be understood whole: a day is one event's, a source one thing's (用地来源).
-_WHOLE = frozenset((*DATE_ROLES, Role.SOURCE))
+#: Roles whose heading must be understood whole: a day is one event's, a source one thing's (用地来源), and a
+#: number counts one kind of people (参训人数).
+_WHOLE = frozenset((*DATE_ROLES, Role.SOURCE, Role.PEOPLE_COUNT))
 
 #: The rank of a heading put together of known parts: after all names that stand in the table.
 _COMPOSED = 1000
@@ -260,6 +261,8 @@ def _as_bracketed(found: Match | None, key: str, text: str, words_: HeadingWords
         if not words_.signed.isdisjoint(inside):
             return replace(found, role=Role.OTHER)
         return found if words_.other_side.isdisjoint(inside) else replace(found, role=Role.PARTY_OTHER)
+    if found is None and inside[0] in words_.heads:
+        return words_.match(key + inside[0])  # 结案（日期）
     if (found is None or found.role is Role.OTHER) and key.endswith(words_.places):
         areas = (words_.exact.get(part) for one in inside for part in words_.joined.split(one))
         return next((area for area in areas if area is not None and area.role in _AREAS), found)

@@ -378,7 +378,7 @@ AS_SAID: dict[Status | None, str] = {
 暂缓中 评估中 待勘界结果 诉讼中止 仲裁暂停
 """,
     Status.WITHDRAWN: """
-双方同意撤销调解申请 已撤 主动撤 申请撤销 不要求调解了
+双方同意撤销调解申请 来访人要求撤回信访件 已撤 主动撤 申请撤销 不要求调解了
 """,
     Status.TRANSFERRED: """
 超出受理范围 不属本村 镇里在办 司法程序中 法院已判 已判决 报警处理 走法院 诉前调解 转律师
@@ -425,3 +425,10 @@ def test_what_is_asked_hoped_or_half_is_no_end(text: str) -> None:
 @pytest.mark.parametrize("text", ["是/否", "否/是", "是、否", "有/无"])
 def test_both_answers_and_no_choice_say_nothing(text: str) -> None:
     assert read_status(text, yes_no=True).status is None
+
+
+@pytest.mark.parametrize(
+    "text", ["化解受阻", "调解工作进展缓慢", "多次反复", "不同意撤销调解申请", "已报分管领导", "约4月6日见面"]
+)
+def test_what_goes_on_in_other_words(text: str) -> None:
+    assert read_state(text, yes_no=False).status is Status.OPEN

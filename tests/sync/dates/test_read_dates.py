@@ -97,6 +97,7 @@ def shown(column: DateColumn, row: int = 0) -> str:
         "2026.3.5 9:05 AM",
         "\u200b2026-3-5\ufeff",
         "2026年3⽉5⽇",
+        "2026年3月5日（星期四）上午9:30",
     ],
 )
 def test_the_fifth_of_march_in_every_full_spelling(cell: object) -> None:

@@ -99,6 +99,9 @@ def test_what_is_no_length(text: str) -> None:
         ("月底前", "2026-02-28"),
         ("15日前", "2026-02-15"),
         ("5日前", "2026-03-05"),
+        ("下个月底前", "2026-03-31"),
+        ("次月底", "2026-03-31"),
+        ("4月10日前上报办理结果", "2026-04-10"),
     ],
 )
 def test_a_limit_that_is_a_date(cell: object, expected: str) -> None:

@@ -101,6 +101,17 @@ def role_of(*levels: str) -> str | None:
         pytest.param("判决结果", None, id="the outcome of a trial"),
         pytest.param("复查结果", None, id="the outcome of a review"),
         pytest.param("是否按期办结？", "overdue_flag", id="a question mark"),
+        pytest.param("领导批示⏎时间", "other", id="two lines of something else"),
+        pytest.param("结案（日期）", "resolved_date", id="the head word in brackets"),
+        pytest.param("须说明的情况", "remark", id="what has to be said"),
+        pytest.param("补充说明", "remark", id="said besides"),
+        pytest.param("前期工作情况", "progress", id="what was done before"),
+        pytest.param("已化解/未化解", "status", id="two answers as a heading"),
+        pytest.param("处置结果状态", "status", id="where the outcome stands"),
+        pytest.param("涉及对方单位", "party_other", id="the other side's unit"),
+        pytest.param("当事人数量", "people_count", id="how many parties"),
+        pytest.param("参训人数", None, id="how many were taught"),
+        pytest.param("邀请调解人员", None, id="who was asked to come"),
     ],
 )
 def test_one_heading(heading: str, role: str | None):
