@@ -1,5 +1,6 @@
 """A spreadsheet as it was found: the meeting point of every store and `understand`."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,8 @@ from config.vocabulary import Mark
 #: any other number is a `float`, whatever it looks like; a blank cell is `""`.
 CellValue = str | float | int | bool | date | datetime | time | timedelta | None
 
+_NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|am/pm|a/p|general', re.IGNORECASE)
+
 
 class Merge(NamedTuple):
     """A merged block; 0-based, both ends included. Its first cell holds the value."""
@@ -20,6 +23,15 @@ class Merge(NamedTuple):
     left: int
     bottom: int
     right: int
+
+
+def hides_day(number_format: str) -> bool:
+    """Whether a date of this format shows its month and not its day: 2026年3月, Mar-26.
+
+    A program makes March 1 of what was typed as 2026年3月; the day is nobody's.
+    """
+    codes = set(_NO_CODE.sub("", number_format.partition(";")[0]).lower())
+    return "m" in codes and not codes & set("dhs")
 
 
 def _general(_row: int, _column: int) -> str:

@@ -14,8 +14,7 @@ from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, ProblemCode, Role
 from sync.cells.text import as_text
 from sync.columns import letters
-from sync.dates.serials import hides_day
-from sync.grid import CellValue
+from sync.grid import CellValue, hides_day
 from sync.tables.headers import RoleMap
 from sync.tables.kinds import DITTO, FILLED, NIL
 from sync.tables.view import View

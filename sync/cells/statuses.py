@@ -5,7 +5,7 @@ Negatives count before anything else, the longest word before the shorter ones i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from config.vocabulary import Destination, Status
@@ -17,7 +17,6 @@ from sync.cells.status_reading import DATE, StatusReading, clauses_of
 from sync.cells.status_words import WordKind, status_words
 from sync.cells.text import tidy
 from sync.cells.weighed_words import ENDS, ON_THE_WAY, combined
-from sync.cells.whole_states import whole_states
 
 #: A tick with a remark in brackets is no printed answer: √（已回访）.
 _REMARKED = re.compile(r"[√✓✔☑][(\[【][^()\[\]【】]{1,12}[)\]】]")
@@ -68,6 +67,18 @@ def read_state(text: str, *, yes_no: bool) -> StatusReading:
     """Return what a cell of a status column says."""
     # To put the grammar together takes as long as to read two ledgers, and most cells need none of it.
     return whole_states().get(tidy(text)) or weighed_state(text, yes_no=yes_no)
+
+
+@cache
+def whole_states() -> Mapping[str, StatusReading]:
+    """Return what cells that hold nothing but the commonest words say, by their tidied text."""
+    table = words("whole_states")
+    return {
+        text: StatusReading(Status(status), agreed=said == "agreed", failed=said == "failed")
+        for status, listed in table.items()
+        for said, texts in listed.items()
+        for text in texts
+    }
 
 
 def weighed_state(text: str, *, yes_no: bool) -> StatusReading:

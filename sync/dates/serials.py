@@ -20,18 +20,6 @@ _EPOCH_1904 = date(1904, 1, 1)
 _DECIMALS = re.compile(r"0(?:\.(0+))?(?:_[^;])?(?:;.*)?")
 
 
-_NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|am/pm|a/p|general', re.IGNORECASE)
-
-
-def hides_day(number_format: str) -> bool:
-    """Whether a date of this format shows its month and not its day: 2026年3月, Mar-26.
-
-    A program makes March 1 of what was typed as 2026年3月; the day is nobody's.
-    """
-    codes = set(_NO_CODE.sub("", number_format.partition(";")[0]).lower())
-    return "m" in codes and not codes & set("dhs")
-
-
 def serial_date(serial: float, *, date1904: bool) -> date | None:
     """Return the day of a serial number, its time of day dropped; None outside 2000 to 2049."""
     epoch = _EPOCH_1904 if date1904 else _EPOCH_1900

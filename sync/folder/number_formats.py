@@ -3,9 +3,9 @@
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
-from sync.dates.serials import hides_day
 from sync.folder.cell_styles import CellStyles
 from sync.folder.patch.container.package import Package, local_name
+from sync.grid import hides_day
 
 #: Formats that a workbook refers to by number alone. 27 to 36 and 50 to 58 are the Chinese ones.
 #: Source: ECMA-376 part 1, 18.8.30 (numFmt), zh-cn table.

@@ -2,8 +2,7 @@
 
 import pytest
 
-from sync.cells.statuses import read_state, weighed_state
-from sync.cells.whole_states import whole_states
+from sync.cells.statuses import read_state, weighed_state, whole_states
 
 
 @pytest.mark.parametrize("text", list(whole_states()))
