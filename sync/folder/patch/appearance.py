@@ -4,7 +4,7 @@ from config.vocabulary import Mark
 from sync.folder.patch.looks.styles import Styles
 from sync.folder.patch.markup import attributes
 from sync.folder.patch.placement import Placement
-from sync.folder.patch.sheet_data import Row, SheetData
+from sync.folder.patch.rows.sheet_data import Row, SheetData
 from sync.grid import Sheet
 from sync.store import TableRows
 

@@ -2,7 +2,7 @@
 
 A first pass gives five cells to every row of a ledger. Where a row is written as usual and nothing stands in
 our columns or beyond, what people have there is copied as it lies, and ours come before its end tag. Any
-other row is left to `sync.folder.patch.sheet_data.Row`, which takes it apart; both write the same bytes.
+other row is left to `sync.folder.patch.rows.sheet_data.Row`, which takes it apart; both write the same bytes.
 """
 
 import re
@@ -13,8 +13,8 @@ from config.vocabulary import Mark
 from sync.columns import LAST_COLUMN, column_number, letters
 from sync.folder.patch.appearance import Looks, is_low
 from sync.folder.patch.markup import cell_text
-from sync.folder.patch.sheet_data import SheetData
-from sync.folder.patch.xml_cell import style_of, text_pattern
+from sync.folder.patch.rows.sheet_data import SheetData
+from sync.folder.patch.rows.xml_cell import style_of, text_pattern
 
 _ADDRESSES = re.compile(rb'<c r="([A-Z]{1,3}[1-9]\d{0,6})"')
 #: The last cell of a row with all that belongs to it.

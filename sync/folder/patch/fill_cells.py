@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.markup import Changes, Pieces
-from sync.folder.patch.sheet_data import Row
+from sync.folder.patch.rows.sheet_data import Row
+from sync.folder.patch.rows.xml_cell import XmlCell, number_cell, text_cell
 from sync.folder.patch.worksheet import Worksheet
-from sync.folder.patch.xml_cell import XmlCell, number_cell, text_cell
 
 #: By 1-based row and 0-based column.
 Values = Mapping[tuple[int, int], str | int]

@@ -10,13 +10,13 @@ from config.vocabulary import Mark
 from sync.cells.text import as_text
 from sync.folder.patch.appearance import Looks
 from sync.folder.patch.appended import Appended
-from sync.folder.patch.borrowed_cell import lent
 from sync.folder.patch.looks.conditional_formats import Area
 from sync.folder.patch.markup import as_kept
 from sync.folder.patch.placement import Placement
-from sync.folder.patch.sheet_data import Row
+from sync.folder.patch.rows.borrowed_cell import lent
+from sync.folder.patch.rows.sheet_data import Row
+from sync.folder.patch.rows.xml_cell import text_cell
 from sync.folder.patch.worksheet import Worksheet
-from sync.folder.patch.xml_cell import text_cell
 from sync.grid import Sheet
 from sync.store import Edit, SheetLayout, TableRows
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sync.folder.patch.container.package import Changes, Package
 from sync.folder.patch.looks.conditional_formats import Area
-from sync.folder.patch.sheet_data import Row
+from sync.folder.patch.rows.sheet_data import Row
+from sync.folder.patch.rows.xml_cell import number_cell, text_cell
 from sync.folder.patch.worksheet import Worksheet
-from sync.folder.patch.xml_cell import number_cell, text_cell
 from sync.other_sheets.cell_plan import CellPlan
 
 

@@ -8,7 +8,6 @@ from itertools import groupby
 from config.colours import LIGHT_COLOURS
 from config.messages import message
 from config.vocabulary import Mark
-from sync.folder.patch.borrowed_cell import given_back
 from sync.folder.patch.container.dialect import as_utf8
 from sync.folder.patch.container.package import Package
 from sync.folder.patch.copied_cells import copies_to_clear, written_into
@@ -21,7 +20,8 @@ from sync.folder.patch.looks.stylesheet import styles_of, with_styles
 from sync.folder.patch.looks.widths import without_ours
 from sync.folder.patch.markup import Changes, Pieces, refuse
 from sync.folder.patch.placement import Placement, found_marks
-from sync.folder.patch.sheet_data import Row
+from sync.folder.patch.rows.borrowed_cell import given_back
+from sync.folder.patch.rows.sheet_data import Row
 from sync.folder.patch.worksheet import Worksheet
 from sync.folder.patch.write import WIDTHS
 from sync.grid import Grid, Sheet

@@ -16,7 +16,7 @@ from sync.folder.patch.markup import (
     refuse,
     root_of,
 )
-from sync.folder.patch.sheet_data import SheetData
+from sync.folder.patch.rows.sheet_data import SheetData
 
 _DATA = re.compile(rb"<sheetData(?:\s[^<>]*?)?(/?)>")
 _DATA_END = re.compile(rb"</sheetData\s*>")

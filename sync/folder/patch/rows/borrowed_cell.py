@@ -9,7 +9,7 @@ import re
 from itertools import product
 
 from sync.folder.patch.markup import cell_text
-from sync.folder.patch.xml_cell import XmlCell, text_cell
+from sync.folder.patch.rows.xml_cell import XmlCell, text_cell
 
 _KINDS = (b"", b"s", b"n", b"str", b"inlineStr", b"b", b"e")
 #: What stands behind the attributes.

@@ -16,7 +16,7 @@ from sync.folder.patch.markup import (
     is_count,
     refuse,
 )
-from sync.folder.patch.xml_cell import XmlCell, careful_cells, usual_cells
+from sync.folder.patch.rows.xml_cell import XmlCell, careful_cells, usual_cells
 
 #: So far to the left a cell is looked for one by one before all of the row's are gone through.
 _NEAR = 8
