@@ -25,8 +25,9 @@ PAGES = [
 
 #: Tables that are handed on whole, to whatever a person writes: each entry is data, not a text of its own.
 DATA = {
-    *("dates.months", "dates.parts", "clause_senses.pending", "clause_senses.parts", "status_grammar.parts"),
-    *("status_grammar.phrases", "statuses.kinds", "rules.before", "periods.name"),
+    *("dates.months", "dates.parts", "status_grammar.parts", "status_grammar.phrases", "statuses.kinds"),
+    *(f"clause_senses.{each}" for each in ("pending", "parts", "done", "neutral")),
+    *("rules.before", "periods.name"),
 }
 
 

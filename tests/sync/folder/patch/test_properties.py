@@ -61,12 +61,13 @@ def cells(draw):
 
 
 @st.composite
-def sheets(draw):
-    """Return worksheet XML."""
-    rows = []
-    for row in sorted(draw(st.sets(st.integers(1, 14), max_size=10))):
-        columns = sorted(draw(st.sets(st.integers(0, 9), max_size=6)))
-        inside = "".join(f'<c r="{letters(column)}{row}"{draw(cells())}' for column in columns)
+def sheets(draw, layout):
+    """Return worksheet XML; people head each table: our columns alone are a copy that somebody pasted."""
+    rows, headed = [], {block.heading_row for block in layout.blocks}
+    for row in sorted(draw(st.sets(st.integers(1, 14), max_size=10)) | headed):
+        columns = sorted(draw(st.sets(st.integers(row in headed, 9), max_size=6)))
+        inside = f'<c r="A{row}" t="inlineStr"><is><t>序号</t></is></c>' if row in headed else ""
+        inside += "".join(f'<c r="{letters(column)}{row}"{draw(cells())}' for column in columns)
         more = draw(
             st.sampled_from(["", ' ht="30" customHeight="1"', ' hidden="1"', ' s="2" customFormat="1"'])
         )
@@ -125,7 +126,8 @@ def held(sheet, edit):
 
 
 def adopt_and_detach(data):
-    xml, layout = data.draw(sheets()), data.draw(layouts())
+    layout = data.draw(layouts())
+    xml = data.draw(sheets(layout))
     first, second = data.draw(changes(layout)), data.draw(changes(layout))
     folder = Path(tempfile.mkdtemp())
     try:
