@@ -2,7 +2,7 @@
 
 from config.vocabulary import Mark
 from scheduler.marking.difference import IsOurs
-from sync.cells.text import as_text
+from sync.cells.text import text_at
 from sync.grid import Grid, Sheet
 from sync.mark_headings import headings_of
 
@@ -28,5 +28,4 @@ def _may_go(sheet: Sheet, row: int, column: int, mark: Mark, is_ours: IsOurs) ->
 
 
 def _text(sheet: Sheet, row: int, column: int | None) -> str:
-    cells = sheet.rows[row]
-    return as_text(cells[column]) if column is not None and column < len(cells) else ""
+    return text_at(sheet.rows[row], column) if column is not None else ""

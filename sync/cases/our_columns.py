@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from config.frames import Problem
 from config.vocabulary import LedgerProblemCode, Mark
-from sync.cells.text import as_text
+from sync.cells.text import as_text, text_at
 from sync.columns import letters
 from sync.mark_headings import mark_of
 from sync.tables.regions import Region
@@ -42,7 +42,7 @@ class OurColumns:
                 break
             cells = self._view.rows[row]
             ours = (column for column in self._marks.values() if not self._is_pasted(row, column))
-            if any(column < len(cells) and as_text(cells[column]).strip() for column in ours):
+            if any(text_at(cells, column).strip() for column in ours):
                 last = row
         return replace(region, last=last)
 
@@ -50,8 +50,7 @@ class OurColumns:
         return any(block.holds(row, column) for block in self._view.pasted)
 
     def _heading_at(self, row: int, column: int) -> Mark | None:
-        cells = self._view.rows[row]
-        return mark_of(as_text(cells[column])) if column < len(cells) else None
+        return mark_of(text_at(self._view.rows[row], column))
 
     def headings(self, region: Region) -> dict[Mark, str]:
         """What stands as heading of each of ours."""

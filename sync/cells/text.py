@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from math import isnan
@@ -38,6 +39,11 @@ def as_text(value: CellValue) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def text_at(cells: Sequence[CellValue], column: int) -> str:
+    """Return a cell of a row as text, *column* 0-based; "" beyond the row's end."""
+    return as_text(cells[column]) if column < len(cells) else ""
 
 
 def _number(value: float) -> str:

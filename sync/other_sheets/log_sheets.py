@@ -16,7 +16,7 @@ from config.periods import HalfMonth, Month, Quarter, Year
 from config.vocabulary import Role
 from config.words import words
 from sync.cells.numerals import with_arabic_numerals
-from sync.cells.text import as_text, tidy
+from sync.cells.text import as_text, text_at, tidy
 from sync.dates.dating import Dating
 from sync.dates.read_dates import read_dates
 from sync.grid import CellValue, Grid, Sheet
@@ -88,11 +88,7 @@ class _Log:
     def _kinds(self, first: int, at: int) -> dict[int, str]:
         """Return what each column but the dates' holds, by the nearest headings above the first line."""
         heads = next((row for row in reversed(self._sheet.rows[:first]) if _said(row) > 1), ())
-        return {
-            column: _kind(tidy(as_text(heads[column])) if column < len(heads) else "")
-            for column in range(self._width)
-            if column != at
-        }
+        return {column: _kind(tidy(text_at(heads, column))) for column in range(self._width) if column != at}
 
     def _read(self, day: date, row: Sequence[CellValue], kinds: dict[int, str], at: int) -> Iterator[LogLine]:
         texts = {column: _cell(row, column) for column in kinds}
@@ -122,7 +118,7 @@ def _said(row: Sequence[CellValue]) -> int:
 
 
 def _cell(row: Sequence[CellValue], column: int) -> str:
-    text = tidy(as_text(row[column])) if column < len(row) else ""
+    text = tidy(text_at(row, column))
     return "" if text in _lists()["blank"] else text
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from config.vocabulary import DATE_ROLES, Role
 from config.words import words
-from sync.cells.text import as_text, tidy
+from sync.cells.text import text_at, tidy
 from sync.grid import CellValue
 from sync.tables.header_rows import Header
 from sync.tables.heading_words.headings import HeadingWords, heading_key
@@ -91,7 +91,7 @@ def _join(rows: list[Sequence[CellValue]], region: Region, parts: _Parts) -> Non
     before = [""] * len(parts)
     for at in range(region.first, min(region.last + 1, len(rows))):
         row = list(rows[at])
-        texts = [tidy(as_text(row[column])) if column < len(row) else "" for column in parts]
+        texts = [tidy(text_at(row, column)) for column in parts]
         texts = [old if text in dittos else text for text, old in zip(texts, before, strict=True)]
         if not any(texts) or (len([text for text in texts if text]) == 1 and not _is_number(texts)):
             continue  # a title, a separator or a footer begins in the first of the columns

@@ -43,10 +43,6 @@ class _Held:
         return self.is_named, len(self.lines)
 
 
-#: Stands for a ledger that was not looked at yet.
-_UNSEEN = object()
-
-
 @dataclass(slots=True)
 class FirstMeeting:
     """Ledgers that nobody knows yet, met one after the other.
@@ -89,7 +85,8 @@ class FirstMeeting:
 
     def _both(self, entry: Entry, other: Entry) -> tuple[_Held, _Held] | None:
         """Return what two ledgers hold; None where one cannot be read: for its sake no other is looked at."""
-        if self._held.get(other.ref.ledger_id, _UNSEEN) is None:
+        name = other.ref.ledger_id
+        if name in self._held and self._held[name] is None:
             return None
         mine = self._holds(entry)
         theirs = self._holds(other) if mine is not None else None

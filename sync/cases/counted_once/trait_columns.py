@@ -23,7 +23,7 @@ from sync.cases.counted_once.traits import (
     plain,
     without_carried,
 )
-from sync.cells.text import as_text, tidy
+from sync.cells.text import as_text, text_at, tidy
 from sync.columns import column_number
 from sync.grid import CellValue, Grid
 from sync.ledger import LedgerTable
@@ -182,7 +182,7 @@ class TraitColumns:
         rows = self.rows if len(at) == len(self.rows) else [self.rows[index] for index in at.tolist()]
         if rows and min(map(len, rows)) > column:
             return [v if type(v) is str else as_text(v) for v in map(itemgetter(column), rows)]
-        return [as_text(row[column]) if column < len(row) else "" for row in rows]
+        return [text_at(row, column) for row in rows]
 
     def _whole(self, at: NDArray[np.intp]) -> list[str]:
         found = [""] * len(at)

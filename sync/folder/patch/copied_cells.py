@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from config.vocabulary import Mark
-from sync.cells.text import as_text
+from sync.cells.text import text_at
 from sync.folder.patch.placement import Placement, twins_of
 from sync.grid import Sheet
 from sync.mark_headings import mark_of
@@ -80,6 +80,4 @@ def _is_ours(marks: set[Mark], text: str, said: dict[Mark, set[str]]) -> bool:
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
-    rows = sheet.rows
-    there = row <= len(rows) and column < len(rows[row - 1])
-    return as_text(rows[row - 1][column]).strip() if there else ""
+    return text_at(sheet.rows[row - 1], column).strip() if row <= len(sheet.rows) else ""

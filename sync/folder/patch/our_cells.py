@@ -7,7 +7,7 @@ from functools import partial
 from config.errors import LayoutUnknownError, LedgerChangedError
 from config.messages import message
 from config.vocabulary import Mark
-from sync.cells.text import as_text
+from sync.cells.text import text_at
 from sync.folder.patch.appearance import Looks
 from sync.folder.patch.appended import Appended
 from sync.folder.patch.looks.conditional_formats import Area
@@ -50,8 +50,7 @@ class OurCells:
     def found(self, row: int, column: int) -> str:
         """Return what a cell held when the workbook was read; *row* 1-based, *column* 0-based."""
         rows = self.sheet.rows
-        there = row <= len(rows) and column < len(rows[row - 1])
-        return as_text(rows[row - 1][column]) if there else ""
+        return text_at(rows[row - 1], column) if row <= len(rows) else ""
 
     def set_row(self, number: int, edits: Mapping[Mark, Edit]) -> None:
         """Set the cells of one 1-based row.

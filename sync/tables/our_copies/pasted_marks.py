@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.vocabulary import Mark
-from sync.cells.text import as_text, tidy
+from sync.cells.text import as_text, text_at, tidy
 from sync.grid import CellValue, Merge
 from sync.mark_headings import headings_of, mark_of
 from sync.tables.heading_words.headings import heading_key, heading_words
@@ -109,7 +109,7 @@ def own_texts(rows: Rows, columns: Mapping[int, Mark], heading: int) -> dict[Mar
     said: dict[Mark, set[str]] = {}
     for column, mark in columns.items():
         said.setdefault(mark, set()).update(
-            text for row in rows[heading + 1 :] if (text := _text(row, column))
+            text for row in rows[heading + 1 :] if (text := text_at(row, column).strip())
         )
     return said
 
@@ -124,7 +124,7 @@ def _headings_beside(rows: Rows, merges: Sequence[Merge], row: int, ours: Mappin
     known = heading_words().exact
     texts = [as_text(value) for column, value in enumerate(rows[row]) if column not in ours]
     texts += [
-        _text(rows[merge.top], merge.left)
+        text_at(rows[merge.top], merge.left)
         for merge in merges
         if merge.top < row <= merge.bottom and merge.top < len(rows)
     ]
@@ -158,9 +158,5 @@ def _is_like_ours(mark: Mark, text: str, said: Mapping[Mark, Collection[str]]) -
 
 def _texts(row: Sequence[CellValue], columns: Mapping[int, Mark]) -> Iterator[tuple[int, Mark, str]]:
     for column, mark in columns.items():
-        if text := _text(row, column):
+        if text := text_at(row, column).strip():
             yield column, mark, text
-
-
-def _text(row: Sequence[CellValue], column: int) -> str:
-    return as_text(row[column]).strip() if column < len(row) else ""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.vocabulary import Mark
-from sync.cells.text import as_text
+from sync.cells.text import text_at
 from sync.grid import CellValue
 from sync.tables.our_copies.our_words import is_light_of_ours_alone, may_say
 
@@ -41,8 +41,7 @@ class OursThere:
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text; "" beyond the edges."""
-        cells = self.rows[row]
-        return as_text(cells[column]).strip() if 0 <= column < len(cells) else ""
+        return text_at(self.rows[row], column).strip() if column >= 0 else ""
 
 
 def unheaded_copies(ours: OursThere) -> list[dict[tuple[int, int], Mark]]:
