@@ -10,7 +10,6 @@ from scheduler.marking.undo import undo
 from scheduler.passes.one_pass import run_pass
 from sync.folder.folder_store import FolderStore
 from sync.folder.workbook import read_workbook
-from tests.scheduler.conftest import township  # noqa: F401 - a fixture
 from tests.sync.folder.producers.ledgers import HEADINGS, by_xlsxwriter
 
 FIRST = len(HEADINGS) + 1
@@ -25,7 +24,7 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def town(path, township):  # noqa: F811
+def town(path, township):
     """Return what makes the township anew, as a process of its own would."""
     return lambda: township(FolderStore(path.parent))
 

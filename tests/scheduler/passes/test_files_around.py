@@ -16,17 +16,8 @@ from scheduler.publishing.writing import file_name
 from sync.folder.folder_store import FolderStore
 from tests.house import ROOT
 from tests.scheduler.conftest import CONFIG
-from tests.sync.folder.producers.ledgers import by_xlsxwriter
 
 TOWNSHIP = '[township]\nname = "青石镇"\n'
-
-
-@pytest.fixture
-def ledgers(tmp_path):
-    folder = tmp_path / "ledgers"
-    folder.mkdir()
-    by_xlsxwriter(folder / "青石村.xlsx")
-    return folder
 
 
 @pytest.mark.parametrize("name", ["../外村.xlsx", "{outside}", "./../外村.xlsx", "sub/../../外村.xlsx"])

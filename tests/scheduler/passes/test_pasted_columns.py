@@ -8,8 +8,7 @@ from scheduler.marking.detach import detach
 from scheduler.passes.one_pass import run_pass
 from sync.folder.folder_store import FolderStore
 from sync.folder.workbook import read_workbook
-from tests.scheduler.conftest import township  # noqa: F401 - a fixture
-from tests.sync.folder.producers.ledgers import ROWS, by_xlsxwriter
+from tests.sync.folder.producers.ledgers import ROWS
 
 HEADING, FIRST = 2, 8  # the row of the headings, and our first column; both 1-based
 CASES = range(HEADING + 1, HEADING + 1 + len(ROWS))
@@ -18,15 +17,7 @@ COPIED = LedgerProblemCode.MARK_COLUMN_DOUBLED
 
 
 @pytest.fixture
-def ledgers(tmp_path):
-    folder = tmp_path / "ledgers"
-    folder.mkdir()
-    by_xlsxwriter(folder / "青石村.xlsx")
-    return folder
-
-
-@pytest.fixture
-def look(ledgers, township):  # noqa: F811
+def look(ledgers, township):
     """Return what makes a pass in a process of its own, and its outcome."""
     return lambda: run_pass(township(FolderStore(ledgers))).outcomes[0]
 
@@ -80,7 +71,7 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize(("act", "places"), ELSEWHERE.values(), ids=ELSEWHERE)
-def test_a_copy_elsewhere_is_told_once_and_goes(ledgers, look, township, act, places):  # noqa: F811
+def test_a_copy_elsewhere_is_told_once_and_goes(ledgers, look, township, act, places):
     found = cells(ledgers)
     look()
     before = cells(ledgers)
@@ -111,7 +102,7 @@ def _said(sheets):
 
 
 @pytest.mark.parametrize(("act", "places"), ELSEWHERE.values(), ids=ELSEWHERE)
-def test_detach_takes_a_copy_out_and_no_persons_cell_below_it(ledgers, look, township, act, places):  # noqa: F811
+def test_detach_takes_a_copy_out_and_no_persons_cell_below_it(ledgers, look, township, act, places):
     look()
     found = _said(cells(ledgers))["台账"]
     others = [column for column in range(1, 20) if column not in range(FIRST, FIRST + 5)]
@@ -146,7 +137,7 @@ def test_a_light_in_a_copy_goes_and_a_persons_word_stays(ledgers, look):
     assert left == {(12, 15): "已电话告知承办人，周五前回复"}
 
 
-def test_a_word_in_a_column_copied_beside_ours_outlives_detach(ledgers, look, township):  # noqa: F811
+def test_a_word_in_a_column_copied_beside_ours_outlives_detach(ledgers, look, township):
     look()
 
     def act(book):
@@ -159,7 +150,7 @@ def test_a_word_in_a_column_copied_beside_ours_outlives_detach(ledgers, look, to
     assert left == {(3, 13): "已电话"}
 
 
-def test_a_few_words_like_ours_beside_the_table_are_a_persons(ledgers, look, township):  # noqa: F811
+def test_a_few_words_like_ours_beside_the_table_are_a_persons(ledgers, look, township):
     look()
 
     def act(book):
@@ -186,7 +177,7 @@ def test_a_few_words_like_ours_beside_the_table_are_a_persons(ledgers, look, tow
 
 
 @pytest.mark.parametrize(("tab", "top"), [("说明", 2), ("新表", 1)])
-def test_a_copy_on_another_worksheet_is_told_and_is_no_lost_ledger(ledgers, look, township, tab, top):  # noqa: F811
+def test_a_copy_on_another_worksheet_is_told_and_is_no_lost_ledger(ledgers, look, township, tab, top):
     look()
     change(ledgers, paste(top, 1, to=tab))
     outcome = look()
@@ -201,7 +192,7 @@ def test_a_copy_on_another_worksheet_is_told_and_is_no_lost_ledger(ledgers, look
 def test_detach_leaves_what_people_wrote_below_a_copy_on_another_worksheet(
     ledgers,
     look,
-    township,  # noqa: F811
+    township,
     columns,
 ):
     look()
@@ -231,7 +222,7 @@ def test_a_ledger_whose_header_is_gone_is_no_copy(ledgers, look):
 
 @pytest.mark.parametrize("place", ["C5", "E4", "C12"])
 @pytest.mark.parametrize("mark", range(5))
-def test_a_note_that_names_our_column_is_no_copy_and_outlives_detach(ledgers, look, township, place, mark):  # noqa: F811
+def test_a_note_that_names_our_column_is_no_copy_and_outlives_detach(ledgers, look, township, place, mark):
     look()
     heading = list(MARK_HEADINGS["zh-CN"].values())[mark]
 
